@@ -1,0 +1,69 @@
+import { exponentOf } from './currencies.ts';
+
+/** An amount in integer minor units of an ISO 4217 currency. */
+export interface Money {
+  readonly amount: bigint;
+  readonly currency: string;
+}
+
+/** Why a decimal string is not an amount that can be paid. */
+export type AmountProblem =
+  | 'amount_missing'
+  | 'amount_not_a_number'
+  | 'amount_negative'
+  | 'amount_zero'
+  | 'amount_too_many_decimals'
+  | 'amount_too_large'
+  | 'currency_unknown';
+
+/** Largest amount Purser accepts, in minor units: it stays exact as a JSON number (2^53 - 1). */
+export const amountMaxMinor = 9_007_199_254_740_991n;
+const amountDigitsMax = 16;
+
+const decimalPattern = /^([+-]?)(\d{1,30})(?:\.(\d{1,30}))?$/;
+
+/**
+ * Reads an amount in major units ("12.50") into minor units. Only a point separates decimals, nothing separates
+ * thousands: a comma is a problem, never a guess. Decimals beyond the currency's exponent are a problem even when zero
+ * for zero-decimal currencies, as providers refuse them (PayPal: HUF, JPY, TWD).
+ */
+export function parseAmount(text: string, currency: string): bigint | AmountProblem {
+  const exponent = exponentOf(currency);
+  if (exponent === undefined) return 'currency_unknown';
+  const trimmed = text.trim();
+  if (trimmed === '') return 'amount_missing';
+  const match = decimalPattern.exec(trimmed);
+  if (!match) return 'amount_not_a_number';
+  const [, sign, whole = '', fraction = ''] = match;
+  if (fraction.length > exponent) return 'amount_too_many_decimals';
+  const digits = (whole + fraction.padEnd(exponent, '0')).replace(/^0+/, '');
+  if (digits.length > amountDigitsMax) return 'amount_too_large';
+  const minor = BigInt(digits || '0');
+  if (minor === 0n) return 'amount_zero';
+  if (sign === '-') return 'amount_negative';
+  return minor > amountMaxMinor ? 'amount_too_large' : minor;
+}
+
+/** Minor units as a plain decimal string in major units, with all decimals of the currency: 1250n USD is "12.50". */
+export function formatAmount(amount: bigint, currency: string): string {
+  const exponent = exponentOf(currency) ?? 2;
+  const sign = amount < 0n ? '-' : '';
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(exponent + 1, '0');
+  if (exponent === 0) return sign + digits;
+  return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
+}
+
+/** For people: "1,234.50 USD". */
+export function formatMoney(amount: bigint, currency: string): string {
+  const [whole = '', fraction] = formatAmount(amount, currency).split('.');
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return `${grouped}${fraction === undefined ? '' : `.${fraction}`} ${currency}`;
+}
+
+/** Totals per currency; currencies never add up to one number. */
+export type Totals = Record<string, bigint>;
+
+/** Adds `amount` to the total of its currency, in place. */
+export function addTo(totals: Totals, currency: string, amount: bigint): void {
+  totals[currency] = (totals[currency] ?? 0n) + amount;
+}

@@ -1,0 +1,174 @@
+/**
+ * Every reason a payout could not be paid, in words for operator and payee, with what to do. Provider codes are
+ * translated into these by each provider; raw text is kept as evidence. Copy rule: what happened, where the money is,
+ * what to do.
+ */
+export interface Reason {
+  readonly operator: string;
+  readonly payee: string;
+  readonly fix: string;
+  /** Who has the next move. */
+  readonly waitingOn: 'you' | 'payee' | 'provider' | 'clock';
+  /** May an operator retry without changing anything first? */
+  readonly retryable: boolean;
+}
+
+const accountMissing: Reason = {
+  operator: 'The provider knows no account for this address.',
+  payee: 'We could not find an account for your address.',
+  fix: 'Ask the payee for another address or method, then retry.',
+  waitingOn: 'payee',
+  retryable: false,
+};
+
+const reasons = {
+  receiver_unregistered: {
+    operator: 'The payee has no account at the provider yet.',
+    payee: 'Open an account with this e-mail address to receive the money.',
+    fix: 'The payee has 30 days to claim it. Do not send it again; remind them, or cancel it first.',
+    waitingOn: 'payee',
+    retryable: false,
+  },
+  receiver_unconfirmed: {
+    operator: 'The payee has not confirmed this e-mail address at the provider.',
+    payee: 'Confirm your e-mail address at the provider to receive the money.',
+    fix: 'The payee must confirm the address. Do not send it again while it is unclaimed.',
+    waitingOn: 'payee',
+    retryable: false,
+  },
+  receiver_account_invalid: accountMissing,
+  receiver_invalid: {
+    operator: 'The address is not one the provider can pay.',
+    payee: 'Your payout address is not valid.',
+    fix: 'Correct the address, then retry.',
+    waitingOn: 'payee',
+    retryable: false,
+  },
+  receiver_locked: {
+    operator: "The payee's account is locked or limited at the provider.",
+    payee: 'Your account is limited. Contact the provider, or add another payout method.',
+    fix: 'The payee must resolve it with the provider or use another method, then retry.',
+    waitingOn: 'payee',
+    retryable: false,
+  },
+  receiver_country_not_allowed: {
+    operator: "The provider does not pay to the payee's country.",
+    payee: 'The provider cannot pay to your country. Add another payout method.',
+    fix: 'Use another payout method.',
+    waitingOn: 'payee',
+    retryable: false,
+  },
+  receiving_limit_exceeded: {
+    operator: 'The payee has reached the receiving limit of their account.',
+    payee: 'Your account has reached its receiving limit. Raise it at the provider.',
+    fix: 'The payee must raise the limit; then retry.',
+    waitingOn: 'payee',
+    retryable: true,
+  },
+  currency_not_supported: {
+    operator: 'This currency cannot be sent to this payee.',
+    payee: 'Your account cannot receive this currency.',
+    fix: 'Change the currency or the payout method, then retry.',
+    waitingOn: 'you',
+    retryable: false,
+  },
+  amount_not_allowed: {
+    operator: 'The provider does not accept this amount.',
+    payee: 'The amount is outside what the provider can send.',
+    fix: 'Check the amount against the limits of the provider, then pay it another way or in parts.',
+    waitingOn: 'you',
+    retryable: false,
+  },
+  insufficient_funds: {
+    operator: 'The provider account did not hold enough money. Nothing was sent.',
+    payee: 'We are preparing your payment.',
+    fix: 'Add funds at the provider, then retry.',
+    waitingOn: 'you',
+    retryable: true,
+  },
+  sender_restricted: {
+    operator: 'The provider has restricted your own account. Nothing was sent.',
+    payee: 'We are preparing your payment.',
+    fix: 'Resolve the restriction with the provider, then retry.',
+    waitingOn: 'you',
+    retryable: true,
+  },
+  not_authorized: {
+    operator: 'Your provider account may not send payouts with these credentials. Nothing was sent.',
+    payee: 'We are preparing your payment.',
+    fix: 'Ask the provider to switch payouts on, or correct the credentials, then retry.',
+    waitingOn: 'you',
+    retryable: true,
+  },
+  risk_declined: {
+    operator: "The provider's risk check refused it. No money moved.",
+    payee: 'The provider refused this payment.',
+    fix: 'Ask the provider, or use another payout method.',
+    waitingOn: 'you',
+    retryable: true,
+  },
+  compliance_blocked: {
+    operator: 'The provider blocked it for a legal or compliance reason. No money moved.',
+    payee: 'The provider is not able to pay you this way.',
+    fix: 'Ask the provider; use another payout method if they cannot say.',
+    waitingOn: 'you',
+    retryable: false,
+  },
+  batch_denied: {
+    operator: 'The provider denied the whole submission. Nothing was sent.',
+    payee: 'We are preparing your payment.',
+    fix: 'Check funds and account status at the provider, then retry.',
+    waitingOn: 'you',
+    retryable: true,
+  },
+  request_invalid: {
+    operator: 'The provider refused the request as invalid. Nothing was sent.',
+    payee: 'We are preparing your payment.',
+    fix: 'See the evidence for what it refused, correct it, then retry.',
+    waitingOn: 'you',
+    retryable: true,
+  },
+  duplicate_item: {
+    operator: 'The provider says this item is a duplicate and did not send it.',
+    payee: 'We are checking your payment.',
+    fix: 'Compare with the provider before you retry.',
+    waitingOn: 'you',
+    retryable: false,
+  },
+  unclaimed_expired: {
+    operator: 'Nobody claimed it within 30 days. The money is back.',
+    payee: 'This payment expired because it was not claimed.',
+    fix: 'Ask the payee for an address with an account, then retry.',
+    waitingOn: 'payee',
+    retryable: true,
+  },
+  refunded: {
+    operator: 'The payee sent it back. The money is back.',
+    payee: 'You sent this payment back.',
+    fix: 'Ask the payee how they want to be paid, then retry.',
+    waitingOn: 'payee',
+    retryable: true,
+  },
+  reversed: {
+    operator: 'The provider took it back. The money is back.',
+    payee: 'The provider took this payment back.',
+    fix: 'Ask the provider why before you retry.',
+    waitingOn: 'you',
+    retryable: true,
+  },
+  provider_error: {
+    operator: 'The provider could not send it and gave no usable reason. No money moved.',
+    payee: 'The payment failed at the provider.',
+    fix: 'Retry once; if it fails again, ask the provider with the evidence.',
+    waitingOn: 'you',
+    retryable: true,
+  },
+} as const satisfies Record<string, Reason>;
+
+export type ReasonCode = keyof typeof reasons;
+export const reasonCodes = Object.keys(reasons) as ReasonCode[];
+
+/** Words for a reason code; an unknown code reads as `provider_error`. */
+export function reasonFor(code: string | null): Reason {
+  return Object.hasOwn(reasons, code ?? '') ? reasons[code as ReasonCode] : reasons.provider_error;
+}
