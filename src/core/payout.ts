@@ -19,8 +19,9 @@ export const payoutStates = [
 export type PayoutState = (typeof payoutStates)[number];
 
 /**
- * What can happen to a payout. `approve` to `retry` are asked for; `send` is the moment bytes may leave; `accept` and
- * `reject` are the provider's answer to a submission; the rest is what the provider says of one item.
+ * What can happen to a payout. `approve` to `mark_paid` are asked for; `send` is the moment bytes may leave; `defer` the
+ * proof that they did not arrive; `accept` and `reject` are the provider's answer to a submission; the rest is what the
+ * provider says of one item.
  */
 export const payoutEvents = [
   'approve',
@@ -30,6 +31,7 @@ export const payoutEvents = [
   'retry',
   'mark_paid',
   'send',
+  'defer',
   'accept',
   'reject',
   'progress',
@@ -52,6 +54,7 @@ const refuseAll = {
   retry: 'refuse',
   mark_paid: 'refuse',
   send: 'refuse',
+  defer: 'refuse',
   accept: 'refuse',
   reject: 'refuse',
   progress: 'refuse',
@@ -82,8 +85,15 @@ const next = {
     cancel: 'cancelled',
     mark_paid: 'completed',
   },
-  queued: { ...refuseAll, prepare: 'same', cancel: 'cancelled', send: 'sending', reject: 'failed' },
-  sending: { ...refuseAll, ...itemFacts, send: 'same', accept: 'sent', reject: 'failed' },
+  queued: {
+    ...refuseAll,
+    prepare: 'same',
+    cancel: 'cancelled',
+    send: 'sending',
+    defer: 'same',
+    reject: 'failed',
+  },
+  sending: { ...refuseAll, ...itemFacts, send: 'same', defer: 'queued', accept: 'sent', reject: 'failed' },
   sent: { ...refuseAll, ...itemFacts, progress: 'same', send: 'same', accept: 'same' },
   held: { ...refuseAll, ...itemFacts, hold: 'same', accept: 'same' },
   unclaimed: { ...refuseAll, ...itemFacts, progress: 'same', unclaim: 'same', accept: 'same' },

@@ -1,0 +1,187 @@
+import type { Outcome } from '../core/refusal.ts';
+import { done, refuse } from '../core/refusal.ts';
+import { payoutMoved } from '../ledger/postings.ts';
+import { applyChanges, lockOpenAttempts } from '../store/attempts.ts';
+import {
+  cancelBatch as endBatch,
+  findActiveBatch,
+  findBatch,
+  findRetryOf,
+  touchBatch,
+} from '../store/batches.ts';
+import { findCycle, lockCycle } from '../store/cycles.ts';
+import type { Db } from '../store/db.ts';
+import { transaction } from '../store/db.ts';
+import { failedOfBatchPage, failedPage, unpaidPage } from '../store/eligibility.ts';
+import { post } from '../store/ledger.ts';
+import { releaseEarnings } from '../store/payouts.ts';
+import { lockPlanned, recordSubmissionEvent, saveResult, submissionsOf } from '../store/submissions.ts';
+import type { ActionContext, ProviderRules } from './context.ts';
+import type { PreparedBatch } from './prepare.ts';
+import { prepareBatch } from './prepare.ts';
+
+export interface ProcessInput {
+  readonly cyclePublicId: string;
+  readonly startedBy: string;
+  readonly notes: string | null;
+  /** Only these earnings; null means every eligible one of the cycle. */
+  readonly earningIds: readonly bigint[] | null;
+  /** Leave failed payouts alone: only earnings that were never paid. */
+  readonly newOnly: boolean;
+}
+
+export interface ProcessResult extends PreparedBatch {
+  readonly replayed: boolean;
+}
+
+/**
+ * Pays a cycle: one batch of everything eligible, in one transaction under the lock of the cycle. Refuses with
+ * `batch_already_active` while another batch of the cycle runs; a unique index stands behind it.
+ */
+export async function processCycle(
+  ctx: ActionContext,
+  rules: ProviderRules,
+  input: ProcessInput,
+): Promise<Outcome<ProcessResult>> {
+  return transaction(ctx.db, async (tx) => {
+    const cycle = await findCycle(tx, input.cyclePublicId);
+    if (!cycle) return refuse('cycle_not_found', { cycleId: input.cyclePublicId });
+    await lockCycle(tx, cycle.id);
+    if (cycle.status === 'closed') return refuse('cycle_closed', { cycleId: cycle.publicId });
+    const active = await findActiveBatch(tx, cycle.id);
+    if (active)
+      return refuse('batch_already_active', { batchId: active.publicId, startedBy: active.startedBy });
+    const scope = { cycleId: cycle.id, newOnly: input.newOnly, earningIds: input.earningIds };
+    const prepared = await prepareBatch(tx, ctx, rules, {
+      cycle,
+      startedBy: input.startedBy,
+      notes: input.notes,
+      retryOf: null,
+      sources: [
+        (db, after, limit) => unpaidPage(db, scope, rules.name, ctx.now(), after, limit),
+        (db, after, limit) => failedPage(db, scope, rules.name, after, limit),
+      ],
+    });
+    return prepared
+      ? done({ ...prepared, replayed: false })
+      : refuse('nothing_to_pay', { cycleId: cycle.publicId });
+  });
+}
+
+/** Retries what failed in a batch as a new batch; asked again it answers with the same retry batch. */
+export async function retryFailed(
+  ctx: ActionContext,
+  rules: ProviderRules,
+  input: { batchPublicId: string; startedBy: string },
+): Promise<Outcome<ProcessResult>> {
+  return transaction(ctx.db, async (tx) => {
+    const found = await findBatch(tx, input.batchPublicId);
+    if (!found) return refuse('batch_not_found', { batchId: input.batchPublicId });
+    if (found.cycleId !== null) await lockCycle(tx, found.cycleId);
+    const batch = await findBatch(tx, input.batchPublicId);
+    if (!batch) return refuse('batch_not_found', { batchId: input.batchPublicId });
+    if (batch.state === 'preparing' || batch.state === 'processing') {
+      return refuse('batch_still_active', { batchId: batch.publicId });
+    }
+    const earlier = await findRetryOf(tx, batch.id);
+    if (earlier) return done({ ...(await sizeOf(tx, earlier)), replayed: true });
+    const active = batch.cycleId === null ? undefined : await findActiveBatch(tx, batch.cycleId);
+    if (active)
+      return refuse('batch_already_active', { batchId: active.publicId, startedBy: active.startedBy });
+    const prepared = await prepareBatch(tx, ctx, rules, {
+      cycle:
+        batch.cycleId === null || batch.cyclePublicId === null
+          ? null
+          : { id: batch.cycleId, publicId: batch.cyclePublicId },
+      startedBy: input.startedBy,
+      notes: `Retry of what failed in ${batch.publicId}`,
+      retryOf: batch.id,
+      sources: [(db, after, limit) => failedOfBatchPage(db, batch.id, rules.name, after, limit)],
+    });
+    return prepared
+      ? done({ ...prepared, replayed: false })
+      : refuse('nothing_failed', { batchId: batch.publicId });
+  });
+}
+
+async function sizeOf(
+  tx: Db,
+  batch: { id: bigint; publicId: string; totalItems: number },
+): Promise<PreparedBatch> {
+  const submissions = await submissionsOf(tx, batch.id);
+  return { batchId: batch.publicId, totalItems: batch.totalItems, totalChunks: submissions.length };
+}
+
+/** Cancels what is proven unsent of a batch; the money goes back to the payees and their earnings are free again. */
+export async function cancelBatch(
+  ctx: ActionContext,
+  input: { batchPublicId: string; actor: string },
+): Promise<Outcome<{ batchId: string; cancelled: number; stillOnTheWay: number }>> {
+  return transaction(ctx.db, async (tx) => {
+    const batch = await findBatch(tx, input.batchPublicId);
+    if (!batch) return refuse('batch_not_found', { batchId: input.batchPublicId });
+    // Raising the fence under the lock takes the submission from a worker that claimed it and has not begun to send.
+    const unsent = await lockPlanned(tx, batch.id);
+    if (unsent.length === 0) return refuse('not_cancellable', { batchId: batch.publicId });
+    let cancelled = 0;
+    for (const submission of unsent) cancelled += await cancelSubmission(tx, ctx, submission, input.actor);
+    const stillOnTheWay = batch.totalItems - cancelled;
+    if (stillOnTheWay === 0) await endBatch(tx, batch.id, ctx.now());
+    else await touchBatch(tx, batch.id, ctx.now());
+    return done({ batchId: batch.publicId, cancelled, stillOnTheWay });
+  });
+}
+
+async function cancelSubmission(
+  tx: Db,
+  ctx: ActionContext,
+  submission: { id: bigint; provider: string },
+  actor: string,
+): Promise<number> {
+  const now = ctx.now();
+  const attempts = await lockOpenAttempts(tx, submission.id);
+  const changes = attempts.map((attempt) => ({
+    attemptId: attempt.id,
+    payoutId: attempt.payoutId,
+    from: attempt.payoutState,
+    to: 'cancelled' as const,
+    attemptState: 'cancelled' as const,
+    event: 'cancel',
+    reasonCode: null,
+    reasonDetail: null,
+    providerItemId: null,
+    providerRaw: null,
+    transactionId: null,
+    fee: null,
+  }));
+  await applyChanges(tx, changes, actor, now);
+  const facts = attempts.flatMap(
+    (attempt) =>
+      payoutMoved({
+        ...attempt,
+        attemptId: attempt.id,
+        provider: submission.provider,
+        from: attempt.payoutState,
+        to: 'cancelled',
+      }) ?? [],
+  );
+  await post(tx, 'attempt', 'cancelled', facts, now);
+  await releaseEarnings(
+    tx,
+    attempts.map((attempt) => attempt.payoutId),
+    now,
+  );
+  await saveResult(
+    tx,
+    submission.id,
+    { state: 'cancelled', nextActionAt: now, providerBatchId: null, lastError: null },
+    now,
+  );
+  await recordSubmissionEvent(
+    tx,
+    submission.id,
+    { event: 'cancel', state: 'cancelled', actor, detail: null },
+    now,
+  );
+  return attempts.length;
+}

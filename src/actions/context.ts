@@ -1,0 +1,28 @@
+import type { Hash } from '../core/ids.ts';
+import type { Db } from '../store/db.ts';
+
+/** What an action works with; nothing here can reach a provider. */
+export interface ActionContext {
+  readonly db: Db;
+  now(): Date;
+  /** A new public id with this prefix, e.g. `po`. */
+  newId(prefix: string): string;
+  readonly hash: Hash;
+}
+
+/** What actions must know of a provider: limits, and a pure check of one item. Every `PayoutProvider` satisfies it. */
+export interface ProviderRules {
+  readonly name: string;
+  readonly capabilities: {
+    readonly itemsPerSubmissionMax: number;
+    readonly itemReferenceMax: number;
+    readonly providerKeyMax: number;
+  };
+  validate(item: {
+    itemReference: string;
+    destination: { kind: 'email' | 'phone' | 'paypal_id'; value: string };
+    amount: bigint;
+    currency: string;
+    note: string | null;
+  }): { code: string; message: string } | null;
+}

@@ -1,0 +1,267 @@
+import type { ItemStatus } from '../core/attempt.ts';
+import { attemptStateFor, eventOf } from '../core/attempt.ts';
+import type { PayoutEvent, PayoutState } from '../core/payout.ts';
+import { step } from '../core/payout.ts';
+import { feesCharged, payoutMoved } from '../ledger/postings.ts';
+import type { NewAlert } from '../store/alerts.ts';
+import { openAlerts } from '../store/alerts.ts';
+import type { Change, LockedAttempt } from '../store/attempts.ts';
+import { applyChanges, findAttempts, lockAttempts, lockOpenAttempts, moveWhole } from '../store/attempts.ts';
+import { touchBatch } from '../store/batches.ts';
+import type { Db } from '../store/db.ts';
+import { transaction } from '../store/db.ts';
+import { post, unpostedFees } from '../store/ledger.ts';
+import { lockLeased } from '../store/submissions.ts';
+import type { ActionContext } from './context.ts';
+
+/** What a provider says of one item, translated. Amounts in minor units; status null when its word is not known. */
+export interface Report {
+  readonly itemReference: string;
+  readonly providerItemId: string;
+  readonly status: ItemStatus | null;
+  readonly raw: string;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly fee: bigint | null;
+  readonly reason: { code: string; message: string } | null;
+  readonly transactionId: string | null;
+}
+
+/** The submission whose lease the caller holds. */
+export interface Leased {
+  readonly id: bigint;
+  readonly batchId: bigint;
+  readonly provider: string;
+  readonly providerKey: string;
+  readonly fence: bigint;
+}
+
+export interface Recorded {
+  readonly changed: number;
+  /** Items of the page that are not ours. */
+  readonly strangers: number;
+  /** Somebody else holds the lease: nothing was written, the caller stops. */
+  readonly leaseLost: boolean;
+}
+
+interface Judged {
+  readonly change: Change | null;
+  readonly alert: NewAlert | null;
+}
+
+/**
+ * The one way in for what a provider says of items, whether it was polled, hinted at by a webhook, read from a file or by
+ * a reconciliation. Idempotent and tolerant of order: `core.step` decides, a repeat changes nothing, and a report about
+ * anything but the last attempt of a payout moves nothing.
+ */
+export async function recordItems(
+  ctx: ActionContext,
+  submission: Leased,
+  reports: readonly Report[],
+  actor: string,
+): Promise<Recorded> {
+  const known = await findAttempts(
+    ctx.db,
+    reports.map((report) => report.itemReference),
+  );
+  const worth = judgeAll(submission, reports, known);
+  const strangers = reports.length - known.length;
+  if (worth.length === 0) return { changed: 0, strangers, leaseLost: false };
+  return transaction(ctx.db, async (tx) => {
+    if (!(await lockLeased(tx, submission.id, submission.fence)))
+      return { changed: 0, strangers, leaseLost: true };
+    const ids = worth.flatMap(({ change }) => (change ? [change.attemptId] : []));
+    const judged = judgeAll(submission, reports, await lockAttempts(tx, ids));
+    const changes = judged.flatMap(({ change }) => change ?? []);
+    await write(tx, ctx, submission, changes, actor);
+    await openAlerts(
+      tx,
+      [...worth, ...judged].flatMap(({ alert }) => alert ?? []),
+      ctx.now(),
+    );
+    return { changed: changes.length, strangers, leaseLost: false };
+  });
+}
+
+/** The provider denied the whole submission: what is still open has not been paid and never will be by this attempt. */
+export async function recordDenied(ctx: ActionContext, submission: Leased, actor: string): Promise<number> {
+  return transaction(ctx.db, async (tx) => {
+    if (!(await lockLeased(tx, submission.id, submission.fence))) return 0;
+    const open = await lockOpenAttempts(tx, submission.id);
+    const reason = {
+      code: 'batch_denied',
+      message: 'The provider denied the submission and listed no result for this item.',
+    };
+    await failAttempts(tx, ctx, submission, open, 'fail', () => reason, actor);
+    return open.length;
+  });
+}
+
+/** Fails locked attempts with a reason each, by `reject` (the call was refused) or `fail` (the item was). */
+export async function failAttempts(
+  tx: Db,
+  ctx: ActionContext,
+  submission: Leased,
+  attempts: readonly LockedAttempt[],
+  event: 'reject' | 'fail',
+  reasonOf: (attempt: LockedAttempt) => { code: string; message: string },
+  actor: string,
+): Promise<void> {
+  const changes = attempts.flatMap((attempt) => {
+    const to = step(attempt.payoutState, event);
+    return to === 'same' || to === 'refuse'
+      ? []
+      : [change(attempt, to, event, { reason: reasonOf(attempt) })];
+  });
+  await write(tx, ctx, submission, changes, actor);
+}
+
+/** Moves all payouts of a submission that are in `from`, with their posting where the money changes place. */
+export async function moveSubmission(
+  tx: Db,
+  ctx: ActionContext,
+  submission: Leased,
+  from: PayoutState,
+  event: PayoutEvent,
+): Promise<number> {
+  const to = step(from, event);
+  if (to === 'same' || to === 'refuse') throw new Error(`a payout in ${from} does not ${event}`);
+  const moved = await moveWhole(tx, submission.id, from, to, ctx.now());
+  const facts = moved.flatMap(
+    (row) => payoutMoved({ ...row, provider: submission.provider, from, to }) ?? [],
+  );
+  await post(tx, 'attempt', to, facts, ctx.now());
+  return moved.length;
+}
+
+async function write(
+  tx: Db,
+  ctx: ActionContext,
+  submission: Leased,
+  changes: readonly (Change & { move?: LockedAttempt })[],
+  actor: string,
+): Promise<void> {
+  if (changes.length === 0) return;
+  const now = ctx.now();
+  await applyChanges(tx, changes, actor, now);
+  const kinds = Map.groupBy(
+    changes.filter((item) => item.from !== item.to),
+    (item) => item.to,
+  );
+  for (const [to, moved] of kinds) {
+    const facts = moved.flatMap((item) => {
+      const { payeeId = 0n, amount = 0n, currency = '' } = item.move ?? {};
+      return (
+        payoutMoved({
+          attemptId: item.attemptId,
+          payeeId,
+          amount,
+          currency,
+          provider: submission.provider,
+          from: item.from,
+          to,
+        }) ?? []
+      );
+    });
+    await post(tx, 'attempt', to, facts, now);
+  }
+  await touchBatch(tx, submission.batchId, now);
+}
+
+function judgeAll(
+  submission: Leased,
+  reports: readonly Report[],
+  attempts: readonly LockedAttempt[],
+): Judged[] {
+  const byReference = new Map(attempts.map((attempt) => [attempt.itemReference, attempt]));
+  return reports
+    .flatMap((report) => {
+      const attempt = byReference.get(report.itemReference);
+      return attempt ? [judge(submission, report, attempt)] : [];
+    })
+    .filter((judged) => judged.change !== null || judged.alert !== null);
+}
+
+/** What one report means for its attempt: a change, an alert, or nothing. */
+function judge(submission: Leased, report: Report, attempt: LockedAttempt): Judged {
+  const alert = (kind: string, message: string): Judged => ({
+    change: null,
+    alert: { kind, subject: report.itemReference, message },
+  });
+  if (attempt.submissionId !== submission.id) {
+    return alert(
+      'item_of_another_submission',
+      `${submission.providerKey} lists an item that was sent in another one.`,
+    );
+  }
+  if (report.status === null) {
+    return alert(
+      'unknown_status',
+      `The provider says "${report.raw}", which Purser does not know. The payout stays open and is asked for again.`,
+    );
+  }
+  if (report.amount !== attempt.amount || report.currency !== attempt.currency) {
+    return alert(
+      'amount_mismatch',
+      `The provider lists ${report.amount} ${report.currency} (minor units) where ${attempt.amount} ${attempt.currency} was sent. Nothing was changed; a person must compare.`,
+    );
+  }
+  const event = eventOf(report.status);
+  if (!attempt.last) return judgeOld(report.status, attempt, alert);
+  const to = step(attempt.payoutState, event);
+  if (to === 'refuse') {
+    return alert(
+      'contradiction',
+      `The provider says ${report.raw}, but the payout is ${attempt.payoutState}. Nothing was changed; a person must compare.`,
+    );
+  }
+  if (to !== 'same') return { change: change(attempt, to, event, report), alert: null };
+  const settledFee = report.fee !== null && report.fee !== attempt.fee && report.status !== 'pending';
+  return { change: settledFee ? change(attempt, attempt.payoutState, event, report) : null, alert: null };
+}
+
+/** A later attempt exists: the old one moves nothing, and news of it that costs money is an alert. */
+function judgeOld(
+  status: ItemStatus,
+  attempt: LockedAttempt,
+  alert: (kind: string, message: string) => Judged,
+): Judged {
+  const expected = attempt.state === status || (attempt.state === 'failed' && status === 'returned');
+  if (expected || status === 'pending') return { change: null, alert: null };
+  return alert(
+    'late_change_of_old_attempt',
+    `An earlier attempt that was ${attempt.state} is now ${status} at the provider, while a later one exists. Compare before anything is sent.`,
+  );
+}
+
+function change(
+  attempt: LockedAttempt,
+  to: PayoutState,
+  event: PayoutEvent,
+  report: Partial<Report>,
+): Change & { move: LockedAttempt } {
+  return {
+    move: attempt,
+    attemptId: attempt.id,
+    payoutId: attempt.payoutId,
+    from: attempt.payoutState,
+    to,
+    attemptState: attemptStateFor(to),
+    event,
+    reasonCode: report.reason?.code ?? (to === 'failed' ? 'provider_error' : null),
+    reasonDetail: report.reason?.message ?? null,
+    providerItemId: report.providerItemId ?? null,
+    providerRaw: report.raw ?? null,
+    transactionId: report.transactionId ?? null,
+    fee: report.fee ?? null,
+  };
+}
+
+/** Posts the provider's fees of a finished submission once: platform costs → provider float. */
+export async function postFees(ctx: ActionContext, submission: Leased): Promise<void> {
+  await transaction(ctx.db, async (tx) => {
+    if (!(await lockLeased(tx, submission.id, submission.fence))) return;
+    const fees = await unpostedFees(tx, submission.id);
+    if (fees) await post(tx, 'submission', 'fees', [feesCharged({ ...submission, ...fees })], ctx.now());
+  });
+}

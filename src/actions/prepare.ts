@@ -1,0 +1,200 @@
+import { checksumOf } from '../core/batch.ts';
+import { itemReference, submissionKey } from '../core/ids.ts';
+import { payoutMoved } from '../ledger/postings.ts';
+import { insertBatch, startBatch, touchBatch } from '../store/batches.ts';
+import type { Db } from '../store/db.ts';
+import type { Cursor, Eligible } from '../store/eligibility.ts';
+import { post } from '../store/ledger.ts';
+import type { PlannedAttempt } from '../store/prepare.ts';
+import { insertAttempts, insertSubmission, takenReferences } from '../store/prepare.ts';
+import type { ActionContext, ProviderRules } from './context.ts';
+
+/** Items one batch may hold: bounds the transaction that prepares it. */
+export const batchItemsMax = 2_000_000;
+
+/** Candidates page by page, sorted by (currency, earning id). */
+export type CandidateSource = (tx: Db, after: Cursor, limit: number) => Promise<Eligible[]>;
+
+export interface BatchPlan {
+  readonly cycle: { id: bigint; publicId: string } | null;
+  readonly startedBy: string;
+  readonly notes: string | null;
+  readonly retryOf: bigint | null;
+  /** Drained one after the other; a submission never mixes two sources. */
+  readonly sources: readonly CandidateSource[];
+}
+
+export interface PreparedBatch {
+  readonly batchId: string;
+  readonly totalItems: number;
+  readonly totalChunks: number;
+}
+
+type Planned = PlannedAttempt & { destination: string; note: string | null };
+
+/**
+ * Writes a batch in the caller's transaction: payouts, attempts, submissions and the reservation of the money, one
+ * submission's worth at a time, so that memory does not grow with the number of people. Null when nobody is eligible.
+ */
+export async function prepareBatch(
+  tx: Db,
+  ctx: ActionContext,
+  rules: ProviderRules,
+  plan: BatchPlan,
+): Promise<PreparedBatch | null> {
+  const publicId = ctx.newId('pb');
+  const cycleId = plan.cycle?.id ?? null;
+  let batchId: bigint | null = null;
+  let totalItems = 0;
+  const keys: string[] = [];
+  for await (const chunk of chunks(tx, plan.sources, rules.capabilities.itemsPerSubmissionMax)) {
+    batchId ??= await insertBatch(tx, { ...plan, publicId, cycleId, provider: rules.name }, ctx.now());
+    totalItems += chunk.length;
+    if (totalItems > batchItemsMax) throw new Error(`a batch holds at most ${batchItemsMax} items`);
+    const keyScope = plan.cycle ? `cycle-${plan.cycle.publicId}` : publicId;
+    const key = await prepareChunk(tx, ctx, rules, { batchId, cycleId, keyScope }, chunk);
+    if (key) keys.push(key);
+  }
+  if (batchId === null) return null;
+  await startBatch(tx, batchId, ctx.hash(keys.join('\n')), totalItems);
+  // A batch of nothing but refused items is complete at once.
+  await touchBatch(tx, batchId, ctx.now());
+  return { batchId: publicId, totalItems, totalChunks: keys.length };
+}
+
+/** Candidates in chunks of one currency and at most `limit` items. */
+async function* chunks(
+  tx: Db,
+  sources: readonly CandidateSource[],
+  limit: number,
+): AsyncGenerator<Eligible[]> {
+  for (const source of sources) {
+    let after: Cursor = { currency: '', earningId: 0n };
+    for (;;) {
+      const page = await source(tx, after, limit);
+      const chunk = page.filter((candidate) => candidate.currency === page[0]?.currency);
+      const last = chunk.at(-1);
+      if (!last) break;
+      yield chunk;
+      after = last;
+    }
+  }
+}
+
+/** One submission of one currency, and the attempts that were refused offline beside it. Answers its provider key. */
+async function prepareChunk(
+  tx: Db,
+  ctx: ActionContext,
+  rules: ProviderRules,
+  scope: { batchId: bigint; cycleId: bigint | null; keyScope: string },
+  page: readonly Eligible[],
+): Promise<string | null> {
+  const planned = await planAttempts(tx, ctx, rules, page);
+  const refused = planned.filter((attempt) => attempt.reasonCode !== null);
+  const good = planned.filter((attempt) => attempt.reasonCode === null);
+  if (refused.length > 0) await insertAttempts(tx, { ...scope, submissionId: null }, refused, ctx.now());
+  const first = good[0];
+  if (!first) return null;
+  const providerKey = submissionKey(
+    scope.keyScope,
+    checksumOf(good, ctx.hash),
+    rules.capabilities.providerKeyMax,
+    ctx.hash,
+  );
+  const submissionId = await insertSubmission(
+    tx,
+    {
+      publicId: ctx.newId('su'),
+      batchId: scope.batchId,
+      provider: rules.name,
+      currency: first.currency,
+      providerKey,
+      itemCount: good.length,
+      total: good.reduce((sum, attempt) => sum + attempt.amount, 0n),
+    },
+    ctx.now(),
+  );
+  const positioned = good.map((attempt, position) => ({ ...attempt, position }));
+  await reserve(tx, ctx, rules.name, positioned, { ...scope, submissionId });
+  return providerKey;
+}
+
+async function reserve(
+  tx: Db,
+  ctx: ActionContext,
+  provider: string,
+  attempts: readonly PlannedAttempt[],
+  scope: { batchId: bigint; cycleId: bigint | null; submissionId: bigint },
+): Promise<void> {
+  const written = await insertAttempts(tx, scope, attempts, ctx.now());
+  const byReference = new Map(attempts.map((attempt) => [attempt.itemReference, attempt]));
+  const facts = written.flatMap(({ id, itemReference: reference }) => {
+    const attempt = byReference.get(reference);
+    const fact =
+      attempt && payoutMoved({ ...attempt, attemptId: id, provider, from: 'failed', to: 'queued' });
+    return fact ? [fact] : [];
+  });
+  await post(tx, 'attempt', 'queued', facts, ctx.now());
+}
+
+async function planAttempts(
+  tx: Db,
+  ctx: ActionContext,
+  rules: ProviderRules,
+  page: readonly Eligible[],
+): Promise<Planned[]> {
+  const references = await distinctReferences(tx, ctx, rules, page);
+  return page.map((candidate, index) => plan(ctx, rules, candidate, references[index] ?? ''));
+}
+
+/** References of a page; where a plain one is taken by another payout, the hashed form that cannot be. */
+async function distinctReferences(
+  tx: Db,
+  ctx: ActionContext,
+  rules: ProviderRules,
+  page: readonly Eligible[],
+): Promise<string[]> {
+  const max = rules.capabilities.itemReferenceMax;
+  const build = (candidate: Eligible, distinct: boolean) =>
+    itemReference(
+      { ...candidate, ordinal: candidate.priorAttempts + candidate.attemptCount + 1 },
+      max,
+      ctx.hash,
+      distinct,
+    );
+  const plain = page.map((candidate) => build(candidate, false));
+  const taken = await takenReferences(tx, plain);
+  return page.map((candidate, index) => {
+    const reference = plain[index] ?? '';
+    if (taken.has(reference)) return build(candidate, true);
+    taken.add(reference);
+    return reference;
+  });
+}
+
+function plan(ctx: ActionContext, rules: ProviderRules, candidate: Eligible, reference: string): Planned {
+  const { kind, destination, methodId } = candidate;
+  if (kind === null || destination === null || methodId === null)
+    throw new Error('candidate without a payout method');
+  const item = {
+    ...candidate,
+    itemReference: reference,
+    destination: { kind: destinationKind(kind), value: destination },
+  };
+  const issue = rules.validate(item);
+  return {
+    ...candidate,
+    methodId,
+    destination,
+    payoutPublicId: ctx.newId('po'),
+    ordinal: candidate.attemptCount + 1,
+    position: null,
+    itemReference: reference,
+    reasonCode: issue?.code ?? null,
+    reasonDetail: issue?.message ?? null,
+  };
+}
+
+function destinationKind(kind: string): 'email' | 'phone' | 'paypal_id' {
+  return kind === 'phone' || kind === 'paypal_id' ? kind : 'email';
+}

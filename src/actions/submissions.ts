@@ -1,0 +1,268 @@
+import { checksumOf } from '../core/batch.ts';
+import { submissionKey } from '../core/ids.ts';
+import { resendWaitMs } from '../core/retry.ts';
+import { stepSubmission } from '../core/submission.ts';
+import type { SubmissionEvent, SubmissionState } from '../core/submission.ts';
+import { closeAlerts, openAlerts } from '../store/alerts.ts';
+import type { ItemRow, LockedAttempt } from '../store/attempts.ts';
+import { itemsOf, lockOpenAttempts, repoint } from '../store/attempts.ts';
+import { touchBatch } from '../store/batches.ts';
+import type { Db } from '../store/db.ts';
+import { transaction } from '../store/db.ts';
+import { insertSubmission } from '../store/prepare.ts';
+import type { SubmissionRow } from '../store/submissions.ts';
+import {
+  freezeRequest,
+  frozenRequest,
+  lockLeased,
+  markSending,
+  recordSubmissionEvent,
+  saveResult,
+} from '../store/submissions.ts';
+import type { ActionContext } from './context.ts';
+import { failAttempts, moveSubmission } from './outcomes.ts';
+
+/** What a call to a provider proved, as `providers/provider.ts` defines it, after duplicates were compared. */
+export type CallOutcome =
+  | { kind: 'accepted'; providerBatchId: string; evidence: string }
+  | {
+      kind: 'rejected';
+      code: string;
+      message: string;
+      bad: readonly { position: number; code: string; message: string }[];
+      certainAfterLoss: boolean;
+      evidence: string;
+    }
+  | { kind: 'deferred'; code: string; message: string; retryAfterMs: number | null }
+  | { kind: 'unknown'; cause: string; retryAfterMs: number | null };
+
+/** Bytes ready to leave: committed, with the key they travel under. */
+export interface Frozen {
+  readonly providerKey: string;
+  readonly body: Uint8Array;
+}
+
+/** Alerts that a proven outcome ends. */
+const openQuestionAlerts = [
+  'outcome_unknown',
+  'key_expired',
+  'refused_after_loss',
+  'adoption_mismatch',
+  'not_sent_yet',
+];
+/** A call that was put off this often without being processed is shown to a person. */
+const deferralsBeforeAlert = 5;
+
+/**
+ * Transaction 1 of sending: under the lease, keeps the exact bytes if they are not kept yet and marks the submission as
+ * possibly sent. Only when this has committed may a byte leave. Null when the lease was lost or there is nothing to send.
+ */
+export async function beginSend(
+  ctx: ActionContext,
+  claimed: SubmissionRow,
+  prepare: (providerKey: string, currency: string, items: readonly ItemRow[]) => Uint8Array,
+  keyLifeMs: number,
+): Promise<Frozen | null> {
+  return transaction(ctx.db, async (tx) => {
+    const row = await lockLeased(tx, claimed.id, claimed.fence);
+    if (!row) return null;
+    const now = ctx.now();
+    const event: SubmissionEvent = row.state === 'sending' ? 'expire' : 'claim';
+    const state = settled(row.state, event);
+    if (state === null) return null;
+    const frozen = (await frozenRequest(tx, row.id)) ?? (await freeze(tx, ctx, row, prepare));
+    await markSending(tx, row.id, state, now, new Date(now.getTime() + keyLifeMs));
+    await moveSubmission(tx, ctx, row, 'queued', 'send');
+    const detail = row.sendCount > 0 ? `same bytes and key again, send ${row.sendCount + 1}` : null;
+    await recordSubmissionEvent(tx, row.id, { event: 'send', state, actor: 'system', detail }, now);
+    return { providerKey: row.providerKey, body: frozen.body };
+  });
+}
+
+async function freeze(
+  tx: Db,
+  ctx: ActionContext,
+  row: SubmissionRow,
+  prepare: (providerKey: string, currency: string, items: readonly ItemRow[]) => Uint8Array,
+): Promise<{ body: Uint8Array; hash: string }> {
+  const items = await itemsOf(tx, row.id);
+  if (items.length !== row.itemCount) throw new Error(`submission ${row.providerKey} lost items`);
+  const body = prepare(row.providerKey, row.currency, items);
+  const hash = ctx.hash(new TextDecoder().decode(body));
+  await freezeRequest(tx, row.id, body, hash, ctx.now());
+  return { body, hash };
+}
+
+/**
+ * Transaction 2 of sending: records what the call proved. False when the lease was lost meanwhile; then nothing is
+ * written, as the new holder will learn the same by sending the same bytes under the same key.
+ */
+export async function recordCall(
+  ctx: ActionContext,
+  claimed: SubmissionRow,
+  outcome: CallOutcome,
+  pollIntervalMs: number,
+): Promise<boolean> {
+  return transaction(ctx.db, async (tx) => {
+    const row = await lockLeased(tx, claimed.id, claimed.fence);
+    if (!row) return false;
+    if (outcome.kind === 'accepted') await accepted(tx, ctx, row, outcome, pollIntervalMs);
+    else if (outcome.kind === 'rejected') await rejected(tx, ctx, row, outcome);
+    else if (outcome.kind === 'deferred') await deferred(tx, ctx, row, outcome);
+    else await unknown(tx, ctx, row, outcome);
+    await touchBatch(tx, row.batchId, ctx.now());
+    return true;
+  });
+}
+
+async function accepted(
+  tx: Db,
+  ctx: ActionContext,
+  row: SubmissionRow,
+  outcome: { providerBatchId: string; evidence: string },
+  pollIntervalMs: number,
+): Promise<void> {
+  const now = ctx.now();
+  const state = settled(row.state, 'accept');
+  if (state === null) return;
+  const nextActionAt = new Date(now.getTime() + pollIntervalMs);
+  const { providerBatchId, evidence } = outcome;
+  await saveResult(tx, row.id, { state, nextActionAt, providerBatchId, lastError: null }, now);
+  await recordSubmissionEvent(
+    tx,
+    row.id,
+    { event: 'accept', state, actor: row.provider, detail: evidence },
+    now,
+  );
+  await moveSubmission(tx, ctx, row, 'sending', 'accept');
+  await closeAlerts(tx, openQuestionAlerts, row.providerKey, now);
+}
+
+/** Surely not processed: back to the queue, unless an earlier send is still open, which a deferral does not answer. */
+async function deferred(
+  tx: Db,
+  ctx: ActionContext,
+  row: SubmissionRow,
+  outcome: { code: string; message: string; retryAfterMs: number | null },
+): Promise<void> {
+  const now = ctx.now();
+  const state = settled(row.state, 'defer') ?? row.state;
+  const nextActionAt = new Date(now.getTime() + resendWaitMs(row.sendCount, outcome.retryAfterMs));
+  const detail = `${outcome.code}: ${outcome.message}`;
+  await saveResult(tx, row.id, { state, nextActionAt, providerBatchId: null, lastError: detail }, now);
+  await recordSubmissionEvent(tx, row.id, { event: 'defer', state, actor: row.provider, detail }, now);
+  if (state === 'planned') await moveSubmission(tx, ctx, row, 'sending', 'defer');
+  if (row.sendCount < deferralsBeforeAlert) return;
+  const message = `The provider has not taken this submission after ${row.sendCount} tries (${detail}). ${stateWords(state)} Purser keeps trying.`;
+  await openAlerts(tx, [{ kind: 'not_sent_yet', subject: row.providerKey, message }], now);
+}
+
+function stateWords(state: SubmissionState): string {
+  return state === 'planned' ? 'No money moved.' : 'It is not known whether money moved.';
+}
+
+async function unknown(
+  tx: Db,
+  ctx: ActionContext,
+  row: SubmissionRow,
+  outcome: { cause: string; retryAfterMs: number | null },
+  kind = 'outcome_unknown',
+): Promise<void> {
+  const now = ctx.now();
+  const state = settled(row.state, 'lose') ?? row.state;
+  const nextActionAt = new Date(now.getTime() + resendWaitMs(row.sendCount, outcome.retryAfterMs));
+  await saveResult(tx, row.id, { state, nextActionAt, providerBatchId: null, lastError: outcome.cause }, now);
+  await recordSubmissionEvent(
+    tx,
+    row.id,
+    { event: 'lose', state, actor: row.provider, detail: outcome.cause },
+    now,
+  );
+  const message = `No usable answer (${outcome.cause}). It is not known whether money moved. Purser asks again with the same bytes and key; do not pay these people another way.`;
+  await openAlerts(tx, [{ kind, subject: row.providerKey, message }], now);
+}
+
+/** Nothing moved: items the provider named fail alone, the others travel on in a new submission; or all of them fail. */
+async function rejected(
+  tx: Db,
+  ctx: ActionContext,
+  row: SubmissionRow,
+  outcome: Extract<CallOutcome, { kind: 'rejected' }>,
+): Promise<void> {
+  const now = ctx.now();
+  if (row.state === 'unknown' && !outcome.certainAfterLoss) {
+    // The refusal is about now; it does not say that the earlier, lost call had not been taken.
+    const cause = `refused now (${outcome.evidence}), but an earlier send may have arrived`;
+    await unknown(tx, ctx, row, { cause, retryAfterMs: null }, 'refused_after_loss');
+    return;
+  }
+  const state = settled(row.state, 'reject');
+  if (state === null) return;
+  const open = await lockOpenAttempts(tx, row.id);
+  const items = await itemsOf(tx, row.id);
+  const badByAttempt = new Map(outcome.bad.map((bad) => [items[bad.position]?.attemptId, bad]));
+  const named = open.filter((attempt) => badByAttempt.has(attempt.id));
+  const quarantine = named.length > 0 && named.length < open.length;
+  const failing = quarantine ? named : open;
+  const reasonOf = (attempt: LockedAttempt) => badByAttempt.get(attempt.id) ?? outcome;
+  await failAttempts(tx, ctx, row, failing, 'reject', reasonOf, row.provider);
+  await saveResult(
+    tx,
+    row.id,
+    { state, nextActionAt: now, providerBatchId: null, lastError: outcome.evidence },
+    now,
+  );
+  await recordSubmissionEvent(
+    tx,
+    row.id,
+    { event: 'reject', state, actor: row.provider, detail: outcome.evidence },
+    now,
+  );
+  await closeAlerts(tx, openQuestionAlerts, row.providerKey, now);
+  if (quarantine) {
+    await moveSubmission(tx, ctx, row, 'sending', 'defer');
+    await replace(
+      tx,
+      ctx,
+      row,
+      items.filter((item) => !badByAttempt.has(item.attemptId)),
+    );
+  }
+}
+
+/**
+ * A new submission for the items of a proven refusal that were not at fault. Other items make another checksum, so the
+ * key is new; the attempts are the same ones, as none of them has left.
+ */
+async function replace(
+  tx: Db,
+  ctx: ActionContext,
+  row: SubmissionRow,
+  items: readonly ItemRow[],
+): Promise<void> {
+  const scope = row.providerKey.replace(/-[0-9a-f]{16}$/, '');
+  const total = items.reduce((sum, item) => sum + item.amount, 0n);
+  const providerKey = submissionKey(scope, checksumOf(items, ctx.hash), row.providerKey.length, ctx.hash);
+  const replacement = { ...row, publicId: ctx.newId('su'), providerKey, itemCount: items.length, total };
+  const id = await insertSubmission(tx, replacement, ctx.now());
+  await repoint(
+    tx,
+    id,
+    items.map((item) => item.attemptId),
+    ctx.now(),
+  );
+  const detail = `carries on ${items.length} items of ${row.providerKey}, which was refused because of others`;
+  await recordSubmissionEvent(
+    tx,
+    id,
+    { event: 'replace', state: 'planned', actor: 'system', detail },
+    ctx.now(),
+  );
+}
+
+/** The state after an event; the same state for `same`, null for `refuse`. */
+function settled(state: SubmissionState, event: SubmissionEvent): SubmissionState | null {
+  const to = stepSubmission(state, event);
+  if (to === 'refuse') return null;
+  return to === 'same' ? state : to;
+}

@@ -1,0 +1,86 @@
+import type { PayoutState } from './payout.ts';
+import { reasonFor } from './reasons.ts';
+import type { SubmissionState } from './submission.ts';
+
+export type WaitingOn = 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody';
+
+/** What the words depend on. Times are handed on as text by the caller's zone. */
+export interface Situation {
+  readonly state: PayoutState;
+  readonly submissionState: SubmissionState | null;
+  readonly reasonCode: string | null;
+  readonly unclaimedUntil: string | null;
+}
+
+export interface NextStep {
+  /** What an operator reads as the state. */
+  readonly label: string;
+  /** What happens next, in one sentence. */
+  readonly nextStep: string;
+  readonly waitingOn: WaitingOn;
+}
+
+/** The same words in console, portal, API and `purser why`. Source: the table of states in docs/states.md. */
+export function explain(situation: Situation): NextStep {
+  const { state } = situation;
+  switch (state) {
+    case 'pending_approval':
+      return say('Needs approval', 'An approver must approve or decline it.', 'approver');
+    case 'approved':
+      return say('Approved', 'It goes into the next run.', 'clock');
+    case 'queued':
+      return say('Preparing', 'Purser sends it in the next moments. It can still be cancelled.', 'clock');
+    case 'sending':
+      return sending(situation);
+    case 'sent':
+      return say(
+        'Sent',
+        'The provider has it; Purser keeps asking until it has arrived or come back.',
+        'provider',
+      );
+    case 'held':
+      return say('Held by the provider', 'The provider is reviewing it; Purser keeps asking.', 'provider');
+    case 'unclaimed':
+      return unclaimed(situation);
+    case 'completed':
+      return say('Arrived', 'Done. If the money comes back later, it will show here.', 'nobody');
+    case 'failed':
+      return needsAttention('Needs attention', situation.reasonCode);
+    case 'returned':
+      return needsAttention('Came back', situation.reasonCode);
+    case 'declined':
+      return say('Declined', 'Nothing more happens. No money moved.', 'nobody');
+    case 'cancelled':
+      return say(
+        'Cancelled, no money moved',
+        'Nothing more happens; its earnings can be paid again.',
+        'nobody',
+      );
+  }
+}
+
+function say(label: string, nextStep: string, waitingOn: WaitingOn): NextStep {
+  return { label, nextStep, waitingOn };
+}
+
+function sending(situation: Situation): NextStep {
+  if (situation.submissionState !== 'unknown') {
+    return say('Sending', 'The provider is being asked to pay it.', 'provider');
+  }
+  return say(
+    'Outcome unknown, checking; do not resend',
+    'The answer was lost, so it is not known whether money moved. Purser asks again with the same bytes and key, which cannot pay twice.',
+    'provider',
+  );
+}
+
+function unclaimed(situation: Situation): NextStep {
+  const until = situation.unclaimedUntil === null ? '' : ` until ${situation.unclaimedUntil}`;
+  const { fix } = reasonFor(situation.reasonCode ?? 'receiver_unregistered');
+  return say(`Unclaimed${until}`, fix, 'payee');
+}
+
+function needsAttention(label: string, reasonCode: string | null): NextStep {
+  const reason = reasonFor(reasonCode);
+  return say(`${label}: ${reason.operator}`, reason.fix, reason.waitingOn);
+}

@@ -1,0 +1,86 @@
+/** Every "no" a caller can get, with the HTTP status and the words people see. Facts go in `details`. */
+const refusals = {
+  cycle_not_found: [
+    404,
+    'There is no such cycle. Nothing was changed.',
+    'Check the cycle id; create the cycle first.',
+  ],
+  batch_not_found: [404, 'There is no such batch. Nothing was changed.', 'Check the batch id (pb_…).'],
+  payout_not_found: [
+    404,
+    'There is no such payout. Nothing was changed.',
+    'Check the payout id (po_…) or the reference.',
+  ],
+  payee_not_found: [
+    404,
+    'There is no such payee. Nothing was changed.',
+    'Check the payee id; create the payee first.',
+  ],
+  cycle_closed: [409, 'This cycle is closed. No money moved.', 'Open the cycle or use another one.'],
+  batch_already_active: [
+    409,
+    'A batch of this cycle is already being paid. No second one was started and no extra money moved.',
+    'Follow the active batch; start again when it is completed.',
+  ],
+  nothing_to_pay: [
+    409,
+    'Nobody is eligible now. No money moved.',
+    'Add earnings, or see why people are not eligible in the preview of the cycle.',
+  ],
+  batch_still_active: [
+    409,
+    'This batch is still being paid. Nothing was changed.',
+    'Wait until it is completed, then retry what failed.',
+  ],
+  nothing_failed: [
+    409,
+    'Nothing in this batch can be retried. Nothing was changed.',
+    'See its failed items.',
+  ],
+  not_cancellable: [
+    409,
+    'Nothing in this batch is proven unsent. Nothing was cancelled.',
+    'What has left can only be followed; unclaimed items can be cancelled one by one at the provider.',
+  ],
+  payout_in_progress: [
+    409,
+    'This payout is on its way or its outcome is not known yet. It was not sent again.',
+    'Wait for the outcome; Purser keeps asking the provider.',
+  ],
+  already_processed: [409, 'This has been done already. Nothing was changed.', 'See the present state.'],
+  too_many_items: [
+    422,
+    'There are more items than one batch may hold. No money moved.',
+    'Pay them in several cycles.',
+  ],
+} as const satisfies Record<string, readonly [number, string, string]>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** A "no" as data; bugs are thrown instead. */
+export interface Refusal {
+  readonly ok: false;
+  readonly code: RefusalCode;
+  readonly status: number;
+  readonly message: string;
+  readonly action: string;
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+export interface Done<T> {
+  readonly ok: true;
+  readonly value: T;
+}
+
+export type Outcome<T> = Done<T> | Refusal;
+
+export function done<T>(value: T): Done<T> {
+  return { ok: true, value };
+}
+
+export function refuse(code: RefusalCode, details: Record<string, string | number> = {}): Refusal {
+  const [status, message, action] = refusals[code];
+  return { ok: false, code, status, message, action, details };
+}
+
+export const refusalCodes = Object.keys(refusals) as RefusalCode[];

@@ -1,0 +1,24 @@
+import type { ActionContext } from '../actions/context.ts';
+import type { PayoutProvider } from '../providers/provider.ts';
+
+/** One structured log line per event: ids, never destinations or secrets. */
+export interface Log {
+  info(event: string, fields?: Record<string, unknown>): void;
+  warn(event: string, fields?: Record<string, unknown>): void;
+  error(event: string, fields?: Record<string, unknown>): void;
+}
+
+/** What the engine works with. */
+export interface EngineContext extends ActionContext {
+  readonly provider: PayoutProvider;
+  readonly log: Log;
+  /** Names this worker in leases. */
+  readonly worker: string;
+  readonly sendLeaseMs: number;
+  readonly pollIntervalMs: number;
+}
+
+/** Work of one round, limited to one batch when `batchId` is not null. Answers how much was done. */
+export interface Round {
+  readonly batchId: bigint | null;
+}

@@ -1,0 +1,88 @@
+import { postFees, recordDenied, recordItems } from '../actions/outcomes.ts';
+import type { Openness } from '../core/retry.ts';
+import { isWatchOver, pollWaitMs } from '../core/retry.ts';
+import type { StatusPage } from '../providers/provider.ts';
+import { LookupFailedError } from '../providers/provider.ts';
+import { openAlerts } from '../store/alerts.ts';
+import type { SubmissionRow } from '../store/submissions.ts';
+import { claimSubmissions, opennessOf, savePoll } from '../store/submissions.ts';
+import type { EngineContext, Round } from './context.ts';
+import type { Walk } from './walk.ts';
+import { walk } from './walk.ts';
+
+/** Submissions one worker reads side by side. */
+const pollClaimMax = 4;
+
+/** Asks the provider about due submissions; answers how many were asked about. */
+export async function runOnce(ctx: EngineContext, round: Round): Promise<number> {
+  const claim = { owner: ctx.worker, leaseMs: ctx.sendLeaseMs, limit: pollClaimMax, batchId: round.batchId };
+  const claimed = await claimSubmissions(ctx.db, 'poll', claim, ctx.now());
+  await Promise.all(claimed.map((submission) => pollOne(ctx, submission)));
+  return claimed.length;
+}
+
+async function pollOne(ctx: EngineContext, submission: SubmissionRow): Promise<void> {
+  if (submission.providerBatchId === null) throw new Error('accepted submission without a provider batch');
+  try {
+    const read = await walk(ctx.provider, submission.providerBatchId, async (items, page, number) => {
+      const recorded = await recordItems(ctx, submission, items, ctx.provider.name);
+      return !recorded.leaseLost && !isTooEarly(page, number, recorded.changed);
+    });
+    await conclude(ctx, submission, read);
+    await schedule(ctx, submission, read.progress, null);
+  } catch (error) {
+    if (!(error instanceof LookupFailedError)) throw error;
+    ctx.log.warn('poll_unanswered', { submission: submission.publicId, cause: error.message });
+    await schedule(ctx, submission, null, error);
+  }
+}
+
+/** An unfinished batch whose first page tells nothing new is not worth its other pages yet. */
+function isTooEarly(page: StatusPage, number: number, changed: number): boolean {
+  return page.progress === 'open' && number === 1 && changed === 0;
+}
+
+/** What only a complete reading of a finished batch can tell. */
+async function conclude(ctx: EngineContext, submission: SubmissionRow, read: Walk): Promise<void> {
+  if (!read.complete) return;
+  if (read.progress === 'denied') await recordDenied(ctx, submission, ctx.provider.name);
+  if (read.progress === 'unknown') {
+    const message = `The provider says "${read.raw}" of this submission, which Purser does not know. It stays open and is asked for again.`;
+    await openAlerts(
+      ctx.db,
+      [{ kind: 'unknown_status', subject: submission.providerKey, message }],
+      ctx.now(),
+    );
+  }
+  if (read.progress === 'done' && read.seen.size < submission.itemCount) {
+    const message = `The provider finished this submission but lists ${read.seen.size} of ${submission.itemCount} items. The others stay open; a person must ask the provider.`;
+    await openAlerts(
+      ctx.db,
+      [{ kind: 'items_missing', subject: submission.providerKey, message }],
+      ctx.now(),
+    );
+  }
+  if (read.progress === 'done') await postFees(ctx, submission);
+}
+
+async function schedule(
+  ctx: EngineContext,
+  submission: SubmissionRow,
+  progress: string | null,
+  error: LookupFailedError | null,
+): Promise<void> {
+  const now = ctx.now();
+  const openness: Openness = await opennessOf(ctx.db, submission.id);
+  const ageMs = now.getTime() - (submission.acceptedAt ?? submission.createdAt).getTime();
+  const waitMs = Math.max(
+    pollWaitMs(openness, ctx.pollIntervalMs, submission.pollCount, ageMs),
+    error?.retryAfterMs ?? 0,
+  );
+  const poll = {
+    progress,
+    nextActionAt: new Date(now.getTime() + waitMs),
+    closed: isWatchOver(openness, ageMs),
+    error: error?.message ?? null,
+  };
+  await savePoll(ctx.db, submission.id, submission.fence, poll, now);
+}

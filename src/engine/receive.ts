@@ -1,0 +1,31 @@
+import { transaction } from '../store/db.ts';
+import { markProcessed, postponeEvent, takeEvents } from '../store/provider-events.ts';
+import { nudge } from '../store/submissions.ts';
+import type { EngineContext } from './context.ts';
+
+const eventsPerRoundMax = 200;
+/** An event that points at nothing we know is looked at again this often, then filed: other systems share the account. */
+const eventTriesMax = 8;
+const eventWaitMs = 30_000;
+
+/**
+ * Stored webhook events are hints: each makes the next look at its submission happen now, and the truth is fetched. An
+ * event is marked processed in the transaction of its effect. Answers how many were processed.
+ */
+export async function runOnce(ctx: EngineContext): Promise<number> {
+  return transaction(ctx.db, async (tx) => {
+    const now = ctx.now();
+    const events = await takeEvents(tx, eventsPerRoundMax, now);
+    const processed: bigint[] = [];
+    for (const event of events) {
+      const found = await nudge(tx, event.provider, event, now);
+      if (found > 0 || event.tries + 1 >= eventTriesMax) processed.push(event.id);
+      else {
+        const next = new Date(now.getTime() + eventWaitMs * 2 ** event.tries);
+        await postponeEvent(tx, event.id, next, 'points at no submission of ours');
+      }
+    }
+    if (processed.length > 0) await markProcessed(tx, processed, now);
+    return processed.length;
+  });
+}

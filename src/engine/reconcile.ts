@@ -1,0 +1,117 @@
+import { recordItems } from '../actions/outcomes.ts';
+import type { ItemReport } from '../providers/provider.ts';
+import { LookupFailedError } from '../providers/provider.ts';
+import { findAttempts } from '../store/attempts.ts';
+import type { Discrepancy } from '../store/reconciliations.ts';
+import { finishRun, recordDiscrepancies, startRun, unreconciledBatches } from '../store/reconciliations.ts';
+import type { SubmissionRow } from '../store/submissions.ts';
+import { releaseLease, submissionsOf, takeLease } from '../store/submissions.ts';
+import type { EngineContext, Round } from './context.ts';
+import { walk } from './walk.ts';
+
+const batchesPerRoundMax = 4;
+/** Discrepancies written per submission; beyond it the count says enough. */
+const discrepanciesMax = 1000;
+
+export interface Reconciled {
+  readonly runId: string;
+  readonly checked: number;
+  readonly corrected: number;
+  readonly differences: number;
+}
+
+/** Reconciles batches that completed and were not reconciled since; answers how many. */
+export async function runOnce(ctx: EngineContext, round: Round): Promise<number> {
+  const batches = await unreconciledBatches(ctx.db, round.batchId, batchesPerRoundMax);
+  let finished = 0;
+  for (const batch of batches) {
+    if (await reconcileBatch(ctx, batch.id)) finished += 1;
+  }
+  return finished;
+}
+
+/**
+ * Asks the provider for every item of a batch, corrects what differs through the one transition function, and records in
+ * both directions what cannot be corrected: items that are missing there, and items there that are not ours. Null when
+ * the provider did not answer; the run stays open and is repeated.
+ */
+export async function reconcileBatch(ctx: EngineContext, batchId: bigint): Promise<Reconciled | null> {
+  const publicId = ctx.newId('rc');
+  const runId = await startRun(ctx.db, publicId, batchId, ctx.now());
+  const total = { checked: 0, corrected: 0, differences: 0 };
+  try {
+    for (const submission of await submissionsOf(ctx.db, batchId)) {
+      const found = await reconcileSubmission(ctx, submission, total);
+      total.differences += found.length;
+      await recordDiscrepancies(ctx.db, runId, found.slice(0, discrepanciesMax), ctx.now());
+    }
+  } catch (error) {
+    if (!(error instanceof LookupFailedError)) throw error;
+    ctx.log.warn('reconcile_unanswered', { run: publicId, cause: error.message });
+    return null;
+  }
+  await finishRun(ctx.db, runId, total, ctx.now());
+  ctx.log.info('batch_reconciled', { run: publicId, ...total });
+  return { runId: publicId, ...total };
+}
+
+async function reconcileSubmission(
+  ctx: EngineContext,
+  submission: SubmissionRow,
+  total: { checked: number; corrected: number },
+): Promise<Discrepancy[]> {
+  const { provider, providerBatchId } = submission;
+  const differs = (kind: string, itemReference: string | null, detail: string): Discrepancy => ({
+    kind,
+    provider,
+    providerBatchId,
+    itemReference,
+    detail,
+  });
+  if (submission.state === 'sending' || submission.state === 'unknown') {
+    return [
+      differs('outcome_unknown', null, `${submission.itemCount} items under ${submission.providerKey}`),
+    ];
+  }
+  if (submission.state !== 'accepted' || providerBatchId === null) return [];
+  const leased = await takeLease(
+    ctx.db,
+    submission.id,
+    { owner: ctx.worker, leaseMs: ctx.sendLeaseMs },
+    ctx.now(),
+  );
+  if (!leased) return [];
+  const found: Discrepancy[] = [];
+  try {
+    const read = await walk(ctx.provider, providerBatchId, async (items) => {
+      const strangers = await strangersOf(ctx, submission, items);
+      found.push(
+        ...strangers.map((item) => differs('not_ours', item.itemReference, `${item.raw} at the provider`)),
+      );
+      const recorded = await recordItems(ctx, leased, items, 'reconciliation');
+      total.checked += items.length - strangers.length;
+      total.corrected += recorded.changed;
+      return !recorded.leaseLost;
+    });
+    const missing = submission.itemCount - (read.seen.size - found.length);
+    if (read.complete && missing > 0) found.push(differs('missing_at_provider', null, `${missing} items`));
+  } finally {
+    await releaseLease(ctx.db, leased.id, leased.fence, submission.nextActionAt);
+  }
+  return found;
+}
+
+async function strangersOf(
+  ctx: EngineContext,
+  submission: SubmissionRow,
+  items: readonly ItemReport[],
+): Promise<ItemReport[]> {
+  const ours = await findAttempts(
+    ctx.db,
+    items.map((item) => item.itemReference),
+  );
+  const known = new Set(
+    ours.filter((row) => row.submissionId === submission.id).map((row) => row.itemReference),
+  );
+  return items.filter((item) => !known.has(item.itemReference));
+}

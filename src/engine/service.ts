@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { nextDue } from '../store/submissions.ts';
+import type { EngineContext, Round } from './context.ts';
+import * as poll from './poll.ts';
+import * as receive from './receive.ts';
+import * as reconcile from './reconcile.ts';
+import * as send from './send.ts';
+
+/** Longest pause between rounds: webhooks and other processes make work that no timer here knows. */
+const idleWaitMaxMs = 1000;
+const idleWaitMinMs = 20;
+/** Pause after a round that failed, e.g. because the database is away; doubles up to the maximum. */
+const failureWaitMs = 250;
+const failureWaitMaxMs = 10_000;
+
+/** One round of everything that happens without a caller; answers how much was done. */
+export async function runRound(ctx: EngineContext, round: Round): Promise<number> {
+  const sent = await send.runOnce(ctx, round);
+  const received = await receive.runOnce(ctx);
+  const polled = await poll.runOnce(ctx, round);
+  const reconciled = await reconcile.runOnce(ctx, round);
+  return sent + received + polled + reconciled;
+}
+
+/**
+ * Runs rounds until `signal` aborts or `until` answers true. A round that throws is logged and tried again: every row says
+ * itself what to do next, so nothing depends on this process going on.
+ */
+export async function runLoop(
+  ctx: EngineContext,
+  options: { round: Round; signal: AbortSignal; until?: () => Promise<boolean> },
+): Promise<void> {
+  let failures = 0;
+  while (!options.signal.aborted) {
+    try {
+      const did = await runRound(ctx, options.round);
+      failures = 0;
+      if (await options.until?.()) return;
+      if (did === 0) await pause(await idleWaitMs(ctx, options.round), options.signal);
+    } catch (error) {
+      if (options.signal.aborted) return;
+      failures += 1;
+      ctx.log.error('round_failed', { failures, error: error instanceof Error ? error.message : 'unknown' });
+      await pause(Math.min(failureWaitMs * 2 ** Math.min(failures, 10), failureWaitMaxMs), options.signal);
+    }
+  }
+}
+
+async function idleWaitMs(ctx: EngineContext, round: Round): Promise<number> {
+  const dues = await Promise.all([
+    nextDue(ctx.db, 'send', round.batchId),
+    nextDue(ctx.db, 'poll', round.batchId),
+  ]);
+  const first = Math.min(...dues.map((due) => due?.getTime() ?? Infinity));
+  return Math.min(Math.max(first - ctx.now().getTime(), idleWaitMinMs), idleWaitMaxMs);
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,36 @@
+import type { ItemReport, PayoutProvider, StatusPage } from '../providers/provider.ts';
+
+/** Pages read of one provider batch; more than any batch can have, so a provider that never ends cannot hold a worker. */
+const pagesMax = 1000;
+
+/** What a complete reading of a provider batch says beside its items. */
+export interface Walk {
+  readonly progress: StatusPage['progress'];
+  readonly raw: string;
+  readonly providerKey: string | null;
+  /** Distinct item references seen. */
+  readonly seen: Set<string>;
+  /** False when `onPage` stopped the walk. */
+  readonly complete: boolean;
+}
+
+/**
+ * Reads a provider batch page by page; `onPage` may stop by answering false. Repeated items of a page are handed on once.
+ * Throws LookupFailedError when the provider does not answer.
+ */
+export async function walk(
+  provider: PayoutProvider,
+  providerBatchId: string,
+  onPage: (items: readonly ItemReport[], page: StatusPage, number: number) => Promise<boolean>,
+): Promise<Walk> {
+  const seen = new Set<string>();
+  for (let number = 1; number <= pagesMax; number += 1) {
+    const page = await provider.fetchStatus(providerBatchId, number);
+    const fresh = page.items.filter((item) => !seen.has(item.itemReference));
+    for (const item of fresh) seen.add(item.itemReference);
+    const more = page.hasMore && fresh.length > 0;
+    const goOn = await onPage(fresh, page, number);
+    if (!goOn || !more) return { ...page, seen, complete: goOn };
+  }
+  throw new Error(`provider batch ${providerBatchId} has more than ${pagesMax} pages`);
+}

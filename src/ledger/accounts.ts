@@ -1,0 +1,32 @@
+/**
+ * The chart of accounts. An account is (kind, owner, currency): a payee for payee accounts, a provider for provider
+ * accounts, the platform otherwise. Credit is positive, debit is negative.
+ */
+export const accountKinds = [
+  'source',
+  'payee_pending',
+  'payee_available',
+  'payee_reserved',
+  'platform_fees',
+  'platform_costs',
+  'provider_clearing',
+  'provider_float',
+] as const;
+export type AccountKind = (typeof accountKinds)[number];
+
+/** The one owner of platform accounts. */
+export const platformOwner = 0n;
+
+/** Stable owner ids of providers in the books. Never reuse a number. */
+export const providerOwners: Readonly<Record<string, bigint>> = { paypal: 1n, stripe: 2n, manual: 3n };
+
+/**
+ * Guarded accounts have a balance row that is locked and checked before money moves on; recorded accounts have none, so
+ * that no row is hot.
+ */
+export const guardedKinds: readonly AccountKind[] = ['payee_pending', 'payee_available', 'payee_reserved'];
+
+/** True when the account has a balance row. */
+export function isGuarded(kind: AccountKind): boolean {
+  return guardedKinds.includes(kind);
+}

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { Db } from './db.ts';
+import { all, rowsOf, run } from './db.ts';
+
+/** Something a person must look at. `subject` says what it is about; the same one is opened once and counted. */
+export interface NewAlert {
+  readonly kind: string;
+  readonly subject: string;
+  readonly message: string;
+}
+
+/** Opens alerts, or counts them again while they are open. Pairs of kind and subject may repeat in `alerts`. */
+export async function openAlerts(tx: Db, alerts: readonly NewAlert[], now: Date): Promise<void> {
+  const distinct = [...new Map(alerts.map((alert) => [`${alert.kind} ${alert.subject}`, alert])).values()];
+  if (distinct.length === 0) return;
+  await sql`insert into alert (kind, subject, message, opened_at, last_at)
+    select kind, subject, message, ${now}, ${now} from ${rowsOf('i', distinct, {
+      kind: ['text', (row) => row.kind],
+      subject: ['text', (row) => row.subject],
+      message: ['text', (row) => row.message],
+    })} order by kind, subject
+    on conflict (kind, subject) where closed_at is null
+    do update set seen = alert.seen + 1, last_at = excluded.last_at, message = excluded.message`.execute(tx);
+}
+
+/** Closes alerts of a kind about a subject: what they told is over. */
+export async function closeAlerts(
+  tx: Db,
+  kinds: readonly string[],
+  subject: string,
+  now: Date,
+): Promise<void> {
+  await run(
+    tx,
+    sql`update alert set closed_at = ${now} where kind = any(${kinds}::text[]) and subject = ${subject}
+      and closed_at is null`,
+  );
+}
+
+export interface AlertRow {
+  id: bigint;
+  kind: string;
+  subject: string;
+  message: string;
+  seen: number;
+  openedAt: Date;
+  lastAt: Date;
+}
+
+/** Open alerts, newest first. */
+export async function openAlertsList(db: Db, limit: number): Promise<AlertRow[]> {
+  return all(
+    db,
+    sql<AlertRow>`select id, kind, subject, message, seen, opened_at as "openedAt", last_at as "lastAt" from alert
+      where closed_at is null order by id desc limit ${limit}`,
+  );
+}

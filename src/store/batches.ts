@@ -1,0 +1,169 @@
+import { sql } from 'kysely';
+import type { Bucket } from '../core/attempt.ts';
+import type { Db } from './db.ts';
+import { all, one, run } from './db.ts';
+
+export type BatchState = 'preparing' | 'processing' | 'completed' | 'cancelled' | 'failed';
+
+export interface BatchRow {
+  id: bigint;
+  publicId: string;
+  cycleId: bigint | null;
+  cyclePublicId: string | null;
+  provider: string;
+  state: BatchState;
+  startedBy: string;
+  notes: string | null;
+  checksum: string;
+  retryOf: string | null;
+  totalItems: number;
+  pollVersion: bigint;
+  createdAt: Date;
+  completedAt: Date | null;
+}
+
+const columns =
+  sql.raw(`b.id, b.public_id as "publicId", b.cycle_id as "cycleId", c.public_id as "cyclePublicId",
+  b.provider, b.state, b.started_by as "startedBy", b.notes, b.checksum, source.public_id as "retryOf",
+  b.total_items as "totalItems", b.poll_version as "pollVersion", b.created_at as "createdAt",
+  b.completed_at as "completedAt"`);
+const from = sql.raw(
+  `payout_batch b left join cycle c on c.id = b.cycle_id left join payout_batch source on source.id = b.retry_of`,
+);
+
+export interface NewBatch {
+  readonly publicId: string;
+  readonly cycleId: bigint | null;
+  readonly provider: string;
+  readonly startedBy: string;
+  readonly notes: string | null;
+  readonly retryOf: bigint | null;
+}
+
+/** Writes a batch in `preparing`. A second active batch of the cycle violates a unique index (23505). */
+export async function insertBatch(tx: Db, batch: NewBatch, now: Date): Promise<bigint> {
+  const row = await one(
+    tx,
+    sql<{
+      id: bigint;
+    }>`insert into payout_batch (public_id, cycle_id, provider, state, started_by, notes, checksum,
+        retry_of, total_items, created_at)
+      values (${batch.publicId}, ${batch.cycleId}, ${batch.provider}, 'preparing', ${batch.startedBy}, ${batch.notes}, '',
+        ${batch.retryOf}, 0, ${now}) returning id`,
+  );
+  if (!row) throw new Error('batch was not written');
+  return row.id;
+}
+
+/** The batch is prepared: its items are counted and its checksum is known. */
+export async function startBatch(
+  tx: Db,
+  batchId: bigint,
+  checksum: string,
+  totalItems: number,
+): Promise<void> {
+  const changed = await run(
+    tx,
+    sql`update payout_batch set state = 'processing', checksum = ${checksum}, total_items = ${totalItems},
+        poll_version = poll_version + 1
+      where id = ${batchId} and state = 'preparing'`,
+  );
+  if (changed !== 1) throw new Error('batch is not being prepared');
+}
+
+/** Something changed in the batch: readers see a higher version; it completes when no attempt is open. */
+export async function touchBatch(tx: Db, batchId: bigint, now: Date): Promise<BatchState> {
+  // The row is locked first and the open attempts are read by a later statement, whose snapshot sees what others
+  // committed: of two last writers the second one completes the batch.
+  await sql`select 1 from payout_batch where id = ${batchId} for update`.execute(tx);
+  const row = await one(
+    tx,
+    sql<{ state: BatchState }>`update payout_batch b set poll_version = poll_version + 1,
+        state = case when b.state = 'processing' and not open.any then 'completed'::batch_state else b.state end,
+        completed_at = case when b.state = 'processing' and not open.any then ${now} else b.completed_at end
+      from (select exists (select 1 from payout_attempt where batch_id = ${batchId} and state in ('pending', 'held')) as any)
+        open
+      where b.id = ${batchId} returning b.state`,
+  );
+  if (!row) throw new Error('batch does not exist');
+  return row.state;
+}
+
+/** Ends a batch whose every attempt was cancelled. */
+export async function cancelBatch(tx: Db, batchId: bigint, now: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update payout_batch set state = 'cancelled', completed_at = ${now}, poll_version = poll_version + 1
+      where id = ${batchId} and state in ('preparing', 'processing')`,
+  );
+}
+
+export async function findBatch(db: Db, publicId: string): Promise<BatchRow | undefined> {
+  return one(db, sql<BatchRow>`select ${columns} from ${from} where b.public_id = ${publicId}`);
+}
+
+/** The batch that retries this one, if any is not cancelled. */
+export async function findRetryOf(db: Db, batchId: bigint): Promise<BatchRow | undefined> {
+  return one(
+    db,
+    sql<BatchRow>`select ${columns} from ${from} where b.retry_of = ${batchId} and b.state <> 'cancelled'`,
+  );
+}
+
+/** The active batch of a cycle. */
+export async function findActiveBatch(db: Db, cycleId: bigint): Promise<BatchRow | undefined> {
+  return one(
+    db,
+    sql<BatchRow>`select ${columns} from ${from}
+      where b.cycle_id = ${cycleId} and b.state in ('preparing', 'processing')`,
+  );
+}
+
+/** Batches, newest first. */
+export async function listBatches(
+  db: Db,
+  cycleId: bigint | null,
+  limit: number,
+  before: bigint | null,
+): Promise<BatchRow[]> {
+  return all(
+    db,
+    sql<BatchRow>`select ${columns} from ${from}
+      where (${cycleId}::bigint is null or b.cycle_id = ${cycleId}) and (${before}::bigint is null or b.id < ${before})
+      order by b.id desc limit ${limit}`,
+  );
+}
+
+export interface SummaryRow {
+  bucket: Bucket;
+  currency: string;
+  count: bigint;
+  amount: bigint;
+}
+
+/** Counts and sums of a batch by bucket and currency; it is made of attempts, so a later batch never changes it. */
+export async function batchSummary(db: Db, batchId: bigint): Promise<SummaryRow[]> {
+  return all(
+    db,
+    sql<SummaryRow>`select case state when 'completed' then 'success' when 'held' then 'pending' else state::text end as bucket,
+        currency, count(*) as count, sum(amount)::bigint as amount
+      from payout_attempt where batch_id = ${batchId} group by 1, 2 order by 1, 2`,
+  );
+}
+
+/** Why items of a batch failed or came back: reason codes with counts, most first. */
+export async function batchReasons(
+  db: Db,
+  batchId: bigint,
+): Promise<{ state: string; code: string; count: bigint }[]> {
+  return all(
+    db,
+    sql<{
+      state: string;
+      code: string;
+      count: bigint;
+    }>`select state::text as state, coalesce(reason_code, '') as code,
+        count(*) as count from payout_attempt
+      where batch_id = ${batchId} and state in ('failed', 'returned', 'unclaimed') group by 1, 2 order by 3 desc, 2`,
+  );
+}

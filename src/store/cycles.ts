@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { Db } from './db.ts';
+import { all, one, run } from './db.ts';
+
+export interface CycleRow {
+  id: bigint;
+  publicId: string;
+  name: string;
+  status: 'open' | 'closed';
+  createdAt: Date;
+  activeBatchId: string | null;
+  activeBatchStartedBy: string | null;
+  lastCompletedBatchId: string | null;
+}
+
+const columns = sql.raw(`c.id, c.public_id as "publicId", c.name, c.status, c.created_at as "createdAt",
+  active.public_id as "activeBatchId", active.started_by as "activeBatchStartedBy",
+  (select b.public_id from payout_batch b where b.cycle_id = c.id and b.state = 'completed'
+    order by b.id desc limit 1) as "lastCompletedBatchId"`);
+const from = sql.raw(
+  `cycle c left join payout_batch active on active.cycle_id = c.id and active.state in ('preparing', 'processing')`,
+);
+
+/** Creates the cycle unless it exists; answers true when it was created. */
+export async function createCycle(tx: Db, publicId: string, name: string, now: Date): Promise<boolean> {
+  const created = await run(
+    tx,
+    sql`insert into cycle (public_id, name, created_at) values (${publicId}, ${name}, ${now})
+      on conflict (public_id) do nothing`,
+  );
+  return created === 1;
+}
+
+/** One cycle with its active and last completed batch. */
+export async function findCycle(db: Db, publicId: string): Promise<CycleRow | undefined> {
+  return one(db, sql<CycleRow>`select ${columns} from ${from} where c.public_id = ${publicId}`);
+}
+
+/** Serialises everything that prepares batches of one cycle, in whatever process. */
+export async function lockCycle(tx: Db, cycleId: bigint): Promise<void> {
+  await sql`select 1 from cycle where id = ${cycleId} for update`.execute(tx);
+}
+
+/** A page of cycles, newest first. */
+export async function listCycles(db: Db, limit: number, before: bigint | null): Promise<CycleRow[]> {
+  return all(
+    db,
+    sql<CycleRow>`select ${columns} from ${from}
+      where (${before}::bigint is null or c.id < ${before}) order by c.id desc limit ${limit}`,
+  );
+}

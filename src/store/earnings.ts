@@ -1,0 +1,74 @@
+import { sql } from 'kysely';
+import type { Db } from './db.ts';
+import { all, rowsOf } from './db.ts';
+
+/** An earning ready to be recorded; amounts in minor units, gross = fee + net. */
+export interface EarningInput {
+  readonly externalId: string;
+  readonly payeeId: bigint;
+  readonly gross: bigint;
+  readonly fee: bigint;
+  readonly net: bigint;
+  readonly currency: string;
+  readonly note: string | null;
+}
+
+export interface RecordedEarning {
+  id: bigint;
+  externalId: string;
+  payeeId: bigint;
+  gross: bigint;
+  currency: string;
+  cycleId: bigint | null;
+  created: boolean;
+}
+
+/**
+ * Records earnings by (source type, external id); one that exists is left as it is and comes back with `created` false,
+ * so that the caller can tell unchanged from conflicting. External ids are distinct in `earnings`.
+ */
+export async function insertEarnings(
+  tx: Db,
+  sourceType: string,
+  cycleId: bigint | null,
+  earnings: readonly EarningInput[],
+  now: Date,
+): Promise<RecordedEarning[]> {
+  return all(
+    tx,
+    sql<RecordedEarning>`with i as (select * from ${rowsOf('i', earnings, {
+      external_id: ['text', (row) => row.externalId],
+      payee_id: ['bigint', (row) => row.payeeId],
+      gross: ['bigint', (row) => row.gross],
+      fee: ['bigint', (row) => row.fee],
+      net: ['bigint', (row) => row.net],
+      currency: ['text', (row) => row.currency],
+      note: ['text', (row) => row.note],
+    })}),
+      created as (
+        insert into earning (source_type, external_id, payee_id, cycle_id, gross, fee, net, currency, note, available_at,
+          created_at)
+        select ${sourceType}, external_id, payee_id, ${cycleId}, gross, fee, net, currency, note, ${now}, ${now} from i
+        order by external_id on conflict (source_type, external_id) do nothing
+        returning id, external_id, payee_id, gross, currency, cycle_id)
+      select id, external_id as "externalId", payee_id as "payeeId", gross, currency, cycle_id as "cycleId",
+        true as created from created
+      union all
+      select e.id, e.external_id, e.payee_id, e.gross, e.currency, e.cycle_id, false
+      from i join earning e on e.source_type = ${sourceType} and e.external_id = i.external_id`,
+  );
+}
+
+/** Ids of the earnings with these external ids. */
+export async function earningIds(
+  db: Db,
+  sourceType: string,
+  externalIds: readonly string[],
+): Promise<bigint[]> {
+  const rows = await all(
+    db,
+    sql<{ id: bigint }>`select e.id from ${rowsOf('i', externalIds, { external_id: ['text', (id) => id] })}
+      join earning e on e.source_type = ${sourceType} and e.external_id = i.external_id`,
+  );
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,171 @@
+import type { RawBuilder } from 'kysely';
+import { sql } from 'kysely';
+import type { Db } from './db.ts';
+import { all } from './db.ts';
+
+/** What a run of a cycle may take: earnings never paid, and, unless `newOnly`, payouts that failed. */
+export interface Scope {
+  readonly cycleId: bigint;
+  readonly newOnly: boolean;
+  /** Only these earnings; null means all of the cycle. */
+  readonly earningIds: readonly bigint[] | null;
+}
+
+/** One candidate: an earning (payoutId null) or a failed payout. Amount in minor units. */
+export interface Eligible {
+  earningId: bigint;
+  payoutId: bigint | null;
+  attemptCount: number;
+  /** Attempts of cancelled payouts of the same earning: their references are taken for ever. */
+  priorAttempts: number;
+  payeeId: bigint;
+  payeeExternalId: string;
+  sourceType: string;
+  externalId: string;
+  amount: bigint;
+  currency: string;
+  note: string | null;
+  methodId: bigint | null;
+  kind: string | null;
+  destination: string | null;
+}
+
+/** Earnings of the cycle without a live payout. The index (cycle, currency, id) gives the order of the pages. */
+function unpaidEarnings(scope: Scope, now: Date): RawBuilder<unknown> {
+  return sql`select e.id as earning_id, null::bigint as payout_id, 0 as attempt_count, e.payee_id, e.source_type,
+      e.external_id, e.net as amount, e.currency, e.note
+    from earning e
+    where e.cycle_id = ${scope.cycleId} and e.available_at <= ${now} and ${only(scope)}
+      and not exists (select 1 from payout_earning l where l.earning_id = e.id and l.released_at is null)`;
+}
+
+/** Failed payouts of the cycle: the money is back with the payee. */
+function failedPayouts(scope: Scope): RawBuilder<unknown> {
+  return sql`select e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id, e.source_type, e.external_id,
+      p.amount, p.currency, e.note
+    from payout p join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
+    where p.cycle_id = ${scope.cycleId} and p.state = 'failed' and ${!scope.newOnly}::boolean and ${only(scope)}`;
+}
+
+function only(scope: Scope): RawBuilder<unknown> {
+  if (scope.earningIds === null) return sql`true`;
+  return sql`e.id = any(${scope.earningIds}::bigint[])`;
+}
+
+const columns =
+  sql.raw(`x.earning_id as "earningId", x.payout_id as "payoutId", x.attempt_count as "attemptCount",
+  (select coalesce(sum(p.attempt_count), 0)::int from payout_earning l join payout p on p.id = l.payout_id
+    where l.earning_id = x.earning_id and l.released_at is not null) as "priorAttempts",
+  x.payee_id as "payeeId", y.external_id as "payeeExternalId", x.source_type as "sourceType",
+  x.external_id as "externalId", x.amount, x.currency, x.note, m.id as "methodId", m.kind, m.destination`);
+
+/** A place in the (currency, earning id) order of candidates. */
+export interface Cursor {
+  readonly currency: string;
+  readonly earningId: bigint;
+}
+
+/**
+ * The next candidates after a place: a page, so that a million people fit in memory. A payee must be active and have a
+ * default method of the provider; others are left out and show in `eligibleTotals` with the reason.
+ */
+async function page(
+  tx: Db,
+  source: RawBuilder<unknown>,
+  method: string,
+  after: Cursor,
+  limit: number,
+): Promise<Eligible[]> {
+  return all(
+    tx,
+    sql<Eligible>`select ${columns} from (${source} and (e.currency, e.id) > (${after.currency}, ${after.earningId}::bigint)) x
+      join payee y on y.id = x.payee_id and y.status = 'active'
+      join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
+      order by x.currency, x.earning_id limit ${limit}`,
+  );
+}
+
+/** A page of earnings of a cycle that were never paid. */
+export async function unpaidPage(
+  tx: Db,
+  scope: Scope,
+  method: string,
+  now: Date,
+  after: Cursor,
+  limit: number,
+): Promise<Eligible[]> {
+  return page(tx, unpaidEarnings(scope, now), method, after, limit);
+}
+
+/** A page of failed payouts of a cycle; empty when the scope is `newOnly`. */
+export async function failedPage(
+  tx: Db,
+  scope: Scope,
+  method: string,
+  after: Cursor,
+  limit: number,
+): Promise<Eligible[]> {
+  return page(tx, failedPayouts(scope), method, after, limit);
+}
+
+/** A page of the failed items of a batch whose payout has not moved on since. */
+export async function failedOfBatchPage(
+  tx: Db,
+  batchId: bigint,
+  method: string,
+  after: Cursor,
+  limit: number,
+): Promise<Eligible[]> {
+  const source = sql`select e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id, e.source_type, e.external_id,
+      p.amount, p.currency, e.note
+    from payout_attempt a join payout p on p.id = a.payout_id and p.attempt_count = a.ordinal
+    join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
+    where a.batch_id = ${batchId} and a.state = 'failed' and p.state = 'failed'`;
+  return page(tx, source, method, after, limit);
+}
+
+/** Counts and totals per currency of what is eligible, and of what is not and why. */
+export interface EligibilityTotals {
+  currency: string;
+  status: 'eligible' | 'no_method' | 'payee_blocked';
+  count: bigint;
+  amount: bigint;
+}
+
+export async function eligibleTotals(
+  db: Db,
+  scope: Scope,
+  method: string,
+  now: Date,
+): Promise<EligibilityTotals[]> {
+  return all(
+    db,
+    sql<EligibilityTotals>`select x.currency, case when y.status <> 'active' then 'payee_blocked'
+        when m.id is null then 'no_method' else 'eligible' end as status, count(*) as count, sum(x.amount)::bigint as amount
+      from (${unpaidEarnings(scope, now)} union all ${failedPayouts(scope)}) x join payee y on y.id = x.payee_id
+      left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
+      group by 1, 2 order by 1, 2`,
+  );
+}
+
+/** The largest eligible amounts, for the dry run. */
+export async function largestEligible(
+  db: Db,
+  scope: Scope,
+  method: string,
+  now: Date,
+  limit: number,
+): Promise<{ payee: string; name: string; amount: bigint; currency: string }[]> {
+  return all(
+    db,
+    sql<{
+      payee: string;
+      name: string;
+      amount: bigint;
+      currency: string;
+    }>`select y.external_id as payee, y.name,
+      x.amount, x.currency from (${unpaidEarnings(scope, now)} union all ${failedPayouts(scope)}) x join payee y on y.id = x.payee_id and y.status = 'active'
+      join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
+      order by x.amount desc, x.earning_id limit ${limit}`,
+  );
+}

@@ -1,0 +1,118 @@
+import { sql } from 'kysely';
+import type { Db } from './db.ts';
+import { all, one, rowsOf, run } from './db.ts';
+
+/** A payee as asked for: upserted by `externalId`. `method` becomes the default payout method. */
+export interface PayeeInput {
+  readonly externalId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly method: { type: string; kind: string; destination: string } | null;
+}
+
+export interface PayeeRow {
+  id: bigint;
+  publicId: string;
+  externalId: string;
+  name: string;
+  email: string | null;
+  status: string;
+  methodType: string | null;
+  destination: string | null;
+  createdAt: Date;
+}
+
+const columns =
+  sql.raw(`y.id, y.public_id as "publicId", y.external_id as "externalId", y.name, y.email, y.status,
+  y.created_at as "createdAt", m.type as "methodType", m.destination`);
+const from = sql.raw(`payee y left join payout_method m on m.payee_id = y.id and m.is_default`);
+
+/**
+ * Creates or updates payees by external id and answers their ids by external id. An empty name or address in the input
+ * never erases one that is known. External ids are distinct in `payees`.
+ */
+export async function upsertPayees(
+  tx: Db,
+  payees: readonly PayeeInput[],
+  newId: (prefix: string) => string,
+  now: Date,
+): Promise<Map<string, bigint>> {
+  const rows = payees.map((payee) => ({ ...payee, publicId: newId('py') }));
+  const input = rowsOf('i', rows, {
+    public_id: ['text', (row) => row.publicId],
+    external_id: ['text', (row) => row.externalId],
+    name: ['text', (row) => row.name],
+    email: ['text', (row) => row.email],
+  });
+  // Known and unchanged payees are only read: a repeated file writes nothing and bloats nothing.
+  await sql`insert into payee (public_id, external_id, name, email, created_at, updated_at)
+    select i.public_id, i.external_id, i.name, i.email, ${now}, ${now} from ${input}
+    left join payee known on known.external_id = i.external_id
+      and (i.name = '' or i.name = known.name) and (i.email is null or i.email = known.email)
+    where known.id is null order by i.external_id
+    on conflict (external_id) do update set
+      name = case when excluded.name = '' then payee.name else excluded.name end,
+      email = coalesce(excluded.email, payee.email), updated_at = excluded.updated_at`.execute(tx);
+  const ids = await all(
+    tx,
+    sql<{ id: bigint; externalId: string }>`select y.id, y.external_id as "externalId"
+      from ${rowsOf('i', rows, { external_id: ['text', (row) => row.externalId] })} join payee y using (external_id)`,
+  );
+  const byExternalId = new Map(ids.map((row) => [row.externalId, row.id]));
+  await setDefaultMethods(tx, rows, byExternalId, newId, now);
+  return byExternalId;
+}
+
+async function setDefaultMethods(
+  tx: Db,
+  payees: readonly PayeeInput[],
+  ids: Map<string, bigint>,
+  newId: (prefix: string) => string,
+  now: Date,
+): Promise<void> {
+  const methods = payees.flatMap((payee) =>
+    payee.method
+      ? [{ ...payee.method, payeeId: ids.get(payee.externalId) ?? null, publicId: newId('pm') }]
+      : [],
+  );
+  const input = rowsOf('i', methods, {
+    public_id: ['text', (row) => row.publicId],
+    payee_id: ['bigint', (row) => row.payeeId],
+    type: ['text', (row) => row.type],
+    kind: ['text', (row) => row.kind],
+    destination: ['text', (row) => row.destination],
+  });
+  // Two statements: the one-default index is checked row by row, so the old default steps down before the new one stands.
+  await sql`update payout_method m set is_default = false from ${input}
+    where m.payee_id = i.payee_id and m.is_default and (m.type, m.destination) <> (i.type, i.destination)`.execute(
+    tx,
+  );
+  await sql`insert into payout_method (public_id, payee_id, type, kind, destination, is_default, created_at)
+    select i.public_id, i.payee_id, i.type, i.kind, i.destination, true, ${now} from ${input}
+    where not exists (select 1 from payout_method m where m.payee_id = i.payee_id and m.type = i.type
+      and m.destination = i.destination and m.is_default)
+    on conflict (payee_id, type, destination) do update set is_default = true`.execute(tx);
+}
+
+/** One payee by public or external id. */
+export async function findPayee(db: Db, id: string): Promise<PayeeRow | undefined> {
+  return one(
+    db,
+    sql<PayeeRow>`select ${columns} from ${from} where y.public_id = ${id} or y.external_id = ${id}
+      order by (y.public_id = ${id}) desc limit 1`,
+  );
+}
+
+/** A page of payees, newest first; `before` is the id the last page ended with. */
+export async function listPayees(db: Db, limit: number, before: bigint | null): Promise<PayeeRow[]> {
+  return all(
+    db,
+    sql<PayeeRow>`select ${columns} from ${from}
+      where (${before}::bigint is null or y.id < ${before}) order by y.id desc limit ${limit}`,
+  );
+}
+
+/** Blocks or frees a payee; a blocked payee is not eligible. */
+export async function setPayeeStatus(tx: Db, payeeId: bigint, status: string, now: Date): Promise<void> {
+  await run(tx, sql`update payee set status = ${status}, updated_at = ${now} where id = ${payeeId}`);
+}

@@ -1,0 +1,192 @@
+import { sql } from 'kysely';
+import type { AttemptState } from '../core/attempt.ts';
+import type { PayoutState } from '../core/payout.ts';
+import type { SubmissionState } from '../core/submission.ts';
+import type { Db } from './db.ts';
+import { all, one, run } from './db.ts';
+
+export interface PayoutRow {
+  id: bigint;
+  publicId: string;
+  payeeId: string;
+  payeeName: string;
+  cycleId: string | null;
+  amount: bigint;
+  currency: string;
+  state: PayoutState;
+  reasonCode: string | null;
+  reasonDetail: string | null;
+  attemptCount: number;
+  createdAt: Date;
+  stateAt: Date;
+  completedAt: Date | null;
+  /** State of the submission of the last attempt: `unknown` changes what people read. */
+  submissionState: SubmissionState | null;
+  keyValidUntil: Date | null;
+  acceptedAt: Date | null;
+}
+
+const columns = sql.raw(`p.id, p.public_id as "publicId", y.external_id as "payeeId", y.name as "payeeName",
+  c.public_id as "cycleId", p.amount, p.currency, p.state, p.reason_code as "reasonCode",
+  p.reason_detail as "reasonDetail", p.attempt_count as "attemptCount", p.created_at as "createdAt",
+  p.state_at as "stateAt", p.completed_at as "completedAt", s.state as "submissionState",
+  s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt"`);
+const from = sql.raw(`payout p join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
+  left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
+  left join submission s on s.id = a.submission_id`);
+
+export interface PayoutFilter {
+  readonly state: PayoutState | null;
+  readonly payeeExternalId: string | null;
+  readonly cyclePublicId: string | null;
+}
+
+/** A page of payouts, newest first. */
+export async function listPayouts(
+  db: Db,
+  filter: PayoutFilter,
+  limit: number,
+  before: bigint | null,
+): Promise<PayoutRow[]> {
+  return all(
+    db,
+    sql<PayoutRow>`select ${columns} from ${from}
+      where (${filter.state}::text is null or p.state = ${filter.state}::payout_state)
+        and (${filter.payeeExternalId}::text is null or y.external_id = ${filter.payeeExternalId})
+        and (${filter.cyclePublicId}::text is null or c.public_id = ${filter.cyclePublicId})
+        and (${before}::bigint is null or p.id < ${before})
+      order by p.id desc limit ${limit}`,
+  );
+}
+
+/**
+ * One payout by its public id, by an item reference of one of its attempts, or by the external id of an earning it pays
+ * (the reference of a file). The newest when several match.
+ */
+export async function findPayout(db: Db, id: string): Promise<PayoutRow | undefined> {
+  return one(
+    db,
+    sql<PayoutRow>`select ${columns} from ${from} where p.id = coalesce(
+      (select id from payout where public_id = ${id}),
+      (select payout_id from payout_attempt where item_reference = ${id}),
+      (select max(l.payout_id) from earning e join payout_earning l on l.earning_id = e.id where e.external_id = ${id}))`,
+  );
+}
+
+export interface AttemptRow {
+  itemReference: string;
+  ordinal: number;
+  state: AttemptState;
+  amount: bigint;
+  currency: string;
+  fee: bigint | null;
+  reasonCode: string | null;
+  reasonDetail: string | null;
+  providerItemId: string | null;
+  providerRaw: string | null;
+  transactionId: string | null;
+  batchId: string;
+  provider: string;
+  providerKey: string | null;
+  providerBatchId: string | null;
+  submissionState: SubmissionState | null;
+  destination: string;
+  createdAt: Date;
+  stateAt: Date;
+}
+
+export async function attemptsOf(db: Db, payoutId: bigint): Promise<AttemptRow[]> {
+  return all(
+    db,
+    sql<AttemptRow>`select a.item_reference as "itemReference", a.ordinal, a.state, a.amount, a.currency, a.fee,
+        a.reason_code as "reasonCode", a.reason_detail as "reasonDetail", a.provider_item_id as "providerItemId",
+        a.provider_raw as "providerRaw", a.transaction_id as "transactionId", b.public_id as "batchId", b.provider,
+        s.provider_key as "providerKey", s.provider_batch_id as "providerBatchId", s.state as "submissionState",
+        m.destination, a.created_at as "createdAt", a.state_at as "stateAt"
+      from payout_attempt a join payout_batch b on b.id = a.batch_id left join submission s on s.id = a.submission_id
+      join payout_method m on m.id = a.method_id where a.payout_id = ${payoutId} order by a.ordinal`,
+  );
+}
+
+export interface TimelineRow {
+  at: Date;
+  event: string;
+  actor: string;
+  detail: string | null;
+}
+
+/** Everything that happened to a payout, oldest first: its own events, and those of the submissions of its attempts. */
+export async function timelineOf(db: Db, payoutId: bigint): Promise<TimelineRow[]> {
+  return all(
+    db,
+    sql<TimelineRow>`select at, event, actor, detail from (
+        select p.created_at as at, 0 as rank, 0::bigint as id, 'create' as event, 'system' as actor, null as detail
+          from payout p where p.id = ${payoutId}
+        union all
+        select a.created_at, 1, a.id, 'prepare', b.started_by, a.item_reference
+          from payout_attempt a join payout_batch b on b.id = a.batch_id where a.payout_id = ${payoutId}
+        union all
+        select e.at, 2, e.id, e.event, e.actor, e.detail from submission_event e
+          join payout_attempt a on a.submission_id = e.submission_id where a.payout_id = ${payoutId}
+        union all
+        select at, 3, id, event, actor, detail from payout_event where payout_id = ${payoutId}) t
+      order by at, rank, id`,
+  );
+}
+
+export interface LedgerRow {
+  at: Date;
+  kind: string;
+  account: string;
+  currency: string;
+  amount: bigint;
+}
+
+/** The ledger lines of a payout: credit positive, debit negative. */
+export async function ledgerOf(db: Db, payoutId: bigint): Promise<LedgerRow[]> {
+  return all(
+    db,
+    sql<LedgerRow>`select j.posted_at as at, j.kind, e.account::text as account, e.currency, e.amount
+      from payout_attempt a join journal j on j.source_type = 'attempt' and j.source_id = a.id
+      join entry e on e.journal_id = j.id where a.payout_id = ${payoutId} order by j.id, e.line`,
+  );
+}
+
+export interface BatchItemRow extends AttemptRow {
+  id: bigint;
+  payoutId: string;
+  payeeId: string;
+  payeeName: string;
+}
+
+/** A page of the items of a batch in order, optionally of some states only. */
+export async function batchItems(
+  db: Db,
+  batchId: bigint,
+  states: readonly AttemptState[],
+  limit: number,
+  after: bigint,
+): Promise<BatchItemRow[]> {
+  return all(
+    db,
+    sql<BatchItemRow>`select a.id, p.public_id as "payoutId", y.external_id as "payeeId", y.name as "payeeName",
+        a.item_reference as "itemReference", a.ordinal, a.state, a.amount, a.currency, a.fee, a.reason_code as "reasonCode",
+        a.reason_detail as "reasonDetail", a.provider_item_id as "providerItemId", a.provider_raw as "providerRaw",
+        a.transaction_id as "transactionId", ''::text as "batchId", s.provider, s.provider_key as "providerKey",
+        s.provider_batch_id as "providerBatchId", s.state as "submissionState", m.destination,
+        a.created_at as "createdAt", a.state_at as "stateAt"
+      from payout_attempt a join payout p on p.id = a.payout_id join payee y on y.id = p.payee_id
+      join payout_method m on m.id = a.method_id left join submission s on s.id = a.submission_id
+      where a.batch_id = ${batchId} and a.id > ${after} and a.state::text = any(${states as string[]}::text[])
+      order by a.id limit ${limit}`,
+  );
+}
+
+/** Payouts of a batch that never left become cancelled; their earnings are free again. */
+export async function releaseEarnings(tx: Db, payoutIds: readonly bigint[], now: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update payout_earning set released_at = ${now}
+      where payout_id = any(${payoutIds}::bigint[]) and released_at is null`,
+  );
+}

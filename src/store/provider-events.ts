@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { Db } from './db.ts';
+import { all, run } from './db.ts';
+
+export interface NewProviderEvent {
+  readonly provider: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly providerBatchId: string | null;
+  readonly providerKey: string | null;
+  readonly body: string;
+}
+
+/** Stores a verified inbound event once; answers false when it was known. */
+export async function storeProviderEvent(db: Db, event: NewProviderEvent, now: Date): Promise<boolean> {
+  const written = await run(
+    db,
+    sql`insert into provider_event (provider, event_id, type, provider_batch_id, provider_key, body, received_at,
+        next_try_at)
+      values (${event.provider}, ${event.eventId}, ${event.type}, ${event.providerBatchId}, ${event.providerKey},
+        ${event.body}, ${now}, ${now}) on conflict (provider, event_id) do nothing`,
+  );
+  return written === 1;
+}
+
+export interface OpenEvent {
+  id: bigint;
+  provider: string;
+  providerBatchId: string | null;
+  providerKey: string | null;
+  tries: number;
+}
+
+/** Locks stored events that were not processed yet. */
+export async function takeEvents(tx: Db, limit: number, now: Date): Promise<OpenEvent[]> {
+  return all(
+    tx,
+    sql<OpenEvent>`select id, provider, provider_batch_id as "providerBatchId", provider_key as "providerKey", tries
+      from provider_event where processed_at is null and next_try_at <= ${now} order by id limit ${limit}
+      for update skip locked`,
+  );
+}
+
+/** Written only after the event had its effect, in the same transaction. */
+export async function markProcessed(tx: Db, ids: readonly bigint[], now: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update provider_event set processed_at = ${now}, tries = tries + 1
+      where id = any(${ids}::bigint[])`,
+  );
+}
+
+/** The event points at nothing we know yet; look again later. */
+export async function postponeEvent(tx: Db, id: bigint, nextTryAt: Date, error: string): Promise<void> {
+  await run(
+    tx,
+    sql`update provider_event set tries = tries + 1, next_try_at = ${nextTryAt}, last_error = ${error}
+      where id = ${id}`,
+  );
+}

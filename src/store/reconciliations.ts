@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { Db } from './db.ts';
+import { all, one, rowsOf, run } from './db.ts';
+
+export interface Discrepancy {
+  readonly kind: string;
+  readonly provider: string;
+  readonly providerBatchId: string | null;
+  readonly itemReference: string | null;
+  readonly detail: string;
+}
+
+export async function startRun(tx: Db, publicId: string, batchId: bigint, now: Date): Promise<bigint> {
+  const row = await one(
+    tx,
+    sql<{ id: bigint }>`insert into reconciliation_run (public_id, batch_id, started_at)
+      values (${publicId}, ${batchId}, ${now}) returning id`,
+  );
+  if (!row) throw new Error('reconciliation was not written');
+  return row.id;
+}
+
+export async function recordDiscrepancies(
+  tx: Db,
+  runId: bigint,
+  found: readonly Discrepancy[],
+  now: Date,
+): Promise<void> {
+  if (found.length === 0) return;
+  await sql`insert into discrepancy (run_id, kind, provider, provider_batch_id, item_reference, detail, found_at)
+    select ${runId}, kind, provider, batch, item, detail, ${now} from ${rowsOf('i', found, {
+      kind: ['text', (row) => row.kind],
+      provider: ['text', (row) => row.provider],
+      batch: ['text', (row) => row.providerBatchId],
+      item: ['text', (row) => row.itemReference],
+      detail: ['text', (row) => row.detail],
+    })}`.execute(tx);
+}
+
+export async function finishRun(
+  tx: Db,
+  id: bigint,
+  result: { checked: number; corrected: number; differences: number },
+  now: Date,
+): Promise<void> {
+  await run(
+    tx,
+    sql`update reconciliation_run set finished_at = ${now}, checked = ${result.checked},
+      corrected = ${result.corrected}, differences = ${result.differences} where id = ${id}`,
+  );
+}
+
+export interface RunRow {
+  publicId: string;
+  batchId: string;
+  startedAt: Date;
+  finishedAt: Date | null;
+  checked: number;
+  corrected: number;
+  differences: number;
+}
+
+/** Reconciliations, newest first, of one batch or of all. */
+export async function listRuns(db: Db, batchId: bigint | null, limit: number): Promise<RunRow[]> {
+  return all(
+    db,
+    sql<RunRow>`select r.public_id as "publicId", b.public_id as "batchId", r.started_at as "startedAt",
+        r.finished_at as "finishedAt", r.checked, r.corrected, r.differences
+      from reconciliation_run r join payout_batch b on b.id = r.batch_id
+      where (${batchId}::bigint is null or r.batch_id = ${batchId}) order by r.id desc limit ${limit}`,
+  );
+}
+
+export interface DiscrepancyRow extends Discrepancy {
+  id: bigint;
+  foundAt: Date;
+}
+
+/** Discrepancies, newest first. */
+export async function listDiscrepancies(
+  db: Db,
+  limit: number,
+  before: bigint | null,
+): Promise<DiscrepancyRow[]> {
+  return all(
+    db,
+    sql<DiscrepancyRow>`select id, kind, provider, provider_batch_id as "providerBatchId",
+        item_reference as "itemReference", detail, found_at as "foundAt"
+      from discrepancy where (${before}::bigint is null or id < ${before}) order by id desc limit ${limit}`,
+  );
+}
+
+/** Asks for a reconciliation of a batch; the engine does it. */
+export async function requestReconciliation(tx: Db, batchId: bigint, now: Date): Promise<void> {
+  await run(tx, sql`update payout_batch set reconcile_requested_at = ${now} where id = ${batchId}`);
+}
+
+/** Batches that completed, or were asked to be reconciled, and were not since; oldest first. */
+export async function unreconciledBatches(
+  db: Db,
+  batchId: bigint | null,
+  limit: number,
+): Promise<{ id: bigint; publicId: string }[]> {
+  return all(
+    db,
+    sql<{ id: bigint; publicId: string }>`select b.id, b.public_id as "publicId" from payout_batch b
+      where (b.state = 'completed' or b.reconcile_requested_at is not null) and (${batchId}::bigint is null or b.id = ${batchId})
+        and not exists (select 1 from reconciliation_run r
+          where r.batch_id = b.id and r.finished_at is not null and r.started_at >= greatest(b.completed_at, b.reconcile_requested_at))
+      order by b.id limit ${limit}`,
+  );
+}

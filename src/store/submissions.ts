@@ -1,0 +1,262 @@
+import { sql } from 'kysely';
+import type { SubmissionState } from '../core/submission.ts';
+import type { Db } from './db.ts';
+import { all, one, run } from './db.ts';
+
+export interface SubmissionRow {
+  id: bigint;
+  publicId: string;
+  batchId: bigint;
+  provider: string;
+  currency: string;
+  state: SubmissionState;
+  providerKey: string;
+  itemCount: number;
+  total: bigint;
+  createdAt: Date;
+  sendCount: number;
+  firstSentAt: Date | null;
+  keyValidUntil: Date | null;
+  fence: bigint;
+  leaseUntil: Date | null;
+  nextActionAt: Date;
+  providerBatchId: string | null;
+  /** A provider batch that an event named for our key; compared before it is adopted. */
+  hintedBatchId: string | null;
+  providerProgress: string | null;
+  acceptedAt: Date | null;
+  pollCount: number;
+  closedAt: Date | null;
+  lastError: string | null;
+}
+
+const columns =
+  sql.raw(`s.id, s.public_id as "publicId", s.batch_id as "batchId", s.provider, s.currency, s.state,
+  s.provider_key as "providerKey", s.item_count as "itemCount", s.total, s.created_at as "createdAt",
+  s.send_count as "sendCount", s.first_sent_at as "firstSentAt", s.key_valid_until as "keyValidUntil", s.fence,
+  s.lease_until as "leaseUntil", s.next_action_at as "nextActionAt", s.provider_batch_id as "providerBatchId",
+  s.hinted_batch_id as "hintedBatchId", s.provider_progress as "providerProgress", s.accepted_at as "acceptedAt", s.poll_count as "pollCount",
+  s.closed_at as "closedAt", s.last_error as "lastError"`);
+
+/** Which submissions a worker may take. */
+export type Work = 'send' | 'poll';
+
+const claimable = {
+  send: sql.raw(`s.state in ('planned', 'sending', 'unknown')`),
+  poll: sql.raw(`s.state = 'accepted' and s.closed_at is null`),
+} as const;
+
+/**
+ * Claims up to `limit` submissions that are due and not leased, raising their fence: whoever held one before can write
+ * nothing any more. Other workers skip what is being claimed. `batchId` limits the claim to one batch.
+ */
+export async function claimSubmissions(
+  db: Db,
+  work: Work,
+  claim: { owner: string; leaseMs: number; limit: number; batchId: bigint | null },
+  now: Date,
+): Promise<SubmissionRow[]> {
+  const leaseUntil = new Date(now.getTime() + claim.leaseMs);
+  return all(
+    db,
+    sql<SubmissionRow>`update submission s set lease_owner = ${claim.owner}, lease_until = ${leaseUntil},
+        next_action_at = ${leaseUntil}, fence = s.fence + 1
+      where s.id in (select s.id from submission s
+        where ${claimable[work]} and s.next_action_at <= ${now} and (s.lease_until is null or s.lease_until <= ${now})
+          and (${claim.batchId}::bigint is null or s.batch_id = ${claim.batchId})
+        order by s.next_action_at, s.id limit ${claim.limit} for update skip locked)
+      returning ${columns}`,
+  );
+}
+
+/** Takes the lease of one submission whoever holds it: the holder's fence is old from now on. */
+export async function takeLease(
+  db: Db,
+  id: bigint,
+  claim: { owner: string; leaseMs: number },
+  now: Date,
+): Promise<SubmissionRow | undefined> {
+  const leaseUntil = new Date(now.getTime() + claim.leaseMs);
+  return one(
+    db,
+    sql<SubmissionRow>`update submission s set lease_owner = ${claim.owner}, lease_until = ${leaseUntil},
+        next_action_at = ${leaseUntil}, fence = s.fence + 1
+      where s.id = ${id} and s.state = 'accepted' returning ${columns}`,
+  );
+}
+
+/** Locks the submission for its lease holder; undefined when the lease went to somebody else. */
+export async function lockLeased(tx: Db, id: bigint, fence: bigint): Promise<SubmissionRow | undefined> {
+  return one(
+    tx,
+    sql<SubmissionRow>`select ${columns} from submission s where s.id = ${id} and s.fence = ${fence} for update`,
+  );
+}
+
+/** The bytes may leave from now on: state `sending`, the key's life starts with the first send. */
+export async function markSending(
+  tx: Db,
+  id: bigint,
+  state: SubmissionState,
+  now: Date,
+  keyValidUntil: Date,
+): Promise<void> {
+  await run(
+    tx,
+    sql`update submission set state = ${state}::submission_state, send_count = send_count + 1,
+        first_sent_at = coalesce(first_sent_at, ${now}), key_valid_until = coalesce(key_valid_until, ${keyValidUntil})
+      where id = ${id}`,
+  );
+}
+
+/** What became of a submission after a call; the lease ends. */
+export interface SubmissionResult {
+  readonly state: SubmissionState;
+  readonly nextActionAt: Date;
+  readonly providerBatchId: string | null;
+  readonly lastError: string | null;
+}
+
+export async function saveResult(tx: Db, id: bigint, result: SubmissionResult, now: Date): Promise<void> {
+  const closed = result.state === 'rejected' || result.state === 'cancelled';
+  await run(
+    tx,
+    sql`update submission set state = ${result.state}::submission_state, next_action_at = ${result.nextActionAt},
+        provider_batch_id = coalesce(${result.providerBatchId}, provider_batch_id), last_error = ${result.lastError},
+        accepted_at = case when ${result.state} = 'accepted' then coalesce(accepted_at, ${now}) end,
+        closed_at = case when ${closed}::boolean then ${now} else closed_at end, lease_owner = null, lease_until = null
+      where id = ${id}`,
+  );
+}
+
+/** After a poll: when to look again, or never (`closed`). */
+export async function savePoll(
+  tx: Db,
+  id: bigint,
+  fence: bigint,
+  poll: { progress: string | null; nextActionAt: Date; closed: boolean; error: string | null },
+  now: Date,
+): Promise<void> {
+  await run(
+    tx,
+    // A claim moves next_action_at to the end of the lease, so an earlier one is a nudge that came meanwhile: it stays.
+    sql`update submission set provider_progress = coalesce(${poll.progress}, provider_progress),
+        next_action_at = case when next_action_at < lease_until then next_action_at else ${poll.nextActionAt} end,
+        poll_count = poll_count + 1, last_error = ${poll.error},
+        closed_at = case when ${poll.closed}::boolean then ${now} else closed_at end, lease_owner = null,
+        lease_until = null
+      where id = ${id} and fence = ${fence}`,
+  );
+}
+
+/** Gives a lease back without having done anything. */
+export async function releaseLease(db: Db, id: bigint, fence: bigint, nextActionAt: Date): Promise<void> {
+  await run(
+    db,
+    sql`update submission set lease_owner = null, lease_until = null, next_action_at = ${nextActionAt}
+      where id = ${id} and fence = ${fence}`,
+  );
+}
+
+/** Makes the next look happen now: somebody heard that something changed. Answers how many were found. */
+export async function nudge(
+  db: Db,
+  provider: string,
+  pointer: { providerBatchId: string | null; providerKey: string | null },
+  now: Date,
+): Promise<number> {
+  return run(
+    db,
+    sql`update submission set next_action_at = ${now}, closed_at = null,
+        hinted_batch_id = coalesce(${pointer.providerBatchId}, hinted_batch_id)
+      where provider = ${provider} and state in ('sending', 'unknown', 'accepted')
+        and (provider_batch_id = ${pointer.providerBatchId} or provider_key = ${pointer.providerKey})`,
+  );
+}
+
+export async function submissionsOf(db: Db, batchId: bigint): Promise<SubmissionRow[]> {
+  return all(
+    db,
+    sql<SubmissionRow>`select ${columns} from submission s where s.batch_id = ${batchId} order by s.id`,
+  );
+}
+
+/** When the next due work of this kind is, or null when there is none. */
+export async function nextDue(db: Db, work: Work, batchId: bigint | null): Promise<Date | null> {
+  const row = await one(
+    db,
+    sql<{
+      at: Date | null;
+    }>`select min(greatest(s.next_action_at, coalesce(s.lease_until, s.next_action_at))) as at
+      from submission s where ${claimable[work]} and (${batchId}::bigint is null or s.batch_id = ${batchId})`,
+  );
+  return row?.at ?? null;
+}
+
+/** Keeps the exact bytes; a second write for the same submission is refused by its key. */
+export async function freezeRequest(
+  tx: Db,
+  id: bigint,
+  body: Uint8Array,
+  hash: string,
+  now: Date,
+): Promise<void> {
+  await run(
+    tx,
+    sql`insert into submission_request (submission_id, body, body_hash, frozen_at) values (${id}, ${body}, ${hash}, ${now})`,
+  );
+}
+
+/** The frozen bytes, or undefined before they are frozen. */
+export async function frozenRequest(
+  db: Db,
+  id: bigint,
+): Promise<{ body: Uint8Array; hash: string } | undefined> {
+  return one(
+    db,
+    sql<{
+      body: Uint8Array;
+      hash: string;
+    }>`select body, body_hash as hash from submission_request where submission_id = ${id}`,
+  );
+}
+
+/** Writes an event of a submission's life. */
+export async function recordSubmissionEvent(
+  tx: Db,
+  id: bigint,
+  event: { event: string; state: SubmissionState; actor: string; detail: string | null },
+  now: Date,
+): Promise<void> {
+  await run(
+    tx,
+    sql`insert into submission_event (submission_id, event, to_state, actor, detail, at)
+      values (${id}, ${event.event}, ${event.state}::submission_state, ${event.actor}, ${event.detail}, ${now})`,
+  );
+}
+
+/** Locks the submissions of a batch that are proven unsent, and takes them from any worker that holds a lease. */
+export async function lockPlanned(tx: Db, batchId: bigint): Promise<SubmissionRow[]> {
+  return all(
+    tx,
+    sql<SubmissionRow>`update submission s set fence = s.fence + 1
+      where s.id in (select s.id from submission s where s.batch_id = ${batchId} and s.state = 'planned' order by s.id
+        for update) and s.state = 'planned'
+      returning ${columns}`,
+  );
+}
+
+/** What is still open in a submission at the provider. */
+export async function opennessOf(db: Db, id: bigint): Promise<'open' | 'unclaimed' | 'settled'> {
+  const row = await one(
+    db,
+    sql<{
+      open: boolean;
+      unclaimed: boolean;
+    }>`select coalesce(bool_or(state in ('pending', 'held')), false) as open,
+        coalesce(bool_or(state = 'unclaimed'), false) as unclaimed
+      from payout_attempt where submission_id = ${id}`,
+  );
+  if (row?.open) return 'open';
+  return row?.unclaimed ? 'unclaimed' : 'settled';
+}
