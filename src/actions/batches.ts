@@ -58,8 +58,9 @@ export async function processCycle(
       notes: input.notes,
       retryOf: null,
       sources: [
-        (db, after, limit) => unpaidPage(db, scope, rules.name, ctx.now(), after, limit),
+        // Failed payouts first: an earning refused offline in this run becomes one, and must not be taken again.
         (db, after, limit) => failedPage(db, scope, rules.name, after, limit),
+        (db, after, limit) => unpaidPage(db, scope, rules.name, ctx.now(), after, limit),
       ],
     });
     return prepared

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import type { ActionContext } from '../../src/actions/context.ts';
+import type { EngineContext } from '../../src/engine/context.ts';
+import { publicId } from '../../src/core/ids.ts';
+import { earningRecorded } from '../../src/ledger/postings.ts';
+import type { PayoutProvider } from '../../src/providers/provider.ts';
+import { createCycle, findCycle } from '../../src/store/cycles.ts';
+import type { Db } from '../../src/store/db.ts';
+import { openEmbedded, transaction } from '../../src/store/db.ts';
+import { insertEarnings } from '../../src/store/earnings.ts';
+import { openBalances, post } from '../../src/store/ledger.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { upsertPayees } from '../../src/store/payees.ts';
+import type { RunRow } from '../../src/store/reconciliations.ts';
+import { ModelProvider } from './model-provider.ts';
+
+/** A database with a clock, ids and a provider: everything the engine needs, all under the test's control. */
+export interface World extends EngineContext {
+  readonly provider: PayoutProvider;
+  advance(ms: number): void;
+  readonly logged: { event: string; fields: Record<string, unknown> }[];
+  close(): Promise<void>;
+}
+
+export const startOfTime = Date.UTC(2026, 10, 20, 12, 0, 0);
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Opens a migrated embedded database in memory. */
+export async function freshEmbedded(): Promise<Db> {
+  const db = await openEmbedded('memory://');
+  await migrate(db);
+  return db;
+}
+
+export interface WorldOptions {
+  db?: Db;
+  provider?: PayoutProvider;
+  worker?: string;
+  clock?: { ms: number };
+}
+
+export async function makeWorld(options: WorldOptions = {}): Promise<World> {
+  const db = options.db ?? (await freshEmbedded());
+  const clock = options.clock ?? { ms: startOfTime };
+  const logged: World['logged'] = [];
+  const log = (event: string, fields: Record<string, unknown> = {}) => void logged.push({ event, fields });
+  let ids = 0;
+  return {
+    db,
+    hash: sha256,
+    now: () => new Date(clock.ms),
+    newId: (prefix) =>
+      publicId(
+        prefix,
+        clock.ms,
+        sha256(`${options.worker ?? ''}${(ids += 1)}${options.db ? Math.random() : ''}`),
+      ),
+    provider: options.provider ?? new ModelProvider(),
+    log: { info: log, warn: log, error: log },
+    worker: options.worker ?? 'worker-1',
+    sendLeaseMs: 120_000,
+    pollIntervalMs: 15_000,
+    advance: (ms) => {
+      clock.ms += ms;
+    },
+    logged,
+    close: () => db.destroy(),
+  };
+}
+
+export interface Winner {
+  reference: string;
+  payee: string;
+  email: string;
+  amount: bigint;
+  currency: string;
+}
+
+/** `count` winners of 10.00 USD each; `edit` makes some of them special. */
+export function winners(count: number, edit: (index: number) => Partial<Winner> = () => ({})): Winner[] {
+  return Array.from({ length: count }, (_, index) => ({
+    reference: `sel${index}`,
+    payee: `user${index}`,
+    email: `user${index}@example.com`,
+    amount: 1000n,
+    currency: 'USD',
+    ...edit(index),
+  }));
+}
+
+/** Records payees, a cycle and its earnings, as an import does. */
+export async function seedCycle(
+  ctx: ActionContext,
+  cycle: string,
+  people: readonly Winner[],
+): Promise<bigint> {
+  return transaction(ctx.db, async (tx) => {
+    const now = ctx.now();
+    await createCycle(tx, cycle, `Cycle ${cycle}`, now);
+    const cycleId = (await findCycle(tx, cycle))?.id ?? 0n;
+    const payees = people.map((person) => ({
+      externalId: person.payee,
+      name: person.payee,
+      email: person.email,
+      method: { type: 'paypal', kind: 'email', destination: person.email },
+    }));
+    const distinct = [...new Map(payees.map((payee) => [payee.externalId, payee])).values()];
+    const ids = await upsertPayees(tx, distinct, (prefix) => ctx.newId(prefix), now);
+    const earnings = people.map((person) => ({
+      externalId: person.reference,
+      payeeId: ids.get(person.payee) ?? 0n,
+      gross: person.amount,
+      fee: 0n,
+      net: person.amount,
+      currency: person.currency,
+      note: null,
+    }));
+    const recorded = await insertEarnings(tx, 'winner', cycleId, earnings, now);
+    const created = recorded.filter((row) => row.created);
+    await openBalances(
+      tx,
+      created.map((row) => ({ ownerId: row.payeeId, currency: row.currency })),
+    );
+    const facts = created.map((row) => earningRecorded({ ...row, net: row.gross, fee: 0n }));
+    await post(tx, 'earning', 'recorded', facts, now);
+    return cycleId;
+  });
+}
+
+export type { RunRow };
