@@ -1,0 +1,101 @@
+import type { ApiClient } from './client.ts';
+import { call } from './client.ts';
+import type { Io } from './command.ts';
+import { totalsText } from './progress.ts';
+
+/** A batch as the API shows it. */
+export interface BatchView {
+  readonly id: string;
+  readonly cycleId: string | null;
+  readonly status: string;
+  readonly totalItems: number;
+  readonly processedItems: number;
+  readonly totalChunks: number;
+  readonly completedChunks: number;
+  readonly pollVersion: number;
+  /** True when only items that the provider itself holds are left: waiting here longer tells nothing. */
+  readonly resting?: boolean;
+  readonly reconciledAt?: string | null;
+}
+
+export interface SummaryView {
+  readonly id: string;
+  readonly totalItems: number;
+  readonly success: number;
+  readonly failed: number;
+  readonly unclaimed: number;
+  readonly pending: number;
+  readonly returned: number;
+  readonly cancelled?: number;
+  readonly totalsByCurrency: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly reasons?: readonly {
+    status: string;
+    code: string;
+    count: number;
+    operator: string;
+    fix: string;
+  }[];
+}
+
+export async function getBatch(api: ApiClient, id: string): Promise<BatchView> {
+  return call(api, 'GET', `/api/admin/payout-batches/${encodeURIComponent(id)}`);
+}
+
+export async function getSummary(api: ApiClient, id: string): Promise<SummaryView> {
+  return call(api, 'GET', `/api/admin/payout-batches/${encodeURIComponent(id)}/summary`);
+}
+
+/** The last line of `--json`: the same shape for pay, batch and retry-failed. */
+export function summaryJson(batch: BatchView, summary: SummaryView): Record<string, unknown> {
+  return {
+    batchId: batch.id,
+    cycleId: batch.cycleId,
+    status: batch.status,
+    totalItems: summary.totalItems,
+    success: summary.success,
+    failed: summary.failed,
+    unclaimed: summary.unclaimed,
+    pending: summary.pending,
+    returned: summary.returned,
+    totals: summary.totalsByCurrency,
+  };
+}
+
+const rows = [
+  ['success', 'Paid'],
+  ['failed', 'Failed'],
+  ['unclaimed', 'Unclaimed'],
+  ['pending', 'Pending'],
+  ['returned', 'Came back'],
+] as const;
+
+/** The summary in words, with reasons and where to look further. */
+export function summaryText(batch: BatchView, summary: SummaryView): string[] {
+  const lines = [
+    `Batch ${batch.id}${batch.cycleId === null ? '' : ` of cycle ${batch.cycleId}`}: ${batch.status}`,
+  ];
+  for (const [key, label] of rows) {
+    const totals = Object.fromEntries(
+      Object.entries(summary.totalsByCurrency)
+        .map(([currency, sums]) => [currency, sums[key] ?? 0] as const)
+        .filter(([, amount]) => amount > 0),
+    );
+    lines.push(
+      `  ${label.padEnd(10)} ${String(summary[key]).padStart(8)}   ${summary[key] === 0 ? '' : totalsText(totals)}`.trimEnd(),
+    );
+  }
+  if (summary.cancelled) lines.push(`  ${'Cancelled'.padEnd(10)} ${String(summary.cancelled).padStart(8)}`);
+  for (const reason of summary.reasons ?? []) {
+    lines.push(`  ${reason.count} × ${reason.operator}`, `      ${reason.fix}`);
+  }
+  return lines;
+}
+
+/** Prints a batch and where to look further. */
+export function printSummary(io: Io, batch: BatchView, summary: SummaryView): void {
+  for (const line of summaryText(batch, summary)) io.out(line);
+  io.out('');
+  io.out(`Every item:  purser export ${batch.id} --status all`);
+  if (summary.failed > 0) io.out(`Try again:   purser retry-failed ${batch.id}`);
+  io.out('One payout:  purser why REFERENCE');
+}

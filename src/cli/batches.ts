@@ -1,0 +1,204 @@
+import { getBatch, getSummary, printSummary, summaryJson, summaryText } from './batch-view.ts';
+import type { ApiClient } from './client.ts';
+import { call } from './client.ts';
+import type { Command, Io, Values } from './command.ts';
+import { exitCodes, text } from './command.ts';
+import { followBatch } from './follow.ts';
+
+const waitMs = 60 * 60_000;
+
+interface ListedBatch {
+  readonly id: string;
+  readonly cycleId: string | null;
+  readonly status: string;
+  readonly totalItems: number;
+  readonly startedBy: string;
+  readonly createdAt: string;
+  readonly retryOf: string | null;
+}
+
+/** Runs `work` with a connection that is closed whatever happens. */
+export async function withApi(
+  io: Io,
+  work: (api: ApiClient) => Promise<number>,
+  patient = false,
+): Promise<number> {
+  const api = await io.connect({ patient });
+  try {
+    return await work(api);
+  } finally {
+    await api.close();
+  }
+}
+
+/** `purser batches`: what was paid, newest first. */
+export const batches: Command = {
+  name: 'batches',
+  usage: '[--cycle ID]',
+  summary: 'Lists batches, newest first.',
+  options: { cycle: { type: 'string' } },
+  help: ['--cycle ID        only batches of this cycle'],
+  positionals: { min: 0, max: 0 },
+  run: (io, values) => withApi(io, (api) => listBatches(io, api, values)),
+};
+
+async function listBatches(io: Io, api: ApiClient, values: Values): Promise<number> {
+  const cycle = text(values, 'cycle');
+  const query = cycle === null ? '' : `?cycleId=${encodeURIComponent(cycle)}`;
+  const list = await call<ListedBatch[]>(api, 'GET', `/api/admin/payout-batches${query}`);
+  if (values['json']) io.out(JSON.stringify(list));
+  else if (list.length === 0) io.out('No batches yet. purser pay FILE --cycle ID makes one.');
+  else {
+    for (const batch of list) {
+      const retry = batch.retryOf === null ? '' : `, retry of ${batch.retryOf}`;
+      io.out(
+        `${batch.id}  ${batch.status.padEnd(10)} ${String(batch.totalItems).padStart(7)} items  cycle ${batch.cycleId ?? '-'}  ${batch.createdAt}  by ${batch.startedBy}${retry}`,
+      );
+    }
+  }
+  return exitCodes.ok;
+}
+
+/** `purser batch ID`: its summary; `--watch` follows it. */
+export const batch: Command = {
+  name: 'batch',
+  usage: 'BATCH [--watch]',
+  summary: 'Shows one batch: counts, totals, reasons and where to look further.',
+  options: { watch: { type: 'boolean' } },
+  help: ['--watch           follow it to the end with a progress bar'],
+  positionals: { min: 1, max: 1 },
+  run: (io, values, [id = '']) =>
+    withApi(io, async (api) => {
+      await getBatch(api, id);
+      if (values['watch']) await followBatch(io, api, id, waitMs);
+      return showBatch(io, api, id, values['json'] === true);
+    }),
+};
+
+async function showBatch(io: Io, api: ApiClient, id: string, json: boolean): Promise<number> {
+  const found = await getBatch(api, id);
+  const summary = await getSummary(api, id);
+  if (json) io.out(JSON.stringify(summaryJson(found, summary)));
+  else printSummary(io, found, summary);
+  return exitCodes.ok;
+}
+
+/** `purser retry-failed BATCH`: what failed, as a new batch. */
+export const retryFailed: Command = {
+  name: 'retry-failed',
+  usage: 'BATCH [--yes] [--no-wait]',
+  summary: 'Pays again what failed in a batch, as a new batch. Asked twice it is the same batch.',
+  options: { yes: { type: 'boolean', short: 'y' }, 'no-wait': { type: 'boolean' } },
+  help: [
+    '--yes             do not ask before paying',
+    '--no-wait         prepare, and let a server or worker send',
+  ],
+  positionals: { min: 1, max: 1 },
+  run: (io, values, [id = '']) => withApi(io, (api) => retry(io, api, id, values), true),
+};
+
+async function retry(io: Io, api: ApiClient, id: string, values: Values): Promise<number> {
+  const summary = await getSummary(api, id);
+  const source = await getBatch(api, id);
+  if (!values['yes']) {
+    for (const line of summaryText(source, summary)) io.err(line);
+    if (!io.interactive) {
+      io.err('Nothing was paid: nobody is there to confirm. Add --yes to retry.');
+      return exitCodes.decision;
+    }
+    const answer = await io.ask(`Retry ${summary.failed} failed payouts? Type yes: `);
+    if (answer.trim().toLowerCase() !== 'yes') {
+      io.err('Nothing was paid.');
+      return exitCodes.decision;
+    }
+  }
+  const path = `/api/admin/payout-batches/${encodeURIComponent(id)}/retry-failed`;
+  const { batchId } = await call<{ batchId: string }>(api, 'POST', path);
+  if (!values['no-wait']) await followBatch(io, api, batchId, waitMs);
+  return showBatch(io, api, batchId, values['json'] === true);
+}
+
+const exportStates = ['all', 'success', 'failed', 'unclaimed', 'pending', 'returned', 'cancelled'];
+
+/** `purser export BATCH`: its items as CSV. */
+export const exportBatch: Command = {
+  name: 'export',
+  usage: 'BATCH [--status failed]',
+  summary: 'Writes the items of a batch as CSV to stdout.',
+  options: { status: { type: 'string' } },
+  help: [`--status STATUS   ${exportStates.join(', ')}; default all`],
+  positionals: { min: 1, max: 1 },
+  run: (io, values, [id = '']) => {
+    const status = text(values, 'status') ?? 'all';
+    if (!exportStates.includes(status)) {
+      io.err(`--status must be one of ${exportStates.join(', ')}.`);
+      return Promise.resolve(exitCodes.usage);
+    }
+    return withApi(io, async (api) => {
+      await getBatch(api, id);
+      const { text: csv } = await api.request(
+        'GET',
+        `/api/admin/payout-batches/${encodeURIComponent(id)}/export.csv?status=${status}`,
+      );
+      io.out(csv.replace(/\r?\n$/, ''));
+      return exitCodes.ok;
+    });
+  },
+};
+
+/** `purser reconcile [BATCH]`: ask the provider for every item and correct what differs. */
+export const reconcile: Command = {
+  name: 'reconcile',
+  usage: 'BATCH',
+  summary: 'Asks the provider for every item of a batch and corrects what differs.',
+  options: {},
+  help: [],
+  positionals: { min: 1, max: 1 },
+  run: (io, values, [id = '']) =>
+    withApi(io, async (api) => {
+      await call(api, 'POST', `/api/admin/payout-batches/${encodeURIComponent(id)}/reconcile`);
+      await followBatch(io, api, id, waitMs);
+      const { data } = await call<{ data: Record<string, unknown>[] }>(
+        api,
+        'GET',
+        `/api/admin/reconciliations?batchId=${encodeURIComponent(id)}&limit=1`,
+      );
+      const [run] = data;
+      if (values['json']) io.out(JSON.stringify(run ?? null));
+      else if (run) {
+        io.out(
+          `Checked ${String(run['checked'])} items, corrected ${String(run['corrected'])}, ${String(run['differences'])} differences left.`,
+        );
+      } else io.out('The provider did not answer; Purser tries again.');
+      return exitCodes.ok;
+    }),
+};
+
+/** `purser cancel BATCH`: what is proven unsent. */
+export const cancel: Command = {
+  name: 'cancel',
+  usage: 'BATCH --yes',
+  summary: 'Cancels what is proven unsent of a batch.',
+  options: { yes: { type: 'boolean', short: 'y' } },
+  help: ['--yes             do not ask'],
+  positionals: { min: 1, max: 1 },
+  run: (io, values, [id = '']) => {
+    if (!values['yes']) {
+      io.err('Add --yes to cancel. Nothing was changed.');
+      return Promise.resolve(exitCodes.decision);
+    }
+    return withApi(io, async (api) => {
+      const done = await call<{ cancelled: number; stillOnTheWay: number }>(
+        api,
+        'POST',
+        `/api/admin/payout-batches/${encodeURIComponent(id)}/cancel`,
+      );
+      if (values['json']) io.out(JSON.stringify(done));
+      else
+        io.out(
+          `Cancelled ${done.cancelled} payouts, no money moved. ${done.stillOnTheWay} are paid, failed or on their way.`,
+        );
+      return exitCodes.ok;
+    });
+  },
+};

@@ -1,0 +1,68 @@
+import type { BatchView } from './batch-view.ts';
+import { getBatch } from './batch-view.ts';
+import type { ApiClient } from './client.ts';
+import { call } from './client.ts';
+import type { Io } from './command.ts';
+import { Progress } from './progress.ts';
+
+const lookEveryMs = 250;
+/** After this long without progress the reason is looked up and said. */
+const quietMs = 15_000;
+
+/**
+ * Follows a batch with a progress bar until it is completed and reconciled, until only the provider can move it, or until
+ * the wait is over. Runs the engine in this process when there is no server that does.
+ */
+export async function followBatch(io: Io, api: ApiClient, id: string, waitMs: number): Promise<BatchView> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([io.signal, stop.signal]);
+  const working = api.work(id, signal);
+  try {
+    return await watch(io, api, id, waitMs);
+  } finally {
+    stop.abort();
+    await working;
+  }
+}
+
+async function watch(io: Io, api: ApiClient, id: string, waitMs: number): Promise<BatchView> {
+  const progress = new Progress(io);
+  const deadline = Date.now() + waitMs;
+  let batch = await getBatch(api, id);
+  let changedAt = Date.now();
+  let version = -1;
+  while (!isAtRest(batch) && Date.now() < deadline && !io.signal.aborted) {
+    progress.show('Paying', batch.processedItems, batch.totalItems, Date.now());
+    if (batch.pollVersion !== version) {
+      version = batch.pollVersion;
+      changedAt = Date.now();
+    } else if (Date.now() - changedAt > quietMs) {
+      progress.end();
+      await sayWhy(io, api);
+      changedAt = Date.now();
+    }
+    await pause(lookEveryMs, io.signal);
+    batch = await getBatch(api, id);
+  }
+  progress.show('Paying', batch.processedItems, batch.totalItems, Date.now());
+  progress.end();
+  return batch;
+}
+
+function isAtRest(batch: BatchView): boolean {
+  if (batch.status === 'completed') return batch.reconciledAt !== null;
+  return batch.status === 'cancelled' || batch.status === 'failed' || batch.resting === true;
+}
+
+async function sayWhy(io: Io, api: ApiClient): Promise<void> {
+  const { data } = await call<{ data: { message: string }[] }>(api, 'GET', '/api/admin/alerts?limit=5');
+  if (data.length === 0) io.err('Waiting for the provider. Nothing needs to be done.');
+  for (const alert of data) io.err(alert.message);
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((done) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), done()), { once: true });
+  });
+}

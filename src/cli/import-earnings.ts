@@ -1,0 +1,131 @@
+import { writeErrorFile } from '../wire/error-file.ts';
+import type { PayFileSummary } from '../wire/pay-file.ts';
+import { readPayFile } from '../wire/pay-file.ts';
+import type { PayRow } from '../wire/pay-row.ts';
+import type { ApiClient } from './client.ts';
+import { ApiProblem, call } from './client.ts';
+import type { Io } from './command.ts';
+import { Progress } from './progress.ts';
+
+interface ItemResult {
+  readonly externalId: string;
+  readonly status: 'created' | 'unchanged' | 'conflict' | 'invalid';
+  readonly message?: string;
+}
+
+interface ImportOptions {
+  readonly file: string;
+  readonly cycle: string;
+  readonly source: string;
+  readonly skipInvalid: boolean;
+  readonly json: boolean;
+}
+
+/** What was recorded of a file: the references that may be paid. */
+export interface Imported {
+  readonly references: string[];
+  readonly created: number;
+  readonly unchanged: number;
+}
+
+/** The cycle with this id, made when it is not there. */
+export async function ensureCycle(api: ApiClient, cycle: string): Promise<void> {
+  const known = await api.request('GET', `/api/admin/cycles/${encodeURIComponent(cycle)}`);
+  if (known.status === 200) return;
+  try {
+    await call(api, 'POST', '/api/admin/cycles', { id: cycle, name: `Cycle ${cycle}` });
+  } catch (error) {
+    // Another command made it meanwhile.
+    if (!(error instanceof ApiProblem) || error.status !== 409) throw error;
+  }
+}
+
+/**
+ * Records the earnings of a checked file; a row recorded before is left as it is. Null when rows contradict what is
+ * recorded, or the file changed since it was checked: earnings may have been recorded, but nothing is paid.
+ */
+export async function importEarnings(
+  io: Io,
+  api: ApiClient,
+  options: ImportOptions,
+  checked: PayFileSummary,
+): Promise<Imported | null> {
+  const progress = new Progress(io);
+  const imported: Imported = { references: [], created: 0, unchanged: 0 };
+  const counts = { created: 0, unchanged: 0 };
+  const refused = new Map<string, string>();
+  const result = await readPayFile(options.file, {
+    onBatch: async ({ rows }) => {
+      if (rows.length === 0) return;
+      for (const item of await record(api, options, rows)) {
+        if (item.status === 'created' || item.status === 'unchanged') {
+          counts[item.status] += 1;
+          imported.references.push(item.externalId);
+        } else {
+          refused.set(item.externalId, item.message ?? item.status);
+        }
+      }
+      progress.show('Recording', imported.references.length + refused.size, checked.goodRows, Date.now());
+    },
+  });
+  progress.end();
+  if (!result.ok || result.summary.checksum !== checked.checksum) {
+    io.err('The file changed while it was read. Nothing was paid; run the command again.');
+    return null;
+  }
+  if (refused.size > 0 && !(await acceptRefused(io, options, refused))) return null;
+  return { ...imported, ...counts };
+}
+
+async function record(
+  api: ApiClient,
+  options: ImportOptions,
+  rows: readonly PayRow[],
+): Promise<ItemResult[]> {
+  const earnings = rows.map((row) => ({
+    sourceType: options.source,
+    externalId: row.reference,
+    payeeExternalId: row.payeeExternalId,
+    cycleId: options.cycle,
+    amount: Number(row.amount),
+    currency: row.currency,
+    ...(row.note === null ? {} : { metadata: { note: row.note } }),
+    payee: payeeOf(row),
+  }));
+  const { results } = await call<{ results: ItemResult[] }>(api, 'POST', '/api/admin/earnings', { earnings });
+  return results;
+}
+
+function payeeOf(row: PayRow): Record<string, unknown> {
+  return {
+    ...(row.name === null ? {} : { name: row.name }),
+    ...(row.email === null ? {} : { email: row.email }),
+    ...(row.destination === null
+      ? {}
+      : {
+          payoutMethod: { type: row.method, kind: row.destination.kind, destination: row.destination.value },
+        }),
+  };
+}
+
+async function acceptRefused(
+  io: Io,
+  options: ImportOptions,
+  refused: ReadonlyMap<string, string>,
+): Promise<boolean> {
+  const errors = `${options.file}.errors.csv`;
+  await writeErrorFile(options.file, errors, (row) => {
+    const message = refused.get(row.reference);
+    return message === undefined
+      ? null
+      : {
+          message,
+          howToFix: 'Use a new reference for another payment, or correct the row to what was recorded.',
+        };
+  });
+  io.err(`${refused.size} rows contradict what is recorded already; each is in ${errors}.`);
+  if (options.skipInvalid) return true;
+  io.err('Nothing was paid. Correct the file, or add --skip-invalid to pay the other rows.');
+  if (options.json) io.out(JSON.stringify({ status: 'not_paid', badRows: refused.size, errorFile: errors }));
+  return false;
+}

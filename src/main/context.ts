@@ -1,0 +1,90 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { publicId } from '../core/ids.ts';
+import type { EngineContext, Log } from '../engine/context.ts';
+import { createPaypalProvider } from '../providers/paypal/provider.ts';
+import type { PayoutProvider } from '../providers/provider.ts';
+import type { Db } from '../store/db.ts';
+import { openEmbedded, openPostgres } from '../store/db.ts';
+import { migrate } from '../store/migrate.ts';
+import type { Config } from './config.ts';
+import type { SandboxProcess } from './sandbox.ts';
+import { startSandboxProcess } from './sandbox.ts';
+
+/** Everything long-lived of one process. */
+export interface AppContext extends EngineContext {
+  readonly config: Config;
+  readonly provider: PayoutProvider;
+  /** Acts as owner; known only inside this process and in the private file of the embedded data directory. */
+  readonly trustedToken: string;
+  readonly sandbox: SandboxProcess | null;
+  close(): Promise<void>;
+}
+
+const randomIdBytes = 10;
+/** The webhook id the built-in sandbox signs for. */
+export const sandboxWebhookId = 'SANDBOX-WEBHOOK';
+
+/** Opens the database, brings its schema up to date, and connects the provider or its sandbox. */
+export async function openContext(
+  config: Config,
+  log: Log,
+  options: { webhookUrl?: string } = {},
+): Promise<AppContext> {
+  const db = await openDatabase(config);
+  try {
+    const applied = await migrate(db);
+    if (applied.length > 0) log.info('migrated', { migrations: applied });
+    const sandbox = config.paypal === null ? await startSandbox(config, options.webhookUrl) : null;
+    return makeContext(config, log, db, sandbox);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+async function openDatabase(config: Config): Promise<Db> {
+  if (config.databaseUrl !== null) return openPostgres(config.databaseUrl);
+  const directory = join(config.dataDir, 'db');
+  mkdirSync(directory, { recursive: true });
+  return openEmbedded(directory);
+}
+
+async function startSandbox(config: Config, webhookUrl: string | undefined): Promise<SandboxProcess> {
+  const webhook = webhookUrl === undefined ? null : { url: webhookUrl, id: sandboxWebhookId };
+  return startSandboxProcess(join(config.dataDir, 'sandbox'), { webhook });
+}
+
+function makeContext(config: Config, log: Log, db: Db, sandbox: SandboxProcess | null): AppContext {
+  const provider = createPaypalProvider(
+    {
+      apiBase: config.paypal?.apiBase ?? sandbox?.url ?? '',
+      clientId: config.paypal?.clientId ?? 'sandbox',
+      clientSecret: config.paypal?.clientSecret ?? 'sandbox',
+      webhookId: config.paypal ? config.paypal.webhookId : sandboxWebhookId,
+      timeoutMs: config.providerTimeoutMs,
+      sandbox: sandbox !== null,
+    },
+    { now: Date.now },
+  );
+  return {
+    config,
+    log,
+    db,
+    sandbox,
+    provider,
+    trustedToken: randomBytes(32).toString('base64url'),
+    worker: `${hostname()}:${process.pid}`,
+    sendLeaseMs: config.sendLeaseMs,
+    pollIntervalMs: config.pollIntervalMs,
+    now: () => new Date(),
+    newId: (prefix) => publicId(prefix, Date.now(), randomBytes(randomIdBytes).toString('hex')),
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    close: async () => {
+      await db.destroy();
+      await sandbox?.close();
+    },
+  };
+}
