@@ -97,7 +97,7 @@ export function closeDatabase(db: Database): void {
 }
 
 /** The prepared statement of this text, prepared once. */
-export function prepared(db: Database, sql: string): StatementSync {
+function prepared(db: Database, sql: string): StatementSync {
   let statement = db.statements.get(sql);
   if (statement === undefined) {
     statement = db.handle.prepare(sql);

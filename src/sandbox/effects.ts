@@ -61,7 +61,7 @@ interface Total {
   amount: bigint;
 }
 
-export interface Duplicate {
+interface Duplicate {
   readonly receiver: string;
   readonly baseReference: string;
   readonly effects: { id: number; senderItemId: string | null; payoutItemId: string; status: ItemStatus }[];

@@ -1,6 +1,6 @@
 import { rows, run, transaction, type Database } from './database.ts';
 
-export const requestFaults = [
+const requestFaults = [
   'drop_before',
   'drop_after',
   'error_500_before',
@@ -12,15 +12,10 @@ export const requestFaults = [
   'slow',
 ] as const;
 /** These concern the creation of a batch and nothing else. */
-export const createFaults = ['insufficient_funds', 'denied'] as const;
-export const webhookFaults = [
-  'webhook_duplicate',
-  'webhook_reorder',
-  'webhook_drop',
-  'webhook_forged',
-] as const;
+const createFaults = ['insufficient_funds', 'denied'] as const;
+const webhookFaults = ['webhook_duplicate', 'webhook_reorder', 'webhook_drop', 'webhook_forged'] as const;
 const faultNames = [...requestFaults, ...createFaults, ...webhookFaults] as const;
-export type FaultName = (typeof faultNames)[number];
+type FaultName = (typeof faultNames)[number];
 
 export interface FaultRule {
   readonly id: number;
@@ -39,7 +34,7 @@ export interface FaultRule {
   readonly fired: number;
 }
 
-export const createPath = '/v1/payments/payouts';
+const createPath = '/v1/payments/payouts';
 
 export function readFaults(db: Database): FaultRule[] {
   return rows<FaultRule>(db, 'select * from fault order by id');

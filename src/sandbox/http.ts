@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from './world.ts';
 
-export const bodyBytesMax = 64 * 1024 * 1024;
+const bodyBytesMax = 64 * 1024 * 1024;
 
 /** The whole body, or null when it is larger than the limit (the rest of it is read and thrown away). */
 export async function readBody(request: IncomingMessage): Promise<Buffer | null> {

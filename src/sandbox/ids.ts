@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
  * PayPal-like ids that are a keyed permutation of a row number: nothing to index, nothing to look up twice, and an id of
  * another sandbox directory means nothing here.
  */
-export interface IdCodec {
+interface IdCodec {
   encode(seq: number): string;
   /** The row number, or null when the text is no id of this kind from this directory. */
   decode(id: string): number | null;

@@ -68,7 +68,7 @@ function parseFields(text: string): Record<string, unknown> | null {
  * The text of a member of a JSON object exactly as it was sent: the signature covers the bytes, and writing the value
  * anew could change them. `text` is known to parse.
  */
-export function rawMember(text: string, name: string): string | null {
+function rawMember(text: string, name: string): string | null {
   const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],]/g;
   let depth = 0;
   let start = -1;

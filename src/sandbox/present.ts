@@ -86,7 +86,7 @@ function presentSent(item: ItemRow): Record<string, unknown> {
   };
 }
 
-export function money(minor: bigint, currency: string): { currency: string; value: string } {
+function money(minor: bigint, currency: string): { currency: string; value: string } {
   return { currency, value: formatValue(minor, currency) };
 }
 

@@ -62,11 +62,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     wakeDelivery: () => alarm.ring(),
   };
   const server = serve(world, stop.signal);
-  url = await listen(server, options);
+  try {
+    url = await listen(server, options);
+  } catch (error) {
+    closeDatabase(db);
+    throw new Error(`The sandbox cannot listen on ${options.host}:${options.port}.`, { cause: error });
+  }
   const delivery = deliverUntilStopped(world, alarm, stop.signal);
   return {
     url,
     async close() {
+      if (stop.signal.aborted) return;
       stop.abort();
       alarm.ring();
       await Promise.all([closeServer(server), delivery]);

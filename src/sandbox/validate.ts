@@ -22,7 +22,7 @@ export interface ParsedBatch {
 
 export type Validated = { ok: true; batch: ParsedBatch } | { ok: false; details: ErrorDetail[] };
 
-export const itemsMax = 15_000;
+const itemsMax = 15_000;
 const detailsMax = 100;
 const receiverCharsMax = 127;
 const senderItemIdCharsMax = 63;
