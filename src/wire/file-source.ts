@@ -1,0 +1,40 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { fileBytesMax, FileProblem, fileProblem } from './file-issues.ts';
+import { tooLarge } from './file-text.ts';
+
+/** Bytes read at once. */
+const chunkBytes = 64 * 1024;
+
+/** Opens a regular file of at most `fileBytesMax`. Throws a `FileProblem` that says why it cannot be read. */
+export async function openFile(path: string): Promise<FileHandle> {
+  try {
+    const handle = await open(path);
+    const stat = await handle.stat();
+    if (stat.isFile() && stat.size <= fileBytesMax) return handle;
+    await handle.close();
+    throw stat.isFile() ? tooLarge() : notAFile(path);
+  } catch (error) {
+    throw error instanceof FileProblem ? error : cannotOpen(path, error);
+  }
+}
+
+/** The bytes of an open file; the handle stays open. */
+export async function* fileBytes(handle: FileHandle): AsyncGenerator<Uint8Array> {
+  yield* handle.createReadStream({ highWaterMark: chunkBytes, autoClose: false });
+}
+
+function cannotOpen(path: string, error: unknown): FileProblem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  if (code === 'ENOENT') {
+    return fileProblem('file_not_found', `There is no file ${path}.`, 'Check the name and the folder.');
+  }
+  return fileProblem('file_unreadable', `${path} cannot be opened (${code}).`, 'Check that you may read it.');
+}
+
+function notAFile(path: string): FileProblem {
+  return fileProblem(
+    'file_unreadable',
+    `${path} is not a regular file.`,
+    'Name a CSV file that can be read twice.',
+  );
+}

@@ -1,0 +1,242 @@
+import { exponentOf } from '../core/currencies.ts';
+import { type AmountProblem, parseAmount } from '../core/money.ts';
+import { isFormulaCell } from './csv.ts';
+import type { RowIssueCode } from './file-issues.ts';
+import { clip } from './file-shapes.ts';
+
+/** Longest name, in characters (code points). */
+export const nameCharsMax = 200;
+/** Longest payee id, in characters. */
+export const payeeIdCharsMax = 128;
+/** Longest reference, in characters. Providers get a shortened form with a stable hash. */
+export const referenceCharsMax = 255;
+/** Longest address PayPal accepts as a receiver (Payouts API 1.9, `items[].receiver`). */
+export const emailCharsMax = 127;
+/** Longest note to a payee: PayPal takes 4,000 ASCII characters, 1,000 as soon as one is not ASCII. */
+export const noteCharsMax = 4_000;
+export const noteCharsMaxBeyondAscii = 1_000;
+
+/** What is wrong with a cell, in words. */
+export interface CellIssue {
+  readonly code: RowIssueCode;
+  readonly message: string;
+  readonly howToFix: string;
+}
+
+/** A cell as it will be used, or what is wrong with it. */
+export type Cell<T> = { readonly value: T } | CellIssue;
+
+/** True when the cell can be used. */
+export function isGood<T>(cell: Cell<T>): cell is { readonly value: T } {
+  return 'value' in cell;
+}
+
+function issue(code: RowIssueCode, message: string, howToFix: string): CellIssue {
+  return { code, message, howToFix };
+}
+
+/**
+ * Currencies PayPal pays without decimals although ISO 4217 has two (PayPal, "Currency codes"). `100.00` is taken as
+ * 100, a real fraction is not.
+ */
+const wholeAtPayPal = new Set(['HUF', 'TWD']);
+
+/** A comma with exactly two digits behind it cannot separate thousands. */
+const decimalComma = /^([+-]?\d+),(\d{2})$/;
+
+/** An amount in major units into minor units of `currency`, an ISO code in capitals. */
+export function amountCell(text: string, currency: string, payPal: boolean): Cell<bigint> {
+  const comma = exponentOf(currency) === 2 ? decimalComma.exec(text) : null;
+  const written = comma ? `${comma[1]}.${comma[2]}` : text;
+  const amount = parseAmount(written, currency);
+  if (typeof amount !== 'bigint') return amountIssue(amount, text, currency);
+  if (payPal && wholeAtPayPal.has(currency) && amount % 100n !== 0n) {
+    return issue(
+      'amount_too_many_decimals',
+      `PayPal pays ${currency} without decimals, and "${clip(text)}" has some.`,
+      `Write a whole number of ${currency}, such as 1250.`,
+    );
+  }
+  return { value: amount };
+}
+
+function amountIssue(problem: AmountProblem, text: string, currency: string): CellIssue {
+  const shown = `"${clip(text)}"`;
+  const decimals = exponentOf(currency) ?? 2;
+  const example = decimals === 0 ? '1250' : `1250.${'5'.padEnd(decimals, '0')}`;
+  const write = `Write it with a point for decimals and nothing for thousands, such as ${example}.`;
+  switch (problem) {
+    case 'amount_missing':
+      return issue('amount_missing', 'There is no amount.', write);
+    case 'amount_negative':
+      return issue(
+        'amount_negative',
+        `${shown} is negative.`,
+        'Write an amount above zero, or take the row out.',
+      );
+    case 'amount_zero':
+      return issue('amount_zero', 'The amount is zero.', 'Write an amount above zero, or take the row out.');
+    case 'amount_too_many_decimals':
+      return issue(
+        'amount_too_many_decimals',
+        `${shown} has more decimals than ${currency} has (${decimals}).`,
+        `Round it yourself, to ${decimals === 0 ? 'a whole number' : `${decimals} decimals`}, such as ${example}.`,
+      );
+    case 'amount_too_large':
+      return issue('amount_too_large', `${shown} is larger than any amount that can be paid.`, write);
+    case 'currency_unknown':
+      return unknownCurrency(currency);
+    default:
+      return notANumber(text, shown, write);
+  }
+}
+
+function notANumber(text: string, shown: string, write: string): CellIssue {
+  if (/^[+-]?[\d.,]*,[\d.,]*$/.test(text)) {
+    return issue('amount_comma', `${shown} has a comma that can mean decimals or thousands.`, write);
+  }
+  if (/^[+-]?[\d.]+e[+-]?\d+$/i.test(text)) {
+    return issue(
+      'amount_not_a_number',
+      `${shown} is in scientific notation, which a spreadsheet may have rounded.`,
+      `Format the column as a number or as text and enter the full amount. ${write}`,
+    );
+  }
+  const why = /\d\s+\d/.test(text) ? 'has spaces between digits' : 'is not a plain number';
+  return issue('amount_not_a_number', `${shown} ${why}.`, `Leave out signs, symbols and spaces. ${write}`);
+}
+
+/** An ISO 4217 code in any case. */
+export function currencyCell(text: string): Cell<string> {
+  if (text === '') {
+    return issue(
+      'currency_missing',
+      'There is no currency.',
+      'Write a three-letter currency code, such as USD.',
+    );
+  }
+  const code = text.toUpperCase();
+  return exponentOf(code) === undefined ? unknownCurrency(text) : { value: code };
+}
+
+function unknownCurrency(text: string): CellIssue {
+  return issue(
+    'currency_unknown',
+    `"${clip(text)}" is not the code of a currency in use.`,
+    'Write a three-letter ISO 4217 code, such as USD or EUR.',
+  );
+}
+
+/** Letters and digits of a mail address's part before the @, in dot-separated runs. */
+const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+const localPartCharsMax = 64;
+const domainLabel = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+const topLabel = /^(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})$/i;
+
+/** An e-mail address in the shape PayPal accepts: ASCII, one @, a domain of at least two labels. */
+export function emailCell(text: string): Cell<string> {
+  if (isFormulaCell(text)) return formulaIssue(text);
+  const why = emailProblem(text);
+  if (why === null) return { value: text };
+  return issue(
+    'email_invalid',
+    `"${clip(text)}" is not an e-mail address that can be paid: ${why}.`,
+    'Correct the address, such as name@example.com.',
+  );
+}
+
+function emailProblem(text: string): string | null {
+  if (text.length > emailCharsMax) return `it is longer than ${emailCharsMax} characters`;
+  const [local = '', domain, ...more] = text.split('@');
+  if (domain === undefined) return 'it has no @';
+  if (more.length > 0) return 'it has more than one @';
+  if (local.length > localPartCharsMax || !localPart.test(local)) return 'the part before the @ is not valid';
+  const labels = domain.split('.');
+  const valid = labels.length >= 2 && labels.every((label) => domainLabel.test(label));
+  return valid && topLabel.test(labels.at(-1) ?? '') ? null : 'the part after the @ is not a domain';
+}
+
+/** Phone number with country code (E.164). */
+const phone = /^\+[1-9]\d{6,14}$/;
+/** PayPal's own id of an account. */
+const payPalId = /^[A-Z0-9]{13}$/;
+
+/** Where PayPal sends money to. */
+export interface PayPalDestination {
+  readonly kind: 'email' | 'phone' | 'paypal_id';
+  readonly value: string;
+}
+
+/** An e-mail address, a phone number with country code or a PayPal id. */
+export function destinationCell(text: string): Cell<PayPalDestination> {
+  if (phone.test(text)) return { value: { kind: 'phone', value: text } };
+  if (payPalId.test(text)) return { value: { kind: 'paypal_id', value: text } };
+  if (text.includes('@') || isFormulaCell(text)) {
+    const email = emailCell(text);
+    return isGood(email) ? { value: { kind: 'email', value: text } } : email;
+  }
+  return issue(
+    'destination_invalid',
+    `"${clip(text)}" is not an address PayPal can pay.`,
+    'Write an e-mail address, a phone number with + and country code, or a PayPal id of 13 characters.',
+  );
+}
+
+/** Characters that only change the direction of what follows; in a name they can make one payee look like another. */
+const directionControls = /[\u202A-\u202E\u2066-\u2069]/g;
+const controlCharacter = /\p{Cc}/u;
+
+/**
+ * A name: Unicode NFC, any run of white space is one space, direction controls are taken out. Other control characters
+ * are refused. Null when empty.
+ */
+export function nameCell(text: string): Cell<string | null> {
+  const name = text.normalize('NFC').replaceAll(directionControls, '').replaceAll(/\s+/g, ' ').trim();
+  return shownText(name, nameCharsMax, name);
+}
+
+/** A note: like a name, but its line breaks and tabs stay. */
+export function noteCell(text: string): Cell<string | null> {
+  const note = text.normalize('NFC').replaceAll(directionControls, '').trim();
+  const ascii = /^\p{ASCII}*$/u.test(note);
+  return shownText(note, ascii ? noteCharsMax : noteCharsMaxBeyondAscii, note.replaceAll(/[\n\t]/g, ''));
+}
+
+function shownText(text: string, charsMax: number, withoutAllowed: string): Cell<string | null> {
+  if (controlCharacter.test(withoutAllowed)) return controlIssue();
+  return tooLong(text, charsMax) ?? { value: text === '' ? null : text };
+}
+
+/** A payee id or a reference, kept exactly as written. */
+export function idCell(text: string, charsMax: number): Cell<string> {
+  if (isFormulaCell(text)) return formulaIssue(text);
+  if (controlCharacter.test(text) || text.search(directionControls) >= 0) return controlIssue();
+  return tooLong(text, charsMax) ?? { value: text };
+}
+
+function tooLong(text: string, charsMax: number): CellIssue | null {
+  if (text.length <= charsMax) return null;
+  const length = Array.from(text).length;
+  if (length <= charsMax) return null;
+  return issue(
+    'text_too_long',
+    `It has ${length} characters; ${charsMax} is the most.`,
+    `Shorten it to ${charsMax} characters.`,
+  );
+}
+
+function controlIssue(): CellIssue {
+  return issue(
+    'control_character',
+    'It contains an invisible control character.',
+    'Type the text again instead of pasting it.',
+  );
+}
+
+function formulaIssue(text: string): CellIssue {
+  return issue(
+    'formula_cell',
+    `"${clip(text)}" starts like a spreadsheet formula.`,
+    'Remove the = + - @ or tab at its start.',
+  );
+}

@@ -1,0 +1,48 @@
+import type { CsvRecord } from './csv-records.ts';
+import { restore } from './csv.ts';
+import type { RowIssue, RowIssueCode } from './file-issues.ts';
+import { columnName, type Field, type PayFileFormat } from './file-shapes.ts';
+import { type Cell, type CellIssue, isGood } from './pay-cells.ts';
+
+/** Collects the issues of one row; `take` gives the value of a good cell. */
+export class RowReader {
+  readonly issues: RowIssue[] = [];
+  readonly #record: CsvRecord;
+  readonly #format: PayFileFormat;
+
+  constructor(record: CsvRecord, format: PayFileFormat) {
+    this.#record = record;
+    this.#format = format;
+  }
+
+  text(field: Field): string {
+    return this.#cell(field).trim();
+  }
+
+  /** Like `text`, but a tab at the start stays, as it makes a formula cell. */
+  id(field: Field): string {
+    return this.#cell(field)
+      .replace(/^[^\S\t]+/, '')
+      .trimEnd();
+  }
+
+  #cell(field: Field): string {
+    const at = this.#format.columns.get(field);
+    return at === undefined ? '' : restore(this.#record.cells[at] ?? '');
+  }
+
+  take<T>(field: Field, cell: Cell<T>): T | null {
+    if (isGood(cell)) return cell.value;
+    this.fail(field, cell);
+    return null;
+  }
+
+  fail(field: Field, { code, message, howToFix }: CellIssue): void {
+    const column = columnName(this.#format, field);
+    this.issues.push({ line: this.#record.line, column, code, message, howToFix });
+  }
+
+  reject(field: Field, code: RowIssueCode, message: string, howToFix: string): void {
+    this.fail(field, { code, message, howToFix });
+  }
+}
