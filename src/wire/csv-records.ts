@@ -24,7 +24,8 @@ export async function readHead(text: AsyncIterable<Uint8Array>): Promise<HeadedT
     if (next.done !== true) head = Buffer.concat([head, next.value]);
     const first = /^\s*(\S[^\n]*)(\n)?/.exec(head.toString());
     if (next.done === true || first?.[2] === '\n' || head.length >= lineBytesMax) {
-      return first?.[1] === undefined ? null : { firstLine: first[1], text: chain(head, source) };
+      if (next.done === true && first === null) return null;
+      return { firstLine: first?.[1] ?? '', text: chain(head, source) };
     }
   }
 }

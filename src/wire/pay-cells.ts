@@ -5,16 +5,16 @@ import type { RowIssueCode } from './file-issues.ts';
 import { clip } from './file-shapes.ts';
 
 /** Longest name, in characters (code points). */
-export const nameCharsMax = 200;
+const nameCharsMax = 200;
 /** Longest payee id, in characters. */
 export const payeeIdCharsMax = 128;
 /** Longest reference, in characters. Providers get a shortened form with a stable hash. */
 export const referenceCharsMax = 255;
 /** Longest address PayPal accepts as a receiver (Payouts API 1.9, `items[].receiver`). */
-export const emailCharsMax = 127;
+const emailCharsMax = 127;
 /** Longest note to a payee: PayPal takes 4,000 ASCII characters, 1,000 as soon as one is not ASCII. */
-export const noteCharsMax = 4_000;
-export const noteCharsMaxBeyondAscii = 1_000;
+const noteCharsMax = 4_000;
+const noteCharsMaxBeyondAscii = 1_000;
 
 /** What is wrong with a cell, in words. */
 export interface CellIssue {

@@ -54,6 +54,8 @@ export interface PayFileOptions {
   readonly onBatch?: (batch: PayBatch, format: PayFileFormat, facts: TextFacts) => Promise<void> | void;
   /** A further rule for a good row, such as the provider's own; null when it holds. */
   readonly check?: (row: PayRow) => Omit<CellIssue, 'code'> | null;
+  /** A lower limit than `rowsMax`. */
+  readonly rowsMax?: number;
 }
 
 /** A pay file by its path, or its bytes. */
@@ -131,7 +133,8 @@ class Reading {
   }
 
   async add(record: CsvRecord): Promise<void> {
-    if (++this.#rowCount > rowsMax) throw tooManyRows(record.line);
+    const limit = Math.min(this.#options.rowsMax ?? rowsMax, rowsMax);
+    if (++this.#rowCount > limit) throw tooManyRows(record.line, limit);
     const { row, reference, issues } = checkRow(record, this.format, this.#neighbours);
     const refused = row ? this.#furtherCheck(row) : issues;
     if (row && refused.length === 0) this.#accept(row);
@@ -235,10 +238,10 @@ function noRows(): FileProblem {
   return fileProblem('file_no_rows', 'The file has a header and no rows.', 'Add a row for each payment.');
 }
 
-function tooManyRows(line: number): FileProblem {
+function tooManyRows(line: number, limit: number): FileProblem {
   return fileProblem(
     'file_too_many_rows',
-    `The file has more than ${rowsMax} rows.`,
+    `The file has more than ${limit} rows.`,
     'Split it and pay the parts one by one.',
     line,
   );

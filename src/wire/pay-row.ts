@@ -18,7 +18,7 @@ import { RowReader } from './row-reader.ts';
 import { checkShape, checkWidth } from './shape-rules.ts';
 
 /** Ways to pay a payee that a file can name. */
-export const payMethods = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
+const payMethods = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
 export type PayMethod = (typeof payMethods)[number];
 
 /** A row that can be paid. `amount` in minor units of `currency`. */

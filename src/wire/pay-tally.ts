@@ -2,7 +2,7 @@ import { addTo, type Totals } from '../core/money.ts';
 import type { PayRow } from './pay-row.ts';
 
 /** How many of the largest rows a preview shows, per currency. */
-export const largestShown = 5;
+const largestShown = 5;
 
 /** What the good rows of a file add up to; amounts in minor units. */
 export interface TallySummary {

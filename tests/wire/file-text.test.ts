@@ -20,6 +20,7 @@ describe('a pay file is read as it was saved', () => {
     ['old Macintosh line ends', Buffer.from(good.replaceAll('\n', '\r'))],
     ['mixed line ends and blank lines', Buffer.from(`\r\n\n${good.replace('\n', '\r\n')}\n\r\n\n`)],
     ['no line end at the end', Buffer.from(good.trimEnd())],
+    ['many blank lines at the start', Buffer.from('\n'.repeat(lineBytesMax + 1) + good)],
     ['rows of empty cells at the end', Buffer.from(`${good},,,,,,,,\n , ,\n`)],
   ])('%s', async (_, bytes) => {
     const { result, rows } = await readAll(bytes);

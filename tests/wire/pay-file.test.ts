@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -67,6 +68,18 @@ describe('reading', () => {
     expect(largest).toEqual([20n, 18n, 16n, 14n, 12n]);
   });
 
+  test('finds a reference again after many rows', async () => {
+    const { rows, bad } = await readAll(`${fileOf(5_000)}u7,A,a@example.com,1,USD,,,s0,\n`);
+    expect(rows).toHaveLength(5_000);
+    expect(bad).toMatchObject([{ line: 5_002, issues: [{ code: 'reference_duplicate' }] }]);
+    expect(bad[0]?.issues[0]?.message).toContain('line 2.');
+  });
+
+  test('stops at the most rows a file may have', async () => {
+    const result = await readPayFile(inPieces(fileOf(11)), { rowsMax: 10 });
+    expect(result).toMatchObject({ ok: false, issue: { code: 'file_too_many_rows', line: 12 } });
+  });
+
   test('ends with what the receiver of a batch throws', async () => {
     const reading = readPayFile(inPieces(fileOf(3)), {
       onBatch() {
@@ -80,7 +93,7 @@ describe('reading', () => {
     const folder = await mkdtemp(join(tmpdir(), 'big-pay-file-'));
     const path = join(folder, 'big.csv');
     await writeFile(path, fileOf(100_000));
-    const script = join(import.meta.dirname, 'count-rows.ts');
+    const script = fileURLToPath(new URL('count-rows.ts', import.meta.url));
     const { stdout } = await run(process.execPath, ['--max-old-space-size=32', script, path]);
     const { goodRows, peakMiB } = JSON.parse(stdout) as { goodRows: number; peakMiB: number };
     expect(goodRows).toBe(100_000);
