@@ -1,0 +1,24 @@
+import { batch, batches, cancel, exportBatch, reconcile, retryFailed } from './batches.ts';
+import type { Command } from './command.ts';
+import { cycles } from './cycles.ts';
+import { importFile } from './import.ts';
+import { key } from './keys.ts';
+import { ledger } from './ledger.ts';
+import { pay } from './pay.ts';
+import { why } from './why.ts';
+
+/** Commands that are clients of the API. */
+export const allCommands: readonly Command[] = [
+  pay,
+  importFile,
+  cycles,
+  batches,
+  batch,
+  retryFailed,
+  exportBatch,
+  why,
+  reconcile,
+  cancel,
+  ledger,
+  key,
+];

@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildApp } from '../api/app.ts';
+import type { AppContext } from './context.ts';
+
+/** The version of this program. */
+export const version = (
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as { version: string }
+).version;
+
+/** The HTTP API over this process's database; it can write intentions, never reach a provider to pay. */
+export async function buildApi(context: AppContext): Promise<FastifyInstance> {
+  const app = buildApp({ ...context, version });
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import type { Command, Io, Values } from '../cli/command.ts';
+import { exitCodes, text } from '../cli/command.ts';
+import type { Log } from '../engine/context.ts';
+import { migrate as migrateDatabase } from '../store/migrate.ts';
+import type { Config } from './config.ts';
+import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
+import { startSandboxProcess } from './sandbox.ts';
+import { openExclusive, serve, work } from './serve.ts';
+
+const noPositionals = { min: 0, max: 0 };
+
+/** Commands that are processes of their own, not clients of the API. */
+export function processCommands(config: Config, log: Log): Command[] {
+  const plain = (
+    name: string,
+    summary: string,
+    run: (io: Io, values: Values) => Promise<number>,
+    more: Partial<Pick<Command, 'options' | 'help' | 'usage'>> = {},
+  ): Command => ({ name, summary, usage: '', options: {}, help: [], positionals: noPositionals, run, ...more });
+  return [
+    plain('serve', 'Serves the API and, unless told otherwise, sends and follows payouts.', (io, values) =>
+      serve(config, log, io, values['no-worker'] !== true), {
+      usage: '[--no-worker]',
+      options: { 'no-worker': { type: 'boolean' } },
+      help: ['--no-worker       only answer; workers run elsewhere'],
+    }),
+    plain('worker', 'Sends and follows payouts beside others on one PostgreSQL.', (io) => work(config, log, io)),
+    plain('migrate', 'Brings the database up to date.', (io, values) => migrate(config, log, io, values)),
+    plain('sandbox', 'Runs the PayPal sandbox alone, until a signal.', (io, values) => sandbox(config, io, values), {
+      usage: '[--port N] [--dir DIR]',
+      options: { port: { type: 'string' }, dir: { type: 'string' } },
+      help: ['--port N          default 4010', '--dir DIR         where it keeps its truth, default DATA/sandbox'],
+    }),
+    plain('demo', 'Pays 1,000 contest winners through the sandbox, then serves.', (io, values) =>
+      demo(config, log, io, values['once'] === true), {
+      usage: '[--once]',
+      options: { once: { type: 'boolean' } },
+      help: ['--once            end after the summary'],
+    }),
+    plain('doctor', 'Checks database, clock, provider, webhooks and disk, and says how to mend each.', (io, values) =>
+      doctor(config, log, io, values['json'] === true),
+    ),
+  ];
+}
+
+async function migrate(config: Config, log: Log, io: Io, values: Values): Promise<number> {
+  const { context, lock } = await openExclusive(config, log, 'migrate');
+  try {
+    const applied = await migrateDatabase(context.db);
+    if (values['json']) io.out(JSON.stringify({ applied, upToDate: true }));
+    else io.out('The database is up to date.');
+    return exitCodes.ok;
+  } finally {
+    await context.close();
+    lock?.release();
+  }
+}
+
+const sandboxPort = 4010;
+
+async function sandbox(config: Config, io: Io, values: Values): Promise<number> {
+  const port = text(values, 'port') ?? String(sandboxPort);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    io.err('--port takes a number from 0 to 65535.');
+    return exitCodes.usage;
+  }
+  const directory = resolve(text(values, 'dir') ?? `${config.dataDir}/sandbox`);
+  const running = await startSandboxProcess(directory, { port: Number(port) });
+  if (values['json']) io.out(JSON.stringify({ url: running.url, pid: running.pid }));
+  else io.out(`PayPal sandbox at ${running.url}; its list of money moved: ${running.url}/__sandbox/effects`);
+  // The sandbox process keeps nothing alive here; this timer does, until a signal.
+  const alive = setInterval(() => undefined, 1_000_000);
+  await new Promise<void>((done) => io.signal.addEventListener('abort', () => done(), { once: true }));
+  clearInterval(alive);
+  await running.close();
+  return exitCodes.ok;
+}

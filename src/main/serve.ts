@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createKey } from '../actions/keys.ts';
+import type { Io } from '../cli/command.ts';
+import { exitCodes } from '../cli/command.ts';
+import { runLoop } from '../engine/service.ts';
+import type { Log } from '../engine/context.ts';
+import { listKeys } from '../store/keys.ts';
+import { buildApi } from './api.ts';
+import type { Config } from './config.ts';
+import type { AppContext } from './context.ts';
+import { openContext } from './context.ts';
+import type { DataLock } from './data-lock.ts';
+import { readHolder, tryLock } from './data-lock.ts';
+import { DatabaseInUseError, inUse } from './local.ts';
+
+const everything = { batchId: null };
+const shutdownMaxMs = 10_000;
+
+/** Opens the database, taking the embedded one for this process; refuses when another process has it. */
+export async function openExclusive(
+  config: Config,
+  log: Log,
+  command: string,
+  webhookUrl?: string,
+): Promise<{ context: AppContext; lock: DataLock | null }> {
+  const lock = config.databaseUrl === null ? tryLock(config.dataDir, command) : null;
+  if (config.databaseUrl === null && lock === null) {
+    throw new DatabaseInUseError(`${inUse(config, readHolder(config.dataDir))} Stop it first, or use it: its commands find each other.`);
+  }
+  try {
+    return { context: await openContext(config, log, webhookUrl === undefined ? {} : { webhookUrl }), lock };
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+/** `purser serve`: API and workers in one process, until a signal. */
+export async function serve(config: Config, log: Log, io: Io, worker: boolean): Promise<number> {
+  const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
+  const { context, lock } = await openExclusive(config, log, 'serve', `${address}/api/webhooks/paypal`);
+  const app = await buildApi(context);
+  try {
+    await firstKey(context, io);
+    const url = await app.listen({ host: config.host, port: config.port });
+    lock?.announce(url, context.trustedToken);
+    banner(config, context, io, url);
+    await Promise.race([
+      worker ? runLoop(context, { round: everything, signal: io.signal }) : aborted(io.signal),
+      aborted(io.signal),
+    ]);
+  } finally {
+    await Promise.race([app.close(), sleep(shutdownMaxMs)]);
+    await context.close();
+    lock?.release();
+  }
+  return exitCodes.ok;
+}
+
+/** `purser worker`: sends, polls and reconciles beside others on one PostgreSQL. */
+export async function work(config: Config, log: Log, io: Io): Promise<number> {
+  const { context, lock } = await openExclusive(config, log, 'worker');
+  try {
+    io.err(`Working as ${context.worker}. Ctrl-C stops; nothing is lost.`);
+    await runLoop(context, { round: everything, signal: io.signal });
+  } finally {
+    await context.close();
+    lock?.release();
+  }
+  return exitCodes.ok;
+}
+
+/** At the first start there is no key, and nobody could get in: one is made and shown this once. */
+async function firstKey(context: AppContext, io: Io): Promise<void> {
+  if ((await listKeys(context.db)).length > 0) return;
+  const made = await createKey(context, { name: 'first key', role: 'owner', random: randomBytes(32) });
+  io.out(`API key (owner), shown this once: ${made.key}`);
+}
+
+function banner(config: Config, context: AppContext, io: Io, url: string): void {
+  io.err(`Purser answers at ${url}/api`);
+  if (config.databaseUrl === null) {
+    io.err(
+      `Embedded database in ${config.dataDir}: for trying out and small installs; power loss can lose the last writes. Set DATABASE_URL for PostgreSQL.`,
+    );
+  }
+  if (context.sandbox) io.err(`Sandbox: no real money moves. The PayPal sandbox answers at ${context.sandbox.url}`);
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
+}
