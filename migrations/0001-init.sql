@@ -45,7 +45,7 @@ create table cycle (
 create table earning (
   id bigint generated always as identity primary key,
   source_type text not null check (length(source_type) between 1 and 40),
-  external_id text not null check (length(external_id) between 1 and 200),
+  external_id text not null check (length(external_id) between 1 and 400),
   payee_id bigint not null references payee,
   cycle_id bigint references cycle,
   gross bigint not null check (gross > 0),

@@ -84,7 +84,7 @@ async function record(
 ): Promise<ItemResult[]> {
   const earnings = rows.map((row) => ({
     sourceType: options.source,
-    externalId: row.reference,
+    externalId: referenceOf(row, options.cycle),
     payeeExternalId: row.payeeExternalId,
     cycleId: options.cycle,
     amount: Number(row.amount),
@@ -94,6 +94,11 @@ async function record(
   }));
   const { results } = await call<{ results: ItemResult[] }>(api, 'POST', '/api/admin/earnings', { earnings });
   return results;
+}
+
+/** A reference made from a row names it only within its file, so the cycle is part of it: next month is another payment. */
+function referenceOf(row: PayRow, cycle: string): string {
+  return row.referenceDerived ? `${cycle}:${row.reference}` : row.reference;
 }
 
 function payeeOf(row: PayRow): Record<string, unknown> {
@@ -115,7 +120,7 @@ async function acceptRefused(
 ): Promise<boolean> {
   const errors = `${options.file}.errors.csv`;
   await writeErrorFile(options.file, errors, (row) => {
-    const message = refused.get(row.reference);
+    const message = refused.get(referenceOf(row, options.cycle));
     return message === undefined
       ? null
       : {

@@ -1,7 +1,7 @@
 import type { PayFileSummary } from '../wire/pay-file.ts';
 import { readPayFile } from '../wire/pay-file.ts';
 import { writeErrorFile } from '../wire/error-file.ts';
-import { getSummary, printSummary, summaryJson } from './batch-view.ts';
+import { getBatch, getSummary, printSummary, summaryJson } from './batch-view.ts';
 import type { ApiClient } from './client.ts';
 import { ApiProblem, call } from './client.ts';
 import type { Command, Io, Values } from './command.ts';
@@ -253,7 +253,6 @@ async function conclude(
     io.err('Nobody in this file can be paid now. See purser cycles for the reasons.');
     return exitCodes.decision;
   }
-  const { getBatch } = await import('./batch-view.ts');
   const batch = await getBatch(api, batchId);
   const summary = await getSummary(api, batchId);
   if (!options.json) printSummary(io, batch, summary);

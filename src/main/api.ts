@@ -6,7 +6,9 @@ import type { AppContext } from './context.ts';
 
 /** The version of this program. */
 export const version = (
-  JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as { version: string }
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as {
+    version: string;
+  }
 ).version;
 
 /** The HTTP API over this process's database; it can write intentions, never reach a provider to pay. */

@@ -26,22 +26,33 @@ export async function doctor(config: Config, log: Log, io: Io, json: boolean): P
   let opened: Awaited<ReturnType<typeof openExclusive>> | null = null;
   try {
     opened = await openExclusive(config, log, 'doctor');
-    checks.push(...(await databaseChecks(opened.context)), await providerCheck(opened.context), webhookCheck(config));
+    checks.push(
+      ...(await databaseChecks(opened.context)),
+      await providerCheck(opened.context),
+      webhookCheck(config),
+    );
   } catch (error) {
-    checks.push({ name: 'database', problem: error instanceof Error ? error.message : 'could not be opened', fact: '' });
+    checks.push({
+      name: 'database',
+      problem: error instanceof Error ? error.message : 'could not be opened',
+      fact: '',
+    });
   } finally {
     await opened?.context.close();
     opened?.lock?.release();
   }
   checks.push(await diskCheck(config));
   if (json) io.out(JSON.stringify({ checks }));
-  else for (const check of checks) io.out(`${check.problem === null ? 'ok  ' : 'MEND'} ${check.name}: ${check.problem ?? check.fact}`);
+  else
+    for (const check of checks)
+      io.out(`${check.problem === null ? 'ok  ' : 'MEND'} ${check.name}: ${check.problem ?? check.fact}`);
   return checks.every((check) => check.problem === null) ? exitCodes.ok : exitCodes.failed;
 }
 
 function nodeCheck(): Check {
   const major = Number(process.versions.node.split('.')[0]);
-  const problem = major >= nodeMajorMin ? null : `Node ${process.versions.node} is too old; install Node ${nodeMajorMin}.`;
+  const problem =
+    major >= nodeMajorMin ? null : `Node ${process.versions.node} is too old; install Node ${nodeMajorMin}.`;
   return { name: 'node', problem, fact: process.versions.node };
 }
 
@@ -54,10 +65,17 @@ async function databaseChecks(context: AppContext): Promise<Check[]> {
   const skewMs = Math.abs(Date.now() - (row?.at.getTime() ?? 0));
   const old = Number(row?.number ?? 0) < postgresMin;
   return [
-    { name: 'database', problem: old ? 'PostgreSQL 15 or newer is needed.' : null, fact: (row?.version ?? '').slice(0, 40) },
+    {
+      name: 'database',
+      problem: old ? 'PostgreSQL 15 or newer is needed.' : null,
+      fact: (row?.version ?? '').slice(0, 40),
+    },
     {
       name: 'clock',
-      problem: skewMs > clockSkewMaxMs ? `This machine and the database are ${skewMs} ms apart; set both by NTP.` : null,
+      problem:
+        skewMs > clockSkewMaxMs
+          ? `This machine and the database are ${skewMs} ms apart; set both by NTP.`
+          : null,
       fact: `${skewMs} ms apart from the database`,
     },
   ];
@@ -65,7 +83,9 @@ async function databaseChecks(context: AppContext): Promise<Check[]> {
 
 async function providerCheck(context: AppContext): Promise<Check> {
   const problem = await context.provider.checkCredentials();
-  const fact = context.sandbox ? 'built-in sandbox; no real money moves' : (context.config.paypal?.apiBase ?? '');
+  const fact = context.sandbox
+    ? 'built-in sandbox; no real money moves'
+    : (context.config.paypal?.apiBase ?? '');
   return { name: 'paypal', problem, fact };
 }
 

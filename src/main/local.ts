@@ -101,14 +101,16 @@ async function inject(
   const response = await app.inject({
     method,
     url: path,
-    headers: { authorization: `Bearer ${context.trustedToken}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${context.trustedToken}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
   });
   return { status: response.statusCode, text: response.body, body: parse(response.body) };
 }
 
 async function workOn(context: AppContext, batchPublicId: string, signal: AbortSignal): Promise<void> {
-
   const batch = await findBatch(context.db, batchPublicId);
   await runLoop(context, { round: { batchId: batch?.id ?? null }, signal });
 }

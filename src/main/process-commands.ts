@@ -18,29 +18,58 @@ export function processCommands(config: Config, log: Log): Command[] {
     summary: string,
     run: (io: Io, values: Values) => Promise<number>,
     more: Partial<Pick<Command, 'options' | 'help' | 'usage'>> = {},
-  ): Command => ({ name, summary, usage: '', options: {}, help: [], positionals: noPositionals, run, ...more });
+  ): Command => ({
+    name,
+    summary,
+    usage: '',
+    options: {},
+    help: [],
+    positionals: noPositionals,
+    run,
+    ...more,
+  });
   return [
-    plain('serve', 'Serves the API and, unless told otherwise, sends and follows payouts.', (io, values) =>
-      serve(config, log, io, values['no-worker'] !== true), {
-      usage: '[--no-worker]',
-      options: { 'no-worker': { type: 'boolean' } },
-      help: ['--no-worker       only answer; workers run elsewhere'],
-    }),
-    plain('worker', 'Sends and follows payouts beside others on one PostgreSQL.', (io) => work(config, log, io)),
+    plain(
+      'serve',
+      'Serves the API and, unless told otherwise, sends and follows payouts.',
+      (io, values) => serve(config, log, io, values['no-worker'] !== true),
+      {
+        usage: '[--no-worker]',
+        options: { 'no-worker': { type: 'boolean' } },
+        help: ['--no-worker       only answer; workers run elsewhere'],
+      },
+    ),
+    plain('worker', 'Sends and follows payouts beside others on one PostgreSQL.', (io) =>
+      work(config, log, io),
+    ),
     plain('migrate', 'Brings the database up to date.', (io, values) => migrate(config, log, io, values)),
-    plain('sandbox', 'Runs the PayPal sandbox alone, until a signal.', (io, values) => sandbox(config, io, values), {
-      usage: '[--port N] [--dir DIR]',
-      options: { port: { type: 'string' }, dir: { type: 'string' } },
-      help: ['--port N          default 4010', '--dir DIR         where it keeps its truth, default DATA/sandbox'],
-    }),
-    plain('demo', 'Pays 1,000 contest winners through the sandbox, then serves.', (io, values) =>
-      demo(config, log, io, values['once'] === true), {
-      usage: '[--once]',
-      options: { once: { type: 'boolean' } },
-      help: ['--once            end after the summary'],
-    }),
-    plain('doctor', 'Checks database, clock, provider, webhooks and disk, and says how to mend each.', (io, values) =>
-      doctor(config, log, io, values['json'] === true),
+    plain(
+      'sandbox',
+      'Runs the PayPal sandbox alone, until a signal.',
+      (io, values) => sandbox(config, io, values),
+      {
+        usage: '[--port N] [--dir DIR]',
+        options: { port: { type: 'string' }, dir: { type: 'string' } },
+        help: [
+          '--port N          default 4010',
+          '--dir DIR         where it keeps its truth, default DATA/sandbox',
+        ],
+      },
+    ),
+    plain(
+      'demo',
+      'Pays 1,000 contest winners through the sandbox, then serves.',
+      (io, values) => demo(config, log, io, values['once'] === true),
+      {
+        usage: '[--once]',
+        options: { once: { type: 'boolean' } },
+        help: ['--once            end after the summary'],
+      },
+    ),
+    plain(
+      'doctor',
+      'Checks database, clock, provider, webhooks and disk, and says how to mend each.',
+      (io, values) => doctor(config, log, io, values['json'] === true),
     ),
   ];
 }

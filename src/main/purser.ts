@@ -49,7 +49,9 @@ function say(text: string): number {
 /** A failure in words. Whatever happened, each payout's row says what is next, and the same command can be run again. */
 function explain(error: unknown): number {
   if (error instanceof ConfigError) {
-    process.stderr.write(`Purser cannot start:\n${error.problems.map((problem) => `  ${problem}\n`).join('')}`);
+    process.stderr.write(
+      `Purser cannot start:\n${error.problems.map((problem) => `  ${problem}\n`).join('')}`,
+    );
     return exitCodes.usage;
   }
   if (error instanceof DatabaseInUseError) {
@@ -60,7 +62,8 @@ function explain(error: unknown): number {
   process.stderr.write(
     `Purser stopped: ${message}\nNobody is paid twice by running the same command again; it goes on where this one ended.\n`,
   );
-  if (process.env['LOG_LEVEL'] === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  if (process.env['LOG_LEVEL'] === 'debug' && error instanceof Error)
+    process.stderr.write(`${error.stack}\n`);
   return exitCodes.failed;
 }
 

@@ -26,7 +26,9 @@ export async function openExclusive(
 ): Promise<{ context: AppContext; lock: DataLock | null }> {
   const lock = config.databaseUrl === null ? tryLock(config.dataDir, command) : null;
   if (config.databaseUrl === null && lock === null) {
-    throw new DatabaseInUseError(`${inUse(config, readHolder(config.dataDir))} Stop it first, or use it: its commands find each other.`);
+    throw new DatabaseInUseError(
+      `${inUse(config, readHolder(config.dataDir))} Stop it first, or use it: its commands find each other.`,
+    );
   }
   try {
     return { context: await openContext(config, log, webhookUrl === undefined ? {} : { webhookUrl }), lock };
@@ -85,7 +87,8 @@ function banner(config: Config, context: AppContext, io: Io, url: string): void 
       `Embedded database in ${config.dataDir}: for trying out and small installs; power loss can lose the last writes. Set DATABASE_URL for PostgreSQL.`,
     );
   }
-  if (context.sandbox) io.err(`Sandbox: no real money moves. The PayPal sandbox answers at ${context.sandbox.url}`);
+  if (context.sandbox)
+    io.err(`Sandbox: no real money moves. The PayPal sandbox answers at ${context.sandbox.url}`);
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {
