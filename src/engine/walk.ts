@@ -15,7 +15,7 @@ export interface Walk {
 }
 
 /**
- * Reads a provider batch page by page; `onPage` may stop by answering false. Repeated items of a page are handed on once.
+ * Reads a provider batch page by page; `onPage` may stop by answering false. An item that is listed twice, on one page or on two, is handed on once.
  * Throws LookupFailedError when the provider does not answer.
  */
 export async function walk(
@@ -26,8 +26,11 @@ export async function walk(
   const seen = new Set<string>();
   for (let number = 1; number <= pagesMax; number += 1) {
     const page = await provider.fetchStatus(providerBatchId, number);
-    const fresh = page.items.filter((item) => !seen.has(item.itemReference));
-    for (const item of fresh) seen.add(item.itemReference);
+    const fresh = page.items.filter((item) => {
+      const isNew = !seen.has(item.itemReference);
+      seen.add(item.itemReference);
+      return isNew;
+    });
     const more = page.hasMore && fresh.length > 0;
     const goOn = await onPage(fresh, page, number);
     if (!goOn || !more) return { ...page, seen, complete: goOn };
