@@ -55,35 +55,38 @@ export async function insertBatch(tx: Db, batch: NewBatch, now: Date): Promise<b
   return row.id;
 }
 
-/** The batch is prepared: its items are counted and its checksum is known. */
+/** The batch is prepared: its items are counted, `openItems` of them to be sent. With none it is completed at once. */
 export async function startBatch(
   tx: Db,
   batchId: bigint,
-  checksum: string,
-  totalItems: number,
+  batch: { checksum: string; totalItems: number; openItems: number },
+  now: Date,
 ): Promise<void> {
   const changed = await run(
     tx,
-    sql`update payout_batch set state = 'processing', checksum = ${checksum}, total_items = ${totalItems},
+    sql`update payout_batch set state = case when ${batch.openItems}::int = 0 then 'completed' else 'processing' end::batch_state,
+        completed_at = case when ${batch.openItems}::int = 0 then ${now}::timestamptz end,
+        checksum = ${batch.checksum}, total_items = ${batch.totalItems}, open_items = ${batch.openItems},
         poll_version = poll_version + 1
       where id = ${batchId} and state = 'preparing'`,
   );
   if (changed !== 1) throw new Error('batch is not being prepared');
 }
 
-/** Something changed in the batch: readers see a higher version; it completes when no attempt is open. */
-export async function touchBatch(tx: Db, batchId: bigint, now: Date): Promise<BatchState> {
-  // The row is locked first and the open attempts are read by a later statement, whose snapshot sees what others
-  // committed: of two last writers the second one completes the batch.
-  await sql`select 1 from payout_batch where id = ${batchId} for update`.execute(tx);
+/**
+ * Something changed in the batch: readers see a higher version. `closed` attempts stopped being open (negative: some are
+ * open again); with the last one the batch is completed. The row lock makes concurrent writers take turns.
+ */
+export async function touchBatch(tx: Db, batchId: bigint, closed: number, now: Date): Promise<BatchState> {
   const row = await one(
     tx,
-    sql<{ state: BatchState }>`update payout_batch b set poll_version = poll_version + 1,
-        state = case when b.state = 'processing' and not open.any then 'completed'::batch_state else b.state end,
-        completed_at = case when b.state = 'processing' and not open.any then ${now} else b.completed_at end
-      from (select exists (select 1 from payout_attempt where batch_id = ${batchId} and state in ('pending', 'held')) as any)
-        open
-      where b.id = ${batchId} returning b.state`,
+    sql<{ state: BatchState }>`update payout_batch set poll_version = poll_version + 1,
+        open_items = open_items - ${closed}::int,
+        state = case when state = 'processing' and open_items = ${closed}::int then 'completed'
+          when state = 'completed' and open_items > ${closed}::int then 'processing' else state end,
+        completed_at = case when state = 'processing' and open_items = ${closed}::int then ${now}::timestamptz
+          when state = 'completed' and open_items > ${closed}::int then null else completed_at end
+      where id = ${batchId} returning state`,
   );
   if (!row) throw new Error('batch does not exist');
   return row.state;
@@ -93,7 +96,8 @@ export async function touchBatch(tx: Db, batchId: bigint, now: Date): Promise<Ba
 export async function cancelBatch(tx: Db, batchId: bigint, now: Date): Promise<void> {
   await run(
     tx,
-    sql`update payout_batch set state = 'cancelled', completed_at = ${now}, poll_version = poll_version + 1
+    sql`update payout_batch set state = 'cancelled', completed_at = ${now}, open_items = 0,
+        poll_version = poll_version + 1
       where id = ${batchId} and state in ('preparing', 'processing')`,
   );
 }

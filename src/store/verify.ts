@@ -67,7 +67,9 @@ export function rules(): Record<string, RawBuilder<Row>> {
       select 'batch ' || b.public_id as subject, b.state || ' with ' || count(a.id) || ' open attempts' as detail
       from payout_batch b left join payout_attempt a on a.batch_id = b.id and a.state in ('pending', 'held')
       group by b.id
-      having (b.state = 'completed' and count(a.id) > 0) or (b.state = 'processing' and count(a.id) = 0)`,
+      having b.open_items <> count(a.id) or (b.state = 'completed' and count(a.id) > 0)
+        or (b.state = 'processing' and count(a.id) = 0)`,
+    'nothing names a row that is not there': orphans(),
     'frozen request is unchanged': sql<Row>`
       select 'submission ' || s.provider_key as subject, 'stored hash ' || r.body_hash as detail
       from submission_request r join submission s on s.id = r.submission_id
@@ -77,6 +79,31 @@ export function rules(): Record<string, RawBuilder<Row>> {
       from submission s left join submission_request r on r.submission_id = s.id
       where s.state in ('sending', 'unknown', 'accepted') and r.submission_id is null`,
   };
+}
+
+/** What foreign keys would say of the tables that are written in sets. */
+function orphans(): RawBuilder<Row> {
+  const references = [
+    ['earning', 'payee_id', 'payee'],
+    ['earning', 'cycle_id', 'cycle'],
+    ['payout', 'payee_id', 'payee'],
+    ['payout', 'cycle_id', 'cycle'],
+    ['payout_earning', 'payout_id', 'payout'],
+    ['payout_earning', 'earning_id', 'earning'],
+    ['payout_attempt', 'payout_id', 'payout'],
+    ['payout_attempt', 'batch_id', 'payout_batch'],
+    ['payout_attempt', 'submission_id', 'submission'],
+    ['payout_attempt', 'method_id', 'payout_method'],
+    ['submission', 'batch_id', 'payout_batch'],
+    ['submission_request', 'submission_id', 'submission'],
+    ['entry', 'journal_id', 'journal'],
+  ] as const;
+  const arms = references.map(
+    ([table, column, target]) => sql`select ${sql.lit(`${table}.${column}`)} as subject, 'names ' ||
+      t.${sql.raw(column)} || ', which is not there' as detail from ${sql.raw(table)} t
+      left join ${sql.raw(target)} r on r.id = t.${sql.raw(column)} where t.${sql.raw(column)} is not null and r.id is null`,
+  );
+  return sql<Row>`${sql.join(arms, sql` union all `)}`;
 }
 
 /** Net of an attempt's journals per account must be what the payout's state says: each cent is in exactly one place. */
