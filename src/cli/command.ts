@@ -44,11 +44,12 @@ const common = {
 export async function runCommand(io: Io, command: Command, args: readonly string[]): Promise<number> {
   let parsed: { values: Values; positionals: string[] };
   try {
-    parsed = parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
       options: { ...command.options, ...common },
       allowPositionals: true,
-    }) as typeof parsed;
+    });
+    parsed = { values, positionals };
   } catch (error) {
     io.err(error instanceof Error ? error.message : 'The options could not be read.');
     io.err(`Usage: purser ${command.name} ${command.usage}`);

@@ -44,6 +44,16 @@ function isTooEarly(page: StatusPage, number: number, changed: number): boolean 
 
 /** What only a complete reading of a finished batch can tell. */
 async function conclude(ctx: EngineContext, submission: SubmissionRow, read: Walk): Promise<void> {
+  await openAlerts(
+    ctx.db,
+    read.doubles.map((reference) => ({
+      kind: 'listed_twice',
+      subject: reference,
+      message:
+        'The provider lists this item twice, so money may have moved twice. A person must ask the provider.',
+    })),
+    ctx.now(),
+  );
   if (!read.complete) return;
   if (read.progress === 'denied') await recordDenied(ctx, submission, ctx.provider.name);
   if (read.progress === 'unknown') {

@@ -80,6 +80,7 @@ async function reconcileSubmission(
   );
   if (!leased) return [];
   const found: Discrepancy[] = [];
+  let strangersSeen = 0;
   try {
     const read = await walk(ctx.provider, providerBatchId, async (items) => {
       const { news, strangers } = await tellsNews(ctx, leased, items);
@@ -91,7 +92,10 @@ async function reconcileSubmission(
       total.corrected += recorded?.changed ?? 0;
       return recorded?.leaseLost !== true;
     });
-    const missing = submission.itemCount - (read.seen.size - found.length);
+    found.push(
+      ...read.doubles.map((reference) => differs('listed_twice', reference, 'two items at the provider')),
+    );
+    const missing = submission.itemCount - (read.seen.size - strangersSeen);
     if (read.complete && missing > 0) found.push(differs('missing_at_provider', null, `${missing} items`));
   } finally {
     await releaseLease(ctx.db, leased.id, leased.fence, submission.nextActionAt);
