@@ -14,6 +14,7 @@ export interface Io {
   readonly interactive: boolean;
   /** Aborts when the person presses Ctrl-C. */
   readonly signal: AbortSignal;
+  nowMs(): number;
   ask(question: string): Promise<string>;
   /** Finds the server or opens the database; `patient` waits for another command that holds it. */
   connect(options?: { patient?: boolean }): Promise<ApiClient>;

@@ -1,3 +1,4 @@
+import { jsonAmount } from '../core/money.ts';
 import { writeErrorFile } from '../wire/error-file.ts';
 import type { PayFileSummary } from '../wire/pay-file.ts';
 import { readPayFile } from '../wire/pay-file.ts';
@@ -65,7 +66,7 @@ export async function importEarnings(
           refused.set(item.externalId, item.message ?? item.status);
         }
       }
-      progress.show('Recording', imported.references.length + refused.size, checked.goodRows, Date.now());
+      progress.show('Recording', imported.references.length + refused.size, checked.goodRows, io.nowMs());
     },
   });
   progress.end();
@@ -87,7 +88,7 @@ async function record(
     externalId: referenceOf(row, options.cycle),
     payeeExternalId: row.payeeExternalId,
     cycleId: options.cycle,
-    amount: Number(row.amount),
+    amount: jsonAmount(row.amount),
     currency: row.currency,
     ...(row.note === null ? {} : { metadata: { note: row.note } }),
     payee: payeeOf(row),

@@ -1,3 +1,4 @@
+import { jsonAmount } from '../core/money.ts';
 import type { PayFileSummary } from '../wire/pay-file.ts';
 import { readPayFile } from '../wire/pay-file.ts';
 import { writeErrorFile } from '../wire/error-file.ts';
@@ -163,7 +164,7 @@ function preview(io: Io, options: PayOptions, summary: PayFileSummary): void {
 
 function dryRunJson(options: PayOptions, summary: PayFileSummary): Record<string, unknown> {
   const totals = Object.fromEntries(
-    Object.entries(summary.totals).map(([currency, sum]) => [currency, Number(sum)]),
+    Object.entries(summary.totals).map(([currency, sum]) => [currency, jsonAmount(sum)]),
   );
   return {
     status: 'dry_run',

@@ -82,6 +82,7 @@ function makeIo(config: Config, log: Log, command: string): Io {
     err,
     interactive: process.stdin.isTTY && process.stderr.isTTY,
     signal: stop.signal,
+    nowMs: Date.now,
     ask: async (question) => {
       const lines = createInterface({ input: process.stdin, output: process.stderr });
       const answer = await lines.question(question, { signal: stop.signal }).catch(() => '');
