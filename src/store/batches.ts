@@ -17,6 +17,8 @@ export interface BatchRow {
   checksum: string;
   retryOf: string | null;
   totalItems: number;
+  /** Items that are pending or held. */
+  openItems: number;
   pollVersion: bigint;
   createdAt: Date;
   completedAt: Date | null;
@@ -25,7 +27,7 @@ export interface BatchRow {
 const columns =
   sql.raw(`b.id, b.public_id as "publicId", b.cycle_id as "cycleId", c.public_id as "cyclePublicId",
   b.provider, b.state, b.started_by as "startedBy", b.notes, b.checksum, source.public_id as "retryOf",
-  b.total_items as "totalItems", b.poll_version as "pollVersion", b.created_at as "createdAt",
+  b.total_items as "totalItems", b.open_items as "openItems", b.poll_version as "pollVersion", b.created_at as "createdAt",
   b.completed_at as "completedAt"`);
 const from = sql.raw(
   `payout_batch b left join cycle c on c.id = b.cycle_id left join payout_batch source on source.id = b.retry_of`,
@@ -136,6 +138,37 @@ export async function listBatches(
       where (${cycleId}::bigint is null or b.cycle_id = ${cycleId}) and (${before}::bigint is null or b.id < ${before})
       order by b.id desc limit ${limit}`,
   );
+}
+
+/** Batches that are being paid, oldest first. */
+export async function activeBatches(db: Db, limit: number): Promise<BatchRow[]> {
+  return all(
+    db,
+    sql<BatchRow>`select ${columns} from ${from} where b.state in ('preparing', 'processing')
+      order by b.id limit ${limit}`,
+  );
+}
+
+/** Batches that ended, the last one first. */
+export async function lastBatches(db: Db, limit: number): Promise<BatchRow[]> {
+  return all(
+    db,
+    sql<BatchRow>`select ${columns} from ${from} where b.state not in ('preparing', 'processing')
+      order by b.id desc limit ${limit}`,
+  );
+}
+
+/**
+ * Is an item of the batch left that the provider has not looked at yet? Read from the end, where the last ones are sent
+ * from, so that the answer is quick until there is none.
+ */
+export async function hasPending(db: Db, batchId: bigint): Promise<boolean> {
+  const row = await one(
+    db,
+    sql<{ id: bigint }>`select id from payout_attempt where batch_id = ${batchId} and state = 'pending'
+      order by id desc limit 1`,
+  );
+  return row !== undefined;
 }
 
 export interface SummaryRow {

@@ -103,12 +103,34 @@ export async function findPayee(db: Db, id: string): Promise<PayeeRow | undefine
   );
 }
 
+/** Payees with these external ids. */
+export async function payeesByExternalId(db: Db, externalIds: readonly string[]): Promise<PayeeRow[]> {
+  return all(
+    db,
+    sql<PayeeRow>`select ${columns} from ${from}
+      join ${rowsOf('i', externalIds, { external_id: ['text', (id) => id] })} on i.external_id = y.external_id`,
+  );
+}
+
 /** A page of payees, newest first; `before` is the id the last page ended with. */
 export async function listPayees(db: Db, limit: number, before: bigint | null): Promise<PayeeRow[]> {
   return all(
     db,
     sql<PayeeRow>`select ${columns} from ${from}
       where (${before}::bigint is null or y.id < ${before}) order by y.id desc limit ${limit}`,
+  );
+}
+
+/** Sets the name and address of a payee as given; null erases the address. */
+export async function renamePayee(
+  tx: Db,
+  payeeId: bigint,
+  payee: { name: string; email: string | null },
+  now: Date,
+): Promise<void> {
+  await run(
+    tx,
+    sql`update payee set name = ${payee.name}, email = ${payee.email}, updated_at = ${now} where id = ${payeeId}`,
   );
 }
 

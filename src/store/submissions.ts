@@ -181,6 +181,27 @@ export async function submissionsOf(db: Db, batchId: bigint): Promise<Submission
   );
 }
 
+/** The submissions of several batches, in order. */
+export async function submissionsOfBatches(db: Db, batchIds: readonly bigint[]): Promise<SubmissionRow[]> {
+  return all(
+    db,
+    sql<SubmissionRow>`select ${columns} from submission s where s.batch_id = any(${batchIds as bigint[]}::bigint[])
+      order by s.id`,
+  );
+}
+
+/** Submissions whose outcome is not known, with their batch; oldest first. */
+export async function unknownSubmissions(
+  db: Db,
+  limit: number,
+): Promise<(SubmissionRow & { batchPublicId: string })[]> {
+  return all(
+    db,
+    sql<SubmissionRow & { batchPublicId: string }>`select ${columns}, b.public_id as "batchPublicId"
+      from submission s join payout_batch b on b.id = s.batch_id where s.state = 'unknown' order by s.id limit ${limit}`,
+  );
+}
+
 /** When the next due work of this kind is, or null when there is none. */
 export async function nextDue(db: Db, work: Work, batchId: bigint | null): Promise<Date | null> {
   const row = await one(
