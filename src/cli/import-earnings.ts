@@ -10,8 +10,9 @@ import { Progress } from './progress.ts';
 
 interface ItemResult {
   readonly externalId: string;
-  readonly status: 'created' | 'unchanged' | 'conflict' | 'invalid';
-  readonly message?: string;
+  readonly result: 'created' | 'unchanged' | 'conflict' | 'invalid';
+  readonly differences: readonly { field: string; recorded: unknown; sent: unknown }[];
+  readonly errors: readonly { path: string; message: string }[];
 }
 
 interface ImportOptions {
@@ -59,11 +60,11 @@ export async function importEarnings(
     onBatch: async ({ rows }) => {
       if (rows.length === 0) return;
       for (const item of await record(api, options, rows)) {
-        if (item.status === 'created' || item.status === 'unchanged') {
-          counts[item.status] += 1;
+        if (item.result === 'created' || item.result === 'unchanged') {
+          counts[item.result] += 1;
           imported.references.push(item.externalId);
         } else {
-          refused.set(item.externalId, item.message ?? item.status);
+          refused.set(item.externalId, refusalOf(item));
         }
       }
       progress.show('Recording', imported.references.length + refused.size, checked.goodRows, io.nowMs());
@@ -78,6 +79,14 @@ export async function importEarnings(
   return { ...imported, ...counts };
 }
 
+function refusalOf(item: ItemResult): string {
+  const differs = item.differences.map(({ field }) => field).join(' and ');
+  if (item.result === 'conflict') return `This reference is recorded already with another ${differs}.`;
+  return (
+    item.errors.map(({ path, message }) => `${path} ${message}`).join('; ') || 'The server refused this row.'
+  );
+}
+
 async function record(
   api: ApiClient,
   options: ImportOptions,
@@ -90,7 +99,7 @@ async function record(
     cycleId: options.cycle,
     amount: jsonAmount(row.amount),
     currency: row.currency,
-    ...(row.note === null ? {} : { metadata: { note: row.note } }),
+    ...(row.note === null ? {} : { note: row.note }),
     payee: payeeOf(row),
   }));
   const { results } = await call<{ results: ItemResult[] }>(api, 'POST', '/api/admin/earnings', { earnings });

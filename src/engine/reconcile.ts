@@ -5,6 +5,7 @@ import { finishRun, recordDiscrepancies, startRun, unreconciledBatches } from '.
 import type { SubmissionRow } from '../store/submissions.ts';
 import { releaseLease, submissionsOf, takeLease } from '../store/submissions.ts';
 import type { EngineContext, Round } from './context.ts';
+import { claimOf } from './context.ts';
 import { walk } from './walk.ts';
 
 const batchesPerRoundMax = 4;
@@ -72,12 +73,7 @@ async function reconcileSubmission(
     ];
   }
   if (submission.state !== 'accepted' || providerBatchId === null) return [];
-  const leased = await takeLease(
-    ctx.db,
-    submission.id,
-    { owner: ctx.worker, leaseMs: ctx.sendLeaseMs },
-    ctx.now(),
-  );
+  const leased = await takeLease(ctx.db, submission.id, claimOf(ctx), ctx.now());
   if (!leased) return [];
   const found: Discrepancy[] = [];
   let strangersSeen = 0;
