@@ -82,6 +82,11 @@ async function setDefaultMethods(
     kind: ['text', (row) => row.kind],
     destination: ['text', (row) => row.destination],
   });
+  // Whoever gives the same payee another method at the same time waits here, so that the statements below see its result.
+  await sql`select 1 from payee y join ${input} on i.payee_id = y.id
+    where not exists (select 1 from payout_method m where m.payee_id = i.payee_id and m.type = i.type
+      and m.destination = i.destination and m.is_default)
+    order by y.external_id for no key update of y`.execute(tx);
   // Two statements: the one-default index is checked row by row, so the old default steps down before the new one stands.
   await sql`update payout_method m set is_default = false from ${input}
     where m.payee_id = i.payee_id and m.is_default and (m.type, m.destination) <> (i.type, i.destination)`.execute(
