@@ -10,9 +10,8 @@ import { Progress } from './progress.ts';
 
 interface ItemResult {
   readonly externalId: string;
-  readonly result: 'created' | 'unchanged' | 'conflict' | 'invalid';
-  readonly differences: readonly { field: string; recorded: unknown; sent: unknown }[];
-  readonly errors: readonly { path: string; message: string }[];
+  readonly status: 'created' | 'unchanged' | 'conflict' | 'invalid';
+  readonly message?: string | null;
 }
 
 interface ImportOptions {
@@ -60,11 +59,11 @@ export async function importEarnings(
     onBatch: async ({ rows }) => {
       if (rows.length === 0) return;
       for (const item of await record(api, options, rows)) {
-        if (item.result === 'created' || item.result === 'unchanged') {
-          counts[item.result] += 1;
+        if (item.status === 'created' || item.status === 'unchanged') {
+          counts[item.status] += 1;
           imported.references.push(item.externalId);
         } else {
-          refused.set(item.externalId, refusalOf(item));
+          refused.set(item.externalId, item.message ?? 'The server refused this row.');
         }
       }
       progress.show('Recording', imported.references.length + refused.size, checked.goodRows, io.nowMs());
@@ -77,14 +76,6 @@ export async function importEarnings(
   }
   if (refused.size > 0 && !(await acceptRefused(io, options, refused))) return null;
   return { ...imported, ...counts };
-}
-
-function refusalOf(item: ItemResult): string {
-  const differs = item.differences.map(({ field }) => field).join(' and ');
-  if (item.result === 'conflict') return `This reference is recorded already with another ${differs}.`;
-  return (
-    item.errors.map(({ path, message }) => `${path} ${message}`).join('; ') || 'The server refused this row.'
-  );
 }
 
 async function record(

@@ -67,7 +67,8 @@ export function formatMoney(amount: bigint, currency: string): string {
 export function jsonAmount(amount: bigint): number {
   if (amount > amountMaxMinor || amount < -amountMaxMinor)
     throw new RangeError('amount is not exact as a JSON number');
-  return Number(amount);
+  // The one place where an amount becomes a number, after it was checked.
+  return Number.parseInt(amount.toString(), 10);
 }
 
 /** Totals per currency; currencies never add up to one number. */
