@@ -8,7 +8,7 @@ import type { Scope } from '../store/eligibility.ts';
 import { eligibleTotals, largestEligible, newPayeeCount } from '../store/eligibility.ts';
 import type { Totals } from '../core/money.ts';
 import { addTo } from '../core/money.ts';
-import type { ScopeBody } from '../wire/batches.ts';
+import type { PreviewBody, ScopeBody } from '../wire/batches.ts';
 import { previewBody } from '../wire/batches.ts';
 import { presentEligible, presentNotEligible } from '../wire/cycles.ts';
 import { bulkBodyMaxBytes, ok, route } from './route.ts';
@@ -38,22 +38,26 @@ export async function onlyOf(deps: ApiDeps, body: ScopeBody): Promise<bigint[] |
 }
 
 /** What paying the cycle now would do; writes nothing. */
-async function preview(deps: ApiDeps, cycle: CycleRow, body: ScopeBody) {
+async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody) {
   const scope: Scope = { cycleId: cycle.id, newOnly: body.newOnly, earningIds: await onlyOf(deps, body) };
   const method = deps.provider.name;
   const now = deps.now();
   const rows = await eligibleTotals(deps.db, scope, method, now);
   const eligible = presentEligible(rows);
-  const largest = await largestEligible(deps.db, scope, method, now, largestShown);
-  return {
+  const brief = {
     cycleId: cycle.publicId,
     cycleStatus: cycle.status,
     sandbox: deps.provider.sandbox,
     ...eligible,
     notEligible: presentNotEligible(rows),
+    activeBatchId: cycle.activeBatchId,
+  };
+  if (!body.details) return brief;
+  const largest = await largestEligible(deps.db, scope, method, now, largestShown);
+  return {
+    ...brief,
     largest: largest.map(({ payee, ...row }) => ({ payeeId: payee, ...row })),
     newPayees: await newPayeeCount(deps.db, scope, method, now),
-    activeBatchId: cycle.activeBatchId,
     comparedWithLast: await compareWithLast(deps, cycle, eligible),
   };
 }

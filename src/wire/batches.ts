@@ -27,9 +27,11 @@ const scope = {
   newOnly: z.boolean().default(false),
   only: only.optional(),
 };
-export const previewBody = z.strictObject(scope);
+/** `details: false` leaves out the largest, the new payees and the comparison: counts and totals only. */
+export const previewBody = z.strictObject({ ...scope, details: z.boolean().default(true) });
 export const processBody = z.strictObject({ ...scope, notes: batchNotes.nullish() });
-export type ScopeBody = z.output<typeof previewBody>;
+export type PreviewBody = z.output<typeof previewBody>;
+export type ScopeBody = Pick<PreviewBody, 'cycleId' | 'newOnly' | 'only'>;
 
 export const buckets = [
   'success',
