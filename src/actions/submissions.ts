@@ -111,7 +111,7 @@ export async function recordCall(
     else if (outcome.kind === 'rejected') await rejected(tx, ctx, row, outcome);
     else if (outcome.kind === 'deferred') await deferred(tx, ctx, row, outcome);
     else await unknown(tx, ctx, row, outcome);
-    await touchBatch(tx, row.batchId, ctx.now());
+    await touchBatch(tx, row.batchId, 0, ctx.now());
     return true;
   });
 }
@@ -140,7 +140,7 @@ export async function recordKeyOver(
       'The outcome is still not known and the provider has forgotten the key, so it is not sent again. ' +
       'Look the submission up at the provider by its key before anything is paid another way.';
     await openAlerts(tx, [{ kind: 'key_expired', subject: row.providerKey, message }], now);
-    await touchBatch(tx, row.batchId, now);
+    await touchBatch(tx, row.batchId, 0, now);
   });
 }
 
