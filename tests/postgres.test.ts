@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { createDatabase, postgresUrl } from './support/postgres.ts';
+import { createDatabase, dropDatabase, postgresUrl } from './support/postgres.ts';
 import { startPostgres } from './support/postgres-server.ts';
 import { startProcess } from './support/processes.ts';
 
@@ -38,7 +38,7 @@ it('drops a database even while somebody is connected', async () => {
   const client = new pg.Client({ connectionString: database.url });
   const cut = new Promise((resolve) => client.on('error', resolve));
   await client.connect();
-  await database[Symbol.asyncDispose]();
+  await dropDatabase(database.name);
   expect(await cut).toBeInstanceOf(Error);
   await expect(query(database.url, 'select 1')).rejects.toThrow(/does not exist/);
 });

@@ -129,7 +129,7 @@ export async function cancelBatch(
     for (const submission of unsent) cancelled += await cancelSubmission(tx, ctx, submission, input.actor);
     const stillOnTheWay = batch.totalItems - (await countCancelled(tx, batch.id));
     if (stillOnTheWay === 0) await endBatch(tx, batch.id, ctx.now());
-    else await touchBatch(tx, batch.id, ctx.now());
+    else await touchBatch(tx, batch.id, cancelled, ctx.now());
     return done({ batchId: batch.publicId, cancelled, stillOnTheWay });
   });
 }

@@ -1,4 +1,4 @@
-import type { ItemStatus } from '../core/attempt.ts';
+import type { AttemptState, ItemStatus } from '../core/attempt.ts';
 import { attemptStateFor, eventOf } from '../core/attempt.ts';
 import type { PayoutEvent, PayoutState } from '../core/payout.ts';
 import { step } from '../core/payout.ts';
@@ -38,14 +38,16 @@ export interface Leased {
 
 export interface Recorded {
   readonly changed: number;
-  /** Items of the page that are not ours. */
-  readonly strangers: number;
+  /** Items of the page that are not of this submission. */
+  readonly strangers: readonly Report[];
   /** Somebody else holds the lease: nothing was written, the caller stops. */
   readonly leaseLost: boolean;
 }
 
+const leaseLost: Recorded = { changed: 0, strangers: [], leaseLost: true };
+
 interface Judged {
-  readonly change: Change | null;
+  readonly change: (Change & { move: LockedAttempt }) | null;
   readonly alert: NewAlert | null;
 }
 
@@ -60,23 +62,15 @@ export async function recordItems(
   reports: readonly Report[],
   actor: string,
 ): Promise<Recorded> {
-  const known = await findAttempts(
-    ctx.db,
-    reports.map((report) => report.itemReference),
-  );
-  const worth = judgeAll(submission, reports, known);
-  const strangers = reports.length - known.length;
-  if (worth.length === 0) return { changed: 0, strangers, leaseLost: false };
   return transaction(ctx.db, async (tx) => {
-    if (!(await lockLeased(tx, submission.id, submission.fence)))
-      return { changed: 0, strangers, leaseLost: true };
-    const ids = worth.flatMap(({ change }) => (change ? [change.attemptId] : []));
-    const judged = judgeAll(submission, reports, await lockAttempts(tx, ids));
+    if (!(await lockLeased(tx, submission.id, submission.fence))) return leaseLost;
+    const references = reports.map((report) => report.itemReference);
+    const { judged, strangers } = judgeAll(submission, reports, await lockAttempts(tx, references));
     const changes = judged.flatMap(({ change }) => change ?? []);
     await write(tx, ctx, submission, changes, actor);
     await openAlerts(
       tx,
-      [...worth, ...judged].flatMap(({ alert }) => alert ?? []),
+      judged.flatMap(({ alert }) => alert ?? []),
       ctx.now(),
     );
     return { changed: changes.length, strangers, leaseLost: false };
@@ -138,7 +132,7 @@ async function write(
   tx: Db,
   ctx: ActionContext,
   submission: Leased,
-  changes: readonly (Change & { move?: LockedAttempt })[],
+  changes: readonly (Change & { move: LockedAttempt })[],
   actor: string,
 ): Promise<void> {
   if (changes.length === 0) return;
@@ -150,7 +144,7 @@ async function write(
   );
   for (const [to, moved] of kinds) {
     const facts = moved.flatMap((item) => {
-      const { payeeId = 0n, amount = 0n, currency = '' } = item.move ?? {};
+      const { payeeId, amount, currency } = item.move;
       return (
         payoutMoved({
           attemptId: item.attemptId,
@@ -165,21 +159,44 @@ async function write(
     });
     await post(tx, 'attempt', to, facts, now);
   }
-  await touchBatch(tx, submission.batchId, now);
+  const closed = changes.reduce((sum, item) => sum + opens(item.move.state) - opens(item.attemptState), 0);
+  await touchBatch(tx, submission.batchId, closed, now);
+}
+
+function opens(state: AttemptState | undefined): number {
+  return state === 'pending' || state === 'held' ? 1 : 0;
 }
 
 function judgeAll(
   submission: Leased,
   reports: readonly Report[],
   attempts: readonly LockedAttempt[],
-): Judged[] {
+): { judged: Judged[]; strangers: Report[] } {
   const byReference = new Map(attempts.map((attempt) => [attempt.itemReference, attempt]));
-  return reports
-    .flatMap((report) => {
-      const attempt = byReference.get(report.itemReference);
-      return attempt ? [judge(submission, report, attempt)] : [];
-    })
-    .filter((judged) => judged.change !== null || judged.alert !== null);
+  const strangers: Report[] = [];
+  const judged = reports.flatMap((report) => {
+    const attempt = byReference.get(report.itemReference);
+    if (attempt?.submissionId !== submission.id) strangers.push(report);
+    return attempt ? [judge(submission, report, attempt)] : [];
+  });
+  return { judged, strangers };
+}
+
+/**
+ * Do these reports tell anything new? A look without locks, for readings that mostly find what is known: when it says
+ * no, nothing needs to be recorded.
+ */
+export async function tellsNews(
+  ctx: ActionContext,
+  submission: Leased,
+  reports: readonly Report[],
+): Promise<{ news: boolean; strangers: readonly Report[] }> {
+  const known = await findAttempts(
+    ctx.db,
+    reports.map((report) => report.itemReference),
+  );
+  const { judged, strangers } = judgeAll(submission, reports, known);
+  return { news: judged.some(({ change, alert }) => change !== null || alert !== null), strangers };
 }
 
 /** What one report means for its attempt: a change, an alert, or nothing. */

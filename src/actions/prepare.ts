@@ -1,7 +1,7 @@
 import { checksumOf } from '../core/batch.ts';
 import { itemReference, submissionKey } from '../core/ids.ts';
 import { payoutMoved } from '../ledger/postings.ts';
-import { insertBatch, startBatch, touchBatch } from '../store/batches.ts';
+import { insertBatch, startBatch } from '../store/batches.ts';
 import type { Db } from '../store/db.ts';
 import type { Cursor, Eligible } from '../store/eligibility.ts';
 import { post } from '../store/ledger.ts';
@@ -46,19 +46,19 @@ export async function prepareBatch(
   const cycleId = plan.cycle?.id ?? null;
   let batchId: bigint | null = null;
   let totalItems = 0;
+  let openItems = 0;
   const keys: string[] = [];
   for await (const chunk of chunks(tx, plan.sources, rules.capabilities.itemsPerSubmissionMax)) {
     batchId ??= await insertBatch(tx, { ...plan, publicId, cycleId, provider: rules.name }, ctx.now());
     totalItems += chunk.length;
     if (totalItems > batchItemsMax) throw new Error(`a batch holds at most ${batchItemsMax} items`);
     const keyScope = plan.cycle ? `cycle-${plan.cycle.publicId}` : publicId;
-    const key = await prepareChunk(tx, ctx, rules, { batchId, cycleId, keyScope }, chunk);
-    if (key) keys.push(key);
+    const sent = await prepareChunk(tx, ctx, rules, { batchId, cycleId, keyScope }, chunk);
+    openItems += sent.items;
+    if (sent.providerKey) keys.push(sent.providerKey);
   }
   if (batchId === null) return null;
-  await startBatch(tx, batchId, ctx.hash(keys.join('\n')), totalItems);
-  // A batch of nothing but refused items is complete at once.
-  await touchBatch(tx, batchId, ctx.now());
+  await startBatch(tx, batchId, { checksum: ctx.hash(keys.join('\n')), totalItems, openItems }, ctx.now());
   return { batchId: publicId, totalItems, totalChunks: keys.length };
 }
 
@@ -81,20 +81,20 @@ async function* chunks(
   }
 }
 
-/** One submission of one currency, and the attempts that were refused offline beside it. Answers its provider key. */
+/** One submission of one currency, and the attempts that were refused offline beside it. */
 async function prepareChunk(
   tx: Db,
   ctx: ActionContext,
   rules: ProviderRules,
   scope: { batchId: bigint; cycleId: bigint | null; keyScope: string },
   page: readonly Eligible[],
-): Promise<string | null> {
+): Promise<{ providerKey: string | null; items: number }> {
   const planned = await planAttempts(tx, ctx, rules, page);
   const refused = planned.filter((attempt) => attempt.reasonCode !== null);
   const good = planned.filter((attempt) => attempt.reasonCode === null);
   if (refused.length > 0) await insertAttempts(tx, { ...scope, submissionId: null }, refused, ctx.now());
   const first = good[0];
-  if (!first) return null;
+  if (!first) return { providerKey: null, items: 0 };
   const providerKey = submissionKey(
     scope.keyScope,
     checksumOf(good, ctx.hash),
@@ -116,7 +116,7 @@ async function prepareChunk(
   );
   const positioned = good.map((attempt, position) => ({ ...attempt, position }));
   await reserve(tx, ctx, rules.name, positioned, { ...scope, submissionId });
-  return providerKey;
+  return { providerKey, items: good.length };
 }
 
 async function reserve(

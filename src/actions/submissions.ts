@@ -111,7 +111,7 @@ export async function recordCall(
     else if (outcome.kind === 'rejected') await rejected(tx, ctx, row, outcome);
     else if (outcome.kind === 'deferred') await deferred(tx, ctx, row, outcome);
     else await unknown(tx, ctx, row, outcome);
-    await touchBatch(tx, row.batchId, ctx.now());
+    await touchBatch(tx, row.batchId, 0, ctx.now());
     return true;
   });
 }

@@ -24,11 +24,15 @@ export class ApiProblem extends Error {
   readonly code: string;
   readonly problem: Readonly<Record<string, unknown>>;
   constructor(status: number, problem: Readonly<Record<string, unknown>>) {
-    super(String(problem['userMessage'] ?? problem['detail'] ?? `The server answered ${status}.`));
+    super(wordOf(problem['userMessage']) ?? wordOf(problem['detail']) ?? `The server answered ${status}.`);
     this.status = status;
-    this.code = String(problem['code'] ?? 'unknown');
+    this.code = wordOf(problem['code']) ?? 'unknown';
     this.problem = problem;
   }
+}
+
+function wordOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 /** Calls the API and answers its body; throws ApiProblem on any other answer. */

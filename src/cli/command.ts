@@ -14,6 +14,7 @@ export interface Io {
   readonly interactive: boolean;
   /** Aborts when the person presses Ctrl-C. */
   readonly signal: AbortSignal;
+  nowMs(): number;
   ask(question: string): Promise<string>;
   /** Finds the server or opens the database; `patient` waits for another command that holds it. */
   connect(options?: { patient?: boolean }): Promise<ApiClient>;
@@ -44,11 +45,12 @@ const common = {
 export async function runCommand(io: Io, command: Command, args: readonly string[]): Promise<number> {
   let parsed: { values: Values; positionals: string[] };
   try {
-    parsed = parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
       options: { ...command.options, ...common },
       allowPositionals: true,
-    }) as typeof parsed;
+    });
+    parsed = { values, positionals };
   } catch (error) {
     io.err(error instanceof Error ? error.message : 'The options could not be read.');
     io.err(`Usage: purser ${command.name} ${command.usage}`);

@@ -27,24 +27,24 @@ export async function followBatch(io: Io, api: ApiClient, id: string, waitMs: nu
 
 async function watch(io: Io, api: ApiClient, id: string, waitMs: number): Promise<BatchView> {
   const progress = new Progress(io);
-  const deadline = Date.now() + waitMs;
+  const deadline = io.nowMs() + waitMs;
   let batch = await getBatch(api, id);
-  let changedAt = Date.now();
+  let changedAt = io.nowMs();
   let version = -1;
-  while (!isAtRest(batch) && Date.now() < deadline && !io.signal.aborted) {
-    progress.show('Paying', batch.processedItems, batch.totalItems, Date.now());
+  while (!isAtRest(batch) && io.nowMs() < deadline && !io.signal.aborted) {
+    progress.show('Paying', batch.processedItems, batch.totalItems, io.nowMs());
     if (batch.pollVersion !== version) {
       version = batch.pollVersion;
-      changedAt = Date.now();
-    } else if (Date.now() - changedAt > quietMs) {
+      changedAt = io.nowMs();
+    } else if (io.nowMs() - changedAt > quietMs) {
       progress.end();
       await sayWhy(io, api);
-      changedAt = Date.now();
+      changedAt = io.nowMs();
     }
     await pause(lookEveryMs, io.signal);
     batch = await getBatch(api, id);
   }
-  progress.show('Paying', batch.processedItems, batch.totalItems, Date.now());
+  progress.show('Paying', batch.processedItems, batch.totalItems, io.nowMs());
   progress.end();
   return batch;
 }

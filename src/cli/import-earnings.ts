@@ -1,3 +1,4 @@
+import { jsonAmount } from '../core/money.ts';
 import { writeErrorFile } from '../wire/error-file.ts';
 import type { PayFileSummary } from '../wire/pay-file.ts';
 import { readPayFile } from '../wire/pay-file.ts';
@@ -7,10 +8,13 @@ import { ApiProblem, call } from './client.ts';
 import type { Io } from './command.ts';
 import { Progress } from './progress.ts';
 
+/** Batches of a file that are recorded at once. */
+const recordingMax = 2;
+
 interface ItemResult {
   readonly externalId: string;
   readonly status: 'created' | 'unchanged' | 'conflict' | 'invalid';
-  readonly message?: string;
+  readonly message?: string | null;
 }
 
 interface ImportOptions {
@@ -54,20 +58,24 @@ export async function importEarnings(
   const imported: Imported = { references: [], created: 0, unchanged: 0 };
   const counts = { created: 0, unchanged: 0 };
   const refused = new Map<string, string>();
-  const result = await readPayFile(options.file, {
-    onBatch: async ({ rows }) => {
-      if (rows.length === 0) return;
-      for (const item of await record(api, options, rows)) {
-        if (item.status === 'created' || item.status === 'unchanged') {
-          counts[item.status] += 1;
-          imported.references.push(item.externalId);
-        } else {
-          refused.set(item.externalId, item.message ?? item.status);
-        }
+  const note = (items: readonly ItemResult[]) => {
+    for (const item of items) {
+      if (item.status === 'created' || item.status === 'unchanged') {
+        counts[item.status] += 1;
+        imported.references.push(item.externalId);
+      } else {
+        refused.set(item.externalId, item.message ?? 'The server refused this row.');
       }
-      progress.show('Recording', imported.references.length + refused.size, checked.goodRows, Date.now());
-    },
+    }
+    progress.show('Recording', imported.references.length + refused.size, checked.goodRows, io.nowMs());
+  };
+  // One batch is recorded while the next one is read: reading and the database work side by side.
+  const window = new Window(recordingMax);
+  const result = await readPayFile(options.file, {
+    onBatch: ({ rows }) =>
+      window.add(async () => note(rows.length === 0 ? [] : await record(api, options, rows))),
   });
+  await window.drain();
   progress.end();
   if (!result.ok || result.summary.checksum !== checked.checksum) {
     io.err('The file changed while it was read. Nothing was paid; run the command again.');
@@ -87,9 +95,9 @@ async function record(
     externalId: referenceOf(row, options.cycle),
     payeeExternalId: row.payeeExternalId,
     cycleId: options.cycle,
-    amount: Number(row.amount),
+    amount: jsonAmount(row.amount),
     currency: row.currency,
-    ...(row.note === null ? {} : { metadata: { note: row.note } }),
+    ...(row.note === null ? {} : { note: row.note }),
     payee: payeeOf(row),
   }));
   const { results } = await call<{ results: ItemResult[] }>(api, 'POST', '/api/admin/earnings', { earnings });
@@ -133,4 +141,26 @@ async function acceptRefused(
   io.err('Nothing was paid. Correct the file, or add --skip-invalid to pay the other rows.');
   if (options.json) io.out(JSON.stringify({ status: 'not_paid', badRows: refused.size, errorFile: errors }));
   return false;
+}
+
+/** At most so many pieces of work at once; `add` waits for a free place and passes on what failed. */
+class Window {
+  readonly #max: number;
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  async add(work: () => Promise<void>): Promise<void> {
+    if (this.#running.size >= this.#max) await Promise.race(this.#running);
+    const running = work().finally(() => this.#running.delete(running));
+    // Awaited by a later `add` or by `drain`; until then a failure must not count as unhandled.
+    running.catch(() => undefined);
+    this.#running.add(running);
+  }
+
+  async drain(): Promise<void> {
+    await Promise.all(this.#running);
+  }
 }

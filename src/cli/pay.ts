@@ -1,3 +1,4 @@
+import { jsonAmount } from '../core/money.ts';
 import type { PayFileSummary } from '../wire/pay-file.ts';
 import { readPayFile } from '../wire/pay-file.ts';
 import { writeErrorFile } from '../wire/error-file.ts';
@@ -163,7 +164,7 @@ function preview(io: Io, options: PayOptions, summary: PayFileSummary): void {
 
 function dryRunJson(options: PayOptions, summary: PayFileSummary): Record<string, unknown> {
   const totals = Object.fromEntries(
-    Object.entries(summary.totals).map(([currency, sum]) => [currency, Number(sum)]),
+    Object.entries(summary.totals).map(([currency, sum]) => [currency, jsonAmount(sum)]),
   );
   return {
     status: 'dry_run',
@@ -197,6 +198,7 @@ async function payThrough(
   await ensureCycle(api, options.cycle);
   const imported = await importEarnings(io, api, options, summary);
   if (imported === null) return exitCodes.decision;
+  if (!(await acceptLeftOut(io, api, options, imported.references))) return exitCodes.decision;
   let followed: string | null = null;
   for (let round = 1; round <= roundsMax; round += 1) {
     const started = await start(api, options, imported.references);
@@ -212,6 +214,37 @@ async function payThrough(
   return conclude(io, api, options, followed);
 }
 
+const leftOutReasons: Readonly<Record<string, string>> = {
+  no_method: 'no payout method: give a destination in the file, or add one to the payee',
+  payee_blocked: 'a blocked payee',
+};
+
+/** People of the file who cannot be paid now are said before anybody is paid, and need a decision. */
+async function acceptLeftOut(
+  io: Io,
+  api: ApiClient,
+  options: PayOptions,
+  references: readonly string[],
+): Promise<boolean> {
+  const { notEligible } = await call<{ notEligible: { reason: string; count: number }[] }>(
+    api,
+    'POST',
+    '/api/admin/payout-batches/preview',
+    { ...scopeOf(options, references), details: false },
+  );
+  for (const { reason, count } of notEligible) {
+    io.err(`${count} of the file cannot be paid: ${leftOutReasons[reason] ?? reason}.`);
+  }
+  if (notEligible.length === 0 || options.skipInvalid) return true;
+  io.err('Nothing was paid. Mend it, or add --skip-invalid to pay the others.');
+  if (options.json) io.out(JSON.stringify({ status: 'not_paid', notEligible }));
+  return false;
+}
+
+function scopeOf(options: PayOptions, references: readonly string[]) {
+  return { cycleId: options.cycle, newOnly: true, only: { sourceType: options.source, references } };
+}
+
 type Started =
   | { kind: 'started'; batchId: string; items: number }
   | { kind: 'active'; batchId: string }
@@ -224,11 +257,7 @@ async function start(api: ApiClient, options: PayOptions, references: readonly s
       api,
       'POST',
       '/api/admin/payout-batches/process',
-      {
-        cycleId: options.cycle,
-        newOnly: true,
-        only: { sourceType: options.source, references },
-      },
+      scopeOf(options, references),
     );
     return { kind: 'started', batchId, items: totalItems };
   } catch (error) {

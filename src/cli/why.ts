@@ -44,7 +44,7 @@ export const why: Command = {
 };
 
 function print(io: Io, payout: PayoutView): void {
-  io.out(`${payout.label}`);
+  io.out(payout.label);
   io.out(
     `${formatMoney(BigInt(payout.amount), payout.currency)} to ${payout.payeeName ?? payout.payeeId} (${payout.id})`,
   );

@@ -60,6 +60,17 @@ export function formatMoney(amount: bigint, currency: string): string {
   return `${grouped}${fraction === undefined ? '' : `.${fraction}`} ${currency}`;
 }
 
+/**
+ * An amount as a JSON integer. Throws RangeError beyond 2^53 - 1, where a number would no longer be exact: sums that large
+ * must be shown as text.
+ */
+export function jsonAmount(amount: bigint): number {
+  if (amount > amountMaxMinor || amount < -amountMaxMinor)
+    throw new RangeError('amount is not exact as a JSON number');
+  // The one place where an amount becomes a number, after it was checked.
+  return Number.parseInt(amount.toString(), 10);
+}
+
 /** Totals per currency; currencies never add up to one number. */
 export type Totals = Record<string, bigint>;
 

@@ -70,6 +70,7 @@ async function compare(
   if (read.providerKey !== null && read.providerKey !== submission.providerKey) {
     return { kind: 'mismatch', detail: `batch ${providerBatchId} has another key` };
   }
+  if (read.doubles.length > 0) wrong = `item ${read.doubles[0] ?? ''} is listed twice`;
   if (wrong !== null) return { kind: 'mismatch', detail: wrong };
   const missing = submission.itemCount - read.seen.size;
   if (missing === 0) return null;

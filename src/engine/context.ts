@@ -1,5 +1,6 @@
 import type { ActionContext } from '../actions/context.ts';
 import type { PayoutProvider } from '../providers/provider.ts';
+import type { Claim } from '../store/submissions.ts';
 
 /** One structured log line per event: ids, never destinations or secrets. */
 export interface Log {
@@ -16,6 +17,13 @@ export interface EngineContext extends ActionContext {
   readonly worker: string;
   readonly sendLeaseMs: number;
   readonly pollIntervalMs: number;
+  /** Workers say in the database that they live, so what a dead one held is taken at once. */
+  readonly takesOverDead?: boolean;
+}
+
+/** This worker's claim. */
+export function claimOf(ctx: EngineContext): Claim {
+  return { owner: ctx.worker, leaseMs: ctx.sendLeaseMs, takesOverDead: ctx.takesOverDead === true };
 }
 
 /** Work of one round, limited to one batch when `batchId` is not null. Answers how much was done. */

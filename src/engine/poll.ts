@@ -7,6 +7,7 @@ import { openAlerts } from '../store/alerts.ts';
 import type { SubmissionRow } from '../store/submissions.ts';
 import { claimSubmissions, opennessOf, savePoll } from '../store/submissions.ts';
 import type { EngineContext, Round } from './context.ts';
+import { claimOf } from './context.ts';
 import type { Walk } from './walk.ts';
 import { walk } from './walk.ts';
 
@@ -15,7 +16,7 @@ const pollClaimMax = 4;
 
 /** Asks the provider about due submissions; answers how many were asked about. */
 export async function runOnce(ctx: EngineContext, round: Round): Promise<number> {
-  const claim = { owner: ctx.worker, leaseMs: ctx.sendLeaseMs, limit: pollClaimMax, batchId: round.batchId };
+  const claim = { ...claimOf(ctx), limit: pollClaimMax, batchId: round.batchId };
   const claimed = await claimSubmissions(ctx.db, 'poll', claim, ctx.now());
   await Promise.all(claimed.map((submission) => pollOne(ctx, submission)));
   return claimed.length;
@@ -44,6 +45,16 @@ function isTooEarly(page: StatusPage, number: number, changed: number): boolean 
 
 /** What only a complete reading of a finished batch can tell. */
 async function conclude(ctx: EngineContext, submission: SubmissionRow, read: Walk): Promise<void> {
+  await openAlerts(
+    ctx.db,
+    read.doubles.map((reference) => ({
+      kind: 'listed_twice',
+      subject: reference,
+      message:
+        'The provider lists this item twice, so money may have moved twice. A person must ask the provider.',
+    })),
+    ctx.now(),
+  );
   if (!read.complete) return;
   if (read.progress === 'denied') await recordDenied(ctx, submission, ctx.provider.name);
   if (read.progress === 'unknown') {

@@ -1,12 +1,11 @@
-import { recordItems } from '../actions/outcomes.ts';
-import type { ItemReport } from '../providers/provider.ts';
+import { recordItems, tellsNews } from '../actions/outcomes.ts';
 import { LookupFailedError } from '../providers/provider.ts';
-import { findAttempts } from '../store/attempts.ts';
 import type { Discrepancy } from '../store/reconciliations.ts';
 import { finishRun, recordDiscrepancies, startRun, unreconciledBatches } from '../store/reconciliations.ts';
 import type { SubmissionRow } from '../store/submissions.ts';
 import { releaseLease, submissionsOf, takeLease } from '../store/submissions.ts';
 import type { EngineContext, Round } from './context.ts';
+import { claimOf } from './context.ts';
 import { walk } from './walk.ts';
 
 const batchesPerRoundMax = 4;
@@ -74,44 +73,29 @@ async function reconcileSubmission(
     ];
   }
   if (submission.state !== 'accepted' || providerBatchId === null) return [];
-  const leased = await takeLease(
-    ctx.db,
-    submission.id,
-    { owner: ctx.worker, leaseMs: ctx.sendLeaseMs },
-    ctx.now(),
-  );
+  const leased = await takeLease(ctx.db, submission.id, claimOf(ctx), ctx.now());
   if (!leased) return [];
   const found: Discrepancy[] = [];
+  let strangersSeen = 0;
   try {
     const read = await walk(ctx.provider, providerBatchId, async (items) => {
-      const strangers = await strangersOf(ctx, submission, items);
+      const { news, strangers } = await tellsNews(ctx, leased, items);
+      strangersSeen += strangers.length;
       found.push(
         ...strangers.map((item) => differs('not_ours', item.itemReference, `${item.raw} at the provider`)),
       );
-      const recorded = await recordItems(ctx, leased, items, 'reconciliation');
+      const recorded = news ? await recordItems(ctx, leased, items, 'reconciliation') : null;
       total.checked += items.length - strangers.length;
-      total.corrected += recorded.changed;
-      return !recorded.leaseLost;
+      total.corrected += recorded?.changed ?? 0;
+      return recorded?.leaseLost !== true;
     });
-    const missing = submission.itemCount - (read.seen.size - found.length);
+    found.push(
+      ...read.doubles.map((reference) => differs('listed_twice', reference, 'two items at the provider')),
+    );
+    const missing = submission.itemCount - (read.seen.size - strangersSeen);
     if (read.complete && missing > 0) found.push(differs('missing_at_provider', null, `${missing} items`));
   } finally {
     await releaseLease(ctx.db, leased.id, leased.fence, submission.nextActionAt);
   }
   return found;
-}
-
-async function strangersOf(
-  ctx: EngineContext,
-  submission: SubmissionRow,
-  items: readonly ItemReport[],
-): Promise<ItemReport[]> {
-  const ours = await findAttempts(
-    ctx.db,
-    items.map((item) => item.itemReference),
-  );
-  const known = new Set(
-    ours.filter((row) => row.submissionId === submission.id).map((row) => row.itemReference),
-  );
-  return items.filter((item) => !known.has(item.itemReference));
 }

@@ -6,6 +6,7 @@ import type { SubmissionRow } from '../store/submissions.ts';
 import { claimSubmissions } from '../store/submissions.ts';
 import { adopt } from './adopt.ts';
 import type { EngineContext, Round } from './context.ts';
+import { claimOf } from './context.ts';
 
 /** Submissions one worker sends side by side. */
 const sendClaimMax = 4;
@@ -16,7 +17,7 @@ const expiredWaitMs = 60 * 60 * 1000;
 
 /** Claims due submissions and sends them; answers how many were claimed. */
 export async function runOnce(ctx: EngineContext, round: Round): Promise<number> {
-  const claim = { owner: ctx.worker, leaseMs: ctx.sendLeaseMs, limit: sendClaimMax, batchId: round.batchId };
+  const claim = { ...claimOf(ctx), limit: sendClaimMax, batchId: round.batchId };
   const claimed = await claimSubmissions(ctx.db, 'send', claim, ctx.now());
   await Promise.all(claimed.map((submission) => sendOne(ctx, submission)));
   return claimed.length;

@@ -9,13 +9,16 @@ export interface Walk {
   readonly raw: string;
   readonly providerKey: string | null;
   /** Distinct item references seen. */
-  readonly seen: Set<string>;
+  readonly seen: ReadonlySet<string>;
+  /** References the provider lists under two item ids: money may have moved twice. */
+  readonly doubles: readonly string[];
   /** False when `onPage` stopped the walk. */
   readonly complete: boolean;
 }
 
 /**
- * Reads a provider batch page by page; `onPage` may stop by answering false. An item that is listed twice, on one page or on two, is handed on once.
+ * Reads a provider batch page by page; `onPage` may stop by answering false. An item that is
+ * listed again is handed on once.
  * Throws LookupFailedError when the provider does not answer.
  */
 export async function walk(
@@ -23,17 +26,20 @@ export async function walk(
   providerBatchId: string,
   onPage: (items: readonly ItemReport[], page: StatusPage, number: number) => Promise<boolean>,
 ): Promise<Walk> {
-  const seen = new Set<string>();
+  const idByReference = new Map<string, string>();
+  const doubles: string[] = [];
   for (let number = 1; number <= pagesMax; number += 1) {
     const page = await provider.fetchStatus(providerBatchId, number);
-    const fresh = page.items.filter((item) => {
-      const isNew = !seen.has(item.itemReference);
-      seen.add(item.itemReference);
-      return isNew;
-    });
-    const more = page.hasMore && fresh.length > 0;
+    const fresh: ItemReport[] = [];
+    for (const item of page.items) {
+      const known = idByReference.get(item.itemReference);
+      if (known === undefined) fresh.push(item);
+      else if (known !== item.providerItemId) doubles.push(item.itemReference);
+      idByReference.set(item.itemReference, known ?? item.providerItemId);
+    }
+    const more = page.hasMore && page.items.length > 0;
     const goOn = await onPage(fresh, page, number);
-    if (!goOn || !more) return { ...page, seen, complete: goOn };
+    if (!goOn || !more) return { ...page, seen: new Set(idByReference.keys()), doubles, complete: goOn };
   }
   throw new Error(`provider batch ${providerBatchId} has more than ${pagesMax} pages`);
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp } from '../api/app.ts';
@@ -11,9 +12,12 @@ export const version = (
   }
 ).version;
 
+/** Random bytes of a new API key. */
+const keyBytes = 32;
+
 /** The HTTP API over this process's database; it can write intentions, never reach a provider to pay. */
 export async function buildApi(context: AppContext): Promise<FastifyInstance> {
-  const app = buildApp({ ...context, version });
+  const app = buildApp({ ...context, version, newSecret: () => randomBytes(keyBytes) });
   await app.ready();
   return app;
 }

@@ -8,7 +8,9 @@ import { createPaypalProvider } from '../providers/paypal/provider.ts';
 import type { PayoutProvider } from '../providers/provider.ts';
 import type { Db } from '../store/db.ts';
 import { openEmbedded, openPostgres } from '../store/db.ts';
+import { holdLiveness } from '../store/liveness.ts';
 import { migrate } from '../store/migrate.ts';
+import { endLeases } from '../store/submissions.ts';
 import type { Config } from './config.ts';
 import type { SandboxProcess } from './sandbox.ts';
 import { startSandboxProcess } from './sandbox.ts';
@@ -20,6 +22,8 @@ export interface AppContext extends EngineContext {
   /** Acts as owner; known only inside this process and in the private file of the embedded data directory. */
   readonly trustedToken: string;
   readonly sandbox: SandboxProcess | null;
+  /** Aborts when this process gives up its database. */
+  readonly ended: AbortSignal;
   close(): Promise<void>;
 }
 
@@ -37,8 +41,12 @@ export async function openContext(
   try {
     const applied = await migrate(db);
     if (applied.length > 0) log.info('migrated', { migrations: applied });
+    // The embedded database has one process, this one: whatever is leased was held by one that is gone.
+    if (config.databaseUrl === null) await endLeases(db, new Date());
     const sandbox = config.paypal === null ? await startSandbox(config, options.webhookUrl) : null;
-    return makeContext(config, log, db, sandbox);
+    const context = makeContext(config, log, db, sandbox);
+    if (config.databaseUrl !== null) await holdLiveness(db, context.worker, context.ended);
+    return context;
   } catch (error) {
     await db.destroy();
     throw error;
@@ -69,8 +77,11 @@ function makeContext(config: Config, log: Log, db: Db, sandbox: SandboxProcess |
     },
     { now: Date.now },
   );
+  const end = new AbortController();
   return {
     config,
+    ended: end.signal,
+    takesOverDead: config.databaseUrl !== null,
     log,
     db,
     sandbox,
@@ -83,6 +94,7 @@ function makeContext(config: Config, log: Log, db: Db, sandbox: SandboxProcess |
     newId: (prefix) => publicId(prefix, Date.now(), randomBytes(randomIdBytes).toString('hex')),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     close: async () => {
+      end.abort();
       await db.destroy();
       await sandbox?.close();
     },

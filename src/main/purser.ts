@@ -11,7 +11,7 @@ import { makeLog } from './log.ts';
 import { processCommands } from './process-commands.ts';
 
 /** Commands that run for long and report by log lines; the others speak to a person and log only what is wrong. */
-const logging = ['serve', 'worker'];
+const logging = new Set(['serve', 'worker']);
 
 async function main(args: readonly string[]): Promise<number> {
   const [name = 'help', ...rest] = args;
@@ -33,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 function levelOf(config: Config, name: string): string {
   if (process.env['LOG_LEVEL']) return config.logLevel;
-  return logging.includes(name) ? 'info' : 'fatal';
+  return logging.has(name) ? 'info' : 'fatal';
 }
 
 function usage(commands: readonly Command[]): string {
@@ -82,6 +82,7 @@ function makeIo(config: Config, log: Log, command: string): Io {
     err,
     interactive: process.stdin.isTTY && process.stderr.isTTY,
     signal: stop.signal,
+    nowMs: Date.now,
     ask: async (question) => {
       const lines = createInterface({ input: process.stdin, output: process.stderr });
       const answer = await lines.question(question, { signal: stop.signal }).catch(() => '');

@@ -50,6 +50,7 @@ export async function startSandboxProcess(
     pid,
     close: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
+      child.ref();
       const ended = once(child, 'exit', { signal: AbortSignal.timeout(stopTimeoutMs) });
       child.kill('SIGTERM');
       await ended.catch(() => child.kill('SIGKILL'));

@@ -14,6 +14,7 @@ import type { DataLock } from './data-lock.ts';
 import { readHolder, tryLock } from './data-lock.ts';
 import { DatabaseInUseError, inUse } from './local.ts';
 
+const keyBytes = 32;
 const everything = { batchId: null };
 const shutdownMaxMs = 10_000;
 
@@ -76,7 +77,7 @@ export async function work(config: Config, log: Log, io: Io): Promise<number> {
 /** At the first start there is no key, and nobody could get in: one is made and shown this once. */
 async function firstKey(context: AppContext, io: Io): Promise<void> {
   if ((await listKeys(context.db)).length > 0) return;
-  const made = await createKey(context, { name: 'first key', role: 'owner', random: randomBytes(32) });
+  const made = await createKey(context, { name: 'first key', role: 'owner', random: randomBytes(keyBytes) });
   io.out(`API key (owner), shown this once: ${made.key}`);
 }
 

@@ -48,10 +48,14 @@ export interface AlertRow {
 }
 
 /** Open alerts, newest first. */
-export async function openAlertsList(db: Db, limit: number): Promise<AlertRow[]> {
+export async function openAlertsList(
+  db: Db,
+  limit: number,
+  before: bigint | null = null,
+): Promise<AlertRow[]> {
   return all(
     db,
     sql<AlertRow>`select id, kind, subject, message, seen, opened_at as "openedAt", last_at as "lastAt" from alert
-      where closed_at is null order by id desc limit ${limit}`,
+      where closed_at is null and (${before}::bigint is null or id < ${before}) order by id desc limit ${limit}`,
   );
 }

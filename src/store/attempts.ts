@@ -58,12 +58,13 @@ export async function findAttempts(db: Db, references: readonly string[]): Promi
   );
 }
 
-/** Attempts by id, their payouts locked in id order. */
-export async function lockAttempts(tx: Db, ids: readonly bigint[]): Promise<LockedAttempt[]> {
+/** Attempts by item reference, their payouts locked in id order. */
+export async function lockAttempts(tx: Db, references: readonly string[]): Promise<LockedAttempt[]> {
   return all(
     tx,
-    sql<LockedAttempt>`select ${locked} from payout_attempt a join payout p on p.id = a.payout_id
-      where a.id = any(${ids as bigint[]}::bigint[]) order by p.id for update of p`,
+    sql<LockedAttempt>`select ${locked} from ${rowsOf('i', references, { ref: ['text', (ref) => ref] })}
+      join payout_attempt a on a.item_reference = i.ref join payout p on p.id = a.payout_id
+      order by p.id for update of p`,
   );
 }
 
@@ -135,6 +136,7 @@ async function updateAttempts(tx: Db, changes: readonly Change[], now: Date): Pr
   const attempts = await run(
     tx,
     sql`update payout_attempt a set state = i.state::attempt_state,
+        live = i.state in ('pending', 'held', 'unclaimed', 'completed'),
         state_at = case when a.state = i.state::attempt_state then a.state_at else ${now} end,
         reason_code = i.reason_code, reason_detail = i.reason_detail,
         provider_item_id = coalesce(i.item_id, a.provider_item_id), provider_raw = coalesce(i.raw, a.provider_raw),

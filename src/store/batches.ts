@@ -17,6 +17,8 @@ export interface BatchRow {
   checksum: string;
   retryOf: string | null;
   totalItems: number;
+  /** Items that are pending or held. */
+  openItems: number;
   pollVersion: bigint;
   createdAt: Date;
   completedAt: Date | null;
@@ -25,7 +27,7 @@ export interface BatchRow {
 const columns =
   sql.raw(`b.id, b.public_id as "publicId", b.cycle_id as "cycleId", c.public_id as "cyclePublicId",
   b.provider, b.state, b.started_by as "startedBy", b.notes, b.checksum, source.public_id as "retryOf",
-  b.total_items as "totalItems", b.poll_version as "pollVersion", b.created_at as "createdAt",
+  b.total_items as "totalItems", b.open_items as "openItems", b.poll_version as "pollVersion", b.created_at as "createdAt",
   b.completed_at as "completedAt"`);
 const from = sql.raw(
   `payout_batch b left join cycle c on c.id = b.cycle_id left join payout_batch source on source.id = b.retry_of`,
@@ -55,35 +57,38 @@ export async function insertBatch(tx: Db, batch: NewBatch, now: Date): Promise<b
   return row.id;
 }
 
-/** The batch is prepared: its items are counted and its checksum is known. */
+/** The batch is prepared: its items are counted, `openItems` of them to be sent. With none it is completed at once. */
 export async function startBatch(
   tx: Db,
   batchId: bigint,
-  checksum: string,
-  totalItems: number,
+  batch: { checksum: string; totalItems: number; openItems: number },
+  now: Date,
 ): Promise<void> {
   const changed = await run(
     tx,
-    sql`update payout_batch set state = 'processing', checksum = ${checksum}, total_items = ${totalItems},
+    sql`update payout_batch set state = case when ${batch.openItems}::int = 0 then 'completed' else 'processing' end::batch_state,
+        completed_at = case when ${batch.openItems}::int = 0 then ${now}::timestamptz end,
+        checksum = ${batch.checksum}, total_items = ${batch.totalItems}, open_items = ${batch.openItems},
         poll_version = poll_version + 1
       where id = ${batchId} and state = 'preparing'`,
   );
   if (changed !== 1) throw new Error('batch is not being prepared');
 }
 
-/** Something changed in the batch: readers see a higher version; it completes when no attempt is open. */
-export async function touchBatch(tx: Db, batchId: bigint, now: Date): Promise<BatchState> {
-  // The row is locked first and the open attempts are read by a later statement, whose snapshot sees what others
-  // committed: of two last writers the second one completes the batch.
-  await sql`select 1 from payout_batch where id = ${batchId} for update`.execute(tx);
+/**
+ * Something changed in the batch: readers see a higher version. `closed` attempts stopped being open (negative: some are
+ * open again); with the last one the batch is completed. The row lock makes concurrent writers take turns.
+ */
+export async function touchBatch(tx: Db, batchId: bigint, closed: number, now: Date): Promise<BatchState> {
   const row = await one(
     tx,
-    sql<{ state: BatchState }>`update payout_batch b set poll_version = poll_version + 1,
-        state = case when b.state = 'processing' and not open.any then 'completed'::batch_state else b.state end,
-        completed_at = case when b.state = 'processing' and not open.any then ${now} else b.completed_at end
-      from (select exists (select 1 from payout_attempt where batch_id = ${batchId} and state in ('pending', 'held')) as any)
-        open
-      where b.id = ${batchId} returning b.state`,
+    sql<{ state: BatchState }>`update payout_batch set poll_version = poll_version + 1,
+        open_items = open_items - ${closed}::int,
+        state = case when state = 'processing' and open_items = ${closed}::int then 'completed'
+          when state = 'completed' and open_items > ${closed}::int then 'processing' else state end,
+        completed_at = case when state = 'processing' and open_items = ${closed}::int then ${now}::timestamptz
+          when state = 'completed' and open_items > ${closed}::int then null else completed_at end
+      where id = ${batchId} returning state`,
   );
   if (!row) throw new Error('batch does not exist');
   return row.state;
@@ -104,7 +109,8 @@ export async function countCancelled(tx: Db, batchId: bigint): Promise<number> {
 export async function cancelBatch(tx: Db, batchId: bigint, now: Date): Promise<void> {
   await run(
     tx,
-    sql`update payout_batch set state = 'cancelled', completed_at = ${now}, poll_version = poll_version + 1
+    sql`update payout_batch set state = 'cancelled', completed_at = ${now}, open_items = 0,
+        poll_version = poll_version + 1
       where id = ${batchId} and state in ('preparing', 'processing')`,
   );
 }
@@ -143,6 +149,37 @@ export async function listBatches(
       where (${cycleId}::bigint is null or b.cycle_id = ${cycleId}) and (${before}::bigint is null or b.id < ${before})
       order by b.id desc limit ${limit}`,
   );
+}
+
+/** Batches that are being paid, oldest first. */
+export async function activeBatches(db: Db, limit: number): Promise<BatchRow[]> {
+  return all(
+    db,
+    sql<BatchRow>`select ${columns} from ${from} where b.state in ('preparing', 'processing')
+      order by b.id limit ${limit}`,
+  );
+}
+
+/** Batches that ended, the last one first. */
+export async function lastBatches(db: Db, limit: number): Promise<BatchRow[]> {
+  return all(
+    db,
+    sql<BatchRow>`select ${columns} from ${from} where b.state not in ('preparing', 'processing')
+      order by b.id desc limit ${limit}`,
+  );
+}
+
+/**
+ * Is an item of the batch left that the provider has not looked at yet? Read from the end, where the last ones are sent
+ * from, so that the answer is quick until there is none.
+ */
+export async function hasPending(db: Db, batchId: bigint): Promise<boolean> {
+  const row = await one(
+    db,
+    sql<{ id: bigint }>`select id from payout_attempt where batch_id = ${batchId} and state = 'pending'
+      order by id desc limit 1`,
+  );
+  return row !== undefined;
 }
 
 export interface SummaryRow {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
-import { all, one, run } from './db.ts';
+import { all, one, rowsOf, run } from './db.ts';
 
 export interface CycleRow {
   id: bigint;
@@ -34,6 +34,22 @@ export async function createCycle(tx: Db, publicId: string, name: string, now: D
 /** One cycle with its active and last completed batch. */
 export async function findCycle(db: Db, publicId: string): Promise<CycleRow | undefined> {
   return one(db, sql<CycleRow>`select ${columns} from ${from} where c.public_id = ${publicId}`);
+}
+
+/** Ids and status of the cycles with these public ids. */
+export async function cyclesByPublicId(
+  db: Db,
+  publicIds: readonly string[],
+): Promise<{ id: bigint; publicId: string; status: 'open' | 'closed' }[]> {
+  return all(
+    db,
+    sql<{
+      id: bigint;
+      publicId: string;
+      status: 'open' | 'closed';
+    }>`select c.id, c.public_id as "publicId", c.status
+      from ${rowsOf('i', publicIds, { public_id: ['text', (id) => id] })} join cycle c on c.public_id = i.public_id`,
+  );
 }
 
 /** Serialises everything that prepares batches of one cycle, in whatever process. */

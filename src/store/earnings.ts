@@ -59,6 +59,31 @@ export async function insertEarnings(
   );
 }
 
+export interface KnownEarning {
+  externalId: string;
+  payeeExternalId: string;
+  cycleId: string | null;
+  gross: bigint;
+  fee: bigint;
+  currency: string;
+}
+
+/** Earnings with these external ids, as they were recorded; `cycleId` is the public one. */
+export async function findEarnings(
+  db: Db,
+  sourceType: string,
+  externalIds: readonly string[],
+): Promise<KnownEarning[]> {
+  return all(
+    db,
+    sql<KnownEarning>`select e.external_id as "externalId", y.external_id as "payeeExternalId",
+        c.public_id as "cycleId", e.gross, e.fee, e.currency
+      from ${rowsOf('i', externalIds, { external_id: ['text', (id) => id] })}
+      join earning e on e.source_type = ${sourceType} and e.external_id = i.external_id
+      join payee y on y.id = e.payee_id left join cycle c on c.id = e.cycle_id`,
+  );
+}
+
 /** Ids of the earnings with these external ids. */
 export async function earningIds(
   db: Db,

@@ -1,7 +1,7 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
-import { all } from './db.ts';
+import { all, one } from './db.ts';
 
 /** What a run of a cycle may take: earnings never paid, and, unless `newOnly`, payouts that failed. */
 export interface Scope {
@@ -168,4 +168,17 @@ export async function largestEligible(
       join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
       order by x.amount desc, x.earning_id limit ${limit}`,
   );
+}
+
+/** How many of the eligible payees never received a payment before. */
+export async function newPayeeCount(db: Db, scope: Scope, method: string, now: Date): Promise<number> {
+  const row = await one(
+    db,
+    sql<{ count: bigint }>`select count(distinct x.payee_id) as count
+      from (${unpaidEarnings(scope, now)} union all ${failedPayouts(scope)}) x
+      join payee y on y.id = x.payee_id and y.status = 'active'
+      join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
+      where not exists (select 1 from payout p where p.payee_id = x.payee_id and p.completed_at is not null)`,
+  );
+  return Number(row?.count ?? 0n);
 }

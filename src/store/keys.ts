@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Role } from '../core/roles.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
 
@@ -6,7 +7,7 @@ export interface KeyRow {
   publicId: string;
   name: string;
   prefix: string;
-  role: string;
+  role: Role;
   createdAt: Date;
   expiresAt: Date | null;
   revokedAt: Date | null;
@@ -23,7 +24,7 @@ export interface NewKey {
   readonly name: string;
   readonly prefix: string;
   readonly hash: string;
-  readonly role: string;
+  readonly role: Role;
   readonly expiresAt: Date | null;
 }
 

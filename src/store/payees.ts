@@ -82,6 +82,11 @@ async function setDefaultMethods(
     kind: ['text', (row) => row.kind],
     destination: ['text', (row) => row.destination],
   });
+  // Whoever gives the same payee another method at the same time waits here, so that the statements below see its result.
+  await sql`select 1 from payee y join ${input} on i.payee_id = y.id
+    where not exists (select 1 from payout_method m where m.payee_id = i.payee_id and m.type = i.type
+      and m.destination = i.destination and m.is_default)
+    order by y.external_id for no key update of y`.execute(tx);
   // Two statements: the one-default index is checked row by row, so the old default steps down before the new one stands.
   await sql`update payout_method m set is_default = false from ${input}
     where m.payee_id = i.payee_id and m.is_default and (m.type, m.destination) <> (i.type, i.destination)`.execute(
@@ -103,12 +108,34 @@ export async function findPayee(db: Db, id: string): Promise<PayeeRow | undefine
   );
 }
 
+/** Payees with these external ids. */
+export async function payeesByExternalId(db: Db, externalIds: readonly string[]): Promise<PayeeRow[]> {
+  return all(
+    db,
+    sql<PayeeRow>`select ${columns} from ${from}
+      join ${rowsOf('i', externalIds, { external_id: ['text', (id) => id] })} on i.external_id = y.external_id`,
+  );
+}
+
 /** A page of payees, newest first; `before` is the id the last page ended with. */
 export async function listPayees(db: Db, limit: number, before: bigint | null): Promise<PayeeRow[]> {
   return all(
     db,
     sql<PayeeRow>`select ${columns} from ${from}
       where (${before}::bigint is null or y.id < ${before}) order by y.id desc limit ${limit}`,
+  );
+}
+
+/** Sets the name and address of a payee as given; null erases the address. */
+export async function renamePayee(
+  tx: Db,
+  payeeId: bigint,
+  payee: { name: string; email: string | null },
+  now: Date,
+): Promise<void> {
+  await run(
+    tx,
+    sql`update payee set name = ${payee.name}, email = ${payee.email}, updated_at = ${now} where id = ${payeeId}`,
   );
 }
 

@@ -39,6 +39,8 @@ export interface PayoutFilter {
   readonly state: PayoutState | null;
   readonly payeeExternalId: string | null;
   readonly cyclePublicId: string | null;
+  /** A payout id, a payee id, an item reference, or a part of a name. */
+  readonly q?: string | null;
 }
 
 /** A page of payouts, newest first. */
@@ -48,6 +50,7 @@ export async function listPayouts(
   limit: number,
   before: bigint | null,
 ): Promise<PayoutRow[]> {
+  const q = filter.q ?? null;
   return all(
     db,
     sql<PayoutRow>`select ${columns} from ${from}
@@ -55,6 +58,8 @@ export async function listPayouts(
         and (${filter.payeeExternalId}::text is null or y.external_id = ${filter.payeeExternalId})
         and (${filter.cyclePublicId}::text is null or c.public_id = ${filter.cyclePublicId})
         and (${before}::bigint is null or p.id < ${before})
+        and (${q}::text is null or p.public_id = ${q} or y.external_id = ${q} or position(lower(${q}) in lower(y.name)) > 0
+          or p.id = (select f.payout_id from payout_attempt f where f.item_reference = ${q}))
       order by p.id desc limit ${limit}`,
   );
 }

@@ -87,10 +87,11 @@ export async function insertAttempts(
         insert into payout_earning (payout_id, earning_id, amount)
         select c.id, i.earning_id, i.amount from created c join i using (public_id))
       insert into payout_attempt (payout_id, batch_id, submission_id, method_id, ordinal, position, item_reference, amount,
-        currency, state, reason_code, reason_detail, created_at, state_at)
+        currency, state, live, reason_code, reason_detail, created_at, state_at)
       select coalesce(i.payout_id, c.id), ${scope.batchId}, ${scope.submissionId}, i.method_id, i.ordinal, i.position,
         i.item_reference, i.amount, i.currency,
-        case when ${scope.submissionId}::bigint is null then 'failed' else 'pending' end::attempt_state, i.reason_code,
+        case when ${scope.submissionId}::bigint is null then 'failed' else 'pending' end::attempt_state,
+        ${scope.submissionId}::bigint is not null, i.reason_code,
         i.reason_detail, ${now}, ${now}
       from i left join created c using (public_id)
       returning id, item_reference as "itemReference"`,

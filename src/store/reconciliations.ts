@@ -51,6 +51,7 @@ export async function finishRun(
 }
 
 export interface RunRow {
+  id: bigint;
   publicId: string;
   batchId: string;
   startedAt: Date;
@@ -61,13 +62,18 @@ export interface RunRow {
 }
 
 /** Reconciliations, newest first, of one batch or of all. */
-export async function listRuns(db: Db, batchId: bigint | null, limit: number): Promise<RunRow[]> {
+export async function listRuns(
+  db: Db,
+  batchId: bigint | null,
+  limit: number,
+  before: bigint | null = null,
+): Promise<RunRow[]> {
   return all(
     db,
-    sql<RunRow>`select r.public_id as "publicId", b.public_id as "batchId", r.started_at as "startedAt",
+    sql<RunRow>`select r.id, r.public_id as "publicId", b.public_id as "batchId", r.started_at as "startedAt",
         r.finished_at as "finishedAt", r.checked, r.corrected, r.differences
       from reconciliation_run r join payout_batch b on b.id = r.batch_id
-      where (${batchId}::bigint is null or r.batch_id = ${batchId}) order by r.id desc limit ${limit}`,
+      where (${batchId}::bigint is null or r.batch_id = ${batchId}) and (${before}::bigint is null or r.id < ${before}) order by r.id desc limit ${limit}`,
   );
 }
 
@@ -93,6 +99,17 @@ export async function listDiscrepancies(
 /** Asks for a reconciliation of a batch; the engine does it. */
 export async function requestReconciliation(tx: Db, batchId: bigint, now: Date): Promise<void> {
   await run(tx, sql`update payout_batch set reconcile_requested_at = ${now} where id = ${batchId}`);
+}
+
+/** When the batch was last reconciled; null when it was not since it completed or since somebody asked. */
+export async function reconciledAt(db: Db, batchId: bigint): Promise<Date | null> {
+  const row = await one(
+    db,
+    sql<{ at: Date | null }>`select max(r.finished_at) as at from reconciliation_run r
+      join payout_batch b on b.id = r.batch_id
+      where b.id = ${batchId} and r.started_at >= greatest(b.completed_at, b.reconcile_requested_at)`,
+  );
+  return row?.at ?? null;
 }
 
 /** Batches that completed, or were asked to be reconciled, and were not since; oldest first. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { SubmissionState } from '../core/submission.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
+import { ownerIsDead } from './liveness.ts';
 
 export interface SubmissionRow {
   id: bigint;
@@ -46,6 +47,14 @@ const claimable = {
   poll: sql.raw(`s.state = 'accepted' and s.closed_at is null`),
 } as const;
 
+/** Who claims, and for how long. */
+export interface Claim {
+  readonly owner: string;
+  readonly leaseMs: number;
+  /** Also take what a worker holds whose session with the database has ended (`store/liveness.ts`). */
+  readonly takesOverDead?: boolean;
+}
+
 /**
  * Claims up to `limit` submissions that are due and not leased, raising their fence: whoever held one before can write
  * nothing any more. Other workers skip what is being claimed. `batchId` limits the claim to one batch.
@@ -53,16 +62,18 @@ const claimable = {
 export async function claimSubmissions(
   db: Db,
   work: Work,
-  claim: { owner: string; leaseMs: number; limit: number; batchId: bigint | null },
+  claim: Claim & { limit: number; batchId: bigint | null },
   now: Date,
 ): Promise<SubmissionRow[]> {
   const leaseUntil = new Date(now.getTime() + claim.leaseMs);
+  const dead = claim.takesOverDead ? ownerIsDead : sql`false`;
   return all(
     db,
     sql<SubmissionRow>`update submission s set lease_owner = ${claim.owner}, lease_until = ${leaseUntil},
         next_action_at = ${leaseUntil}, fence = s.fence + 1
       where s.id in (select s.id from submission s
-        where ${claimable[work]} and s.next_action_at <= ${now} and (s.lease_until is null or s.lease_until <= ${now})
+        where ${claimable[work]}
+          and (s.next_action_at <= ${now} and (s.lease_until is null or s.lease_until <= ${now}) or ${dead})
           and (${claim.batchId}::bigint is null or s.batch_id = ${claim.batchId})
         order by s.next_action_at, s.id limit ${claim.limit} for update skip locked)
       returning ${columns}`,
@@ -73,7 +84,7 @@ export async function claimSubmissions(
 export async function takeLease(
   db: Db,
   id: bigint,
-  claim: { owner: string; leaseMs: number },
+  claim: Claim,
   now: Date,
 ): Promise<SubmissionRow | undefined> {
   const leaseUntil = new Date(now.getTime() + claim.leaseMs);
@@ -184,6 +195,27 @@ export async function submissionsOf(db: Db, batchId: bigint): Promise<Submission
   );
 }
 
+/** The submissions of several batches, in order. */
+export async function submissionsOfBatches(db: Db, batchIds: readonly bigint[]): Promise<SubmissionRow[]> {
+  return all(
+    db,
+    sql<SubmissionRow>`select ${columns} from submission s where s.batch_id = any(${batchIds as bigint[]}::bigint[])
+      order by s.id`,
+  );
+}
+
+/** Submissions whose outcome is not known, with their batch; oldest first. */
+export async function unknownSubmissions(
+  db: Db,
+  limit: number,
+): Promise<(SubmissionRow & { batchPublicId: string })[]> {
+  return all(
+    db,
+    sql<SubmissionRow & { batchPublicId: string }>`select ${columns}, b.public_id as "batchPublicId"
+      from submission s join payout_batch b on b.id = s.batch_id where s.state = 'unknown' order by s.id limit ${limit}`,
+  );
+}
+
 /** When the next due work of this kind is, or null when there is none. */
 export async function nextDue(db: Db, work: Work, batchId: bigint | null): Promise<Date | null> {
   const row = await one(
@@ -262,4 +294,12 @@ export async function opennessOf(db: Db, id: bigint): Promise<'open' | 'unclaime
   );
   if (row?.open) return 'open';
   return row?.unclaimed ? 'unclaimed' : 'settled';
+}
+
+/** Ends all leases: for a process that owns the database alone, and so knows that every holder is gone. */
+export async function endLeases(db: Db, now: Date): Promise<void> {
+  await run(
+    db,
+    sql`update submission set lease_owner = null, lease_until = null, next_action_at = ${now} where lease_owner is not null`,
+  );
 }

@@ -89,12 +89,13 @@ function batchRules(): Rules {
     'batch total equals its attempts': sql<Broken>`
       select 'batch ' || b.public_id as subject, b.total_items || ' items against ' || count(a.id) || ' attempts' as detail
       from payout_batch b left join payout_attempt a on a.batch_id = b.id group by b.id having b.total_items <> count(a.id)`,
-    // A claimed item may be held for review after its batch was completed; it can never be pending again.
     'batch is completed exactly when nothing is open': sql<Broken>`
-      select 'batch ' || b.public_id as subject, b.state || ' with ' || count(a.id) || ' open attempts' as detail
+      select 'batch ' || b.public_id as subject, b.state || ' with ' || count(a.id) || ' open attempts, ' || b.open_items ||
+        ' counted' as detail
       from payout_batch b left join payout_attempt a on a.batch_id = b.id and a.state in ('pending', 'held')
       group by b.id
-      having (b.state in ('completed', 'failed') and bool_or(a.state = 'pending')) or (b.state = 'processing' and count(a.id) = 0)`,
+      having b.open_items <> count(a.id) or (b.state in ('completed', 'failed', 'cancelled') and count(a.id) > 0)
+        or (b.state = 'processing' and count(a.id) = 0)`,
     'batch is cancelled exactly when all of it is': sql<Broken>`
       select 'batch ' || b.public_id as subject, b.state || ' with ' || count(a.id) || ' cancelled attempts' as detail
       from payout_batch b left join payout_attempt a on a.batch_id = b.id and a.state = 'cancelled'

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
 import { all } from './db.ts';
@@ -17,7 +18,32 @@ const differencesPerRuleMax = 20;
 
 /** Rules by name. Each selects the rows that break it; nothing else is trusted, everything is re-derived. */
 export function rules(): Rules {
-  return { ...bookRules(), ...payoutRules() };
+  return { ...bookRules(), ...payoutRules(), 'nothing names a row that is not there': orphans() };
+}
+
+/** What foreign keys would say of the tables that are written in sets. */
+function orphans(): RawBuilder<Broken> {
+  const references = [
+    ['earning', 'payee_id', 'payee'],
+    ['earning', 'cycle_id', 'cycle'],
+    ['payout', 'payee_id', 'payee'],
+    ['payout', 'cycle_id', 'cycle'],
+    ['payout_earning', 'payout_id', 'payout'],
+    ['payout_earning', 'earning_id', 'earning'],
+    ['payout_attempt', 'payout_id', 'payout'],
+    ['payout_attempt', 'batch_id', 'payout_batch'],
+    ['payout_attempt', 'submission_id', 'submission'],
+    ['payout_attempt', 'method_id', 'payout_method'],
+    ['submission', 'batch_id', 'payout_batch'],
+    ['submission_request', 'submission_id', 'submission'],
+    ['entry', 'journal_id', 'journal'],
+  ] as const;
+  const arms = references.map(
+    ([table, column, target]) => sql`select ${sql.lit(`${table}.${column}`)} as subject, 'names ' ||
+      t.${sql.raw(column)} || ', which is not there' as detail from ${sql.raw(table)} t
+      left join ${sql.raw(target)} r on r.id = t.${sql.raw(column)} where t.${sql.raw(column)} is not null and r.id is null`,
+  );
+  return sql<Broken>`${sql.join(arms, sql` union all `)}`;
 }
 
 /** Re-derives balances, payout places, summaries and frozen requests from the entries; answers what differs. */

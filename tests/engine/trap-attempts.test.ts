@@ -275,13 +275,22 @@ it('trap 26: an unclaimed payment is neither failed nor sent again', async () =>
   expect(await differences(world)).toEqual([]);
 });
 
-it('an item claimed late may be held for review although its batch is completed, and the books agree', async () => {
-  const { world, model } = await stage(winners(1, () => ({ email: 'user+unclaimed@example.com' })));
+it('an item that is reviewed after it was claimed does not open its batch again, which may not be the last one', async () => {
+  const { world, model } = await stage(
+    winners(2, (index) => (index === 0 ? { email: 'user+unclaimed@example.com' } : {})),
+  );
   await payOk(world);
   await workUntilRest(world);
+  await seedCycle(world, '18', winners(4));
+  await payOk(world);
   model.flip('winner-sel0-user0', 'held');
   world.advance(2 * 3_600_000);
   await poll.runOnce(world, everything);
-  expect(await states(world)).toEqual(['held']);
+  expect(await differences(world)).toEqual([]);
+  model.flip('winner-sel0-user0', 'completed');
+  await workUntilRest(world);
+  world.advance(2 * 3_600_000);
+  await poll.runOnce(world, everything);
+  expect(await tally(world)).toEqual({ completed: 4 });
   expect(await differences(world)).toEqual([]);
 });

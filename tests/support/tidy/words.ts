@@ -2,7 +2,7 @@ import { lineAt, type Problem, type SourceFile } from './files.ts';
 import { mask } from './mask.ts';
 
 /** A pattern that may not occur, where, and what to do instead. */
-export interface Ban {
+interface Ban {
   readonly pattern: RegExp;
   /** Where it is looked for: code without strings and comments, comments alone, or the whole text. */
   readonly part: 'code' | 'comments' | 'text';
@@ -16,7 +16,7 @@ export interface Ban {
 /** The one place that may ask the machine; the sandbox is another program with its own. */
 const machineSide = ['src/main/', 'src/sandbox/'];
 
-export const bans: readonly Ban[] = [
+const bans: readonly Ban[] = [
   {
     pattern: /\bDate\.now\b|\bnew Date\(\s*\)|\bnew Date\b(?!\s*\()|(?<!\bnew )(?<![\w.])Date\(\s*\)/g,
     part: 'code',

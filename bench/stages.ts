@@ -1,0 +1,119 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { processCycle } from '../src/actions/batches.ts';
+import { openCycle } from '../src/actions/cycles.ts';
+import { recordEarnings } from '../src/actions/earnings.ts';
+import { savePayees } from '../src/actions/payees.ts';
+import { publicId } from '../src/core/ids.ts';
+import type { EngineContext } from '../src/engine/context.ts';
+import * as poll from '../src/engine/poll.ts';
+import * as send from '../src/engine/send.ts';
+import { openPostgres } from '../src/store/db.ts';
+import { migrate } from '../src/store/migrate.ts';
+import { verify } from '../src/store/verify.ts';
+import { ModelProvider } from '../tests/support/model-provider.ts';
+import type { Row } from './harness.ts';
+
+const people = 30_000;
+const perCall = 1_000;
+const everything = { batchId: null };
+
+type Stage = 'earnings' | 'prepare' | 'settle' | 'verify';
+
+interface Stopwatch {
+  time(stage: Stage, work: () => Promise<unknown>): Promise<void>;
+}
+
+/** Runs the path of `people` payouts against a provider in memory and answers the seconds of one stage. */
+async function secondsOf(url: string, wanted: Stage): Promise<number> {
+  let seconds = 0;
+  const watch: Stopwatch = {
+    time: async (stage, work) => {
+      const start = performance.now();
+      await work();
+      if (stage === wanted) seconds = (performance.now() - start) / 1000;
+    },
+  };
+  const ctx = context(url);
+  try {
+    await migrate(ctx.db);
+    await path(ctx, watch);
+  } finally {
+    await ctx.db.destroy();
+  }
+  return seconds;
+}
+
+async function path(ctx: EngineContext, watch: Stopwatch): Promise<void> {
+  await openCycle(ctx, { id: '1', name: 'Bench' });
+  // Payees are known before they earn; only what they earn is timed.
+  for (let first = 0; first < people; first += perCall) await savePayees(ctx, payees(first));
+  await watch.time('earnings', async () => {
+    for (let first = 0; first < people; first += perCall) await recordEarnings(ctx, earnings(first));
+  });
+  const run = { cyclePublicId: '1', startedBy: 'bench', notes: null, earningIds: null, newOnly: false };
+  await watch.time('prepare', () => processCycle(ctx, ctx.provider, run));
+  await drain(() => send.runOnce(ctx, everything));
+  await watch.time('settle', () => drain(() => poll.runOnce(ctx, everything)));
+  await watch.time('verify', () => verify(ctx.db));
+}
+
+async function drain(work: () => Promise<number>): Promise<void> {
+  while ((await work()) > 0);
+}
+
+function payees(first: number) {
+  return Array.from({ length: perCall }, (_, index) => {
+    const email = `person${first + index}@example.com`;
+    const method = { type: 'paypal', kind: 'email', destination: email };
+    return { externalId: `u${first + index}`, name: `Person ${first + index}`, email, method };
+  });
+}
+
+function earnings(first: number) {
+  return Array.from({ length: perCall }, (_, index) => ({
+    sourceType: 'winner',
+    externalId: `r${first + index}`,
+    payeeExternalId: `u${first + index}`,
+    cycleId: '1',
+    gross: 1_250n,
+    currency: 'USD',
+    feeBps: 0,
+    availableAt: null,
+    note: null,
+    payee: null,
+  }));
+}
+
+function context(url: string): EngineContext {
+  const provider = new ModelProvider();
+  Object.assign(provider, {
+    pageSize: 1_000,
+    capabilities: { ...provider.capabilities, itemsPerSubmissionMax: 15_000 },
+  });
+  const quiet = () => undefined;
+  return {
+    db: openPostgres(url),
+    provider,
+    now: () => new Date(),
+    newId: (prefix) => publicId(prefix, Date.now(), randomBytes(10).toString('hex')),
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    log: { info: quiet, warn: quiet, error: quiet },
+    worker: 'bench',
+    sendLeaseMs: 120_000,
+    pollIntervalMs: 0,
+  };
+}
+
+function row(stage: Stage, name: string, unit: string, bars: Row['bars']): Row {
+  return { name, unit, bars, measure: async ({ url }) => people / (await secondsOf(url, stage)) };
+}
+
+/** The stages of the path by themselves, with the provider in memory. */
+export const stages: readonly Row[] = [
+  row('earnings', 'earnings accepted and posted, bulk of 1,000', 'earnings/s', [
+    { against: 'TPC-B', atLeast: 8 },
+  ]),
+  row('prepare', 'prepare a batch', 'payouts/s', [{ against: 'TPC-B', atLeast: 8 }]),
+  row('settle', 'settle: statuses in, postings, done', 'payouts/s', [{ against: 'TPC-B', atLeast: 6 }]),
+  row('verify', 'ledger verify', 'payouts/s', []),
+];

@@ -1,0 +1,132 @@
+import { earningRecorded } from '../ledger/postings.ts';
+import type { Db } from '../store/db.ts';
+import { transaction } from '../store/db.ts';
+import type { KnownEarning } from '../store/earnings.ts';
+import { findEarnings, insertEarnings } from '../store/earnings.ts';
+import { cyclesByPublicId } from '../store/cycles.ts';
+import { openBalances, post } from '../store/ledger.ts';
+import { payeesByExternalId, upsertPayees } from '../store/payees.ts';
+import type { ActionContext } from './context.ts';
+import type { EarningItem, EarningResult, Judged, Surroundings } from './earning-item.ts';
+import { carriedPayees, compare, judgeItems, keyOf, netOf } from './earning-item.ts';
+
+/**
+ * Records earnings and the payees they carry, in one transaction; answers one result per item, in their order. An earning
+ * that exists is left as it is. Nothing is posted for an item that is not `created`.
+ */
+export async function recordEarnings(
+  ctx: ActionContext,
+  items: readonly EarningItem[],
+): Promise<EarningResult[]> {
+  return transaction(ctx.db, async (tx) => {
+    const around = await surroundings(tx, ctx, items);
+    const judged = judgeItems(items, around);
+    const payeeIds = await savePayees(tx, ctx, judged, around);
+    const fresh = judged.filter((entry) => entry.result.status === 'created');
+    const created = await insertAll(tx, ctx, fresh, around, payeeIds);
+    const raced = fresh.filter((entry) => !created.has(keyOf(entry.item)));
+    const theirs = await knownOf(
+      tx,
+      raced.map((entry) => entry.item),
+    );
+    return judged.map(({ item, result }) => {
+      if (result.status !== 'created' || created.has(keyOf(item))) return result;
+      const other = theirs.get(keyOf(item));
+      if (!other) throw new Error('an earning was neither written nor found');
+      return compare(other, item);
+    });
+  });
+}
+
+async function surroundings(
+  tx: Db,
+  ctx: ActionContext,
+  items: readonly EarningItem[],
+): Promise<Surroundings> {
+  const cycleIds = [...new Set(items.flatMap((item) => item.cycleId ?? []))];
+  const payeeIds = [...new Set(items.map((item) => item.payeeExternalId))];
+  return {
+    now: ctx.now(),
+    known: await knownOf(tx, items),
+    cycles: new Map((await cyclesByPublicId(tx, cycleIds)).map((cycle) => [cycle.publicId, cycle])),
+    payees: new Map((await payeesByExternalId(tx, payeeIds)).map((payee) => [payee.externalId, payee.id])),
+  };
+}
+
+async function knownOf(tx: Db, items: readonly EarningItem[]): Promise<Map<string, KnownEarning>> {
+  const known = new Map<string, KnownEarning>();
+  for (const [sourceType, group] of Map.groupBy(items, (item) => item.sourceType)) {
+    const externalIds = [...new Set(group.map((item) => item.externalId))];
+    for (const row of await findEarnings(tx, sourceType, externalIds)) {
+      known.set(keyOf({ sourceType, externalId: row.externalId }), row);
+    }
+  }
+  return known;
+}
+
+async function savePayees(
+  tx: Db,
+  ctx: ActionContext,
+  judged: readonly Judged[],
+  around: Surroundings,
+): Promise<Map<string, bigint>> {
+  const carried = carriedPayees(judged);
+  if (carried.length === 0) return new Map(around.payees);
+  const saved = await upsertPayees(tx, carried, (prefix) => ctx.newId(prefix), ctx.now());
+  return new Map([...around.payees, ...saved]);
+}
+
+/** Inserts and posts; answers the keys of what was created, as another request may have been faster. */
+async function insertAll(
+  tx: Db,
+  ctx: ActionContext,
+  fresh: readonly Judged[],
+  around: Surroundings,
+  payeeIds: Map<string, bigint>,
+): Promise<Set<string>> {
+  const created = new Set<string>();
+  const now = ctx.now();
+  // A NUL cannot be in either part, so the group key is unambiguous.
+  const groups = Map.groupBy(fresh, ({ item }) => `${item.sourceType}\0${item.cycleId ?? ''}`);
+  for (const group of groups.values()) {
+    const first = group[0]?.item;
+    if (!first) continue;
+    const { sourceType } = first;
+    const cycleId = first.cycleId === null ? null : (around.cycles.get(first.cycleId)?.id ?? null);
+    const rows = group.map(({ item }) => ({ ...item, ...netOf(item), payeeId: idOf(payeeIds, item) }));
+    const written = (await insertEarnings(tx, sourceType, cycleId, rows, now)).filter((row) => row.created);
+    await postAll(tx, written, rows, now);
+    for (const row of written) created.add(keyOf({ sourceType, externalId: row.externalId }));
+  }
+  return created;
+}
+
+async function postAll(
+  tx: Db,
+  written: readonly { id: bigint; externalId: string }[],
+  rows: readonly { externalId: string; payeeId: bigint; net: bigint; fee: bigint; currency: string }[],
+  now: Date,
+): Promise<void> {
+  const byExternalId = new Map(rows.map((row) => [row.externalId, row]));
+  const earnings = written.flatMap(({ id, externalId }) => {
+    const row = byExternalId.get(externalId);
+    return row ? [{ ...row, id }] : [];
+  });
+  await openBalances(
+    tx,
+    earnings.map((row) => ({ ownerId: row.payeeId, currency: row.currency })),
+  );
+  await post(
+    tx,
+    'earning',
+    'recorded',
+    earnings.map((row) => earningRecorded(row)),
+    now,
+  );
+}
+
+function idOf(payeeIds: Map<string, bigint>, item: EarningItem): bigint {
+  const id = payeeIds.get(item.payeeExternalId);
+  if (id === undefined) throw new Error('a payee that was checked is not there');
+  return id;
+}

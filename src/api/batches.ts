@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { cancelBatch, processCycle, retryFailed } from '../actions/batches.ts';
+import { askReconciliation } from '../actions/reconciliations.ts';
+import { refuse } from '../core/refusal.ts';
+import type { BatchRow } from '../store/batches.ts';
+import { batchReasons, batchSummary, findBatch, hasPending, listBatches } from '../store/batches.ts';
+import { findCycle } from '../store/cycles.ts';
+import { batchItems } from '../store/payouts.ts';
+import { reconciledAt } from '../store/reconciliations.ts';
+import { submissionsOf, submissionsOfBatches } from '../store/submissions.ts';
+import { presentItem } from '../wire/batch-items.ts';
+import { presentSummary } from '../wire/batch-summary.ts';
+import { bucketQuery, presentBatch, presentProgress, processBody, statesOf } from '../wire/batches.ts';
+import { cursorOf, pageOf, pageQuery } from '../wire/paging.ts';
+import { anyId } from '../wire/text.ts';
+import type { ApiDeps } from './deps.ts';
+import { exportBatch } from './export.ts';
+import { afterRaces } from './failure.ts';
+import { onlyOf } from './preview.ts';
+import type { Answer } from './route.ts';
+import { accepted, bulkBodyMaxBytes, ok, route } from './route.ts';
+
+const params = z.object({ batchId: anyId });
+
+/** Finds the batch of the address, or says that there is none. */
+async function withBatch(deps: ApiDeps, id: string, use: (batch: BatchRow) => Promise<Answer>) {
+  const batch = await findBatch(deps.db, id);
+  return batch ? use(batch) : refuse('batch_not_found', { batchId: id });
+}
+
+/** A batch with its progress as it is now. */
+export async function progressOf(deps: ApiDeps, batch: BatchRow) {
+  const moment = {
+    hasPending: batch.openItems > 0 && (await hasPending(deps.db, batch.id)),
+    reconciledAt: await reconciledAt(deps.db, batch.id),
+  };
+  return presentProgress(batch, await submissionsOf(deps.db, batch.id), moment);
+}
+
+async function statusOf(deps: ApiDeps, batchId: string): Promise<string> {
+  const batch = await findBatch(deps.db, batchId);
+  return batch?.state ?? 'processing';
+}
+
+export const batchRoutes = [
+  route({
+    method: 'POST',
+    path: '/payout-batches/process',
+    right: 'operate',
+    bodyLimit: bulkBodyMaxBytes,
+    body: processBody,
+    async handle(deps, { body, caller }) {
+      const input = {
+        cyclePublicId: body.cycleId,
+        startedBy: caller.name,
+        notes: body.notes ?? null,
+        earningIds: await onlyOf(deps, body),
+        newOnly: body.newOnly,
+      };
+      const started = await afterRaces(() => processCycle(deps, deps.provider, input));
+      if (!started.ok) return started;
+      return accepted({ ...started.value, status: await statusOf(deps, started.value.batchId) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/payout-batches',
+    right: 'read',
+    query: pageQuery.extend({ cycleId: anyId.optional() }),
+    async handle(deps, { query: { cycleId, limit, cursor } }) {
+      const cycle = cycleId === undefined ? null : await findCycle(deps.db, cycleId);
+      if (cycle === undefined) return ok([]);
+      const rows = await listBatches(deps.db, cycle?.id ?? null, limit + 1, cursor ?? null);
+      const shown = rows.slice(0, limit);
+      const ids = shown.map((batch) => batch.id);
+      const submissions = Map.groupBy(await submissionsOfBatches(deps.db, ids), (row) => row.batchId);
+      const last = shown.at(-1);
+      // The body is an array, so the next page is named in a header.
+      const headers = last && rows.length > limit ? { 'x-next-cursor': cursorOf(last.id) } : {};
+      return ok(
+        shown.map((batch) => presentBatch(batch, submissions.get(batch.id) ?? [])),
+        headers,
+      );
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/payout-batches/:batchId',
+    right: 'read',
+    params,
+    handle: (deps, { params: { batchId } }) =>
+      withBatch(deps, batchId, async (batch) => ok(await progressOf(deps, batch))),
+  }),
+  route({
+    method: 'GET',
+    path: '/payout-batches/:batchId/summary',
+    right: 'read',
+    params,
+    handle: (deps, { params: { batchId } }) =>
+      withBatch(deps, batchId, async (batch) => {
+        const rows = await batchSummary(deps.db, batch.id);
+        return ok(presentSummary(batch, rows, await batchReasons(deps.db, batch.id)));
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/payout-batches/:batchId/items',
+    right: 'read',
+    params,
+    query: pageQuery.extend({ status: bucketQuery }),
+    handle: (deps, { params: { batchId }, query: { status, limit, cursor } }) =>
+      withBatch(deps, batchId, async (batch) => {
+        const rows = await batchItems(deps.db, batch.id, statesOf(status), limit + 1, cursor ?? 0n);
+        return ok(pageOf(rows, limit, presentItem));
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/payout-batches/:batchId/export.csv',
+    right: 'read',
+    params,
+    query: z.object({ status: bucketQuery }),
+    handle: (deps, { params: { batchId }, query: { status } }) =>
+      withBatch(deps, batchId, async (batch) => exportBatch(deps, batch, status)),
+  }),
+  route({
+    method: 'POST',
+    path: '/payout-batches/:batchId/retry-failed',
+    right: 'operate',
+    params,
+    async handle(deps, { params: { batchId }, caller }) {
+      const input = { batchPublicId: batchId, startedBy: caller.name };
+      const retried = await afterRaces(() => retryFailed(deps, deps.provider, input));
+      return retried.ok ? accepted({ success: true, ...retried.value }) : retried;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/payout-batches/:batchId/reconcile',
+    right: 'operate',
+    params,
+    async handle(deps, { params: { batchId } }) {
+      const asked = await askReconciliation(deps, batchId);
+      return asked.ok ? accepted({ ...asked.value, status: 'requested' }) : asked;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/payout-batches/:batchId/cancel',
+    right: 'operate',
+    params,
+    async handle(deps, { params: { batchId }, caller }) {
+      const cancelled = await cancelBatch(deps, { batchPublicId: batchId, actor: caller.name });
+      return cancelled.ok ? ok(cancelled.value) : cancelled;
+    },
+  }),
+];

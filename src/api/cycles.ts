@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { openCycle } from '../actions/cycles.ts';
+import { refuse } from '../core/refusal.ts';
+import type { CycleRow } from '../store/cycles.ts';
+import { findCycle, listCycles } from '../store/cycles.ts';
+import { eligibleTotals } from '../store/eligibility.ts';
+import { cycleBody, presentCycle } from '../wire/cycles.ts';
+import { pageOf, pageQuery } from '../wire/paging.ts';
+import { anyId } from '../wire/text.ts';
+import type { ApiDeps } from './deps.ts';
+import { created, ok, route } from './route.ts';
+
+export const cycleRoutes = [
+  route({
+    method: 'GET',
+    path: '/cycles',
+    right: 'read',
+    query: pageQuery,
+    async handle(deps, { query }) {
+      const rows = await listCycles(deps.db, query.limit + 1, query.cursor ?? null);
+      const shown = new Map<bigint, Awaited<ReturnType<typeof view>>>();
+      for (const cycle of rows.slice(0, query.limit)) shown.set(cycle.id, await view(deps, cycle));
+      return ok(pageOf(rows, query.limit, (cycle) => shown.get(cycle.id)));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/cycles',
+    right: 'operate',
+    body: cycleBody,
+    async handle(deps, { body }) {
+      const opened = await openCycle(deps, { id: body.id, name: body.name });
+      const shown = await view(deps, opened.cycle);
+      return opened.created ? created(shown) : ok(shown);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/cycles/:id',
+    right: 'read',
+    params: z.object({ id: anyId }),
+    async handle(deps, { params: { id } }) {
+      const cycle = await findCycle(deps.db, id);
+      return cycle ? ok(await view(deps, cycle)) : refuse('cycle_not_found', { cycleId: id });
+    },
+  }),
+];
+
+async function view(deps: ApiDeps, cycle: CycleRow) {
+  const scope = { cycleId: cycle.id, newOnly: false, earningIds: null };
+  return presentCycle(cycle, await eligibleTotals(deps.db, scope, deps.provider.name, deps.now()));
+}

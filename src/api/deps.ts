@@ -1,0 +1,35 @@
+import type { ActionContext, ProviderRules } from '../actions/context.ts';
+import type { VerifiedEvent } from '../actions/provider-events.ts';
+
+/** One structured log line per event: ids, never destinations or secrets. */
+interface ApiLog {
+  info(event: string, fields?: Record<string, unknown>): void;
+  warn(event: string, fields?: Record<string, unknown>): void;
+  error(event: string, fields?: Record<string, unknown>): void;
+}
+
+/** What the API must know of the provider: its rules, and whether an inbound event is genuine. It cannot send. */
+export interface ApiProvider extends ProviderRules {
+  /** True when the built-in sandbox stands in: no real money moves. */
+  readonly sandbox: boolean;
+  readonly capabilities: ProviderRules['capabilities'] & {
+    /** How long an unclaimed item stays open. */
+    readonly unclaimedDays: number;
+  };
+  /** Null when it is not genuine. Throws an error named `LookupFailedError` when that could not be found out. */
+  verifyEvent(
+    raw: { headers: Readonly<Record<string, string | undefined>>; body: Uint8Array },
+    now: Date,
+  ): Promise<VerifiedEvent | null>;
+}
+
+/** What the API works with; every `PayoutProvider` satisfies `provider`. */
+export interface ApiDeps extends ActionContext {
+  /** 32 random bytes for a new API key. */
+  newSecret(): Uint8Array;
+  readonly provider: ApiProvider;
+  /** A bearer token that acts as owner, for the command line of the same machine; null: there is none. */
+  readonly trustedToken: string | null;
+  readonly log: ApiLog;
+  readonly version: string;
+}

@@ -1,0 +1,54 @@
+import type { EarningResult } from '../actions/earning-item.ts';
+import { recordEarnings } from '../actions/earnings.ts';
+import { earningItem, earningsBody, presentResult, presentUnreadable } from '../wire/earnings.ts';
+import { faultsOf } from '../wire/problem.ts';
+import { afterRaces } from './failure.ts';
+import { bulkBodyMaxBytes, ok, route } from './route.ts';
+
+/** Characters of a bad item's own names that are repeated in its result. */
+const echoedCharsMax = 400;
+
+export const earningRoutes = [
+  route({
+    method: 'POST',
+    path: '/earnings',
+    right: 'operate',
+    bodyLimit: bulkBodyMaxBytes,
+    body: earningsBody,
+    async handle(deps, { body }) {
+      const parsed = body.earnings.map((earning) => earningItem.safeParse(earning));
+      const recorded = await afterRaces(() =>
+        recordEarnings(
+          deps,
+          parsed.flatMap((one) => one.data ?? []),
+        ),
+      );
+      const judged = recorded[Symbol.iterator]();
+      const results = parsed.map((one, index) => {
+        const { sourceType = null, externalId = null } = one.data ?? namesOf(body.earnings[index]);
+        if (!one.success) {
+          return { index, sourceType, externalId, ...presentUnreadable(faultsOf(one.error.issues)) };
+        }
+        const result = judged.next();
+        if (result.done) throw new Error('an earning got no result');
+        return { index, sourceType, externalId, ...presentResult(result.value, one.data.currency) };
+      });
+      return ok({ counts: countsOf(results), results });
+    },
+  }),
+];
+
+/** What a bad item calls itself, so that its sender finds it. */
+function namesOf(item: unknown): { sourceType?: string; externalId?: string } {
+  const read = (key: string) => {
+    const value = item !== null && typeof item === 'object' ? Reflect.get(item, key) : undefined;
+    return typeof value === 'string' ? { [key]: value.slice(0, echoedCharsMax).toWellFormed() } : {};
+  };
+  return { ...read('sourceType'), ...read('externalId') };
+}
+
+function countsOf(results: readonly { status: EarningResult['status'] }[]) {
+  const counts = { created: 0, unchanged: 0, conflict: 0, invalid: 0 };
+  for (const { status } of results) counts[status] += 1;
+  return counts;
+}

@@ -1,0 +1,36 @@
+import { Readable } from 'node:stream';
+import type { AttemptState, Bucket } from '../core/attempt.ts';
+import type { Db } from '../store/db.ts';
+import { batchItems } from '../store/payouts.ts';
+import { itemCsvLine, itemsCsvHeader } from '../wire/batch-items.ts';
+import { statesOf } from '../wire/batches.ts';
+import type { ApiDeps } from './deps.ts';
+import type { Answer } from './route.ts';
+import { ok } from './route.ts';
+
+/** Items read at once: a slow reader holds one page in memory and no connection. */
+const itemsPerReadMax = 1000;
+
+/** The items of a batch as CSV, streamed. Of a completed batch its lines are exactly those the summary counts. */
+export function exportBatch(
+  deps: ApiDeps,
+  batch: { id: bigint; publicId: string },
+  bucket: Bucket | 'all',
+): Answer {
+  return ok(Readable.from(lines(deps.db, batch.id, statesOf(bucket))), {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${batch.publicId}-${bucket}.csv"`,
+  });
+}
+
+async function* lines(db: Db, batchId: bigint, states: readonly AttemptState[]): AsyncGenerator<string> {
+  yield itemsCsvHeader();
+  let after = 0n;
+  for (;;) {
+    const items = await batchItems(db, batchId, states, itemsPerReadMax, after);
+    yield items.map((item) => itemCsvLine(item)).join('');
+    const last = items.at(-1);
+    if (!last || items.length < itemsPerReadMax) return;
+    after = last.id;
+  }
+}

@@ -1,0 +1,62 @@
+import { errorCode } from '../store/db.ts';
+import type { No } from '../wire/problem.ts';
+import { no } from '../wire/problem.ts';
+
+/** Seconds a caller is asked to wait while the database is away. */
+const retryAfterSeconds = 2;
+/** How often an action that lost a race on a unique index is asked again: the winner is visible then. */
+const racesMax = 3;
+
+const uniqueViolation = '23505';
+/** Connection exceptions, shutdown, too many connections, lock and statement timeouts, lost races. */
+const awayStates = /^(08|57|53|55P03|40001|40P01)/;
+const awayErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+/** What the drivers say without a code. */
+const awayWords =
+  /^(timeout exceeded when trying to connect|connection terminated|driver has already been destroyed|pglite is clos|client has encountered a connection error|cannot use a pool after)/i;
+
+/** Runs the work again when it lost a race on a unique index, so that the caller hears the clean refusal. */
+export async function afterRaces<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries >= racesMax || errorCode(error) !== uniqueViolation) throw error;
+    }
+  }
+}
+
+/** The answer to an error that was thrown, or null when it is a bug. */
+export function failureOf(error: unknown): No | null {
+  return readFailure(error) ?? databaseFailure(error);
+}
+
+/** What Fastify refuses before a route runs. */
+function readFailure(error: unknown): No | null {
+  const code = errorCode(error) ?? '';
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return no('too_large');
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return no('unsupported_media_type');
+  if (error instanceof UnreadableError || code.startsWith('FST_ERR_CTP_')) return no('unreadable');
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_INVALID_URL')
+    return no('unreadable', { detail: 'The address is not a valid URL.' });
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') return no('not_found');
+  return null;
+}
+
+function databaseFailure(error: unknown): No | null {
+  const code = errorCode(error) ?? '';
+  const message = error instanceof Error ? error.message : '';
+  if (awayErrors.has(code) || (code.length === 5 && awayStates.test(code)) || awayWords.test(message)) {
+    return no('unavailable', { retryAfter: retryAfterSeconds });
+  }
+  if (code === uniqueViolation) return no('conflict');
+  // Class 22, data exception: a value that the schemas let through does not fit, e.g. a sum beyond 64 bits.
+  if (/^22...$/.test(code))
+    return no('invalid_request', { detail: 'A value does not fit. Nothing was changed.' });
+  return null;
+}
+
+/** The bytes of a body are not what its content type says. */
+export class UnreadableError extends Error {
+  override readonly name = 'UnreadableError';
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { createKey, revokeKey } from '../actions/keys.ts';
+import { listKeys } from '../store/keys.ts';
+import { keyBody, presentKey } from '../wire/keys.ts';
+import { no } from '../wire/problem.ts';
+import { anyId } from '../wire/text.ts';
+import { created, ok, route } from './route.ts';
+
+export const keyRoutes = [
+  route({
+    method: 'GET',
+    path: '/api-keys',
+    right: 'own',
+    async handle(deps) {
+      const keys = await listKeys(deps.db);
+      return ok({ data: keys.map((key) => presentKey(key)), nextCursor: null });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api-keys',
+    right: 'own',
+    body: keyBody,
+    async handle(deps, { body }) {
+      const { name, role, expiresAt = null } = body;
+      return created(await createKey(deps, { name, role, expiresAt, random: deps.newSecret() }));
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api-keys/:id',
+    right: 'own',
+    params: z.object({ id: anyId }),
+    async handle(deps, { params: { id } }) {
+      const ended = await revokeKey(deps, id);
+      return ended
+        ? { status: 204, body: undefined }
+        : no('not_found', { detail: 'There is no such living key.' });
+    },
+  }),
+];

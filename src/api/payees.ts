@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { changePayee, savePayees } from '../actions/payees.ts';
+import type { SavedPayee } from '../actions/payees.ts';
+import type { Caller } from '../auth/keys.ts';
+import { may } from '../core/roles.ts';
+import { refuse } from '../core/refusal.ts';
+import { findPayee, listPayees } from '../store/payees.ts';
+import { pageOf, pageQuery } from '../wire/paging.ts';
+import type { PayeeBody } from '../wire/payees.ts';
+import { payeeBody, payeePatch, payeesBulkBody, presentPayee } from '../wire/payees.ts';
+import type { Fault } from '../wire/problem.ts';
+import { faultsOf } from '../wire/problem.ts';
+import { anyId } from '../wire/text.ts';
+import { afterRaces } from './failure.ts';
+import { bulkBodyMaxBytes, created, ok, route } from './route.ts';
+
+const params = z.object({ id: anyId });
+
+export const payeeRoutes = [
+  route({
+    method: 'POST',
+    path: '/payees',
+    right: 'operate',
+    body: payeeBody,
+    async handle(deps, { body, caller }) {
+      const saved = (await afterRaces(() => savePayees(deps, [body]))).get(body.externalId);
+      if (!saved) throw new Error('payee was not written');
+      const shown = presentPayee(saved.payee, seesWhole(caller));
+      return saved.result === 'created' ? created(shown) : ok(shown);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/payees/bulk',
+    right: 'operate',
+    bodyLimit: bulkBodyMaxBytes,
+    body: payeesBulkBody,
+    async handle(deps, { body }) {
+      const parsed = body.payees.map((payee) => payeeBody.safeParse(payee));
+      const good = parsed.flatMap((one) => one.data ?? []);
+      const saved = await afterRaces(() => savePayees(deps, good));
+      return ok({ results: parsed.map((one, index) => presentSaved(one, index, saved)) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/payees',
+    right: 'read',
+    query: pageQuery,
+    async handle(deps, { query, caller }) {
+      const rows = await listPayees(deps.db, query.limit + 1, query.cursor ?? null);
+      return ok(pageOf(rows, query.limit, (payee) => presentPayee(payee, seesWhole(caller))));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/payees/:id',
+    right: 'read',
+    params,
+    async handle(deps, { params: { id }, caller }) {
+      const payee = await findPayee(deps.db, id);
+      return payee ? ok(presentPayee(payee, seesWhole(caller))) : refuse('payee_not_found', { payeeId: id });
+    },
+  }),
+  route({
+    method: 'PATCH',
+    path: '/payees/:id',
+    right: 'operate',
+    params,
+    body: payeePatch,
+    async handle(deps, { params: { id }, body, caller }) {
+      const changed = await afterRaces(() => changePayee(deps, id, body));
+      return changed.ok ? ok(presentPayee(changed.value, seesWhole(caller))) : changed;
+    },
+  }),
+];
+
+/** Those who type addresses in see them whole. */
+function seesWhole(caller: Caller): boolean {
+  return may(caller.role, 'operate');
+}
+
+interface ParsedPayee {
+  readonly data?: PayeeBody | undefined;
+  readonly error?: { issues: Parameters<typeof faultsOf>[0] } | undefined;
+}
+
+function presentSaved(
+  { data, error }: ParsedPayee,
+  index: number,
+  saved: Map<string, SavedPayee>,
+): { index: number; externalId: string | null; id: string | null; status: string; errors: Fault[] } {
+  const found = data && saved.get(data.externalId);
+  if (found)
+    return { index, externalId: data.externalId, id: found.payee.publicId, status: found.result, errors: [] };
+  return { index, externalId: null, id: null, status: 'invalid', errors: faultsOf(error?.issues ?? []) };
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { refuse } from '../core/refusal.ts';
+import { attemptsOf, findPayout, ledgerOf, listPayouts, timelineOf } from '../store/payouts.ts';
+import { pageOf } from '../wire/paging.ts';
+import { payoutsQuery, presentAttempt, presentPayout } from '../wire/payouts.ts';
+import { anyId } from '../wire/text.ts';
+import { ok, route } from './route.ts';
+
+export const payoutRoutes = [
+  route({
+    method: 'GET',
+    path: '/payouts',
+    right: 'read',
+    query: payoutsQuery,
+    async handle(deps, { query }) {
+      const filter = {
+        state: query.status ?? null,
+        payeeExternalId: query.payeeId ?? null,
+        cyclePublicId: query.cycleId ?? null,
+        q: query.q ?? null,
+      };
+      const rows = await listPayouts(deps.db, filter, query.limit + 1, query.cursor ?? null);
+      const { unclaimedDays } = deps.provider.capabilities;
+      return ok(pageOf(rows, query.limit, (payout) => presentPayout(payout, unclaimedDays)));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/payouts/:id',
+    right: 'read',
+    params: z.object({ id: anyId }),
+    async handle(deps, { params: { id } }) {
+      const payout = await findPayout(deps.db, id);
+      if (!payout) return refuse('payout_not_found', { payoutId: id });
+      const attempts = await attemptsOf(deps.db, payout.id);
+      return ok({
+        ...presentPayout(payout, deps.provider.capabilities.unclaimedDays),
+        timeline: await timelineOf(deps.db, payout.id),
+        attempts: attempts.map((attempt) => presentAttempt(attempt)),
+        ledger: await ledgerOf(deps.db, payout.id),
+      });
+    },
+  }),
+];

@@ -1,0 +1,86 @@
+import type { ApiDeps } from './deps.ts';
+import { refuse } from '../core/refusal.ts';
+import type { CycleRow } from '../store/cycles.ts';
+import { findCycle } from '../store/cycles.ts';
+import { batchSummary, findBatch } from '../store/batches.ts';
+import { earningIds } from '../store/earnings.ts';
+import type { Scope } from '../store/eligibility.ts';
+import { eligibleTotals, largestEligible, newPayeeCount } from '../store/eligibility.ts';
+import type { Totals } from '../core/money.ts';
+import { addTo } from '../core/money.ts';
+import type { PreviewBody, ScopeBody } from '../wire/batches.ts';
+import { previewBody } from '../wire/batches.ts';
+import { presentEligible, presentNotEligible } from '../wire/cycles.ts';
+import { bulkBodyMaxBytes, ok, route } from './route.ts';
+
+/** Largest amounts shown in a dry run. */
+const largestShown = 5;
+
+export const previewRoutes = [
+  route({
+    method: 'POST',
+    path: '/payout-batches/preview',
+    right: 'read',
+    bodyLimit: bulkBodyMaxBytes,
+    body: previewBody,
+    async handle(deps, { body }) {
+      const cycle = await findCycle(deps.db, body.cycleId);
+      return cycle
+        ? ok(await preview(deps, cycle, body))
+        : refuse('cycle_not_found', { cycleId: body.cycleId });
+    },
+  }),
+];
+
+/** The earnings a request is limited to, or null for all. */
+export async function onlyOf(deps: ApiDeps, body: ScopeBody): Promise<bigint[] | null> {
+  return body.only ? earningIds(deps.db, body.only.sourceType, body.only.references) : null;
+}
+
+/** What paying the cycle now would do; writes nothing. */
+async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody) {
+  const scope: Scope = { cycleId: cycle.id, newOnly: body.newOnly, earningIds: await onlyOf(deps, body) };
+  const method = deps.provider.name;
+  const now = deps.now();
+  const rows = await eligibleTotals(deps.db, scope, method, now);
+  const eligible = presentEligible(rows);
+  const brief = {
+    cycleId: cycle.publicId,
+    cycleStatus: cycle.status,
+    sandbox: deps.provider.sandbox,
+    ...eligible,
+    notEligible: presentNotEligible(rows),
+    activeBatchId: cycle.activeBatchId,
+  };
+  if (!body.details) return brief;
+  const largest = await largestEligible(deps.db, scope, method, now, largestShown);
+  return {
+    ...brief,
+    largest: largest.map(({ payee, ...row }) => ({ payeeId: payee, ...row })),
+    newPayees: await newPayeeCount(deps.db, scope, method, now),
+    comparedWithLast: await compareWithLast(deps, cycle, eligible),
+  };
+}
+
+/** Beside the last completed batch of the cycle: how many more or fewer, and how much per currency. */
+async function compareWithLast(
+  deps: ApiDeps,
+  cycle: CycleRow,
+  now: { eligibleCount: number; eligibleTotals: Totals },
+) {
+  const last = cycle.lastCompletedBatchId && (await findBatch(deps.db, cycle.lastCompletedBatchId));
+  if (!last) return null;
+  const totals: Totals = {};
+  for (const row of await batchSummary(deps.db, last.id)) addTo(totals, row.currency, row.amount);
+  const change: Totals = {};
+  for (const [currency, amount] of Object.entries(now.eligibleTotals)) addTo(change, currency, amount);
+  for (const [currency, amount] of Object.entries(totals)) addTo(change, currency, -amount);
+  return {
+    batchId: last.publicId,
+    completedAt: last.completedAt,
+    totalItems: last.totalItems,
+    totals,
+    itemsChange: now.eligibleCount - last.totalItems,
+    totalsChange: change,
+  };
+}

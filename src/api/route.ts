@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Caller } from '../auth/keys.ts';
+import type { Right } from '../core/roles.ts';
+import type { No } from '../wire/problem.ts';
+import { faultsOf, no } from '../wire/problem.ts';
+import type { ApiDeps } from './deps.ts';
+
+/** Largest body of a route that does not say otherwise, in bytes. */
+export const bodyMaxBytes = 1024 * 1024;
+/** Largest body of a route that takes thousands of rows, in bytes. */
+export const bulkBodyMaxBytes = 64 * 1024 * 1024;
+
+/** A yes. `body` is JSON unless it is a text or a stream with its own content type in `headers`. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A request after parsing. */
+interface Call<Params, Query, Body> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly caller: Caller;
+}
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+interface Spec<Params, Query, Body> {
+  readonly method: Method;
+  /** Below `/api/admin`. */
+  readonly path: string;
+  /** What the caller must be allowed to do; there is no default, so no route is open by mistake. */
+  readonly right: Right;
+  readonly bodyLimit?: number;
+  readonly params?: z.ZodType<Params>;
+  readonly query?: z.ZodType<Query>;
+  readonly body?: z.ZodType<Body>;
+  handle(deps: ApiDeps, call: Call<Params, Query, Body>): Promise<Answer | No>;
+}
+
+/** A route as the server and the tests of its rights see it. */
+export interface Route {
+  readonly method: Method;
+  readonly path: string;
+  readonly right: Right;
+  readonly bodyLimit: number;
+  run(deps: ApiDeps, call: Call<unknown, unknown, unknown>): Promise<Answer | No>;
+}
+
+/** Where every route of this table lives. */
+const adminPrefix = '/api/admin';
+
+/** Declares a route: who may call it, what it takes, what it does. Values are parsed before `handle` sees them. */
+export function route<Params = unknown, Query = unknown, Body = unknown>(
+  spec: Spec<Params, Query, Body>,
+): Route {
+  const schema = z.object({
+    // Without a schema a part is not looked at, so its type is `unknown`.
+    params: spec.params ?? (z.unknown() as z.ZodType<Params>),
+    query: spec.query ?? (z.unknown() as z.ZodType<Query>),
+    body: spec.body ?? (z.unknown() as z.ZodType<Body>),
+  });
+  return {
+    method: spec.method,
+    path: adminPrefix + spec.path,
+    right: spec.right,
+    bodyLimit: spec.bodyLimit ?? bodyMaxBytes,
+    async run(deps, { caller, ...raw }) {
+      const { data, error } = schema.safeParse(raw);
+      if (data) {
+        const { params, query, body } = data;
+        return spec.handle(deps, { params, query, body, caller });
+      }
+      const issues = error.issues.map(({ path, message }) => ({ path: path.slice(1), message }));
+      return no('invalid_request', { errors: faultsOf(issues) });
+    },
+  };
+}
+
+export function ok(body: unknown, headers: Record<string, string> = {}): Answer {
+  return { status: 200, body, headers };
+}
+
+export function created(body: unknown): Answer {
+  return { status: 201, body };
+}
+
+export function accepted(body: unknown): Answer {
+  return { status: 202, body };
+}

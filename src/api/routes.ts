@@ -1,0 +1,23 @@
+import { batchRoutes } from './batches.ts';
+import { cycleRoutes } from './cycles.ts';
+import { earningRoutes } from './earnings.ts';
+import { keyRoutes } from './keys.ts';
+import { ledgerRoutes } from './ledger.ts';
+import { payeeRoutes } from './payees.ts';
+import { payoutRoutes } from './payouts.ts';
+import { previewRoutes } from './preview.ts';
+import type { Route } from './route.ts';
+import { statusRoutes } from './status.ts';
+
+/** Every route that takes a key; a test walks it with all roles. */
+export const routes: readonly Route[] = [
+  ...payeeRoutes,
+  ...earningRoutes,
+  ...cycleRoutes,
+  ...previewRoutes,
+  ...batchRoutes,
+  ...payoutRoutes,
+  ...statusRoutes,
+  ...keyRoutes,
+  ...ledgerRoutes,
+];

@@ -1,0 +1,77 @@
+import { openAlertsList } from '../store/alerts.ts';
+import { activeBatches, findBatch, lastBatches } from '../store/batches.ts';
+import { listDiscrepancies, listRuns } from '../store/reconciliations.ts';
+import { submissionsOfBatches, unknownSubmissions } from '../store/submissions.ts';
+import { presentBatch } from '../wire/batches.ts';
+import { pageOf, pageQuery } from '../wire/paging.ts';
+import { presentAlert, presentDiscrepancy, presentRun, presentUnknown } from '../wire/status.ts';
+import { anyId } from '../wire/text.ts';
+import { progressOf } from './batches.ts';
+import type { ApiDeps } from './deps.ts';
+import { ok, route } from './route.ts';
+
+/** Batches under way, unknown outcomes and alerts shown on the status page. */
+const shownMax = 50;
+/** Runs shown on the status page. */
+const lastRunsMax = 10;
+
+export const statusRoutes = [
+  route({
+    method: 'GET',
+    path: '/status',
+    right: 'read',
+    async handle(deps) {
+      const active = [];
+      for (const batch of await activeBatches(deps.db, shownMax)) active.push(await progressOf(deps, batch));
+      return ok({
+        provider: deps.provider.name,
+        sandbox: deps.provider.sandbox,
+        version: deps.version,
+        activeBatches: active,
+        locks: [],
+        unknownSubmissions: (await unknownSubmissions(deps.db, shownMax)).map((row) => presentUnknown(row)),
+        alerts: (await openAlertsList(deps.db, shownMax)).map((alert) => presentAlert(alert)),
+        lastRuns: await lastRuns(deps),
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/alerts',
+    right: 'read',
+    query: pageQuery,
+    async handle(deps, { query: { limit, cursor } }) {
+      return ok(pageOf(await openAlertsList(deps.db, limit + 1, cursor ?? null), limit, presentAlert));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/reconciliations',
+    right: 'read',
+    query: pageQuery.extend({ batchId: anyId.optional() }),
+    async handle(deps, { query: { limit, cursor, batchId } }) {
+      const batch = batchId === undefined ? null : await findBatch(deps.db, batchId);
+      if (batch === undefined) return ok({ data: [], nextCursor: null });
+      const rows = await listRuns(deps.db, batch?.id ?? null, limit + 1, cursor ?? null);
+      return ok(pageOf(rows, limit, presentRun));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/discrepancies',
+    right: 'read',
+    query: pageQuery,
+    async handle(deps, { query: { limit, cursor } }) {
+      return ok(
+        pageOf(await listDiscrepancies(deps.db, limit + 1, cursor ?? null), limit, presentDiscrepancy),
+      );
+    },
+  }),
+];
+
+async function lastRuns(deps: ApiDeps) {
+  const batches = await lastBatches(deps.db, lastRunsMax);
+  const ids = batches.map((batch) => batch.id);
+  const submissions = Map.groupBy(await submissionsOfBatches(deps.db, ids), (row) => row.batchId);
+  return batches.map((batch) => presentBatch(batch, submissions.get(batch.id) ?? []));
+}

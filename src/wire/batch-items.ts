@@ -1,0 +1,89 @@
+import type { AttemptState } from '../core/attempt.ts';
+import { bucketOf } from '../core/attempt.ts';
+import { formatAmount } from '../core/money.ts';
+import { reasonFor } from '../core/reasons.ts';
+import { csvLine } from './csv.ts';
+import { mask } from './mask.ts';
+
+export interface ItemFacts {
+  readonly payoutId: string;
+  readonly payeeId: string;
+  readonly payeeName: string;
+  readonly itemReference: string;
+  readonly ordinal: number;
+  readonly state: AttemptState;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly fee: bigint | null;
+  readonly reasonCode: string | null;
+  readonly reasonDetail: string | null;
+  readonly providerItemId: string | null;
+  readonly providerRaw: string | null;
+  readonly transactionId: string | null;
+  readonly providerKey: string | null;
+  readonly providerBatchId: string | null;
+  readonly destination: string;
+  readonly createdAt: Date;
+  readonly stateAt: Date;
+}
+
+/** Why an item is not paid, in words, with what to do. */
+export function presentReason(code: string | null, detail: string | null) {
+  if (code === null) return null;
+  const reason = reasonFor(code);
+  return { code, message: reason.operator, fix: reason.fix, waitingOn: reason.waitingOn, detail };
+}
+
+export function presentItem(item: ItemFacts) {
+  return {
+    payoutId: item.payoutId,
+    payeeId: item.payeeId,
+    payeeName: item.payeeName,
+    destination: mask(item.destination),
+    status: bucketOf(item.state),
+    state: item.state,
+    amount: item.amount,
+    currency: item.currency,
+    fee: item.fee,
+    reason: presentReason(item.reasonCode, item.reasonDetail),
+    itemReference: item.itemReference,
+    attempt: item.ordinal,
+    providerKey: item.providerKey,
+    providerBatchId: item.providerBatchId,
+    providerItemId: item.providerItemId,
+    providerStatus: item.providerRaw,
+    transactionId: item.transactionId,
+    createdAt: item.createdAt,
+    changedAt: item.stateAt,
+  };
+}
+
+const columns = {
+  payout_id: (item) => item.payoutId,
+  payee_id: (item) => item.payeeId,
+  name: (item) => item.payeeName,
+  destination: (item) => mask(item.destination),
+  amount: (item) => formatAmount(item.amount, item.currency),
+  currency: (item) => item.currency,
+  amount_minor: (item) => item.amount.toString(),
+  status: (item) => bucketOf(item.state),
+  state: (item) => item.state,
+  reason: (item) => (item.reasonCode === null ? '' : reasonFor(item.reasonCode).operator),
+  what_to_do: (item) => (item.reasonCode === null ? '' : reasonFor(item.reasonCode).fix),
+  fee: (item) => (item.fee === null ? '' : formatAmount(item.fee, item.currency)),
+  item_reference: (item) => item.itemReference,
+  provider_batch_id: (item) => item.providerBatchId ?? '',
+  provider_item_id: (item) => item.providerItemId ?? '',
+  transaction_id: (item) => item.transactionId ?? '',
+  changed_at: (item) => item.stateAt.toISOString(),
+} as const satisfies Record<string, (item: ItemFacts) => string>;
+
+/** The header line of an export. */
+export function itemsCsvHeader(): string {
+  return csvLine(Object.keys(columns));
+}
+
+/** One line of an export: amounts in major units for people, and in minor units for sums. */
+export function itemCsvLine(item: ItemFacts): string {
+  return csvLine(Object.values(columns).map((read) => read(item)));
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import type { AttemptState, Bucket } from '../core/attempt.ts';
+import { attemptStates, bucketOf } from '../core/attempt.ts';
+import { batchNotes, cycleId, reference, sourceType } from './text.ts';
+
+/** Earnings one run may be limited to: as many as a batch may hold people in one file. */
+const referencesMax = 1_000_000;
+
+/** A list checked without collecting a fault per element: the first one is enough to refuse it. */
+const references = z
+  .array(z.unknown())
+  .min(1)
+  .max(referencesMax)
+  .transform((values, ctx) => {
+    const bad = values.findIndex((value) => !reference.safeParse(value).success);
+    if (bad === -1) return values as string[];
+    ctx.addIssue({ code: 'custom', path: [bad], message: 'is not an external id of an earning' });
+    return z.NEVER;
+  });
+
+/** Only the earnings with these external ids. */
+const only = z.strictObject({ sourceType, references });
+
+const scope = {
+  cycleId,
+  /** Leave failed payouts alone: only earnings that were never paid. */
+  newOnly: z.boolean().default(false),
+  only: only.optional(),
+};
+/** `details: false` leaves out the largest, the new payees and the comparison: counts and totals only. */
+export const previewBody = z.strictObject({ ...scope, details: z.boolean().default(true) });
+export const processBody = z.strictObject({ ...scope, notes: batchNotes.nullish() });
+export type PreviewBody = z.output<typeof previewBody>;
+export type ScopeBody = Pick<PreviewBody, 'cycleId' | 'newOnly' | 'only'>;
+
+export const buckets = [
+  'success',
+  'failed',
+  'unclaimed',
+  'pending',
+  'returned',
+  'cancelled',
+] as const satisfies Bucket[];
+export const bucketQuery = z.enum([...buckets, 'all']).default('all');
+
+/** The attempt states a summary bucket is made of. */
+export function statesOf(bucket: Bucket | 'all'): AttemptState[] {
+  return attemptStates.filter((state) => bucket === 'all' || bucketOf(state) === bucket);
+}
+
+export interface BatchFacts {
+  readonly publicId: string;
+  readonly cyclePublicId: string | null;
+  readonly provider: string;
+  readonly state: 'preparing' | 'processing' | 'completed' | 'cancelled' | 'failed';
+  readonly startedBy: string;
+  readonly notes: string | null;
+  readonly retryOf: string | null;
+  readonly totalItems: number;
+  readonly openItems: number;
+  readonly pollVersion: bigint;
+  readonly createdAt: Date;
+  readonly completedAt: Date | null;
+}
+
+export interface SubmissionFacts {
+  readonly publicId: string;
+  readonly provider: string;
+  readonly currency: string;
+  readonly state: string;
+  readonly providerKey: string;
+  readonly providerBatchId: string | null;
+  readonly providerProgress: string | null;
+  readonly itemCount: number;
+  readonly total: bigint;
+  readonly sendCount: number;
+  readonly acceptedAt: Date | null;
+  readonly lastError: string | null;
+}
+
+/** A batch with its submissions; `paypalBatchId` only when there is exactly one and it is PayPal's. */
+export function presentBatch(batch: BatchFacts, submissions: readonly SubmissionFacts[]) {
+  const only = submissions.length === 1 ? submissions[0] : undefined;
+  return {
+    id: batch.publicId,
+    status: batch.state,
+    cycleId: batch.cyclePublicId,
+    provider: batch.provider,
+    paypalBatchId: only?.provider === 'paypal' ? only.providerBatchId : null,
+    createdAt: batch.createdAt,
+    completedAt: batch.completedAt,
+    startedBy: batch.startedBy,
+    notes: batch.notes,
+    retryOf: batch.retryOf,
+    totalItems: batch.totalItems,
+    submissions: submissions.map((submission) => presentSubmission(submission)),
+  };
+}
+
+function presentSubmission(submission: SubmissionFacts) {
+  return {
+    id: submission.publicId,
+    status: submission.state,
+    providerKey: submission.providerKey,
+    providerBatchId: submission.providerBatchId,
+    currency: submission.currency,
+    itemCount: submission.itemCount,
+    total: submission.total,
+    sendCount: submission.sendCount,
+    acceptedAt: submission.acceptedAt,
+    lastError: submission.lastError,
+  };
+}
+
+/** What only other tables say of a batch. */
+export interface BatchMoment {
+  /** Items are left that the provider has not decided on and does not hold. */
+  readonly hasPending: boolean;
+  readonly reconciledAt: Date | null;
+}
+
+/** The same with its progress. A batch with nothing open reads as completed, whatever its row says a moment longer. */
+export function presentProgress(
+  batch: BatchFacts,
+  submissions: readonly SubmissionFacts[],
+  moment: BatchMoment,
+) {
+  const isOver = batch.openItems === 0;
+  return {
+    ...presentBatch(batch, submissions),
+    status: batch.state === 'processing' && isOver ? 'completed' : batch.state,
+    processedItems: batch.totalItems - batch.openItems,
+    totalChunks: submissions.length,
+    completedChunks: isOver ? submissions.length : submissions.filter(isFinished).length,
+    pollVersion: batch.pollVersion,
+    /** Only items that the provider itself holds are left: waiting longer tells nothing. */
+    resting: !isOver && !moment.hasPending,
+    reconciledAt: moment.reconciledAt,
+  };
+}
+
+/** Nothing more is expected of the submission as a whole; single items may still be held. */
+function isFinished(submission: SubmissionFacts): boolean {
+  const { state, providerProgress } = submission;
+  return (
+    state === 'rejected' ||
+    state === 'cancelled' ||
+    providerProgress === 'done' ||
+    providerProgress === 'denied'
+  );
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { formatMoney } from '../core/money.ts';
+import { payoutMethod } from './payees.ts';
+import type { Fault } from './problem.ts';
+import {
+  amount,
+  currency,
+  cycleId,
+  email,
+  externalId,
+  name,
+  note,
+  reference,
+  sourceType,
+  time,
+} from './text.ts';
+
+/** Earnings one call may bring. */
+const earningsPerCallMax = 5000;
+
+/** Items are parsed one by one, so that a bad one never stops the others. */
+export const earningsBody = z.strictObject({
+  earnings: z.array(z.unknown()).min(1).max(earningsPerCallMax),
+});
+
+/**
+ * One earning. Unknown keys are refused: a mistyped `feeBps` must not become a payment without a fee. `payee` upserts the
+ * payee in the same transaction. Of `metadata` the note is kept, as what the payee reads.
+ */
+export const earningItem = z
+  .strictObject({
+    sourceType,
+    externalId: reference,
+    payeeExternalId: externalId,
+    cycleId: cycleId.nullish(),
+    amount,
+    currency,
+    feeBps: z.int().min(0).max(10_000).default(0),
+    availableAt: time.nullish(),
+    note: note.nullish(),
+    metadata: z.looseObject({ note: note.nullish() }).nullish(),
+    payee: z
+      .strictObject({ name: name.default(''), email: email.nullish(), payoutMethod: payoutMethod.nullish() })
+      .nullish(),
+  })
+  .transform(({ amount: gross, payee, metadata, ...item }) => ({
+    ...item,
+    gross,
+    cycleId: item.cycleId ?? null,
+    note: item.note ?? metadata?.note ?? null,
+    availableAt: item.availableAt ?? null,
+    payee: payee
+      ? { name: payee.name, email: payee.email ?? null, method: payee.payoutMethod ?? null }
+      : null,
+  }));
+
+/** A field that an earning was recorded with and that the item says otherwise. Amounts in minor units. */
+interface DifferenceFacts {
+  readonly field: string;
+  readonly recorded: string | bigint | null;
+  readonly given: string | bigint | null;
+}
+
+type ResultFacts =
+  | { readonly status: 'created' | 'unchanged' }
+  | { readonly status: 'conflict'; readonly differences: readonly DifferenceFacts[] }
+  | { readonly status: 'invalid'; readonly code: string; readonly path: string; readonly message: string };
+
+/** What became of one item, in one shape; `message` is for people. */
+interface ResultView {
+  readonly status: ResultFacts['status'];
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly differences: readonly DifferenceFacts[];
+  readonly errors: readonly Fault[];
+}
+
+export function presentResult(result: ResultFacts, currency: string): ResultView {
+  const { status } = result;
+  if (result.status === 'conflict') {
+    const { differences } = result;
+    const message = `This reference was recorded before with ${recordedWords(differences, currency)}.`;
+    return { status, code: 'earning_differs', message, differences, errors: [] };
+  }
+  if (result.status === 'invalid') {
+    const { code, path, message } = result;
+    return { status, code, message, differences: [], errors: [{ path, message }] };
+  }
+  return { status, code: null, message: null, differences: [], errors: [] };
+}
+
+/** An item whose values are not valid. */
+export function presentUnreadable(errors: readonly Fault[]): ResultView {
+  const message = errors.map((fault) => `${fault.path} ${fault.message}`.trim()).join('; ');
+  return { status: 'invalid', code: 'invalid_request', message, differences: [], errors };
+}
+
+/** "amount 10.00 USD, not 20.00 USD; cycleId 18, not 19" */
+function recordedWords(differences: readonly DifferenceFacts[], currency: string): string {
+  const recordedCurrency = differences.find((one) => one.field === 'currency')?.recorded ?? currency;
+  return differences
+    .map(({ field, recorded, given }) => {
+      const before = words(recorded, String(recordedCurrency));
+      return `${field} ${before}, not ${words(given, currency)}`;
+    })
+    .join('; ');
+}
+
+function words(value: string | bigint | null, currency: string): string {
+  return typeof value === 'bigint' ? formatMoney(value, currency) : (value ?? 'none');
+}

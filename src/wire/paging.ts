@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/** Rows of one page when the caller does not say. */
+const pageDefault = 50;
+/** Most rows of one page. */
+const pageMax = 500;
+const idMax = 9_223_372_036_854_775_807n;
+
+/** The opaque place after a row. */
+export function cursorOf(id: bigint): string {
+  return btoa(id.toString()).replaceAll('=', '');
+}
+
+function idOf(cursor: string): bigint | null {
+  if (!/^[A-Za-z0-9]{1,26}$/.test(cursor) || cursor.length % 4 === 1) return null;
+  const digits = atob(cursor);
+  if (!/^[0-9]{1,19}$/.test(digits)) return null;
+  const id = BigInt(digits);
+  return id <= idMax ? id : null;
+}
+
+const limit = z
+  .string()
+  .regex(/^[0-9]{1,4}$/, `must be 1 to ${pageMax}`)
+  .transform(Number)
+  .pipe(z.int().min(1).max(pageMax))
+  .default(pageDefault);
+
+const cursor = z
+  .string()
+  .transform((value, ctx) => {
+    const id = idOf(value);
+    if (id !== null) return id;
+    ctx.addIssue({
+      code: 'custom',
+      message: 'is not a cursor of this list; take nextCursor of the last page',
+    });
+    return z.NEVER;
+  })
+  .optional();
+
+/** `?limit=&cursor=`: `cursor` is the id the last page ended with. */
+export const pageQuery = z.object({ limit, cursor });
+
+export interface Page<T> {
+  readonly data: T[];
+  readonly nextCursor: string | null;
+}
+
+/** A page of `limit` rows from `limit + 1` that were read: the extra row only says that there are more. */
+export function pageOf<Row extends { id: bigint }, T>(
+  rows: readonly Row[],
+  size: number,
+  present: (row: Row) => T,
+): Page<T> {
+  const shown = rows.slice(0, size);
+  const last = shown.at(-1);
+  return {
+    data: shown.map((row) => present(row)),
+    nextCursor: last && rows.length > size ? cursorOf(last.id) : null,
+  };
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { isCurrency } from '../core/currencies.ts';
+import { amountMaxMinor } from '../core/money.ts';
+
+/** Longest external id of a payee, as the database holds it. */
+const externalIdCharsMax = 200;
+/** Longest external id of an earning: a reference of a file with its cycle in front. */
+const referenceCharsMax = 400;
+/** Longest address of a payout method. */
+const destinationCharsMax = 320;
+/** Longest note to a payee. */
+const noteCharsMax = 4000;
+
+/** Text a database can hold: whole Unicode characters and no NUL. */
+export function text(max: number, min = 1) {
+  return z
+    .string()
+    .min(min)
+    .max(max)
+    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'holds characters that cannot be kept');
+}
+
+export const externalId = text(externalIdCharsMax);
+export const reference = text(referenceCharsMax);
+export const anyId = text(referenceCharsMax);
+export const name = text(200, 0);
+export const email = text(destinationCharsMax);
+export const destination = text(destinationCharsMax);
+export const note = text(noteCharsMax, 0);
+export const batchNotes = text(2000, 0);
+
+/** `winner`, `royalty`, `ticket` … */
+export const sourceType = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,39}$/, 'must start with a letter: letters, digits, _ . -; at most 40');
+
+/** An id of the caller's choice that is also a part of provider keys and addresses. */
+export const cycleId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'must be letters, digits, _ . -; at most 100');
+
+/** A positive amount in minor units: a JSON integer on the wire, a bigint inside. */
+export const amount = z
+  .int('must be an integer in minor units, at most 2^53 - 1')
+  .min(1, 'must be at least 1 minor unit')
+  .max(Number(amountMaxMinor))
+  .transform(BigInt);
+
+/** An active ISO 4217 code in capitals. */
+export const currency = z.string().refine(isCurrency, 'must be an ISO 4217 code in capitals, such as USD');
+
+/** An RFC 3339 time with its offset. */
+export const time = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
