@@ -355,6 +355,12 @@ create trigger payout_event_no_change before update or delete on payout_event
   for each row execute function purser_refuse_change();
 create trigger submission_event_no_change before update or delete on submission_event
   for each row execute function purser_refuse_change();
+create trigger submission_request_no_truncate before truncate on submission_request
+  for each statement execute function purser_refuse_change();
+create trigger payout_event_no_truncate before truncate on payout_event
+  for each statement execute function purser_refuse_change();
+create trigger submission_event_no_truncate before truncate on submission_event
+  for each statement execute function purser_refuse_change();
 
 -- ALWAYS: also when session_replication_role is replica.
 alter table entry enable always trigger entry_zero_sum;
@@ -365,3 +371,6 @@ alter table journal enable always trigger journal_no_truncate;
 alter table submission_request enable always trigger submission_request_no_change;
 alter table payout_event enable always trigger payout_event_no_change;
 alter table submission_event enable always trigger submission_event_no_change;
+alter table submission_request enable always trigger submission_request_no_truncate;
+alter table payout_event enable always trigger payout_event_no_truncate;
+alter table submission_event enable always trigger submission_event_no_truncate;

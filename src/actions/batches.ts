@@ -4,6 +4,7 @@ import { payoutMoved } from '../ledger/postings.ts';
 import { applyChanges, lockOpenAttempts } from '../store/attempts.ts';
 import {
   cancelBatch as endBatch,
+  countCancelled,
   findActiveBatch,
   findBatch,
   findRetryOf,
@@ -126,7 +127,7 @@ export async function cancelBatch(
     if (unsent.length === 0) return refuse('not_cancellable', { batchId: batch.publicId });
     let cancelled = 0;
     for (const submission of unsent) cancelled += await cancelSubmission(tx, ctx, submission, input.actor);
-    const stillOnTheWay = batch.totalItems - cancelled;
+    const stillOnTheWay = batch.totalItems - (await countCancelled(tx, batch.id));
     if (stillOnTheWay === 0) await endBatch(tx, batch.id, ctx.now());
     else await touchBatch(tx, batch.id, cancelled, ctx.now());
     return done({ batchId: batch.publicId, cancelled, stillOnTheWay });

@@ -274,11 +274,11 @@ function change(
   };
 }
 
-/** Posts the provider's fees of a finished submission once: platform costs → provider float. */
+/** Posts the provider's fees of a finished submission that are not in the books yet: platform costs → provider float. */
 export async function postFees(ctx: ActionContext, submission: Leased): Promise<void> {
   await transaction(ctx.db, async (tx) => {
     if (!(await lockLeased(tx, submission.id, submission.fence))) return;
     const fees = await unpostedFees(tx, submission.id);
-    if (fees) await post(tx, 'submission', 'fees', [feesCharged({ ...submission, ...fees })], ctx.now());
+    if (fees) await post(tx, 'submission', fees.kind, [feesCharged({ ...submission, ...fees })], ctx.now());
   });
 }

@@ -73,7 +73,8 @@ export async function beginSend(
     const frozen = (await frozenRequest(tx, row.id)) ?? (await freeze(tx, ctx, row, prepare));
     await markSending(tx, row.id, state, now, new Date(now.getTime() + keyLifeMs));
     await moveSubmission(tx, ctx, row, 'queued', 'send');
-    const detail = row.sendCount > 0 ? `same bytes and key again, send ${row.sendCount + 1}` : null;
+    const detail =
+      row.sendCount > 0 ? `same bytes and key again, send ${row.sendCount + 1}` : `bytes ${frozen.hash}`;
     await recordSubmissionEvent(tx, row.id, { event: 'send', state, actor: 'system', detail }, now);
     return { providerKey: row.providerKey, body: frozen.body };
   });
@@ -112,6 +113,34 @@ export async function recordCall(
     else await unknown(tx, ctx, row, outcome);
     await touchBatch(tx, row.batchId, 0, ctx.now());
     return true;
+  });
+}
+
+/**
+ * The provider has forgotten the key of a submission whose outcome is not known: it waits for a person, and a worker that
+ * died while sending no longer makes it look as if it were being sent.
+ */
+export async function recordKeyOver(
+  ctx: ActionContext,
+  claimed: SubmissionRow,
+  nextActionAt: Date,
+): Promise<void> {
+  await transaction(ctx.db, async (tx) => {
+    const row = await lockLeased(tx, claimed.id, claimed.fence);
+    if (!row) return;
+    const now = ctx.now();
+    const state = settled(row.state, 'expire') ?? row.state;
+    const lastError = 'the provider has forgotten the key';
+    await saveResult(tx, row.id, { state, nextActionAt, providerBatchId: null, lastError }, now);
+    if (state !== row.state) {
+      const event = { event: 'expire', state, actor: 'system', detail: lastError };
+      await recordSubmissionEvent(tx, row.id, event, now);
+    }
+    const message =
+      'The outcome is still not known and the provider has forgotten the key, so it is not sent again. ' +
+      'Look the submission up at the provider by its key before anything is paid another way.';
+    await openAlerts(tx, [{ kind: 'key_expired', subject: row.providerKey, message }], now);
+    await touchBatch(tx, row.batchId, now);
   });
 }
 

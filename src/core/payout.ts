@@ -96,7 +96,8 @@ const next = {
   sending: { ...refuseAll, ...itemFacts, send: 'same', defer: 'queued', accept: 'sent', reject: 'failed' },
   sent: { ...refuseAll, ...itemFacts, progress: 'same', send: 'same', accept: 'same' },
   held: { ...refuseAll, ...itemFacts, hold: 'same', accept: 'same' },
-  unclaimed: { ...refuseAll, ...itemFacts, progress: 'same', unclaim: 'same', accept: 'same' },
+  // Processed as far as its batch is concerned: a review after it was claimed does not open the batch again.
+  unclaimed: { ...refuseAll, ...itemFacts, progress: 'same', hold: 'same', unclaim: 'same', accept: 'same' },
   completed: {
     ...refuseAll,
     mark_paid: 'same',

@@ -80,6 +80,7 @@ async function reconcileSubmission(
   try {
     const read = await walk(ctx.provider, providerBatchId, async (items) => {
       const { news, strangers } = await tellsNews(ctx, leased, items);
+      strangersSeen += strangers.length;
       found.push(
         ...strangers.map((item) => differs('not_ours', item.itemReference, `${item.raw} at the provider`)),
       );

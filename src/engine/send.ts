@@ -1,10 +1,9 @@
 import type { CallOutcome, Frozen } from '../actions/submissions.ts';
-import { beginSend, recordCall } from '../actions/submissions.ts';
+import { beginSend, recordCall, recordKeyOver } from '../actions/submissions.ts';
 import type { PayoutItem } from '../providers/provider.ts';
 import type { ItemRow } from '../store/attempts.ts';
-import { openAlerts } from '../store/alerts.ts';
 import type { SubmissionRow } from '../store/submissions.ts';
-import { claimSubmissions, releaseLease } from '../store/submissions.ts';
+import { claimSubmissions } from '../store/submissions.ts';
 import { adopt } from './adopt.ts';
 import type { EngineContext, Round } from './context.ts';
 import { claimOf } from './context.ts';
@@ -98,9 +97,5 @@ async function giveToPerson(ctx: EngineContext, submission: SubmissionRow): Prom
       return;
     }
   }
-  const message =
-    'The outcome is still not known and the provider has forgotten the key, so it is not sent again. ' +
-    'Look the submission up at the provider by its key before anything is paid another way.';
-  await openAlerts(ctx.db, [{ kind: 'key_expired', subject: submission.providerKey, message }], ctx.now());
-  await releaseLease(ctx.db, submission.id, submission.fence, new Date(ctx.now().getTime() + expiredWaitMs));
+  await recordKeyOver(ctx, submission, new Date(ctx.now().getTime() + expiredWaitMs));
 }

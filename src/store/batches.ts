@@ -94,6 +94,17 @@ export async function touchBatch(tx: Db, batchId: bigint, closed: number, now: D
   return row.state;
 }
 
+/** How many attempts of a batch were cancelled, now or earlier. */
+export async function countCancelled(tx: Db, batchId: bigint): Promise<number> {
+  const row = await one(
+    tx,
+    sql<{
+      n: bigint;
+    }>`select count(*) as n from payout_attempt where batch_id = ${batchId} and state = 'cancelled'`,
+  );
+  return Number(row?.n ?? 0n);
+}
+
 /** Ends a batch whose every attempt was cancelled. */
 export async function cancelBatch(tx: Db, batchId: bigint, now: Date): Promise<void> {
   await run(

@@ -67,10 +67,12 @@ async function moveBalances(tx: Db, lines: readonly Line[]): Promise<void> {
           amount: ['bigint', (line) => line.amount],
         })}),
       held as (
-        select b.ctid, d.amount as delta from balance b
+        select b.owner_id, b.account, b.currency, d.amount as delta from balance b
         join delta d on b.owner_id = d.owner_id and b.account = d.account::account_kind and b.currency = d.currency
         order by b.owner_id, b.account, b.currency for update of b)
-      update balance b set amount = b.amount + held.delta from held where b.ctid = held.ctid
+      -- By key, not by ctid: a row that was waited for has moved, and only its key leads to the version that is locked.
+      update balance b set amount = b.amount + held.delta from held
+      where b.owner_id = held.owner_id and b.account = held.account and b.currency = held.currency
       returning b.account, b.amount, held.delta`,
   );
   if (changed.length !== deltas.length) {
@@ -126,16 +128,26 @@ export async function balanceOf(
   return { available: row?.available ?? 0n, reserved: row?.reserved ?? 0n };
 }
 
-/** The fees of a submission that has nothing open and whose fees are not posted yet; minor units. */
+/**
+ * The fees of a submission that has nothing open, less what was posted of them: an item that is claimed late brings its
+ * fee after the others. `kind` is the next free one. Undefined when nothing is missing; minor units.
+ */
 export async function unpostedFees(
   tx: Db,
   submissionId: bigint,
-): Promise<{ currency: string; fees: bigint } | undefined> {
-  return one(
+): Promise<{ currency: string; fees: bigint; kind: string } | undefined> {
+  const row = await one(
     tx,
-    sql<{ currency: string; fees: bigint }>`select currency, sum(fee)::bigint as fees from payout_attempt
-      where submission_id = ${submissionId} group by currency
-      having bool_and(state not in ('pending', 'held')) and sum(fee) > 0 and not exists (select 1 from journal
-        where source_type = 'submission' and source_id = ${submissionId} and kind = 'fees')`,
+    sql<{ currency: string; fees: bigint; postings: bigint }>`select a.currency,
+        (coalesce(sum(a.fee), 0) - p.posted)::bigint as fees, p.postings
+      from payout_attempt a cross join (
+        select count(distinct j.id) as postings, coalesce(-sum(e.amount), 0) as posted
+        from journal j join entry e on e.journal_id = j.id and e.account = 'platform_costs'
+        where j.source_type = 'submission' and j.source_id = ${submissionId}) p
+      where a.submission_id = ${submissionId} group by a.currency, p.posted, p.postings
+      having bool_and(a.state not in ('pending', 'held')) and coalesce(sum(a.fee), 0) <> p.posted`,
   );
+  if (!row) return undefined;
+  const kind = row.postings === 0n ? 'fees' : `fees-${row.postings + 1n}`;
+  return { currency: row.currency, fees: row.fees, kind };
 }

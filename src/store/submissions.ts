@@ -140,6 +140,11 @@ export async function saveResult(tx: Db, id: bigint, result: SubmissionResult, n
   );
 }
 
+/** A claim moves next_action_at to the end of the lease, so an earlier one is a nudge that came meanwhile: it stays. */
+function unlessNudged(nextActionAt: Date) {
+  return sql`case when next_action_at < lease_until then next_action_at else ${nextActionAt}::timestamptz end`;
+}
+
 /** After a poll: when to look again, or never (`closed`). */
 export async function savePoll(
   tx: Db,
@@ -150,21 +155,19 @@ export async function savePoll(
 ): Promise<void> {
   await run(
     tx,
-    // A claim moves next_action_at to the end of the lease, so an earlier one is a nudge that came meanwhile: it stays.
     sql`update submission set provider_progress = coalesce(${poll.progress}, provider_progress),
-        next_action_at = case when next_action_at < lease_until then next_action_at else ${poll.nextActionAt} end,
-        poll_count = poll_count + 1, last_error = ${poll.error},
-        closed_at = case when ${poll.closed}::boolean then ${now} else closed_at end, lease_owner = null,
-        lease_until = null
+        next_action_at = ${unlessNudged(poll.nextActionAt)}, poll_count = poll_count + 1, last_error = ${poll.error},
+        closed_at = case when ${poll.closed}::boolean and next_action_at >= lease_until then ${now} else closed_at end,
+        lease_owner = null, lease_until = null
       where id = ${id} and fence = ${fence}`,
   );
 }
 
-/** Gives a lease back without having done anything. */
+/** Gives a lease back; what was due stays due at `nextActionAt`, or now when somebody nudged it. */
 export async function releaseLease(db: Db, id: bigint, fence: bigint, nextActionAt: Date): Promise<void> {
   await run(
     db,
-    sql`update submission set lease_owner = null, lease_until = null, next_action_at = ${nextActionAt}
+    sql`update submission set lease_owner = null, lease_until = null, next_action_at = ${unlessNudged(nextActionAt)}
       where id = ${id} and fence = ${fence}`,
   );
 }

@@ -10,18 +10,31 @@ import type {
 } from '../../src/providers/provider.ts';
 import { LookupFailedError } from '../../src/providers/provider.ts';
 
-/** What goes wrong with one call of the model provider. */
-export type Fault =
-  | 'none'
-  | 'lost_before'
-  | 'lost_after'
-  | 'rate_limited'
-  | 'refused_connection'
-  | 'insufficient_funds'
-  | 'lookup_lost'
-  | 'duplicate_without_link';
+/** What goes wrong with a send. `sent_twice`: the network repeats the request, the answer is the second one. */
+export const sendFaults = [
+  'lost_before',
+  'lost_after',
+  'sent_twice',
+  'rate_limited',
+  'refused_connection',
+  'insufficient_funds',
+  'duplicate_without_link',
+  'denied',
+] as const;
+/** What goes wrong with a reading. `partial`: an item is not listed yet (`partial_done`: though
+ * the batch is said to be done); `repeated_items`: some are listed twice. */
+export const readFaults = [
+  'lookup_lost',
+  'unknown_status',
+  'unknown_progress',
+  'partial',
+  'partial_done',
+  'repeated_items',
+] as const;
+export type Fault = 'none' | (typeof sendFaults)[number] | (typeof readFaults)[number];
+export type Call = 'send' | 'read';
 
-interface HeldItem {
+export interface HeldItem {
   itemReference: string;
   receiver: string;
   amount: bigint;
@@ -29,11 +42,18 @@ interface HeldItem {
   status: ItemStatus;
 }
 
-interface HeldBatch {
+export interface HeldBatch {
   id: string;
   key: string;
   bytes: string;
   items: HeldItem[];
+  acceptedAt: number;
+  denied: boolean;
+}
+
+/** The intention behind an item reference: what may be paid at most once, whatever the attempt. */
+export function intentionOf(itemReference: string): string {
+  return itemReference.replace(/-a\d+$/, '');
 }
 
 /** The fate of an item, read from the receiver's local part, as the sandbox does it. */
@@ -64,11 +84,14 @@ export class ModelProvider implements PayoutProvider {
   readonly pageSize = 3;
   /** Settled batches show final statuses. */
   settled = true;
-  private readonly nextFault: () => Fault;
+  /** A batch shows pending items for this long after it was taken. */
+  settleAfterMs = 0;
+  /** The sends that reached the provider, by key: bytes as they arrived. */
+  readonly arrivals: { key: string; bytes: string }[] = [];
+  private readonly nextFault: (call: Call) => Fault;
   private readonly now: () => number;
-  private readonly acceptedAt = new Map<string, number>();
 
-  constructor(nextFault: () => Fault = () => 'none', now: () => number = () => 0) {
+  constructor(nextFault: (call: Call) => Fault = () => 'none', now: () => number = () => 0) {
     this.nextFault = nextFault;
     this.now = now;
   }
@@ -90,12 +113,13 @@ export class ModelProvider implements PayoutProvider {
 
   async send(frozen: FrozenSubmission): Promise<SendOutcome> {
     await Promise.resolve();
-    const fault = this.nextFault();
+    const fault = this.nextFault('send');
     if (fault === 'lost_before') return { kind: 'unknown', cause: 'reset before effect', retryAfterMs: null };
     if (fault === 'rate_limited')
       return { kind: 'deferred', code: 'rate_limited', message: '429', retryAfterMs: 1000 };
     if (fault === 'refused_connection')
       return { kind: 'deferred', code: 'unreachable', message: 'refused', retryAfterMs: null };
+    if (fault === 'sent_twice') this.take(frozen, fault);
     const outcome = this.take(frozen, fault);
     if (fault === 'lost_after') return { kind: 'unknown', cause: 'answer lost', retryAfterMs: null };
     return outcome;
@@ -103,6 +127,7 @@ export class ModelProvider implements PayoutProvider {
 
   private take(frozen: FrozenSubmission, fault: Fault): SendOutcome {
     const bytes = new TextDecoder().decode(frozen.body);
+    this.arrivals.push({ key: frozen.providerKey, bytes });
     const known = this.batches.find((batch) => batch.key === frozen.providerKey && this.remembers(batch));
     if (known) {
       const providerBatchId = fault === 'duplicate_without_link' ? null : known.id;
@@ -130,19 +155,18 @@ export class ModelProvider implements PayoutProvider {
         evidence: '400',
       };
     }
-    const batch = {
-      id: `MODEL${this.batches.length + 1}`,
-      key: frozen.providerKey,
-      bytes,
-      items: this.items(bytes),
-    };
-    this.batches.push(batch);
-    this.acceptedAt.set(batch.id, this.now());
-    return { kind: 'accepted', providerBatchId: batch.id, evidence: '201' };
+    return this.hold(frozen.providerKey, bytes, fault === 'denied');
+  }
+
+  private hold(key: string, bytes: string, denied: boolean): SendOutcome {
+    const id = `MODEL${this.batches.length + 1}`;
+    const items = this.items(bytes).map((item) => (denied ? { ...item, status: 'failed' as const } : item));
+    this.batches.push({ id, key, bytes, items, denied, acceptedAt: this.now() });
+    return { kind: 'accepted', providerBatchId: id, evidence: '201' };
   }
 
   private remembers(batch: HeldBatch): boolean {
-    return this.now() - (this.acceptedAt.get(batch.id) ?? 0) < this.capabilities.keyLifeMs;
+    return this.now() - batch.acceptedAt < this.capabilities.keyLifeMs;
   }
 
   private items(bytes: string): HeldItem[] {
@@ -158,28 +182,37 @@ export class ModelProvider implements PayoutProvider {
 
   async fetchStatus(providerBatchId: string, page: number): Promise<StatusPage> {
     await Promise.resolve();
-    if (this.nextFault() === 'lookup_lost') throw new LookupFailedError('no answer');
+    const fault = this.nextFault('read');
+    if (fault === 'lookup_lost') throw new LookupFailedError('no answer');
     const batch = this.batches.find((candidate) => candidate.id === providerBatchId);
     if (!batch) throw new LookupFailedError('404');
+    const done = this.settled && this.now() - batch.acceptedAt >= this.settleAfterMs;
+    const listed = fault.startsWith('partial') ? batch.items.slice(1) : batch.items;
     const start = (page - 1) * this.pageSize;
-    const items = batch.items.slice(start, start + this.pageSize);
+    const items = listed.slice(start, start + this.pageSize).map((item) => this.report(item, done, fault));
     return {
-      progress: this.settled ? 'done' : 'open',
-      raw: this.settled ? 'SUCCESS' : 'PROCESSING',
+      progress: this.progress(batch, done, fault),
+      raw: done ? 'SUCCESS' : 'PROCESSING',
       providerKey: batch.key,
       totalItems: batch.items.length,
-      items: items.map((item) => this.report(item)),
-      hasMore: start + this.pageSize < batch.items.length,
+      items: fault === 'repeated_items' ? [...items, ...items.slice(0, 1)] : items,
+      hasMore: start + this.pageSize < listed.length,
     };
   }
 
-  private report(item: HeldItem): ItemReport {
-    const status = this.settled ? item.status : 'pending';
+  private progress(batch: HeldBatch, done: boolean, fault: Fault): StatusPage['progress'] {
+    if (fault === 'unknown_progress') return 'unknown';
+    if (!done || fault === 'partial') return 'open';
+    return batch.denied ? 'denied' : 'done';
+  }
+
+  private report(item: HeldItem, done: boolean, fault: Fault): ItemReport {
+    const status = done ? item.status : 'pending';
     return {
       itemReference: item.itemReference,
       providerItemId: `I-${item.itemReference}`,
-      status,
-      raw: status.toUpperCase(),
+      status: fault === 'unknown_status' ? null : status,
+      raw: fault === 'unknown_status' ? 'PONDERING' : status.toUpperCase(),
       amount: item.amount,
       currency: item.currency,
       fee: status === 'completed' ? 2n : null,
@@ -208,6 +241,12 @@ export class ModelProvider implements PayoutProvider {
     return this.batches
       .flatMap((batch) => batch.items)
       .filter((item) => item.status !== 'failed' && item.status !== 'returned');
+  }
+
+  /** Intentions with more than one effect: the list that must be empty. */
+  overpaid(): string[] {
+    const groups = Map.groupBy(this.effects(), (item) => intentionOf(item.itemReference));
+    return [...groups].filter(([, items]) => items.length > 1).map(([intention]) => intention);
   }
 
   /** Forces the status of an item from now on. */

@@ -40,24 +40,25 @@ export interface WorldOptions {
   provider?: PayoutProvider;
   worker?: string;
   clock?: { ms: number };
+  /** How far this process's clock is off. */
+  skewMs?: number;
 }
+
+let worlds = 0;
 
 export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const db = options.db ?? (await freshEmbedded());
   const clock = options.clock ?? { ms: startOfTime };
   const logged: World['logged'] = [];
   const log = (event: string, fields: Record<string, unknown> = {}) => void logged.push({ event, fields });
+  // A seed repeats its ids when it names its workers; unnamed worlds on one database never share theirs.
+  const idSpace = options.worker ?? `world-${(worlds += 1)}`;
   let ids = 0;
   return {
     db,
     hash: sha256,
-    now: () => new Date(clock.ms),
-    newId: (prefix) =>
-      publicId(
-        prefix,
-        clock.ms,
-        sha256(`${options.worker ?? ''}${(ids += 1)}${options.db ? Math.random() : ''}`),
-      ),
+    now: () => new Date(clock.ms + (options.skewMs ?? 0)),
+    newId: (prefix) => publicId(prefix, clock.ms, sha256(`${idSpace} ${(ids += 1)}`)),
     provider: options.provider ?? new ModelProvider(),
     log: { info: log, warn: log, error: log },
     worker: options.worker ?? 'worker-1',

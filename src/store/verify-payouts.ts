@@ -1,0 +1,167 @@
+import { sql } from 'kysely';
+import type { MoneyPlace } from '../core/payout.ts';
+import { payoutStates, placeOf } from '../core/payout.ts';
+import type { Broken, Rules } from './verify-books.ts';
+
+/** Rules about payouts, attempts, submissions and batches. Each selects the rows that break it. */
+export function payoutRules(): Rules {
+  return { ...moneyRules(), ...attemptRules(), ...submissionRules(), ...batchRules() };
+}
+
+function moneyRules(): Rules {
+  return {
+    'money of a payout is where its state says': placeRule(),
+    'payout is of its earnings': sql<Broken>`
+      select 'payout ' || p.public_id as subject, p.amount || ' against earnings of ' || coalesce(sum(l.amount), 0) as detail
+      from payout p left join payout_earning l on l.payout_id = p.id left join earning e on e.id = l.earning_id
+      group by p.id
+      having p.amount <> coalesce(sum(l.amount), 0) or p.amount <> coalesce(sum(e.net), 0)
+        or not coalesce(bool_and(e.payee_id = p.payee_id and e.currency = p.currency), false)`,
+    // A payout that will never be paid frees its earnings; no other does, as they could be paid a second time.
+    'earning is free exactly when its payout is over without payment': sql<Broken>`
+      select 'payout ' || p.public_id as subject, p.state || ', earning ' || l.earning_id ||
+        case when l.released_at is null then ' bound' else ' free' end as detail
+      from payout p join payout_earning l on l.payout_id = p.id
+      where (l.released_at is not null) <> (p.state in ('cancelled', 'declined'))`,
+  };
+}
+
+function attemptRules(): Rules {
+  return {
+    'payout counts its attempts': sql<Broken>`
+      select 'payout ' || p.public_id as subject, p.attempt_count || ' against ' || count(a.id) || ' attempts' as detail
+      from payout p left join payout_attempt a on a.payout_id = p.id group by p.id
+      having p.attempt_count <> count(a.id) or p.attempt_count <> coalesce(max(a.ordinal), 0)`,
+    'payout and its last attempt agree': sql<Broken>`
+      select 'payout ' || p.public_id as subject, p.state || ' but attempt ' || a.item_reference || ' is ' || a.state as detail
+      from payout p join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
+      where a.state::text <> case when p.state in ('queued', 'sending', 'sent') then 'pending' else p.state::text end
+        and not (p.state in ('completed', 'cancelled') and a.state in ('failed', 'returned'))`,
+    'attempt is of its payout': sql<Broken>`
+      select 'attempt ' || a.item_reference as subject, a.amount || ' ' || a.currency || ' for a payout of ' ||
+        coalesce(p.amount || ' ' || p.currency, 'nothing') as detail
+      from payout_attempt a left join payout p on p.id = a.payout_id
+      where (a.amount, a.currency) is distinct from (p.amount, p.currency)`,
+    'attempt that ended was posted so': sql<Broken>`
+      select 'attempt ' || a.item_reference as subject, a.state || ' without such a posting' as detail
+      from payout_attempt a
+      where a.submission_id is not null and a.state in ('completed', 'failed', 'returned', 'cancelled')
+        and not exists (select 1 from journal j
+          where j.source_type = 'attempt' and j.source_id = a.id and j.kind = a.state::text)`,
+    'payout on its way agrees with its submission': sql<Broken>`
+      select 'payout ' || p.public_id as subject, p.state || ' in a submission that is ' || s.state as detail
+      from payout p join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
+      join submission s on s.id = a.submission_id
+      where s.state::text <> all(case p.state when 'queued' then array['planned'] when 'sending' then array['sending', 'unknown']
+        when 'sent' then array['accepted'] when 'held' then array['accepted'] when 'unclaimed' then array['accepted']
+        else array[s.state::text] end)`,
+  };
+}
+
+function submissionRules(): Rules {
+  return {
+    'submission total equals its attempts': sql<Broken>`
+      select 'submission ' || s.provider_key as subject, s.total || ' for ' || s.item_count || ' items against ' ||
+        coalesce(sum(a.amount), 0) || ' for ' || count(a.id) as detail
+      from submission s left join payout_attempt a on a.submission_id = s.id
+      where s.state <> 'rejected' group by s.id
+      having s.total <> coalesce(sum(a.amount), 0) or s.item_count <> count(a.id)`,
+    'submission is where its last event left it': sql<Broken>`
+      select 'submission ' || s.provider_key as subject, s.state || ' after ' || coalesce(v.event, 'nothing') as detail
+      from submission s left join lateral (select event, to_state from submission_event
+        where submission_id = s.id order by id desc limit 1) v on true
+      where s.state <> coalesce(v.to_state, 'planned')`,
+    'provider key is of its items': keyRule(),
+    'frozen request is unchanged': sql<Broken>`
+      select 'submission ' || s.provider_key as subject, 'stored hash ' || r.body_hash as detail
+      from submission_request r join submission s on s.id = r.submission_id
+      where encode(sha256(r.body), 'hex') <> r.body_hash or not exists (select 1 from submission_event v
+        where v.submission_id = s.id and v.event = 'send' and v.detail = 'bytes ' || r.body_hash)`,
+    'submission that left has its frozen request': sql<Broken>`
+      select 'submission ' || s.provider_key as subject, s.state::text as detail
+      from submission s left join submission_request r on r.submission_id = s.id
+      where s.state in ('sending', 'unknown', 'accepted') and r.submission_id is null`,
+  };
+}
+
+function batchRules(): Rules {
+  return {
+    'batch total equals its attempts': sql<Broken>`
+      select 'batch ' || b.public_id as subject, b.total_items || ' items against ' || count(a.id) || ' attempts' as detail
+      from payout_batch b left join payout_attempt a on a.batch_id = b.id group by b.id having b.total_items <> count(a.id)`,
+    'batch is completed exactly when nothing is open': sql<Broken>`
+      select 'batch ' || b.public_id as subject, b.state || ' with ' || count(a.id) || ' open attempts, ' || b.open_items ||
+        ' counted' as detail
+      from payout_batch b left join payout_attempt a on a.batch_id = b.id and a.state in ('pending', 'held')
+      group by b.id
+      having b.open_items <> count(a.id) or (b.state in ('completed', 'failed', 'cancelled') and count(a.id) > 0)
+        or (b.state = 'processing' and count(a.id) = 0)`,
+    'batch is cancelled exactly when all of it is': sql<Broken>`
+      select 'batch ' || b.public_id as subject, b.state || ' with ' || count(a.id) || ' cancelled attempts' as detail
+      from payout_batch b left join payout_attempt a on a.batch_id = b.id and a.state = 'cancelled'
+      group by b.id having (b.state = 'cancelled') <> (b.total_items > 0 and count(a.id) = b.total_items)`,
+    // The hash of the keys it began with; a submission that carries on after a refusal came later.
+    'batch checksum is of its submissions': sql<Broken>`
+      select 'batch ' || b.public_id as subject, 'stored checksum ' || b.checksum as detail
+      from payout_batch b left join submission s on s.batch_id = b.id
+        and not exists (select 1 from submission_event v where v.submission_id = s.id and v.event = 'replace')
+      where b.state <> 'preparing' group by b.id
+      having b.checksum <> encode(sha256(convert_to(coalesce(string_agg(s.provider_key, E'\\n' order by s.id), ''),
+        'UTF8')), 'hex')`,
+  };
+}
+
+/** Net of an attempt's journals per account must be what the payout's state says: each cent is in exactly one place. */
+function placeRule() {
+  const byPlace = (place: MoneyPlace) =>
+    sql.join(payoutStates.filter((state) => placeOf(state) === place).map((state) => sql.lit(state)));
+  return sql<Broken>`
+    select 'payout ' || p.public_id as subject, p.state || ': reserved ' || coalesce(m.reserved, 0) || ', clearing ' ||
+      coalesce(m.clearing, 0) || ', paid ' || coalesce(m.paid, 0) || ' of ' || p.amount as detail
+    from payout p left join (
+      select a.payout_id,
+        sum(e.amount) filter (where e.account = 'payee_reserved') as reserved,
+        sum(e.amount) filter (where e.account = 'provider_clearing') as clearing,
+        sum(e.amount) filter (where e.account = 'provider_float') as paid,
+        count(*) filter (where e.account = 'payee_reserved' and e.owner_id <> x.payee_id) as strange
+      from payout_attempt a join payout x on x.id = a.payout_id
+      join journal j on j.source_type = 'attempt' and j.source_id = a.id
+      join entry e on e.journal_id = j.id group by a.payout_id) m on m.payout_id = p.id
+    where coalesce(m.reserved, 0) <> case when p.state in (${byPlace('reserved')}) then p.amount else 0 end
+      or coalesce(m.clearing, 0) <> case when p.state in (${byPlace('clearing')}) then p.amount else 0 end
+      or coalesce(m.paid, 0) <> case when p.state in (${byPlace('paid')}) then p.amount else 0 end
+      or coalesce(m.strange, 0) > 0`;
+}
+
+/**
+ * The key of a submission ends with the checksum of its items (`core/batch.ts`), or, where it was too long for the
+ * provider, with the hash of the whole (`core/ids.ts`). Lengths count UTF-16 units, as there: a character beyond the
+ * basic plane counts twice.
+ */
+function keyRule() {
+  const field = (text: string) =>
+    sql.raw(
+      `(length(${text}) + length(regexp_replace(${text}, '[\\u0001-\\uffff]', '', 'g'))) || ':' || ${text}`,
+    );
+  const fields = sql.join(
+    ['a.item_reference', 'm.destination', 'a.amount::text', 'a.currency::text', "coalesce(n.note, '')"].map(
+      field,
+    ),
+    sql.raw(' || '),
+  );
+  const hash16 = (text: ReturnType<typeof sql>) =>
+    sql`left(encode(sha256(convert_to(${text}, 'UTF8')), 'hex'), 16)`;
+  const whole = sql`k.scope || '-' || k.checksum`;
+  return sql<Broken>`
+    select 'submission ' || k.provider_key as subject, 'its items make ' || k.checksum as detail
+    from (select s.provider_key, case when c.id is null then b.public_id else 'cycle-' || c.public_id end as scope,
+        ${hash16(sql`string_agg(${fields}, E'\\n' order by a.position)`)} as checksum
+      from submission s join payout_batch b on b.id = s.batch_id left join cycle c on c.id = b.cycle_id
+      join payout_attempt a on a.submission_id = s.id join payout_method m on m.id = a.method_id
+      left join lateral (select e.note from payout_earning l join earning e on e.id = l.earning_id
+        where l.payout_id = a.payout_id order by l.earning_id limit 1) n on true
+      group by s.id, b.id, c.id
+      -- The items of a refused submission that were not at fault have moved on to another one.
+      having s.state <> 'rejected' or count(*) = s.item_count) k
+    where k.provider_key <> ${whole} and right(k.provider_key, 17) <> '-' || ${hash16(whole)}`;
+}

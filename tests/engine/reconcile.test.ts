@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import * as reconcile from '../../src/engine/reconcile.ts';
+import { listDiscrepancies, listRuns, requestReconciliation } from '../../src/store/reconciliations.ts';
+import { type World, winners } from '../support/world.ts';
+import { differences, everything, payOk, type Stage, stage, tally, workUntilRest } from './harness.ts';
+
+async function reconciled({ world, clock }: Stage): Promise<string[]> {
+  clock.ms += 1000;
+  await requestReconciliation(world.db, 1n, world.now());
+  expect(await reconcile.runOnce(world, everything)).toBe(1);
+  return kinds(world);
+}
+
+async function kinds(world: World): Promise<string[]> {
+  const rows = await listDiscrepancies(world.db, 100, null);
+  return rows.map((row) => `${row.kind}: ${row.itemReference ?? row.detail}`).sort((a, b) => a.localeCompare(b));
+}
+
+it('corrects what differs, once, and says how much it looked at', async () => {
+  const on = await stage(winners(7));
+  await payOk(on.world);
+  await workUntilRest(on.world);
+  on.model.flip('winner-sel6-user6', 'returned');
+  expect(await reconciled(on)).toEqual([]);
+  expect(await reconciled(on)).toEqual([]);
+  expect(await tally(on.world)).toEqual({ completed: 6, returned: 1 });
+  const runs = await listRuns(on.world.db, null, 10);
+  expect(runs.slice(0, 2).map((run) => [run.checked, run.corrected])).toEqual([
+    [7, 0],
+    [7, 1],
+  ]);
+  expect(await differences(on.world)).toEqual([]);
+});
+
+it('finds in both directions what is missing at the provider and what is not ours', async () => {
+  const on = await stage(winners(5));
+  await payOk(on.world);
+  await workUntilRest(on.world);
+  const [first] = on.model.batches[0]?.items ?? [];
+  if (!first) throw new Error('nothing was sent');
+  first.itemReference = 'somebody-else';
+  expect(await reconciled(on)).toEqual(['missing_at_provider: 1 items', 'not_ours: somebody-else']);
+});
+
+it('stays open and is repeated when the provider does not answer', async () => {
+  const on = await stage(winners(2));
+  await payOk(on.world);
+  await workUntilRest(on.world);
+  on.faults.on('read', 'lookup_lost');
+  on.clock.ms += 1000;
+  await requestReconciliation(on.world.db, 1n, on.world.now());
+  expect(await reconcile.runOnce(on.world, everything)).toBe(0);
+  expect(await reconcile.runOnce(on.world, everything)).toBe(1);
+  expect(await reconcile.runOnce(on.world, everything)).toBe(0);
+});

@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import type { Db } from '../../src/store/db.ts';
+import { transaction } from '../../src/store/db.ts';
+import { payOk, workUntilRest } from '../engine/harness.ts';
+import { makeWorld, seedCycle, winners } from '../support/world.ts';
+import { onBoth } from './engines.ts';
+
+const appendOnly = ['entry', 'journal', 'submission_request', 'payout_event', 'submission_event'];
+const columns: Readonly<Record<string, string>> = {
+  entry: 'amount',
+  journal: 'kind',
+  submission_request: 'body_hash',
+  payout_event: 'detail',
+  submission_event: 'detail',
+};
+
+/** Statements that would change history, each with the roles and tricks a careless or hostile hand may use. */
+function attacks(table: string): string[] {
+  const column = columns[table] ?? '';
+  return [
+    `update ${table} set ${column} = ${column}`,
+    `update ${table} set ${column} = null`,
+    `update ${table} set ${column} = default`,
+    `delete from ${table}`,
+    `delete from ${table} where ${column} is not distinct from ${column}`,
+    `truncate ${table} cascade`,
+    `merge into ${table} t using (select 1) x on true when matched then delete`,
+    `with gone as (delete from ${table} returning 1) select count(*) from gone`,
+  ];
+}
+
+async function paid(db: Db): Promise<void> {
+  const world = await makeWorld({ db });
+  await seedCycle(
+    world,
+    '18',
+    winners(2, (index) => ({ email: index === 0 ? 'a+failed@example.com' : 'b@example.com' })),
+  );
+  await payOk(world);
+  await workUntilRest(world);
+}
+
+onBoth((engine) => {
+  it('refuses to change, delete or truncate what was written in the books and the history', async () => {
+    await using opened = await engine.open();
+    await paid(opened.db);
+    for (const table of appendOnly) {
+      for (const attack of attacks(table)) {
+        const plain = sql.raw(attack).execute(opened.db);
+        await expect(plain, attack).rejects.toThrow(/append-only|violates|null value/);
+        const asReplica = transaction(opened.db, async (tx) => {
+          await sql`set local session_replication_role = replica`.execute(tx);
+          await sql.raw(attack).execute(tx);
+        });
+        await expect(asReplica, `${attack} as replica`).rejects.toThrow(/append-only|violates|null value/);
+      }
+    }
+  });
+
+  it('refuses a journal that does not sum to zero in each currency, also as a replica', async () => {
+    await using opened = await engine.open();
+    const journal = `insert into journal (source_type, source_id, kind, posted_at) values ('test', 1, 'x', now())`;
+    const line = (rows: string) => `insert into entry (journal_id, line, account, owner_id, currency, amount)
+      select id, x.* from journal cross join (values ${rows}) x(line, account, owner, currency, amount)`;
+    const bad = [
+      `(1, 'source'::account_kind, 0, 'USD', -100), (2, 'platform_fees', 0, 'USD', 99)`,
+      `(1, 'source'::account_kind, 0, 'USD', -100), (2, 'platform_fees', 0, 'EUR', 100)`,
+      `(1, 'source'::account_kind, 0, 'USD', 100)`,
+      `(1, 'source'::account_kind, 0, 'USD', null::bigint), (2, 'platform_fees', 0, 'USD', 100)`,
+    ];
+    for (const rows of bad) {
+      for (const role of ['origin', 'replica']) {
+        const posting = transaction(opened.db, async (tx) => {
+          await sql.raw(`set local session_replication_role = ${role}`).execute(tx);
+          await sql.raw(journal).execute(tx);
+          await sql.raw(line(rows)).execute(tx);
+        });
+        await expect(posting, `${role}: ${rows}`).rejects.toThrow(/does not sum to zero|null value/);
+      }
+    }
+  });
+});

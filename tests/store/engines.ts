@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import { describe } from 'vitest';
+import type { Db } from '../../src/store/db.ts';
+import { openEmbedded, openPostgres } from '../../src/store/db.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { createDatabase } from '../support/postgres.ts';
+
+/** A database of its own for one test. `again` opens the same one as another process would. */
+export interface Opened extends AsyncDisposable {
+  readonly db: Db;
+  again(): Db;
+}
+
+interface Engine {
+  readonly name: string;
+  /** True when several processes can be connected. */
+  readonly shared: boolean;
+  open(options?: { migrated: boolean }): Promise<Opened>;
+}
+
+/** Opened once per test file and emptied for each test: opening takes seconds. */
+let embedded: Promise<Db> | undefined;
+
+const engines: readonly Engine[] = [
+  {
+    name: 'embedded',
+    shared: false,
+    open: async ({ migrated } = { migrated: true }) => {
+      embedded ??= openEmbedded('memory://');
+      const db = await embedded;
+      await sql`drop schema public cascade`.execute(db);
+      await sql`create schema public`.execute(db);
+      if (migrated) await migrate(db);
+      return { db, again: () => db, [Symbol.asyncDispose]: () => Promise.resolve() };
+    },
+  },
+  {
+    name: 'PostgreSQL',
+    shared: true,
+    open: async ({ migrated } = { migrated: true }) => {
+      const database = await createDatabase();
+      const opened = [openPostgres(database.url)];
+      const [db = openPostgres(database.url)] = opened;
+      if (migrated) await migrate(db);
+      const again = () => {
+        const other = openPostgres(database.url);
+        opened.push(other);
+        return other;
+      };
+      const close = async () => {
+        await Promise.all(opened.map((each) => each.destroy()));
+        await database[Symbol.asyncDispose]();
+      };
+      return { db, again, [Symbol.asyncDispose]: close };
+    },
+  },
+];
+
+/** Runs the same sentences on the embedded database and on a PostgreSQL server. */
+export function onBoth(tests: (engine: Engine) => void): void {
+  describe.each(engines)('on $name', tests);
+}
