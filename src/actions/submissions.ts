@@ -140,7 +140,7 @@ export async function recordKeyOver(
       'The outcome is still not known and the provider has forgotten the key, so it is not sent again. ' +
       'Look the submission up at the provider by its key before anything is paid another way.';
     await openAlerts(tx, [{ kind: 'key_expired', subject: row.providerKey, message }], now);
-    await touchBatch(tx, row.batchId, now);
+    await touchBatch(tx, row.batchId, 0, now);
   });
 }
 
