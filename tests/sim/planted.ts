@@ -38,7 +38,12 @@ function plant(defect: Defect | null): string {
 }
 
 function node(directory: string, args: readonly string[]) {
-  const done = spawnSync(process.execPath, args, { cwd: directory, encoding: 'utf8', timeout: runMsMax, env });
+  const done = spawnSync(process.execPath, args, {
+    cwd: directory,
+    encoding: 'utf8',
+    timeout: runMsMax,
+    env,
+  });
   return { failed: done.status !== 0, output: `${done.stdout}${done.stderr}` };
 }
 
