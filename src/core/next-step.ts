@@ -47,7 +47,7 @@ export function explain(situation: Situation): NextStep {
     case 'failed':
       return needsAttention('Needs attention', situation.reasonCode);
     case 'returned':
-      return needsAttention('Came back', situation.reasonCode);
+      return needsAttention('Came back', situation.reasonCode ?? 'reversed');
     case 'declined':
       return say('Declined', 'Nothing more happens. No money moved.', 'nobody');
     case 'cancelled':

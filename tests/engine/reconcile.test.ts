@@ -13,7 +13,9 @@ async function reconciled({ world, clock }: Stage): Promise<string[]> {
 
 async function kinds(world: World): Promise<string[]> {
   const rows = await listDiscrepancies(world.db, 100, null);
-  return rows.map((row) => `${row.kind}: ${row.itemReference ?? row.detail}`).sort((a, b) => a.localeCompare(b));
+  return rows
+    .map((row) => `${row.kind}: ${row.itemReference ?? row.detail}`)
+    .sort((a, b) => a.localeCompare(b));
 }
 
 it('corrects what differs, once, and says how much it looked at', async () => {
