@@ -32,7 +32,7 @@ export interface SummaryView {
     status: string;
     code: string;
     count: number;
-    message: string;
+    operator: string;
     fix: string;
   }[];
 }
@@ -86,7 +86,7 @@ export function summaryText(batch: BatchView, summary: SummaryView): string[] {
   }
   if (summary.cancelled) lines.push(`  ${'Cancelled'.padEnd(10)} ${String(summary.cancelled).padStart(8)}`);
   for (const reason of summary.reasons ?? []) {
-    lines.push(`  ${reason.count} × ${reason.message}`, `      ${reason.fix}`);
+    lines.push(`  ${reason.count} × ${reason.operator}`, `      ${reason.fix}`);
   }
   return lines;
 }
