@@ -32,7 +32,7 @@ export interface SummaryView {
     status: string;
     code: string;
     count: number;
-    message: string;
+    operator: string;
     fix: string;
   }[];
 }
@@ -86,7 +86,7 @@ export function summaryText(batch: BatchView, summary: SummaryView): string[] {
   }
   if (summary.cancelled) lines.push(`  ${'Cancelled'.padEnd(10)} ${String(summary.cancelled).padStart(8)}`);
   for (const reason of summary.reasons ?? []) {
-    lines.push(`  ${reason.count} × ${reason.message}`, `      ${reason.fix}`);
+    lines.push(`  ${reason.count} × ${reason.operator}`, `      ${reason.fix}`);
   }
   return lines;
 }
@@ -97,5 +97,6 @@ export function printSummary(io: Io, batch: BatchView, summary: SummaryView): vo
   io.out('');
   io.out(`Every item:  purser export ${batch.id} --status all`);
   if (summary.failed > 0) io.out(`Try again:   purser retry-failed ${batch.id}`);
+  if (summary.returned > 0) io.out('Came back:   mend the cause, then purser retry REFERENCE');
   io.out('One payout:  purser why REFERENCE');
 }

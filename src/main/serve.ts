@@ -54,7 +54,8 @@ export async function serve(config: Config, log: Log, io: Io, worker: boolean): 
       aborted(io.signal),
     ]);
   } finally {
-    await Promise.race([app.close(), sleep(shutdownMaxMs)]);
+    io.err('Stopping. Nothing is lost; what is on its way is followed at the next start.');
+    await Promise.race([app.close(), sleep(shutdownMaxMs, undefined, { ref: false })]);
     await context.close();
     lock?.release();
   }

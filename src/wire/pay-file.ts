@@ -174,7 +174,7 @@ class Reading {
   #furtherCheck(row: PayRow): RowIssue[] {
     const found = this.#options.check?.(row) ?? null;
     if (found === null) return [];
-    const column = columnName(this.format, 'destination');
+    const column = columnName(this.format, 'reference');
     const { message, howToFix } = found;
     return [{ line: row.line, column, code: 'check_failed', message, howToFix }];
   }
