@@ -194,6 +194,6 @@ export async function retryablePage(
   const source = sql`select e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id, e.source_type, e.external_id,
       p.amount, p.currency, e.note
     from payout p join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
-    where p.id = any(${payoutIds as bigint[]}::bigint[]) and p.state in ('failed', 'returned')`;
+    where p.id = any(${payoutIds}::bigint[]) and p.state in ('failed', 'returned')`;
   return page(tx, source, method, after, limit);
 }

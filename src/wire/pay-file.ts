@@ -27,7 +27,7 @@ export interface BadRow {
 }
 
 /** Some rows of a file in their order, at most `batchRowsMax` good and bad ones together. */
-export interface PayBatch {
+interface PayBatch {
   readonly rows: readonly PayRow[];
   readonly bad: readonly BadRow[];
   readonly warnings: readonly RowWarning[];

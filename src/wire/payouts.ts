@@ -97,6 +97,6 @@ export function presentAttempt(attempt: AttemptFacts) {
 }
 
 /** Payouts one call may retry. */
-export const retriesPerCallMax = 500;
+const retriesPerCallMax = 500;
 
 export const retryBody = z.strictObject({ payoutIds: z.array(anyId).min(1).max(retriesPerCallMax) });
