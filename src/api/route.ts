@@ -50,7 +50,7 @@ export interface Route {
 }
 
 /** Where every route of this table lives. */
-const adminPrefix = '/api/admin';
+export const adminPrefix = '/api/admin';
 
 /** Declares a route: who may call it, what it takes, what it does. Values are parsed before `handle` sees them. */
 export function route<Params = unknown, Query = unknown, Body = unknown>(

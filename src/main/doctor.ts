@@ -1,11 +1,15 @@
 import { statfs } from 'node:fs/promises';
 import { sql } from 'kysely';
+import { adminPrefix } from '../api/route.ts';
 import type { Io } from '../cli/command.ts';
 import { exitCodes } from '../cli/command.ts';
 import type { Log } from '../engine/context.ts';
 import { one } from '../store/db.ts';
 import type { Config } from './config.ts';
 import type { AppContext } from './context.ts';
+import type { Holder } from './data-lock.ts';
+import { readHolder } from './data-lock.ts';
+import { DatabaseInUseError, inUse } from './local.ts';
 import { openExclusive } from './serve.ts';
 
 interface Check {
@@ -19,34 +23,92 @@ const clockSkewMaxMs = 5_000;
 const diskFreeMinBytes = 1024 ** 3;
 const nodeMajorMin = 24;
 const postgresMin = 150_000;
+/** Longest wait for one answer of the server that holds the embedded database. */
+const answerMaxMs = 5_000;
 
 /** `purser doctor`: looks at everything that could keep payouts from working and says how to mend it. */
 export async function doctor(config: Config, log: Log, io: Io, json: boolean): Promise<number> {
-  const checks: Check[] = [nodeCheck()];
-  let opened: Awaited<ReturnType<typeof openExclusive>> | null = null;
-  try {
-    opened = await openExclusive(config, log, 'doctor');
-    checks.push(
-      ...(await databaseChecks(opened.context)),
-      await providerCheck(opened.context),
-      webhookCheck(config),
-    );
-  } catch (error) {
-    checks.push({
-      name: 'database',
-      problem: error instanceof Error ? error.message : 'could not be opened',
-      fact: '',
-    });
-  } finally {
-    await opened?.context.close();
-    opened?.lock?.release();
-  }
-  checks.push(await diskCheck(config));
+  const checks = [nodeCheck(), ...(await insideChecks(config, log)), await diskCheck(config)];
   if (json) io.out(JSON.stringify({ checks }));
   else
     for (const check of checks)
       io.out(`${check.problem === null ? 'ok  ' : 'MEND'} ${check.name}: ${check.problem ?? check.fact}`);
   return checks.every((check) => check.problem === null) ? exitCodes.ok : exitCodes.failed;
+}
+
+/** Looks inside the database, or asks the process that holds it: a server that runs is no fault. */
+async function insideChecks(config: Config, log: Log): Promise<Check[]> {
+  let opened: Awaited<ReturnType<typeof openExclusive>> | null = null;
+  try {
+    opened = await openExclusive(config, log, 'doctor');
+    const checks = await databaseChecks(opened.context);
+    return [...checks, await providerCheck(opened.context), webhookCheck(config)];
+  } catch (error) {
+    if (error instanceof DatabaseInUseError) return holderChecks(config, readHolder(config.dataDir));
+    const problem = error instanceof Error ? error.message : 'could not be opened';
+    return [{ name: 'database', problem, fact: '' }];
+  } finally {
+    await opened?.context.close();
+    opened?.lock?.release();
+  }
+}
+
+async function holderChecks(config: Config, holder: Holder | null): Promise<Check[]> {
+  if (!holder?.url || !holder.token) {
+    const problem = `${inUse(config, holder)} It serves no API that could be asked; run purser doctor again when it does, or has ended.`;
+    return [{ name: 'database', problem, fact: '' }];
+  }
+  const { url, token, pid, command } = holder;
+  const [status, ready] = await Promise.all([
+    answerOf(`${url}${adminPrefix}/status`, token),
+    answerOf(`${url}/readyz`, token),
+  ]);
+  const problemOf = (answer: Answered) =>
+    'body' in answer
+      ? null
+      : `${answer.fault}; see the log of process ${pid}, or stop it and run purser doctor again.`;
+  return [
+    {
+      name: 'server',
+      problem: problemOf(status),
+      fact: `server running at ${url} (purser ${command}, process ${pid})`,
+    },
+    {
+      name: 'database',
+      problem: problemOf(ready),
+      fact: 'the server reaches it',
+    },
+    ...('body' in status ? [serverProvider(status.body as ServerStatus)] : []),
+  ];
+}
+
+/** What the server says of itself: the parts of its status that are looked at here. */
+interface ServerStatus {
+  readonly provider: string;
+  readonly sandbox: boolean;
+}
+
+/** The JSON of an answer, or in words why there is none. */
+type Answered = { readonly body: unknown } | { readonly fault: string };
+
+async function answerOf(address: string, token: string): Promise<Answered> {
+  try {
+    const answer = await fetch(address, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(answerMaxMs),
+      redirect: 'error',
+    });
+    if (!answer.ok) return { fault: `${address} answers ${answer.status}` };
+    return { body: await answer.json() };
+  } catch {
+    return { fault: `${address} does not answer` };
+  }
+}
+
+/** The shape is trusted: it is our own server, found by a file only its owner can write, and its words are only shown. */
+function serverProvider({ provider, sandbox }: ServerStatus): Check {
+  const fact = sandbox ? 'built-in sandbox; no real money moves' : 'the server sends through it';
+  return { name: provider, problem: null, fact };
 }
 
 function nodeCheck(): Check {

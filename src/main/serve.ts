@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createKey } from '../actions/keys.ts';
+import { adminPrefix } from '../api/route.ts';
 import type { Io } from '../cli/command.ts';
 import { exitCodes } from '../cli/command.ts';
+import { counted } from '../core/words.ts';
 import { runLoop } from '../engine/service.ts';
 import type { Log } from '../engine/context.ts';
 import { listKeys } from '../store/keys.ts';
@@ -55,6 +57,7 @@ export async function serve(config: Config, log: Log, io: Io, worker: boolean): 
     ]);
   } finally {
     io.err('Stopping. Nothing is lost; what is on its way is followed at the next start.');
+    // Without a reference the timer does not keep a process alive that has closed everything.
     await Promise.race([app.close(), sleep(shutdownMaxMs, undefined, { ref: false })]);
     await context.close();
     lock?.release();
@@ -75,15 +78,21 @@ export async function work(config: Config, log: Log, io: Io): Promise<number> {
   return exitCodes.ok;
 }
 
-/** At the first start there is no key, and nobody could get in: one is made and shown this once. */
+/** At the first start there is no key, and nobody could get in: one is made and shown this once. Later it says how many. */
 async function firstKey(context: AppContext, io: Io): Promise<void> {
-  if ((await listKeys(context.db)).length > 0) return;
+  const keys = await listKeys(context.db);
+  if (keys.length > 0) {
+    const now = context.now();
+    const alive = keys.filter((key) => !key.revokedAt && (!key.expiresAt || key.expiresAt > now));
+    const exist = counted(alive.length, 'API key exists', 'API keys exist');
+    return io.err(`${exist}; purser key create makes another.`);
+  }
   const made = await createKey(context, { name: 'first key', role: 'owner', random: randomBytes(keyBytes) });
   io.out(`API key (owner), shown this once: ${made.key}`);
 }
 
 function banner(config: Config, context: AppContext, io: Io, url: string): void {
-  io.err(`Purser answers at ${url}/api`);
+  io.err(`API at ${url}${adminPrefix}, described in docs/api.md`);
   if (config.databaseUrl === null) {
     io.err(
       `Embedded database in ${config.dataDir}: for trying out and small installs; power loss can lose the last writes. Set DATABASE_URL for PostgreSQL.`,
