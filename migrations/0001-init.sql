@@ -135,6 +135,8 @@ create table submission (
   total bigint not null check (total > 0),
   created_at timestamptz not null,
   send_count int not null default 0,
+  -- An earlier call was answered, but not with a proof that it had no effect (429): a later refusal proves nothing of it.
+  earlier_call_open boolean not null default false,
   first_sent_at timestamptz,
   key_valid_until timestamptz,
   lease_owner text,

@@ -178,7 +178,10 @@ async function deferred(
   const state = settled(row.state, 'defer') ?? row.state;
   const nextActionAt = new Date(now.getTime() + resendWaitMs(row.sendCount, outcome.retryAfterMs));
   const detail = `${outcome.code}: ${outcome.message}`;
-  await saveResult(tx, row.id, { state, nextActionAt, providerBatchId: null, lastError: detail }, now);
+  // A provider that could not be reached took nothing; one that answers "too often" is believed only so far.
+  const leavesCallOpen = outcome.code === 'rate_limited';
+  const result = { state, nextActionAt, providerBatchId: null, lastError: detail, leavesCallOpen };
+  await saveResult(tx, row.id, result, now);
   await recordSubmissionEvent(tx, row.id, { event: 'defer', state, actor: row.provider, detail }, now);
   if (state === 'planned') await moveSubmission(tx, ctx, row, 'sending', 'defer');
   if (row.sendCount < deferralsBeforeAlert) return;
@@ -219,8 +222,8 @@ async function rejected(
   outcome: Extract<CallOutcome, { kind: 'rejected' }>,
 ): Promise<void> {
   const now = ctx.now();
-  if (row.state === 'unknown' && !outcome.certainAfterLoss) {
-    // The refusal is about now; it does not say that the earlier, lost call had not been taken.
+  if (row.state === 'unknown' || row.earlierCallOpen) {
+    // The refusal is about now; it does not prove that an earlier call, lost or put off, had not been taken.
     const cause = `refused now (${outcome.evidence}), but an earlier send may have arrived`;
     await unknown(tx, ctx, row, { cause, retryAfterMs: null }, 'refused_after_loss');
     return;

@@ -6,6 +6,7 @@ import type { ApiClient } from './client.ts';
 import { ApiProblem, call } from './client.ts';
 import type { Io } from './command.ts';
 import { saveErrors, showIssues } from './pay-check.ts';
+import { readingOf } from './reading.ts';
 import { Progress } from './progress.ts';
 
 /** Batches of a file that are recorded at once. */
@@ -72,6 +73,7 @@ export async function importEarnings(
   // One batch is recorded while the next one is read: reading and the database work side by side.
   const window = new Window(recordingMax);
   const result = await readPayFile(options.file, {
+    ...readingOf(options.cycle),
     onBatch: ({ rows }) =>
       window.add(async () => note(rows.length === 0 ? [] : await record(api, options, rows))),
   });
@@ -92,7 +94,7 @@ async function record(
 ): Promise<ItemResult[]> {
   const earnings = rows.map((row) => ({
     sourceType: options.source,
-    externalId: referenceOf(row, options.cycle),
+    externalId: row.reference,
     payeeExternalId: row.payeeExternalId,
     cycleId: options.cycle,
     amount: jsonAmount(row.amount),
@@ -102,11 +104,6 @@ async function record(
   }));
   const { results } = await call<{ results: ItemResult[] }>(api, 'POST', '/api/admin/earnings', { earnings });
   return results;
-}
-
-/** A reference made from a row names it only within its file, so the cycle is part of it: next month is another payment. */
-export function referenceOf(row: PayRow, cycle: string): string {
-  return row.referenceDerived ? `${cycle}:${row.reference}` : row.reference;
 }
 
 function payeeOf(row: PayRow): Record<string, unknown> {
@@ -127,7 +124,7 @@ async function acceptRefused(
   refused: ReadonlyMap<string, string>,
 ): Promise<boolean> {
   const check = (row: PayRow) => {
-    const message = refused.get(referenceOf(row, options.cycle));
+    const message = refused.get(row.reference);
     return message === undefined
       ? null
       : {
@@ -136,8 +133,9 @@ async function acceptRefused(
         };
   };
   io.err(`Rows that contradict what is recorded already: ${refused.size}`);
-  await showIssues(io, options.file, check);
-  const errorFile = await saveErrors(io, options.file, check);
+  const reading = { ...readingOf(options.cycle), check };
+  await showIssues(io, options.file, reading);
+  const errorFile = await saveErrors(io, options.file, reading);
   if (options.skipInvalid) return true;
   io.err('Nothing was paid. Correct the file, or add --skip-invalid to pay the other rows.');
   if (options.json) io.out(JSON.stringify({ status: 'not_paid', badRows: refused.size, errorFile }));

@@ -5,6 +5,10 @@ import type { PayFileOptions, PayFileSummary } from '../wire/pay-file.ts';
 import { readPayFile } from '../wire/pay-file.ts';
 import type { Io } from './command.ts';
 import type { PayOptions } from './pay.ts';
+import { readingOf } from './reading.ts';
+
+/** How a file is read beyond its own rules. */
+type Reading = Pick<PayFileOptions, 'check' | 'derivedPrefix'>;
 
 const issuesShown = 5;
 /** Kept versions of an error file; beyond it the oldest names stay and the newest is refused. */
@@ -12,7 +16,7 @@ const keptMax = 99;
 
 /** Reads the whole file before anything is written. Null when something in it needs a decision. */
 export async function checkFile(io: Io, options: PayOptions): Promise<PayFileSummary | null> {
-  const result = await readPayFile(options.file);
+  const result = await readPayFile(options.file, readingOf(options.cycle));
   if (!result.ok) {
     const { line, message, howToFix } = result.issue;
     io.err(`${options.file}${line === null ? '' : `, line ${line}`}: ${message}`);
@@ -23,8 +27,8 @@ export async function checkFile(io: Io, options: PayOptions): Promise<PayFileSum
   const { badRows, rowCount } = result.summary;
   if (badRows === 0) return result.summary;
   io.err(`${badRows} of ${rowCount} rows cannot be paid:`);
-  await showIssues(io, options.file);
-  const errorFile = options.dryRun ? null : await saveErrors(io, options.file);
+  await showIssues(io, options.file, readingOf(options.cycle));
+  const errorFile = options.dryRun ? null : await saveErrors(io, options.file, readingOf(options.cycle));
   if (options.skipInvalid) return result.summary;
   io.err('Nothing was paid. Correct the file, or add --skip-invalid to pay the other rows.');
   if (options.json) io.out(JSON.stringify({ status: 'not_paid', rows: rowCount, badRows, errorFile }));
@@ -32,10 +36,10 @@ export async function checkFile(io: Io, options: PayOptions): Promise<PayFileSum
 }
 
 /** Says the first bad rows on the terminal: line, column, what is wrong and how to write it. */
-export async function showIssues(io: Io, file: string, check?: PayFileOptions['check']): Promise<void> {
+export async function showIssues(io: Io, file: string, reading: Reading = {}): Promise<void> {
   let shown = 0;
   await readPayFile(file, {
-    ...(check ? { check } : {}),
+    ...reading,
     onBatch: ({ bad }) => {
       for (const row of bad) {
         const [issue] = row.issues;
@@ -52,10 +56,16 @@ export async function showIssues(io: Io, file: string, check?: PayFileOptions['c
  * Writes the bad rows to FILE.errors.csv and answers its name. An older one with other content, which somebody may have
  * corrected, is kept under another name.
  */
-export async function saveErrors(io: Io, file: string, check?: PayFileOptions['check']): Promise<string> {
+export async function saveErrors(io: Io, file: string, reading: Reading = {}): Promise<string | null> {
   const target = `${file}.errors.csv`;
   const fresh = `${target}.new`;
-  await writeErrorFile(file, fresh, check);
+  try {
+    await writeErrorFile(file, fresh, reading);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    io.err(`The error file ${target} could not be written (${why}); the first bad rows are listed above.`);
+    return null;
+  }
   if (existsSync(target) && !(await readFile(target)).equals(await readFile(fresh))) {
     const kept = Array.from({ length: keptMax }, (_, n) => `${file}.errors.kept-${n + 1}.csv`).find(
       (name) => !existsSync(name),

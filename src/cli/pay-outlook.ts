@@ -4,7 +4,7 @@ import { readPayFile } from '../wire/pay-file.ts';
 import type { ApiClient } from './client.ts';
 import { ApiProblem, call } from './client.ts';
 import type { Io } from './command.ts';
-import { referenceOf } from './import-earnings.ts';
+import { readingOf } from './reading.ts';
 import type { PayOptions } from './pay.ts';
 import { totalsText } from './progress.ts';
 
@@ -71,7 +71,8 @@ function dryRunJson(options: PayOptions, summary: PayFileSummary, wouldPay: numb
 async function countUnpaid(api: ApiClient, options: PayOptions, summary: PayFileSummary): Promise<number> {
   const references: string[] = [];
   await readPayFile(options.file, {
-    onBatch: ({ rows }) => void references.push(...rows.map((row) => referenceOf(row, options.cycle))),
+    ...readingOf(options.cycle),
+    onBatch: ({ rows }) => void references.push(...rows.map((row) => row.reference)),
   });
   try {
     const found = await look(api, options, references);

@@ -49,7 +49,7 @@ export function readConfig(env: Env): Config {
   const read = new Reader(env);
   const paypal = paypalOf(read);
   const config = {
-    databaseUrl: read.text('DATABASE_URL'),
+    databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
     dataDir: resolve(read.text('PURSER_DATA_DIR') ?? join('.', 'data')),
     host: read.text('HOST') ?? '127.0.0.1',
     port: read.whole('PORT', 3000, 0, 65_535),
@@ -131,12 +131,15 @@ class Reader {
     return text;
   }
 
-  url(name: string): string | null {
+  url(name: string, protocols = ['http:', 'https:']): string | null {
     const text = this.text(name);
     if (text === null) return null;
     const url = URL.parse(text);
-    if (url && ['http:', 'https:'].includes(url.protocol)) return text.replace(/\/+$/, '');
-    this.problem(name, 'must be an http or https address');
+    if (url && protocols.includes(url.protocol)) return text.replace(/\/+$/, '');
+    this.problem(
+      name,
+      `must be an address that starts with ${protocols.map((one) => `${one}//`).join(' or ')}`,
+    );
     return null;
   }
 }

@@ -36,6 +36,8 @@ export function openPostgres(url: string): Db {
   });
   // An idle connection that the server closes is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // The same for one that is in use: its query fails and says so, the event must not end the process beside it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely({ dialect: new PostgresDialect({ pool }) });
 }
 

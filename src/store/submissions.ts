@@ -16,6 +16,7 @@ export interface SubmissionRow {
   total: bigint;
   createdAt: Date;
   sendCount: number;
+  earlierCallOpen: boolean;
   firstSentAt: Date | null;
   keyValidUntil: Date | null;
   fence: bigint;
@@ -34,7 +35,7 @@ export interface SubmissionRow {
 const columns =
   sql.raw(`s.id, s.public_id as "publicId", s.batch_id as "batchId", s.provider, s.currency, s.state,
   s.provider_key as "providerKey", s.item_count as "itemCount", s.total, s.created_at as "createdAt",
-  s.send_count as "sendCount", s.first_sent_at as "firstSentAt", s.key_valid_until as "keyValidUntil", s.fence,
+  s.send_count as "sendCount", s.earlier_call_open as "earlierCallOpen", s.first_sent_at as "firstSentAt", s.key_valid_until as "keyValidUntil", s.fence,
   s.lease_until as "leaseUntil", s.next_action_at as "nextActionAt", s.provider_batch_id as "providerBatchId",
   s.hinted_batch_id as "hintedBatchId", s.provider_progress as "providerProgress", s.accepted_at as "acceptedAt", s.poll_count as "pollCount",
   s.closed_at as "closedAt", s.last_error as "lastError"`);
@@ -126,6 +127,8 @@ export interface SubmissionResult {
   readonly nextActionAt: Date;
   readonly providerBatchId: string | null;
   readonly lastError: string | null;
+  /** The call was answered without proof of its effect; stays set. */
+  readonly leavesCallOpen?: boolean;
 }
 
 export async function saveResult(tx: Db, id: bigint, result: SubmissionResult, now: Date): Promise<void> {
@@ -133,6 +136,7 @@ export async function saveResult(tx: Db, id: bigint, result: SubmissionResult, n
   await run(
     tx,
     sql`update submission set state = ${result.state}::submission_state, next_action_at = ${result.nextActionAt},
+        earlier_call_open = earlier_call_open or ${result.leavesCallOpen === true},
         provider_batch_id = coalesce(${result.providerBatchId}, provider_batch_id), last_error = ${result.lastError},
         accepted_at = case when ${result.state} = 'accepted' then coalesce(accepted_at, ${now}) end,
         closed_at = case when ${closed}::boolean then ${now} else closed_at end, lease_owner = null, lease_until = null

@@ -25,14 +25,16 @@ const errorFileMode = 0o600;
 export async function writeErrorFile(
   source: PayFileSource,
   path: string,
-  check?: PayFileOptions['check'],
+  options: Pick<PayFileOptions, 'check' | 'derivedPrefix'> = {},
 ): Promise<PayFileResult> {
   const part = `${path}.part`;
-  const handle = await open(part, 'w', errorFileMode);
+  // Made anew: what stands there, such as a link to another file, is never written through.
+  await rm(part, { force: true });
+  const handle = await open(part, 'wx', errorFileMode);
   let started = false;
   try {
     const result = await readPayFile(source, {
-      ...(check ? { check } : {}),
+      ...options,
       async onBatch({ bad }, format, facts) {
         if (bad.length === 0) return;
         const lines = bad.map((row) => badLine(row, format));

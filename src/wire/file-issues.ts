@@ -1,7 +1,7 @@
 /** Largest pay file, in bytes (2 GiB): about 20 million short rows, more than `rowsMax` ever needs. */
 export const fileBytesMax = 2 * 1024 ** 3;
 /** Most rows with content in one pay file. Finding duplicates costs about 100 bytes of memory per row. */
-export const rowsMax = 2_000_000;
+export const rowsMax = 1_000_000;
 /** Longest line (one row with all its cells), in bytes. Longer ones are nearly always a quote that was never closed. */
 export const lineBytesMax = 65_536;
 /** Most rows handed over at once. */
@@ -53,6 +53,7 @@ export type RowIssueCode =
   | 'schedule_not_supported'
   | 'reference_missing'
   | 'reference_duplicate'
+  | 'payee_two_addresses'
   | 'formula_cell'
   | 'control_character'
   | 'text_too_long'
@@ -68,11 +69,6 @@ export interface RowIssue {
   readonly code: RowIssueCode;
   readonly message: string;
   readonly howToFix: string;
-}
-
-/** Something to look at that does not stop the row. */
-export interface RowWarning extends Omit<RowIssue, 'code'> {
-  readonly code: 'payee_two_addresses';
 }
 
 /**

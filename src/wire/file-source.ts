@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { fileBytesMax, FileProblem, fileProblem } from './file-issues.ts';
 import { tooLarge } from './file-text.ts';
 
@@ -8,11 +8,11 @@ const chunkBytes = 64 * 1024;
 /** Opens a regular file of at most `fileBytesMax`. Throws a `FileProblem` that says why it cannot be read. */
 export async function openFile(path: string): Promise<FileHandle> {
   try {
-    const handle = await open(path);
-    const stat = await handle.stat();
-    if (stat.isFile() && stat.size <= fileBytesMax) return handle;
-    await handle.close();
-    throw stat.isFile() ? tooLarge() : notAFile(path);
+    // Looked at before it is opened: opening a pipe waits for somebody to write into it.
+    const facts = await stat(path);
+    if (!facts.isFile()) throw notAFile(path);
+    if (facts.size > fileBytesMax) throw tooLarge();
+    return await open(path);
   } catch (error) {
     throw error instanceof FileProblem ? error : cannotOpen(path, error);
   }

@@ -8,7 +8,6 @@ import {
   fileProblem,
   type RowIssue,
   rowsMax,
-  type RowWarning,
 } from './file-issues.ts';
 import { columnName, detectDelimiter, formatOf, type PayFileFormat } from './file-shapes.ts';
 import { fileBytes, openFile } from './file-source.ts';
@@ -30,7 +29,6 @@ export interface BadRow {
 interface PayBatch {
   readonly rows: readonly PayRow[];
   readonly bad: readonly BadRow[];
-  readonly warnings: readonly RowWarning[];
 }
 
 /** What is known of a file that was read to its end. `checksum` is the SHA-256 of its bytes in hexadecimal. */
@@ -42,7 +40,6 @@ export interface PayFileSummary extends TallySummary {
   /** Rows with content; `badRows` of them cannot be paid. */
   readonly rowCount: number;
   readonly badRows: number;
-  readonly warnings: number;
 }
 
 export type PayFileResult =
@@ -56,6 +53,8 @@ export interface PayFileOptions {
   readonly check?: (row: PayRow) => Omit<CellIssue, 'code'> | null;
   /** A lower limit than `rowsMax`. */
   readonly rowsMax?: number;
+  /** Stands before references made from rows; a caller that pays several files gives each its own. */
+  readonly derivedPrefix?: string;
 }
 
 /** A pay file by its path, or its bytes. */
@@ -117,26 +116,25 @@ class Reading {
   readonly format: PayFileFormat;
   readonly #facts: TextFacts;
   readonly #options: PayFileOptions;
-  readonly #neighbours = new SeenRows();
+  readonly #neighbours: SeenRows;
   readonly #tally = new Tally();
   #rows: PayRow[] = [];
   #bad: BadRow[] = [];
-  #warnings: RowWarning[] = [];
   #rowCount = 0;
   #badRows = 0;
-  #warningCount = 0;
 
   constructor(format: PayFileFormat, facts: TextFacts, options: PayFileOptions) {
     this.format = format;
     this.#facts = facts;
     this.#options = options;
+    this.#neighbours = new SeenRows(options.derivedPrefix ?? '');
   }
 
   async add(record: CsvRecord): Promise<void> {
     const limit = Math.min(this.#options.rowsMax ?? rowsMax, rowsMax);
     if (++this.#rowCount > limit) throw tooManyRows(record.line, limit);
     const { row, reference, issues } = checkRow(record, this.format, this.#neighbours);
-    const refused = row ? this.#furtherCheck(row) : issues;
+    const refused = row ? [...this.#twoAddresses(row), ...this.#furtherCheck(row)] : issues;
     if (row && refused.length === 0) this.#accept(row);
     else this.#refuse({ line: record.line, reference, cells: record.cells, issues: refused });
     if (this.#rows.length + this.#bad.length >= batchRowsMax) await this.#handOver();
@@ -153,17 +151,12 @@ class Reading {
       encoding: this.#facts.encoding,
       rowCount: this.#rowCount,
       badRows: this.#badRows,
-      warnings: this.#warningCount,
     };
   }
 
   #accept(row: PayRow): void {
     this.#rows.push(row);
     this.#tally.add(row);
-    const warning = this.#twoAddresses(row);
-    if (warning === null) return;
-    this.#warnings.push(warning);
-    this.#warningCount++;
   }
 
   #refuse(bad: BadRow): void {
@@ -179,23 +172,25 @@ class Reading {
     return [{ line: row.line, column, code: 'check_failed', message, howToFix }];
   }
 
-  #twoAddresses(row: PayRow): RowWarning | null {
+  /** A payee has one address at a time: with two in a file, somebody would be paid where nobody meant to. */
+  #twoAddresses(row: PayRow): RowIssue[] {
     const earlier = this.#neighbours.otherAddress(row);
-    if (earlier === 0) return null;
-    return {
-      line: row.line,
-      column: columnName(this.format, this.format.columns.has('destination') ? 'destination' : 'email'),
-      code: 'payee_two_addresses',
-      message: `The payee of this row had another address in line ${earlier}.`,
-      howToFix: 'Check which address is right. Each row is paid to the address it names.',
-    };
+    if (earlier === 0) return [];
+    return [
+      {
+        line: row.line,
+        column: columnName(this.format, this.format.columns.has('destination') ? 'destination' : 'email'),
+        code: 'payee_two_addresses',
+        message: `The payee of this row has another address in line ${earlier}.`,
+        howToFix: 'Give the payee one address in the whole file, or pay the rows in two files.',
+      },
+    ];
   }
 
   async #handOver(): Promise<void> {
-    const batch: PayBatch = { rows: this.#rows, bad: this.#bad, warnings: this.#warnings };
+    const batch: PayBatch = { rows: this.#rows, bad: this.#bad };
     this.#rows = [];
     this.#bad = [];
-    this.#warnings = [];
     if (batch.rows.length + batch.bad.length > 0)
       await this.#options.onBatch?.(batch, this.format, this.#facts);
   }
@@ -207,6 +202,11 @@ class SeenRows implements Neighbours {
   readonly #occurrences = new KeyTable();
   readonly #payees = new KeyTable();
   readonly #addresses = new KeyTable();
+  readonly derivedPrefix: string;
+
+  constructor(derivedPrefix: string) {
+    this.derivedPrefix = derivedPrefix;
+  }
 
   occurrence(base: string): number {
     return this.#occurrences.count(base);
@@ -222,7 +222,7 @@ class SeenRows implements Neighbours {
     const known = this.#payees.keepFirst(payeeExternalId, line);
     const address = destination.value.toLowerCase();
     const seen = this.#addresses.keepFirst(`${payeeExternalId}\n${address}`, line);
-    return seen === 0 ? known : 0;
+    return seen === known ? 0 : known;
   }
 }
 

@@ -42,6 +42,8 @@ export interface PayRow {
 
 /** Makes references for rows that have none, and finds what rows have in common. */
 export interface Neighbours {
+  /** Stands before references made from rows, as those name a row only within its file. */
+  readonly derivedPrefix: string;
   /** 1 for the first row with this base, 2 for the second … */
   occurrence(base: string): number;
   /** The line of an earlier row with this reference, or 0. */
@@ -209,5 +211,6 @@ function derivedReference(read: RowReader, { payeeExternalId }: Payee, neighbour
   const paymentReference = read.text('paymentReference');
   const base = paymentReference === '' ? receiver : `${receiver}:${paymentReference}`;
   const occurrence = neighbours.occurrence(base);
-  return occurrence === 1 ? base : `${base}:${occurrence}`;
+  const { derivedPrefix } = neighbours;
+  return occurrence === 1 ? derivedPrefix + base : `${derivedPrefix}${base}:${occurrence}`;
 }

@@ -14,8 +14,8 @@ describe('the contest winners of the example', () => {
   });
 
   test('can all be paid, in two currencies, each payee and address once', async () => {
-    const { result, rows, bad, warnings } = await readAll(winnersCsv());
-    expect({ ok: result.ok, bad, warnings }).toEqual({ ok: true, bad: [], warnings: [] });
+    const { result, rows, bad } = await readAll(winnersCsv());
+    expect({ ok: result.ok, bad }).toEqual({ ok: true, bad: [] });
     expect(rows).toHaveLength(1_000);
     expect(new Set(rows.map((row) => row.currency))).toEqual(new Set(['USD', 'EUR']));
     expect(new Set(rows.map((row) => row.payeeExternalId)).size).toBe(1_000);

@@ -125,13 +125,16 @@ describe('an address', () => {
     expect(await readRow({ destination: 'nowhere' })).toEqual(['destination_invalid']);
   });
 
-  test('a payee with two addresses is a warning, once per address, and both rows stay', async () => {
+  test('a second address of one payee is refused with the line of the first, wherever in the file', async () => {
     const other = ['b@example.com', 'B@example.com', 'ana@example.com'];
     const more = other.map((email, at) => `u1,Ana,${email},1,USD,,,t${at},\n`).join('');
-    const { rows, warnings } = await readAll(oneRow() + more);
-    expect(rows).toHaveLength(4);
-    expect(warnings).toMatchObject([{ line: 3, column: 'destination', code: 'payee_two_addresses' }]);
-    expect(warnings[0]?.message).toContain('line 2');
+    const { rows, bad } = await readAll(oneRow() + more);
+    expect(rows.map((row) => row.reference)).toEqual(['s1', 't2']);
+    expect(bad.map((row) => [row.line, row.issues[0]?.code])).toEqual([
+      [3, 'payee_two_addresses'],
+      [4, 'payee_two_addresses'],
+    ]);
+    expect(bad[0]?.issues[0]?.message).toContain('line 2');
   });
 });
 

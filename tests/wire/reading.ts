@@ -1,4 +1,3 @@
-import type { RowWarning } from '../../src/wire/file-issues.ts';
 import { payFileHeader } from '../../src/wire/file-shapes.ts';
 import { type BadRow, type PayFileOptions, readPayFile } from '../../src/wire/pay-file.ts';
 import type { PayRow } from '../../src/wire/pay-row.ts';
@@ -13,16 +12,14 @@ export async function* inPieces(content: string | Uint8Array, pieceBytes = 7): A
 export async function readAll(content: string | Uint8Array, check?: PayFileOptions['check']) {
   const rows: PayRow[] = [];
   const bad: BadRow[] = [];
-  const warnings: RowWarning[] = [];
   const result = await readPayFile(inPieces(content), {
     ...(check ? { check } : {}),
     onBatch(batch) {
       rows.push(...batch.rows);
       bad.push(...batch.bad);
-      warnings.push(...batch.warnings);
     },
   });
-  return { result, rows, bad, warnings };
+  return { result, rows, bad };
 }
 
 /** The codes of all issues of all rows, in order. */
