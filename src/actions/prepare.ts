@@ -10,10 +10,10 @@ import { insertAttempts, insertSubmission, takenReferences } from '../store/prep
 import type { ActionContext, ProviderRules } from './context.ts';
 
 /** Items one batch may hold: bounds the transaction that prepares it. */
-export const batchItemsMax = 2_000_000;
+const batchItemsMax = 2_000_000;
 
 /** Candidates page by page, sorted by (currency, earning id). */
-export type CandidateSource = (tx: Db, after: Cursor, limit: number) => Promise<Eligible[]>;
+type CandidateSource = (tx: Db, after: Cursor, limit: number) => Promise<Eligible[]>;
 
 export interface BatchPlan {
   readonly cycle: { id: bigint; publicId: string } | null;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { retryPayouts } from '../actions/retry.ts';
 import { refuse } from '../core/refusal.ts';
 import { attemptsOf, findPayout, ledgerOf, listPayouts, timelineOf } from '../store/payouts.ts';
 import { pageOf } from '../wire/paging.ts';
-import { payoutsQuery, presentAttempt, presentPayout } from '../wire/payouts.ts';
+import { payoutsQuery, presentAttempt, presentPayout, retryBody } from '../wire/payouts.ts';
 import { anyId } from '../wire/text.ts';
-import { ok, route } from './route.ts';
+import { afterRaces } from './failure.ts';
+import { accepted, ok, route } from './route.ts';
 
 export const payoutRoutes = [
   route({
@@ -39,6 +41,17 @@ export const payoutRoutes = [
         attempts: attempts.map((attempt) => presentAttempt(attempt)),
         ledger: await ledgerOf(deps.db, payout.id),
       });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/payouts/retry',
+    right: 'operate',
+    body: retryBody,
+    async handle(deps, { body, caller }) {
+      const input = { ids: body.payoutIds, startedBy: caller.name };
+      const started = await afterRaces(() => retryPayouts(deps, deps.provider, input));
+      return started.ok ? accepted({ success: true, ...started.value }) : started;
     },
   }),
 ];

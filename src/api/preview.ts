@@ -45,6 +45,8 @@ async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody) {
   const rows = await eligibleTotals(deps.db, scope, method, now);
   const eligible = presentEligible(rows);
   const brief = {
+    /** Of the earnings asked for, how many are recorded; null when all of the cycle were meant. */
+    recordedCount: scope.earningIds?.length ?? null,
     cycleId: cycle.publicId,
     cycleStatus: cycle.status,
     sandbox: deps.provider.sandbox,

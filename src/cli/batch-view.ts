@@ -100,5 +100,6 @@ export function printSummary(io: Io, batch: BatchView, summary: SummaryView): vo
   io.out('');
   io.out(`Every item:  purser export ${batch.id} --status all`);
   if (summary.failed > 0) io.out(`Try again:   purser retry-failed ${batch.id}`);
+  if (summary.returned > 0) io.out('Came back:   mend the cause, then purser retry REFERENCE');
   io.out('One payout:  purser why REFERENCE');
 }

@@ -149,6 +149,33 @@ async function retry(io: Io, api: ApiClient, id: string, values: Values): Promis
   return showBatch(io, api, batchId, values['json'] === true);
 }
 
+/** `purser retry PAYOUT…`: single payouts that failed or came back. */
+export const retryPayouts: Command = {
+  name: 'retry',
+  usage: 'PAYOUT [PAYOUT …] --yes [--no-wait]',
+  summary:
+    'Pays single payouts again that failed or came back (ids or references), as a new batch of their cycle.',
+  options: { yes: { type: 'boolean', short: 'y' }, 'no-wait': { type: 'boolean' } },
+  help: ['--yes             do not ask', '--no-wait         prepare, and let a server or worker send'],
+  positionals: { min: 1, max: 500 },
+  run: (io, values, payoutIds) => {
+    if (!values['yes']) {
+      io.err('Add --yes to pay them again. Nothing was paid.');
+      return Promise.resolve(exitCodes.decision);
+    }
+    return withApi(
+      io,
+      async (api) => {
+        const path = '/api/admin/payouts/retry';
+        const { batchId } = await call<{ batchId: string }>(api, 'POST', path, { payoutIds });
+        if (!values['no-wait']) await followBatch(io, api, batchId, waitMs);
+        return showBatch(io, api, batchId, values['json'] === true);
+      },
+      true,
+    );
+  },
+};
+
 const exportStates = ['all', 'success', 'failed', 'unclaimed', 'pending', 'returned', 'cancelled'];
 
 /** `purser export BATCH`: its items as CSV. */

@@ -1,5 +1,5 @@
 /** An answer of the API. */
-export interface ApiResponse {
+interface ApiResponse {
   readonly status: number;
   readonly body: unknown;
   readonly text: string;

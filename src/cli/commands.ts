@@ -1,4 +1,4 @@
-import { batch, batches, cancel, exportBatch, reconcile, retryFailed } from './batches.ts';
+import { batch, batches, cancel, exportBatch, reconcile, retryFailed, retryPayouts } from './batches.ts';
 import type { Command } from './command.ts';
 import { cycles } from './cycles.ts';
 import { importFile } from './import.ts';
@@ -15,6 +15,7 @@ export const allCommands: readonly Command[] = [
   batches,
   batch,
   retryFailed,
+  retryPayouts,
   exportBatch,
   why,
   reconcile,

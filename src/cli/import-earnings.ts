@@ -1,11 +1,11 @@
 import { jsonAmount } from '../core/money.ts';
-import { writeErrorFile } from '../wire/error-file.ts';
 import type { PayFileSummary } from '../wire/pay-file.ts';
 import { readPayFile } from '../wire/pay-file.ts';
 import type { PayRow } from '../wire/pay-row.ts';
 import type { ApiClient } from './client.ts';
 import { ApiProblem, call } from './client.ts';
 import type { Io } from './command.ts';
+import { saveErrors, showIssues } from './pay-check.ts';
 import { Progress } from './progress.ts';
 
 /** Batches of a file that are recorded at once. */
@@ -105,7 +105,7 @@ async function record(
 }
 
 /** A reference made from a row names it only within its file, so the cycle is part of it: next month is another payment. */
-function referenceOf(row: PayRow, cycle: string): string {
+export function referenceOf(row: PayRow, cycle: string): string {
   return row.referenceDerived ? `${cycle}:${row.reference}` : row.reference;
 }
 
@@ -126,8 +126,7 @@ async function acceptRefused(
   options: ImportOptions,
   refused: ReadonlyMap<string, string>,
 ): Promise<boolean> {
-  const errors = `${options.file}.errors.csv`;
-  await writeErrorFile(options.file, errors, (row) => {
+  const check = (row: PayRow) => {
     const message = refused.get(referenceOf(row, options.cycle));
     return message === undefined
       ? null
@@ -135,11 +134,13 @@ async function acceptRefused(
           message,
           howToFix: 'Use a new reference for another payment, or correct the row to what was recorded.',
         };
-  });
-  io.err(`${refused.size} rows contradict what is recorded already; each is in ${errors}.`);
+  };
+  io.err(`Rows that contradict what is recorded already: ${refused.size}`);
+  await showIssues(io, options.file, check);
+  const errorFile = await saveErrors(io, options.file, check);
   if (options.skipInvalid) return true;
   io.err('Nothing was paid. Correct the file, or add --skip-invalid to pay the other rows.');
-  if (options.json) io.out(JSON.stringify({ status: 'not_paid', badRows: refused.size, errorFile: errors }));
+  if (options.json) io.out(JSON.stringify({ status: 'not_paid', badRows: refused.size, errorFile }));
   return false;
 }
 

@@ -1,11 +1,11 @@
 import { readPayFile } from '../wire/pay-file.ts';
-import { writeErrorFile } from '../wire/error-file.ts';
 import { withApi } from './batches.ts';
 import type { ApiClient } from './client.ts';
 import { call } from './client.ts';
 import type { Command, Io, Values } from './command.ts';
 import { exitCodes, text } from './command.ts';
 import { ensureCycle, importEarnings } from './import-earnings.ts';
+import { saveErrors } from './pay-check.ts';
 
 /** `purser import payees|earnings FILE`: record without paying. */
 export const importFile: Command = {
@@ -46,8 +46,7 @@ async function run(
   }
   const skipInvalid = values['skip-invalid'] === true;
   if (checked.summary.badRows > 0) {
-    await writeErrorFile(file, `${file}.errors.csv`);
-    io.err(`${checked.summary.badRows} rows are wrong; see ${file}.errors.csv.`);
+    await saveErrors(io, file);
     if (!skipInvalid) {
       io.err('Nothing was recorded. Correct the file, or add --skip-invalid.');
       return exitCodes.decision;

@@ -1,7 +1,4 @@
-import { jsonAmount } from '../core/money.ts';
 import type { PayFileSummary } from '../wire/pay-file.ts';
-import { readPayFile } from '../wire/pay-file.ts';
-import { writeErrorFile } from '../wire/error-file.ts';
 import { getBatch, getSummary, printSummary, summaryJson } from './batch-view.ts';
 import type { ApiClient } from './client.ts';
 import { ApiProblem, call } from './client.ts';
@@ -9,14 +6,15 @@ import type { Command, Io, Values } from './command.ts';
 import { exitCodes, text } from './command.ts';
 import { followBatch } from './follow.ts';
 import { ensureCycle, importEarnings } from './import-earnings.ts';
-import { totalsText } from './progress.ts';
+import { checkFile } from './pay-check.ts';
+import { acceptLeftOut, outlook, scopeOf, waitingPeople } from './pay-outlook.ts';
 
 const waitMinutesDefault = 60;
 const waitMinutesMax = 7 * 24 * 60;
 /** A run follows the active batch first, then pays what is new; more rounds than this mean somebody else keeps paying. */
 const roundsMax = 5;
 
-interface PayOptions {
+export interface PayOptions {
   readonly file: string;
   readonly cycle: string;
   readonly source: string;
@@ -93,100 +91,23 @@ function readOptions(io: Io, values: Values, file: string): PayOptions | null {
 async function payFile(io: Io, options: PayOptions): Promise<number> {
   const summary = await checkFile(io, options);
   if (summary === null) return exitCodes.decision;
-  preview(io, options, summary);
-  if (options.dryRun) {
-    if (options.json) io.out(JSON.stringify(dryRunJson(options, summary)));
-    return exitCodes.ok;
-  }
   if (summary.goodRows === 0) {
     io.err('No row can be paid. Nothing was paid.');
     return exitCodes.decision;
   }
-  if (!(await confirmed(io, options, summary))) return exitCodes.decision;
+  if (!options.yes && !options.dryRun && !io.interactive) {
+    io.err('Nothing was paid: nobody is there to confirm. Add --yes to pay, or --dry-run to look.');
+    if (options.json) io.out(JSON.stringify({ status: 'needs_confirmation', rows: summary.goodRows }));
+    return exitCodes.decision;
+  }
   const api = await io.connect({ patient: true });
   try {
+    if (!(await outlook(io, api, options, summary))) return exitCodes.decision;
+    if (options.dryRun) return exitCodes.ok;
     return await payThrough(io, api, options, summary);
   } finally {
     await api.close();
   }
-}
-
-/** Reads the whole file before anything is written. Null when something in it needs a decision. */
-async function checkFile(io: Io, options: PayOptions): Promise<PayFileSummary | null> {
-  const result = await readPayFile(options.file);
-  if (!result.ok) {
-    const { line, message, howToFix } = result.issue;
-    io.err(`${options.file}${line === null ? '' : `, line ${line}`}: ${message}`);
-    io.err(`${howToFix} Nothing was paid.`);
-    if (options.json) io.out(JSON.stringify({ status: 'not_paid', file: result.issue }));
-    return null;
-  }
-  if (result.summary.badRows === 0) return result.summary;
-  const errors = `${options.file}.errors.csv`;
-  await writeErrorFile(options.file, errors);
-  const { badRows, rowCount } = result.summary;
-  io.err(
-    `${badRows} of ${rowCount} rows cannot be paid; each is in ${errors} with its line, the error and how to fix it.`,
-  );
-  await firstIssues(io, options.file);
-  if (options.skipInvalid) return result.summary;
-  io.err('Nothing was paid. Correct the file, or add --skip-invalid to pay the other rows.');
-  if (options.json)
-    io.out(JSON.stringify({ status: 'not_paid', rows: rowCount, badRows, errorFile: errors }));
-  return null;
-}
-
-const issuesShown = 5;
-
-async function firstIssues(io: Io, file: string): Promise<void> {
-  let shown = 0;
-  await readPayFile(file, {
-    onBatch: ({ bad }) => {
-      for (const row of bad) {
-        const [issue] = row.issues;
-        if (!issue || shown >= issuesShown) continue;
-        shown += 1;
-        io.err(`  line ${row.line}, ${issue.column}: ${issue.message} ${issue.howToFix}`);
-      }
-    },
-  });
-}
-
-function preview(io: Io, options: PayOptions, summary: PayFileSummary): void {
-  io.err(
-    `${options.file}: ${summary.goodRows} people, ${totalsText(summary.totals)}, for cycle ${options.cycle}`,
-  );
-  for (const [currency, rows] of Object.entries(summary.largest)) {
-    const largest = rows.map((row) => totalsText({ [currency]: row.amount })).join(', ');
-    io.err(`  largest in ${currency}: ${largest}`);
-  }
-}
-
-function dryRunJson(options: PayOptions, summary: PayFileSummary): Record<string, unknown> {
-  const totals = Object.fromEntries(
-    Object.entries(summary.totals).map(([currency, sum]) => [currency, jsonAmount(sum)]),
-  );
-  return {
-    status: 'dry_run',
-    cycleId: options.cycle,
-    rows: summary.goodRows,
-    badRows: summary.badRows,
-    totals,
-  };
-}
-
-async function confirmed(io: Io, options: PayOptions, summary: PayFileSummary): Promise<boolean> {
-  if (options.yes) return true;
-  if (!io.interactive) {
-    io.err('Nothing was paid: nobody is there to confirm. Add --yes to pay.');
-    if (options.json)
-      io.out(JSON.stringify({ ...dryRunJson(options, summary), status: 'needs_confirmation' }));
-    return false;
-  }
-  const answer = await io.ask(`Pay ${summary.goodRows} people ${totalsText(summary.totals)}? Type yes: `);
-  if (answer.trim().toLowerCase() === 'yes') return true;
-  io.err('Nothing was paid.');
-  return false;
 }
 
 async function payThrough(
@@ -198,10 +119,11 @@ async function payThrough(
   await ensureCycle(api, options.cycle);
   const imported = await importEarnings(io, api, options, summary);
   if (imported === null) return exitCodes.decision;
-  if (!(await acceptLeftOut(io, api, options, imported.references))) return exitCodes.decision;
+  const { references } = imported;
+  if (!(await acceptLeftOut(io, api, options, references))) return exitCodes.decision;
   let followed: string | null = null;
   for (let round = 1; round <= roundsMax; round += 1) {
-    const started = await start(api, options, imported.references);
+    const started = await start(api, options, references);
     if (started.kind === 'nothing') break;
     if (started.kind === 'active')
       io.err(`Batch ${started.batchId} of this cycle is being paid; following it.`);
@@ -211,38 +133,18 @@ async function payThrough(
     const batch = await followBatch(io, api, started.batchId, options.waitMs);
     if (batch.status !== 'completed' || started.kind === 'started') break;
   }
-  return conclude(io, api, options, followed);
-}
-
-const leftOutReasons: Readonly<Record<string, string>> = {
-  no_method: 'no payout method: give a destination in the file, or add one to the payee',
-  payee_blocked: 'a blocked payee',
-};
-
-/** People of the file who cannot be paid now are said before anybody is paid, and need a decision. */
-async function acceptLeftOut(
-  io: Io,
-  api: ApiClient,
-  options: PayOptions,
-  references: readonly string[],
-): Promise<boolean> {
-  const { notEligible } = await call<{ notEligible: { reason: string; count: number }[] }>(
-    api,
-    'POST',
-    '/api/admin/payout-batches/preview',
-    { ...scopeOf(options, references), details: false },
-  );
-  for (const { reason, count } of notEligible) {
-    io.err(`${count} of the file cannot be paid: ${leftOutReasons[reason] ?? reason}.`);
+  if (followed === null) {
+    io.err(
+      'Nothing is left to pay: everybody in this file has a payout already. The last batch of the cycle:',
+    );
   }
-  if (notEligible.length === 0 || options.skipInvalid) return true;
-  io.err('Nothing was paid. Mend it, or add --skip-invalid to pay the others.');
-  if (options.json) io.out(JSON.stringify({ status: 'not_paid', notEligible }));
-  return false;
-}
-
-function scopeOf(options: PayOptions, references: readonly string[]) {
-  return { cycleId: options.cycle, newOnly: true, only: { sourceType: options.source, references } };
+  const waiting = await waitingPeople(api, options, references);
+  const code = await conclude(io, api, options, followed ?? (await lastBatch(api, options.cycle)));
+  if (waiting === 0) return code;
+  io.err(
+    `${waiting} of this file were NOT paid: batch ${followed ?? ''} of cycle ${options.cycle} is not finished, and a cycle pays one batch at a time. Run the same command again when it is.`,
+  );
+  return exitCodes.decision;
 }
 
 type Started =
@@ -274,10 +176,8 @@ async function conclude(
   io: Io,
   api: ApiClient,
   options: PayOptions,
-  followed: string | null,
+  batchId: string | null,
 ): Promise<number> {
-  const batchId = followed ?? (await lastBatch(api, options.cycle));
-  if (followed === null) io.err('Nothing is left to pay: everybody in this file has a payout already.');
   if (batchId === null) {
     io.err('Nobody in this file can be paid now. See purser cycles for the reasons.');
     return exitCodes.decision;

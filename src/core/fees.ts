@@ -1,5 +1,5 @@
 /** One percent is 100 basis points. */
-export const basisPointsPerWhole = 10_000n;
+const basisPointsPerWhole = 10_000n;
 
 /**
  * Platform fee on a gross amount, both in minor units. Rounds half up, to the benefit of the platform by at most half a

@@ -2,7 +2,7 @@
 export type Hash = (text: string) => string;
 
 /** Hex characters kept of a checksum in a provider key (64 bits). */
-export const checksumChars = 16;
+const checksumChars = 16;
 
 /** A deterministic id no longer than `max`: what does not fit is cut and gets a stable hash of the whole. */
 export function fitId(id: string, max: number, hash: Hash): string {

@@ -1,11 +1,5 @@
 import { exponentOf } from './currencies.ts';
 
-/** An amount in integer minor units of an ISO 4217 currency. */
-export interface Money {
-  readonly amount: bigint;
-  readonly currency: string;
-}
-
 /** Why a decimal string is not an amount that can be paid. */
 export type AmountProblem =
   | 'amount_missing'

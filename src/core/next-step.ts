@@ -2,7 +2,7 @@ import type { PayoutState } from './payout.ts';
 import { reasonFor } from './reasons.ts';
 import type { SubmissionState } from './submission.ts';
 
-export type WaitingOn = 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody';
+type WaitingOn = 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody';
 
 /** What the words depend on. Times are handed on as text by the caller's zone. */
 export interface Situation {

@@ -25,7 +25,7 @@ const reasons = {
   receiver_unregistered: {
     operator: 'The payee has no account at the provider yet.',
     payee: 'Open an account with this e-mail address to receive the money.',
-    fix: 'The payee has 30 days to claim it. Do not send it again; remind them, or cancel it first.',
+    fix: 'The payee has 30 days to claim it. Remind them; it is not sent again while it can be claimed.',
     waitingOn: 'payee',
     retryable: false,
   },

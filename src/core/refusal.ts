@@ -47,6 +47,11 @@ const refusals = {
     'This payout is on its way or its outcome is not known yet. It was not sent again.',
     'Wait for the outcome; Purser keeps asking the provider.',
   ],
+  several_cycles: [
+    409,
+    'These payouts are of different cycles. Nothing was changed.',
+    'Retry the payouts of one cycle at a time.',
+  ],
   already_processed: [409, 'This has been done already. Nothing was changed.', 'See the present state.'],
   too_many_items: [
     422,

@@ -12,7 +12,7 @@ const batchesPerRoundMax = 4;
 /** Discrepancies written per submission; beyond it the count says enough. */
 const discrepanciesMax = 1000;
 
-export interface Reconciled {
+interface Reconciled {
   readonly runId: string;
   readonly checked: number;
   readonly corrected: number;
@@ -34,7 +34,7 @@ export async function runOnce(ctx: EngineContext, round: Round): Promise<number>
  * both directions what cannot be corrected: items that are missing there, and items there that are not ours. Null when
  * the provider did not answer; the run stays open and is repeated.
  */
-export async function reconcileBatch(ctx: EngineContext, batchId: bigint): Promise<Reconciled | null> {
+async function reconcileBatch(ctx: EngineContext, batchId: bigint): Promise<Reconciled | null> {
   const publicId = ctx.newId('rc');
   const runId = await startRun(ctx.db, publicId, batchId, ctx.now());
   const total = { checked: 0, corrected: 0, differences: 0 };

@@ -2,7 +2,7 @@
  * The chart of accounts. An account is (kind, owner, currency): a payee for payee accounts, a provider for provider
  * accounts, the platform otherwise. Credit is positive, debit is negative.
  */
-export const accountKinds = [
+const accountKinds = [
   'source',
   'payee_pending',
   'payee_available',
@@ -24,9 +24,13 @@ export const providerOwners: Readonly<Record<string, bigint>> = { paypal: 1n, st
  * Guarded accounts have a balance row that is locked and checked before money moves on; recorded accounts have none, so
  * that no row is hot.
  */
-export const guardedKinds: readonly AccountKind[] = ['payee_pending', 'payee_available', 'payee_reserved'];
+const guardedKinds: ReadonlySet<AccountKind> = new Set([
+  'payee_pending',
+  'payee_available',
+  'payee_reserved',
+]);
 
 /** True when the account has a balance row. */
 export function isGuarded(kind: AccountKind): boolean {
-  return guardedKinds.includes(kind);
+  return guardedKinds.has(kind);
 }

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 
 /** A provider reached with credentials of one's own. */
-export interface PaypalSettings {
+interface PaypalSettings {
   readonly apiBase: string;
   readonly clientId: string;
   readonly clientSecret: string;

@@ -29,7 +29,7 @@ export interface AppContext extends EngineContext {
 
 const randomIdBytes = 10;
 /** The webhook id the built-in sandbox signs for. */
-export const sandboxWebhookId = 'SANDBOX-WEBHOOK';
+const sandboxWebhookId = 'SANDBOX-WEBHOOK';
 
 /** Opens the database, brings its schema up to date, and connects the provider or its sandbox. */
 export async function openContext(

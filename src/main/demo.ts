@@ -8,6 +8,8 @@ import { serve } from './serve.ts';
 
 const winners = join(import.meta.dirname, '..', '..', 'examples', 'contest-winners', 'winners.csv');
 const demoCycle = 'demo';
+/** Not `winner`: whoever pays the same file afterwards, as the recipe says, pays other earnings. */
+const demoSource = 'demo';
 /** The demo has people whose money is held for ever on purpose; it does not wait for them longer than this. */
 const waitMinutes = '5';
 
@@ -18,7 +20,16 @@ export async function demo(config: Config, log: Log, io: Io, once: boolean): Pro
     return exitCodes.usage;
   }
   io.err('Purser demo: 1,000 contest winners through the PayPal sandbox. No real money moves.');
-  const code = await runCommand(io, pay, [winners, '--cycle', demoCycle, '--yes', '--wait', waitMinutes]);
+  const code = await runCommand(io, pay, [
+    winners,
+    '--cycle',
+    demoCycle,
+    '--source',
+    demoSource,
+    '--yes',
+    '--wait',
+    waitMinutes,
+  ]);
   if (code !== exitCodes.ok || once) return code;
   return serve(config, log, io, true);
 }

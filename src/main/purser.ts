@@ -93,6 +93,13 @@ function makeIo(config: Config, log: Log, command: string): Io {
   };
 }
 
+// A reader that has seen enough (`| head`) closes the pipe: the work goes on, only its words are not wanted.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 const code = await main(process.argv.slice(2));
 // Set, not exit(): what was written to a pipe is flushed first. Nothing may keep the process alive beyond this.
 process.exitCode = code;

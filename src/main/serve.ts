@@ -56,6 +56,7 @@ export async function serve(config: Config, log: Log, io: Io, worker: boolean): 
       aborted(io.signal),
     ]);
   } finally {
+    io.err('Stopping. Nothing is lost; what is on its way is followed at the next start.');
     // Without a reference the timer does not keep a process alive that has closed everything.
     await Promise.race([app.close(), sleep(shutdownMaxMs, undefined, { ref: false })]);
     await context.close();

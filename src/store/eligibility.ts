@@ -182,3 +182,18 @@ export async function newPayeeCount(db: Db, scope: Scope, method: string, now: D
   );
   return Number(row?.count ?? 0n);
 }
+
+/** A page of single payouts that failed or came back, to be paid again. */
+export async function retryablePage(
+  tx: Db,
+  payoutIds: readonly bigint[],
+  method: string,
+  after: Cursor,
+  limit: number,
+): Promise<Eligible[]> {
+  const source = sql`select e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id, e.source_type, e.external_id,
+      p.amount, p.currency, e.note
+    from payout p join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
+    where p.id = any(${payoutIds}::bigint[]) and p.state in ('failed', 'returned')`;
+  return page(tx, source, method, after, limit);
+}

@@ -17,7 +17,7 @@ export interface Difference {
 const differencesPerRuleMax = 20;
 
 /** Rules by name. Each selects the rows that break it; nothing else is trusted, everything is re-derived. */
-export function rules(): Rules {
+function rules(): Rules {
   return { ...bookRules(), ...payoutRules(), 'nothing names a row that is not there': orphans() };
 }
 

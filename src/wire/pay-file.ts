@@ -27,7 +27,7 @@ export interface BadRow {
 }
 
 /** Some rows of a file in their order, at most `batchRowsMax` good and bad ones together. */
-export interface PayBatch {
+interface PayBatch {
   readonly rows: readonly PayRow[];
   readonly bad: readonly BadRow[];
   readonly warnings: readonly RowWarning[];
@@ -174,7 +174,7 @@ class Reading {
   #furtherCheck(row: PayRow): RowIssue[] {
     const found = this.#options.check?.(row) ?? null;
     if (found === null) return [];
-    const column = columnName(this.format, 'destination');
+    const column = columnName(this.format, 'reference');
     const { message, howToFix } = found;
     return [{ line: row.line, column, code: 'check_failed', message, howToFix }];
   }

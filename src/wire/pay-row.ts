@@ -19,7 +19,7 @@ import { checkShape, checkWidth } from './shape-rules.ts';
 
 /** Ways to pay a payee that a file can name. */
 const payMethods = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
-export type PayMethod = (typeof payMethods)[number];
+type PayMethod = (typeof payMethods)[number];
 
 /** A row that can be paid. `amount` in minor units of `currency`. */
 export interface PayRow {

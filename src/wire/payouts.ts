@@ -95,3 +95,8 @@ export function presentAttempt(attempt: AttemptFacts) {
     changedAt: attempt.stateAt,
   };
 }
+
+/** Payouts one call may retry. */
+const retriesPerCallMax = 500;
+
+export const retryBody = z.strictObject({ payoutIds: z.array(anyId).min(1).max(retriesPerCallMax) });

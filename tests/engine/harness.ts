@@ -17,7 +17,7 @@ export const leaseMs = 120_001;
 const roundsMax = 200;
 
 /** A provider with faults queued per call: `send` first, then whatever comes. */
-export class Faults {
+class Faults {
   private readonly queue: Record<Call, Fault[]> = { send: [], read: [] };
   always: Partial<Record<Call, Fault>> = {};
 
@@ -38,7 +38,7 @@ export interface Stage {
 let database: Promise<SharedDatabase> | undefined;
 
 /** One database per test file, emptied for each test: making one takes seconds. */
-export async function emptyDatabase(): Promise<SharedDatabase> {
+async function emptyDatabase(): Promise<SharedDatabase> {
   if (!database) return (database = SharedDatabase.open());
   const shared = await database;
   await shared.reset();

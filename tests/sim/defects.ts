@@ -113,8 +113,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'an item that the provider lists twice is counted twice',
     file: 'src/engine/walk.ts',
-    find: 'return isNew;',
-    replace: 'return isNew || number === 1;',
+    find: 'if (known === undefined) fresh.push(item);',
+    replace: 'if (known === undefined || number === 1) fresh.push(item);',
   },
   {
     name: 'a poison item makes its neighbours travel while they are failed too',

@@ -14,6 +14,7 @@ const { values } = parseArgs({
 });
 const root = join(import.meta.dirname, '..', '..');
 const parts = ['src', 'migrations', 'tests', 'package.json', 'tsconfig.json'];
+const env = { ...process.env, NO_COLOR: '1' };
 const runMsMax = 240_000;
 const config = `import { defineConfig } from 'vitest/config';
 export default defineConfig({ test: { include: ['tests/engine/trap*.test.ts', 'tests/engine/reconcile.test.ts'], bail: 1, testTimeout: 60_000 } });`;
@@ -37,7 +38,12 @@ function plant(defect: Defect | null): string {
 }
 
 function node(directory: string, args: readonly string[]) {
-  const done = spawnSync(process.execPath, args, { cwd: directory, encoding: 'utf8', timeout: runMsMax });
+  const done = spawnSync(process.execPath, args, {
+    cwd: directory,
+    encoding: 'utf8',
+    timeout: runMsMax,
+    env,
+  });
   return { failed: done.status !== 0, output: `${done.stdout}${done.stderr}` };
 }
 

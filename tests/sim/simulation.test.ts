@@ -14,7 +14,7 @@ afterAll(async () => {
 const seedFirst = 1;
 const seeds = 60;
 
-it('pays nobody twice and loses nobody, whatever the schedule', async ({ annotate }) => {
+it('pays nobody twice and loses nobody, whatever the schedule', async () => {
   let payouts = 0;
   for (let seed = seedFirst; seed < seedFirst + seeds; seed += 1) {
     await shared.reset();
@@ -23,7 +23,7 @@ it('pays nobody twice and loses nobody, whatever the schedule', async ({ annotat
     expect(result.problems, `${again}\n${result.trace.slice(-40).join('\n')}`).toEqual([]);
     payouts += result.payouts;
   }
-  await annotate(`${seeds} schedules, ${payouts} payouts`);
+  process.stdout.write(`${seeds} schedules, ${payouts} payouts\n`);
   expect(payouts).toBeGreaterThan(seeds * 5);
 }, 300_000);
 

@@ -6,7 +6,7 @@ import { migrate } from '../../src/store/migrate.ts';
 import { createDatabase } from '../support/postgres.ts';
 
 /** A database of its own for one test. `again` opens the same one as another process would. */
-export interface Opened extends AsyncDisposable {
+interface Opened extends AsyncDisposable {
   readonly db: Db;
   again(): Db;
 }

@@ -17,8 +17,8 @@ onBoth((engine) => {
     const world = await stageOn(opened.db, winners(1));
     await payOk(world);
     const second = sql`insert into payout_attempt (payout_id, batch_id, submission_id, method_id, ordinal, position,
-      item_reference, amount, currency, state, created_at, state_at)
-      select payout_id, batch_id, submission_id, method_id, 2, 2, 'other', amount, currency, 'pending', now(), now()
+      item_reference, amount, currency, state, live, created_at, state_at)
+      select payout_id, batch_id, submission_id, method_id, 2, 2, 'other', amount, currency, 'pending', true, now(), now()
       from payout_attempt`;
     expect(await codeOf(second.execute(opened.db))).toBe('23505');
   });

@@ -52,7 +52,7 @@ export interface HeldBatch {
 }
 
 /** The intention behind an item reference: what may be paid at most once, whatever the attempt. */
-export function intentionOf(itemReference: string): string {
+function intentionOf(itemReference: string): string {
   return itemReference.replace(/-a\d+$/, '');
 }
 

@@ -11,7 +11,6 @@ import { insertEarnings } from '../../src/store/earnings.ts';
 import { openBalances, post } from '../../src/store/ledger.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { upsertPayees } from '../../src/store/payees.ts';
-import type { RunRow } from '../../src/store/reconciliations.ts';
 import { ModelProvider } from './model-provider.ts';
 
 /** A database with a clock, ids and a provider: everything the engine needs, all under the test's control. */
@@ -29,7 +28,7 @@ export function sha256(text: string): string {
 }
 
 /** Opens a migrated embedded database in memory. */
-export async function freshEmbedded(): Promise<Db> {
+async function freshEmbedded(): Promise<Db> {
   const db = await openEmbedded('memory://');
   await migrate(db);
   return db;
@@ -130,5 +129,3 @@ export async function seedCycle(
     return cycleId;
   });
 }
-
-export type { RunRow };

@@ -1,0 +1,67 @@
+import { can } from '../core/payout.ts';
+import type { Outcome } from '../core/refusal.ts';
+import { done, refuse } from '../core/refusal.ts';
+import { findActiveBatch } from '../store/batches.ts';
+import { findCycle, lockCycle } from '../store/cycles.ts';
+import type { Db } from '../store/db.ts';
+import { transaction } from '../store/db.ts';
+import { retryablePage } from '../store/eligibility.ts';
+import type { PayoutRow } from '../store/payouts.ts';
+import { findPayout } from '../store/payouts.ts';
+import type { ProcessResult } from './batches.ts';
+import type { ActionContext, ProviderRules } from './context.ts';
+import { prepareBatch } from './prepare.ts';
+
+/**
+ * Pays single payouts again that failed or came back, as a new batch of their cycle. All or none: a payout that is on its
+ * way, unknown or paid refuses the call, and so does one of another cycle.
+ */
+export async function retryPayouts(
+  ctx: ActionContext,
+  rules: ProviderRules,
+  input: { ids: readonly string[]; startedBy: string },
+): Promise<Outcome<ProcessResult>> {
+  return transaction(ctx.db, async (tx) => {
+    const first = await findPayout(tx, input.ids[0] ?? '');
+    if (!first) return refuse('payout_not_found', { payoutId: input.ids[0] ?? '' });
+    const cycle = first.cycleId === null ? undefined : await findCycle(tx, first.cycleId);
+    if (cycle) await lockCycle(tx, cycle.id);
+    const payouts = await findAll(tx, input.ids);
+    const problem = firstProblem(payouts, input.ids, first.cycleId);
+    if (problem) return problem;
+    const active = cycle ? await findActiveBatch(tx, cycle.id) : undefined;
+    if (active)
+      return refuse('batch_already_active', { batchId: active.publicId, startedBy: active.startedBy });
+    const ids = payouts.flatMap((payout) => payout?.id ?? []);
+    const prepared = await prepareBatch(tx, ctx, rules, {
+      cycle: cycle ?? null,
+      startedBy: input.startedBy,
+      notes: `Retry of ${ids.length} single payouts`,
+      retryOf: null,
+      sources: [(db, after, limit) => retryablePage(db, ids, rules.name, after, limit)],
+    });
+    return prepared ? done({ ...prepared, replayed: false }) : refuse('nothing_to_pay');
+  });
+}
+
+async function findAll(tx: Db, ids: readonly string[]): Promise<(PayoutRow | undefined)[]> {
+  const found: (PayoutRow | undefined)[] = [];
+  for (const id of ids) found.push(await findPayout(tx, id));
+  return found;
+}
+
+function firstProblem(
+  payouts: readonly (PayoutRow | undefined)[],
+  ids: readonly string[],
+  cycleId: string | null,
+) {
+  for (const [index, payout] of payouts.entries()) {
+    const payoutId = ids[index] ?? '';
+    if (!payout) return refuse('payout_not_found', { payoutId });
+    if (payout.cycleId !== cycleId) return refuse('several_cycles', { payoutId });
+    if (can.retry(payout.state)) continue;
+    const settled = ['completed', 'cancelled', 'declined'].includes(payout.state);
+    return refuse(settled ? 'already_processed' : 'payout_in_progress', { payoutId, status: payout.state });
+  }
+  return null;
+}
