@@ -3,7 +3,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/api/app.ts';
 import { routes } from '../../src/api/routes.ts';
+import { refusalCodes, refuse } from '../../src/core/refusal.ts';
 import { may, roles } from '../../src/core/roles.ts';
+import type { HttpProblemCode } from '../../src/wire/problem.ts';
+import { no } from '../../src/wire/problem.ts';
 import { projectRoot } from '../support/processes.ts';
 import type { House } from './support.ts';
 import { openHouse } from './support.ts';
@@ -11,6 +14,11 @@ import { openHouse } from './support.ts';
 // docs/api.md is written by hand for people; this holds it to the routes.
 
 const page = readFileSync(path.join(projectRoot, 'docs/api.md'), 'utf8');
+/** The status of any code; a code that nobody answers with throws. */
+const statusOf = (code: string) => {
+  const ofCore = refusalCodes.find((known) => known === code);
+  return ofCore ? refuse(ofCore).status : no(code as HttpProblemCode).status;
+};
 const rowsOf = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, ...cells]) => cells.join(' '));
 
 let house: House;
@@ -51,6 +59,15 @@ describe('docs/api.md', () => {
     expect(answers.map((got) => got.status)).toEqual([201, 200, 202]);
     expect(answers[1]?.body).toMatchObject({ counts: { created: 1, invalid: 0 } });
     expect(answers[2]?.body).toMatchObject({ batchId: expect.stringMatching(/^pb_/), totalItems: 1 });
+  });
+
+  it('puts every code of a no beside its status', () => {
+    const pairs = [...page.matchAll(/\b([45]\d\d) ((?:`[a-z_]+`(?:, |))+)/g)].flatMap(
+      ([, status, codes = '']) =>
+        [...codes.matchAll(/[a-z_]+/g)].map(([code]) => [code, Number(status)] as const),
+    );
+    expect(pairs.length).toBeGreaterThan(30);
+    for (const [code, status] of pairs) expect(`${code} ${status}`).toBe(`${code} ${statusOf(code)}`);
   });
 
   it('names every field of a problem', async () => {
