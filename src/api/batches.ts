@@ -2,15 +2,29 @@ import { z } from 'zod';
 import { cancelBatch, processCycle, retryFailed } from '../actions/batches.ts';
 import { askReconciliation } from '../actions/reconciliations.ts';
 import { refuse } from '../core/refusal.ts';
-import type { BatchRow } from '../store/batches.ts';
-import { batchReasons, batchSummary, findBatch, hasPending, listBatches } from '../store/batches.ts';
+import type { BatchRow, SummaryRow } from '../store/batches.ts';
+import {
+  batchReasons,
+  batchSummaries,
+  batchSummary,
+  findBatch,
+  hasPending,
+  listBatches,
+} from '../store/batches.ts';
 import { findCycle } from '../store/cycles.ts';
 import { batchItems } from '../store/payouts.ts';
 import { reconciledAt } from '../store/reconciliations.ts';
 import { submissionsOf, submissionsOfBatches } from '../store/submissions.ts';
 import { presentItem } from '../wire/batch-items.ts';
 import { presentSummary } from '../wire/batch-summary.ts';
-import { bucketQuery, presentBatch, presentProgress, processBody, statesOf } from '../wire/batches.ts';
+import {
+  bucketQuery,
+  presentBatch,
+  presentProgress,
+  processBody,
+  statesOf,
+  summaryQuery,
+} from '../wire/batches.ts';
 import { cursorOf, pageOf, pageQuery } from '../wire/paging.ts';
 import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
@@ -35,6 +49,13 @@ export async function progressOf(deps: ApiDeps, batch: BatchRow) {
     reconciledAt: await reconciledAt(deps.db, batch.id),
   };
   return presentProgress(batch, await submissionsOf(deps.db, batch.id), moment);
+}
+
+/** What a list says of the outcome of a batch; why items failed is in the summary of the one batch. */
+function presentCounts(batch: BatchRow, rows: readonly SummaryRow[]) {
+  const { success, failed, unclaimed, pending, returned, cancelled, totals, totalsByCurrency } =
+    presentSummary(batch, rows, []);
+  return { success, failed, unclaimed, pending, returned, cancelled, totals, totalsByCurrency };
 }
 
 async function statusOf(deps: ApiDeps, batchId: string): Promise<string> {
@@ -66,19 +87,23 @@ export const batchRoutes = [
     method: 'GET',
     path: '/payout-batches',
     right: 'read',
-    query: pageQuery.extend({ cycleId: anyId.optional() }),
-    async handle(deps, { query: { cycleId, limit, cursor } }) {
+    query: pageQuery.extend({ cycleId: anyId.optional(), summary: summaryQuery }),
+    async handle(deps, { query: { cycleId, limit, cursor, summary } }) {
       const cycle = cycleId === undefined ? null : await findCycle(deps.db, cycleId);
       if (cycle === undefined) return ok([]);
       const rows = await listBatches(deps.db, cycle?.id ?? null, limit + 1, cursor ?? null);
       const shown = rows.slice(0, limit);
       const ids = shown.map((batch) => batch.id);
       const submissions = Map.groupBy(await submissionsOfBatches(deps.db, ids), (row) => row.batchId);
+      const counts = Map.groupBy(summary ? await batchSummaries(deps.db, ids) : [], (row) => row.batchId);
       const last = shown.at(-1);
       // The body is an array, so the next page is named in a header.
       const headers = last && rows.length > limit ? { 'x-next-cursor': cursorOf(last.id) } : {};
       return ok(
-        shown.map((batch) => presentBatch(batch, submissions.get(batch.id) ?? [])),
+        shown.map((batch) => ({
+          ...presentBatch(batch, submissions.get(batch.id) ?? []),
+          ...(summary ? { summary: presentCounts(batch, counts.get(batch.id) ?? []) } : {}),
+        })),
         headers,
       );
     },

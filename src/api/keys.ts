@@ -2,9 +2,16 @@ import { z } from 'zod';
 import { createKey, revokeKey } from '../actions/keys.ts';
 import { listKeys } from '../store/keys.ts';
 import { keyBody, presentKey } from '../wire/keys.ts';
+import type { No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
 import { anyId } from '../wire/text.ts';
 import { created, ok, route } from './route.ts';
+
+const noSuchKey: No = {
+  ...no('not_found'),
+  message: 'There is no such key, or it has ended already. Nothing was changed.',
+  action: 'Check the key id (ak_…); the list of keys shows it.',
+};
 
 export const keyRoutes = [
   route({
@@ -33,9 +40,7 @@ export const keyRoutes = [
     params: z.object({ id: anyId }),
     async handle(deps, { params: { id } }) {
       const ended = await revokeKey(deps, id);
-      return ended
-        ? { status: 204, body: undefined }
-        : no('not_found', { detail: 'There is no such living key.' });
+      return ended ? { status: 204, body: undefined } : noSuchKey;
     },
   }),
 ];

@@ -61,7 +61,8 @@ export function summaryJson(batch: BatchView, summary: SummaryView): Record<stri
   };
 }
 
-const rows = [
+/** The buckets of a summary with the words people read. */
+export const bucketWords = [
   ['success', 'Paid'],
   ['failed', 'Failed'],
   ['unclaimed', 'Unclaimed'],
@@ -69,20 +70,22 @@ const rows = [
   ['returned', 'Came back'],
 ] as const;
 
+type Bucket = (typeof bucketWords)[number][0];
+
+/** What one bucket holds, per currency. */
+export function bucketTotals(summary: Pick<SummaryView, 'totalsByCurrency'>, key: Bucket): string {
+  const sums = Object.entries(summary.totalsByCurrency).map(([name, of]) => [name, of[key] ?? 0] as const);
+  return totalsText(Object.fromEntries(sums.filter(([, amount]) => amount > 0)));
+}
+
 /** The summary in words, with reasons and where to look further. */
 export function summaryText(batch: BatchView, summary: SummaryView): string[] {
   const lines = [
     `Batch ${batch.id}${batch.cycleId === null ? '' : ` of cycle ${batch.cycleId}`}: ${batch.status}`,
   ];
-  for (const [key, label] of rows) {
-    const totals = Object.fromEntries(
-      Object.entries(summary.totalsByCurrency)
-        .map(([currency, sums]) => [currency, sums[key] ?? 0] as const)
-        .filter(([, amount]) => amount > 0),
-    );
-    lines.push(
-      `  ${label.padEnd(10)} ${String(summary[key]).padStart(8)}   ${summary[key] === 0 ? '' : totalsText(totals)}`.trimEnd(),
-    );
+  for (const [key, label] of bucketWords) {
+    const totals = summary[key] === 0 ? '' : bucketTotals(summary, key);
+    lines.push(`  ${label.padEnd(10)} ${String(summary[key]).padStart(8)}   ${totals}`.trimEnd());
   }
   if (summary.cancelled) lines.push(`  ${'Cancelled'.padEnd(10)} ${String(summary.cancelled).padStart(8)}`);
   for (const reason of summary.reasons ?? []) {

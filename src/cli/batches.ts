@@ -1,4 +1,14 @@
-import { getBatch, getSummary, printSummary, summaryJson, summaryText } from './batch-view.ts';
+import { counted } from '../core/words.ts';
+import type { SummaryView } from './batch-view.ts';
+import {
+  bucketTotals,
+  bucketWords,
+  getBatch,
+  getSummary,
+  printSummary,
+  summaryJson,
+  summaryText,
+} from './batch-view.ts';
 import type { ApiClient } from './client.ts';
 import { call } from './client.ts';
 import type { Command, Io, Values } from './command.ts';
@@ -6,6 +16,8 @@ import { exitCodes, text } from './command.ts';
 import { followBatch } from './follow.ts';
 
 const waitMs = 60 * 60_000;
+/** Batches listed; counting them reads each of their items. */
+const listedMax = 20;
 
 interface ListedBatch {
   readonly id: string;
@@ -15,6 +27,8 @@ interface ListedBatch {
   readonly startedBy: string;
   readonly createdAt: string;
   readonly retryOf: string | null;
+  /** Absent when an older server answers. */
+  readonly summary?: Omit<SummaryView, 'id' | 'totalItems' | 'reasons'>;
 }
 
 /** Runs `work` with a connection that is closed whatever happens. */
@@ -35,7 +49,7 @@ export async function withApi(
 export const batches: Command = {
   name: 'batches',
   usage: '[--cycle ID]',
-  summary: 'Lists batches, newest first.',
+  summary: `Lists the last ${listedMax} batches, newest first, with what became of them.`,
   options: { cycle: { type: 'string' } },
   help: ['--cycle ID        only batches of this cycle'],
   positionals: { min: 0, max: 0 },
@@ -44,19 +58,34 @@ export const batches: Command = {
 
 async function listBatches(io: Io, api: ApiClient, values: Values): Promise<number> {
   const cycle = text(values, 'cycle');
-  const query = cycle === null ? '' : `?cycleId=${encodeURIComponent(cycle)}`;
-  const list = await call<ListedBatch[]>(api, 'GET', `/api/admin/payout-batches${query}`);
+  const ofCycle = cycle === null ? '' : `&cycleId=${encodeURIComponent(cycle)}`;
+  const path = `/api/admin/payout-batches?summary=true&limit=${listedMax}${ofCycle}`;
+  const list = await call<ListedBatch[]>(api, 'GET', path);
   if (values['json']) io.out(JSON.stringify(list));
   else if (list.length === 0) io.out('No batches yet. purser pay FILE --cycle ID makes one.');
-  else {
-    for (const batch of list) {
-      const retry = batch.retryOf === null ? '' : `, retry of ${batch.retryOf}`;
-      io.out(
-        `${batch.id}  ${batch.status.padEnd(10)} ${String(batch.totalItems).padStart(7)} items  cycle ${batch.cycleId ?? '-'}  ${batch.createdAt}  by ${batch.startedBy}${retry}`,
-      );
-    }
-  }
+  else for (const batch of list) printListed(io, batch);
   return exitCodes.ok;
+}
+
+/** Buckets that are named even when they are empty: whoever reads a list looks for them. */
+const alwaysNamed: ReadonlySet<string> = new Set(['success', 'failed', 'unclaimed', 'pending']);
+
+function printListed(io: Io, batch: ListedBatch): void {
+  const retry = batch.retryOf === null ? '' : `, retry of ${batch.retryOf}`;
+  const items = counted(batch.totalItems, 'item', 'items').padStart(13);
+  io.out(
+    `${batch.id}  ${batch.status.padEnd(10)} ${items}  cycle ${batch.cycleId ?? '-'}  ${batch.createdAt}  by ${batch.startedBy}${retry}`,
+  );
+  const { summary } = batch;
+  if (!summary) return;
+  const parts = bucketWords
+    .filter(([key]) => summary[key] > 0 || alwaysNamed.has(key))
+    .map(([key, label]) => {
+      const totals = summary[key] === 0 ? '' : ` (${bucketTotals(summary, key)})`;
+      return `${summary[key]} ${label.toLowerCase()}${totals}`;
+    });
+  if (summary.cancelled) parts.push(`${summary.cancelled} cancelled`);
+  io.out(`    ${parts.join(', ')}`);
 }
 
 /** `purser batch ID`: its summary; `--watch` follows it. */
@@ -106,7 +135,9 @@ async function retry(io: Io, api: ApiClient, id: string, values: Values): Promis
       io.err('Nothing was paid: nobody is there to confirm. Add --yes to retry.');
       return exitCodes.decision;
     }
-    const answer = await io.ask(`Retry ${summary.failed} failed payouts? Type yes: `);
+    const answer = await io.ask(
+      `Retry ${counted(summary.failed, 'failed payout', 'failed payouts')}? Type yes: `,
+    );
     if (answer.trim().toLowerCase() !== 'yes') {
       io.err('Nothing was paid.');
       return exitCodes.decision;
@@ -173,7 +204,13 @@ export const exportBatch: Command = {
   },
 };
 
-/** `purser reconcile [BATCH]`: ask the provider for every item and correct what differs. */
+interface Reconciled {
+  readonly checked: number;
+  readonly corrected: number;
+  readonly differences: number;
+}
+
+/** `purser reconcile BATCH`: ask the provider for every item and correct what differs. */
 export const reconcile: Command = {
   name: 'reconcile',
   usage: 'BATCH',
@@ -185,7 +222,7 @@ export const reconcile: Command = {
     withApi(io, async (api) => {
       await call(api, 'POST', `/api/admin/payout-batches/${encodeURIComponent(id)}/reconcile`);
       await followBatch(io, api, id, waitMs);
-      const { data } = await call<{ data: Record<string, unknown>[] }>(
+      const { data } = await call<{ data: Reconciled[] }>(
         api,
         'GET',
         `/api/admin/reconciliations?batchId=${encodeURIComponent(id)}&limit=1`,
@@ -193,9 +230,9 @@ export const reconcile: Command = {
       const [run] = data;
       if (values['json']) io.out(JSON.stringify(run ?? null));
       else if (run) {
-        io.out(
-          `Checked ${String(run['checked'])} items, corrected ${String(run['corrected'])}, ${String(run['differences'])} differences left.`,
-        );
+        const checked = counted(run.checked, 'item', 'items');
+        const left = counted(run.differences, 'difference', 'differences');
+        io.out(`Checked ${checked}, corrected ${run.corrected}, ${left} left.`);
       } else io.out('The provider did not answer; Purser tries again.');
       return exitCodes.ok;
     }),
@@ -223,7 +260,7 @@ export const cancel: Command = {
       if (values['json']) io.out(JSON.stringify(done));
       else
         io.out(
-          `Cancelled ${done.cancelled} payouts, no money moved. ${done.stillOnTheWay} are paid, failed or on their way.`,
+          `Cancelled ${counted(done.cancelled, 'payout', 'payouts')}, no money moved. ${counted(done.stillOnTheWay, 'other is', 'others are')} paid, failed or on the way.`,
         );
       return exitCodes.ok;
     });

@@ -46,7 +46,9 @@ export const key: Command = {
       }
       if (verb === 'revoke' && id !== '') {
         await call(api, 'DELETE', `/api/admin/api-keys/${encodeURIComponent(id)}`);
-        io.out('Revoked. It opens nothing any more.');
+        io.out(
+          values['json'] ? JSON.stringify({ id, revoked: true }) : 'Revoked. It opens nothing any more.',
+        );
         return exitCodes.ok;
       }
       io.err('Usage: purser key create --name NAME [--role operator] | list | revoke ID');

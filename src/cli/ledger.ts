@@ -1,3 +1,4 @@
+import { counted } from '../core/words.ts';
 import { withApi } from './batches.ts';
 import { call } from './client.ts';
 import type { Command } from './command.ts';
@@ -45,11 +46,11 @@ function verdict(verb: string, found: Differences, apply: boolean): string {
   const count = found.differences.length;
   if (count === 0)
     return verb === 'verify'
-      ? `The books are clean: ${found.rules ?? 0} rules, no difference.`
+      ? `The books are clean: ${counted(found.rules ?? 0, 'rule', 'rules')}, no difference.`
       : 'Every balance equals its entries.';
   if (verb === 'verify')
-    return `${count} differences. No money was moved by looking; ask before anything is paid.`;
+    return `${counted(count, 'difference', 'differences')}. No money was moved by looking; ask before anything is paid.`;
   return apply
-    ? `${count} balances corrected from the entries.`
-    : `${count} balances differ; add --apply to correct them.`;
+    ? `${counted(count, 'balance', 'balances')} corrected from the entries.`
+    : `${counted(count, 'balance differs', 'balances differ')}; add --apply to correct ${count === 1 ? 'it' : 'them'}.`;
 }

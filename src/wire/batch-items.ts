@@ -27,6 +27,12 @@ export interface ItemFacts {
   readonly stateAt: Date;
 }
 
+/** An item as its batch lists it. */
+interface BatchItemFacts extends ItemFacts {
+  /** External id of the earning it pays; null when it pays several. */
+  readonly reference: string | null;
+}
+
 /** Why an item is not paid, in words, with what to do. */
 export function presentReason(code: string | null, detail: string | null) {
   if (code === null) return null;
@@ -34,8 +40,9 @@ export function presentReason(code: string | null, detail: string | null) {
   return { code, message: reason.operator, fix: reason.fix, waitingOn: reason.waitingOn, detail };
 }
 
-export function presentItem(item: ItemFacts) {
+export function presentItem(item: BatchItemFacts) {
   return {
+    reference: item.reference,
     payoutId: item.payoutId,
     payeeId: item.payeeId,
     payeeName: item.payeeName,
@@ -59,6 +66,7 @@ export function presentItem(item: ItemFacts) {
 }
 
 const columns = {
+  reference: (item) => item.reference ?? '',
   payout_id: (item) => item.payoutId,
   payee_id: (item) => item.payeeId,
   name: (item) => item.payeeName,
@@ -76,7 +84,7 @@ const columns = {
   provider_item_id: (item) => item.providerItemId ?? '',
   transaction_id: (item) => item.transactionId ?? '',
   changed_at: (item) => item.stateAt.toISOString(),
-} as const satisfies Record<string, (item: ItemFacts) => string>;
+} as const satisfies Record<string, (item: BatchItemFacts) => string>;
 
 /** The header line of an export. */
 export function itemsCsvHeader(): string {
@@ -84,6 +92,6 @@ export function itemsCsvHeader(): string {
 }
 
 /** One line of an export: amounts in major units for people, and in minor units for sums. */
-export function itemCsvLine(item: ItemFacts): string {
+export function itemCsvLine(item: BatchItemFacts): string {
   return csvLine(Object.values(columns).map((read) => read(item)));
 }

@@ -41,6 +41,11 @@ export const buckets = [
   'returned',
   'cancelled',
 ] as const satisfies Bucket[];
+/** `?summary=true` on a list of batches: counting reads every item of the page's batches, so it is asked for. */
+export const summaryQuery = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((value) => value === 'true');
 export const bucketQuery = z.enum([...buckets, 'all']).default('all');
 
 /** The attempt states a summary bucket is made of. */

@@ -214,6 +214,7 @@ describe('GET /payout-batches/:batchId/items and export.csv', () => {
           status: 'failed',
           destination: 'f***@example.com',
           reason: { code: 'receiver_locked', waitingOn: 'payee' },
+          reference: String(item['payeeId']).replace('user', 'sel'),
         });
         seen.add(item['itemReference']);
       }
@@ -245,6 +246,13 @@ describe('GET /payout-batches/:batchId/items and export.csv', () => {
       }
     },
   );
+
+  it('name what each line pays as the sender does, so that it can be joined to what was sent', async () => {
+    const { header, rows } = parse((await house.ask('GET', `${path}/${batchId}/export.csv?status=all`)).text);
+    const references = new Set(rows.map((row) => row[header.indexOf('reference')]));
+    expect(rows).toHaveLength(size);
+    expect(references).toEqual(new Set(Array.from({ length: size }, (_, number) => `x1-sel${number}`)));
+  });
 
   it('cannot run in a spreadsheet, and show amounts as people write them', async () => {
     const { text } = await house.ask('GET', `${path}/${batchId}/export.csv?status=failed`);
@@ -281,8 +289,26 @@ describe('GET /payout-batches', () => {
       },
       { status: 'completed', cycleId: 'p3' },
     ]);
+    expect(body).not.toHaveProperty('0.summary');
     expect((await house.ask('GET', `${path}?cycleId=empty`)).body).toEqual([]);
     expect((await house.ask('GET', `${path}?cycleId=none`)).body).toEqual([]);
+  });
+});
+
+describe('GET /payout-batches?summary=true', () => {
+  it('gives every batch of the page its own counts and totals, as its summary does', async () => {
+    const got = await house.ask('GET', `${path}?summary=true&limit=500`);
+    const listed = got.body as unknown as { id: string; summary: Record<string, unknown> }[];
+    expect(listed.length).toBeGreaterThan(5);
+    for (const { id, summary } of listed) {
+      const { body } = await house.ask('GET', `${path}/${id}/summary`);
+      expect(Object.keys(summary)).toHaveLength(8);
+      expect(body).toMatchObject(summary);
+    }
+  });
+
+  it('answers 422 for anything but true and false', async () => {
+    expect((await house.ask('GET', `${path}?summary=yes`)).status).toBe(422);
   });
 });
 

@@ -40,6 +40,19 @@ describe('every answer', () => {
   });
 });
 
+describe('GET /api', () => {
+  it('says without a key who answers and where to go on', async () => {
+    const got = await house.ask('GET', '/api', undefined, { key: null });
+    expect(got).toMatchObject({ status: 200 });
+    expect(got.body).toEqual({
+      name: 'purser',
+      version: '0.0.0-test',
+      admin: '/api/admin',
+      docs: 'docs/api.md',
+    });
+  });
+});
+
 describe('operations', () => {
   it('say without a key that process and database answer', async () => {
     expect(await house.ask('GET', '/healthz', undefined, { key: null })).toMatchObject({

@@ -68,6 +68,9 @@ describe('DELETE /api-keys/:id', () => {
     const gone = `${path}/${body['id'] as string}`;
     expect((await house.ask('DELETE', gone)).status).toBe(204);
     expect(await works(body['key'])).toBe(false);
-    expect(await house.ask('DELETE', gone)).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    expect(await house.ask('DELETE', gone)).toMatchObject({
+      status: 404,
+      body: { code: 'not_found', userMessage: expect.stringMatching(/^There is no such key/) },
+    });
   });
 });

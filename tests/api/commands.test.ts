@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { batch, batches } from '../../src/cli/batches.ts';
+import { httpClient } from '../../src/cli/client.ts';
+import type { Command } from '../../src/cli/command.ts';
+import { runCommand } from '../../src/cli/command.ts';
+import { key } from '../../src/cli/keys.ts';
+import { ledger } from '../../src/cli/ledger.ts';
+import type { House } from './support.ts';
+import { openHouse, seed, settle, start, winner } from './support.ts';
+
+// What commands say of what the API answers, over HTTP.
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+/** Runs a command and answers its exit code and all it said. */
+async function run(command: Command, ...args: string[]): Promise<{ code: number; said: string }> {
+  const lines: string[] = [];
+  const say = (text: string) => void lines.push(text);
+  const io = {
+    out: say,
+    err: say,
+    interactive: false,
+    signal: new AbortController().signal,
+    nowMs: () => house.clock.ms,
+    ask: () => Promise.resolve(''),
+    connect: () => Promise.resolve(httpClient(house.url, house.keys.owner)),
+  };
+  const code = await runCommand(io, command, args);
+  return { code, said: lines.join('\n') };
+}
+
+describe('purser batches', () => {
+  it('says of each batch how many were paid, failed, are unclaimed and pending, and how much that is', async () => {
+    await seed(house, 'one', [winner('one', 1)]);
+    await start(house, 'one');
+    await seed(house, 'many', [
+      winner('many', 1),
+      winner('many', 2, { currency: 'JPY', amount: 7 }),
+      winner('many', 3),
+      winner('many', 4),
+    ]);
+    await start(house, 'many');
+    await settle(house, (destination) => {
+      if (destination.startsWith('user3')) return 'failed';
+      return destination.startsWith('user4') ? 'returned' : 'completed';
+    });
+    const { said } = await run(batches);
+    expect(said).toMatch(/completed +1 item {2}cycle one/);
+    expect(said).toMatch(/completed +4 items {2}cycle many/);
+    expect(said.split('\n').map((line) => line.trim())).toEqual([
+      expect.stringContaining('cycle many'),
+      '2 paid (7 JPY + 10.00 USD), 1 failed (10.00 USD), 0 unclaimed, 0 pending, 1 came back (10.00 USD)',
+      expect.stringContaining('cycle one'),
+      '1 paid (10.00 USD), 0 failed, 0 unclaimed, 0 pending',
+    ]);
+    expect((await run(batches, '--cycle', 'one')).said).not.toContain('cycle many');
+  });
+});
+
+describe('purser batch', () => {
+  it('says why items failed, and what to do', async () => {
+    const listed = await house.ask('GET', '/api/admin/payout-batches?cycleId=many');
+    const [{ id } = { id: '' }] = listed.body as unknown as { id: string }[];
+    const { said } = await run(batch, id);
+    expect(said).toMatch(/^ {2}1 × \S.*\n {6}\S/m);
+    expect(said).not.toContain('undefined');
+  });
+});
+
+describe('purser key revoke', () => {
+  it('says that there is no such key', async () => {
+    const { code, said } = await run(key, 'revoke', 'ak_none');
+    expect(code).toBe(1);
+    expect(said).toMatch(/^There is no such key/);
+  });
+});
+
+describe('purser ledger', () => {
+  it('counts one difference as one', async () => {
+    const { said } = await run(ledger, 'verify');
+    expect(said).toMatch(/^The books are clean: \d+ rules, no difference\.$/);
+  });
+});
