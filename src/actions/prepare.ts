@@ -173,15 +173,9 @@ async function distinctReferences(
 }
 
 function plan(ctx: ActionContext, rules: ProviderRules, candidate: Eligible, reference: string): Planned {
-  const { kind, destination, methodId } = candidate;
-  if (kind === null || destination === null || methodId === null)
-    throw new Error('candidate without a payout method');
-  const item = {
-    ...candidate,
-    itemReference: reference,
-    destination: { kind: destinationKind(kind), value: destination },
-  };
-  const issue = rules.validate(item);
+  const { methodId, destination } = candidate;
+  if (methodId === null || destination === null) throw new Error('candidate without a payout method');
+  const issue = rules.validate(itemOf(candidate, reference));
   return {
     ...candidate,
     methodId,
@@ -192,6 +186,17 @@ function plan(ctx: ActionContext, rules: ProviderRules, candidate: Eligible, ref
     itemReference: reference,
     reasonCode: issue?.code ?? null,
     reasonDetail: issue?.message ?? null,
+  };
+}
+
+/** A candidate as the provider's rules see it. */
+export function itemOf(candidate: Eligible, reference: string) {
+  const { kind, destination } = candidate;
+  if (kind === null || destination === null) throw new Error('candidate without a payout method');
+  return {
+    ...candidate,
+    itemReference: reference,
+    destination: { kind: destinationKind(kind), value: destination },
   };
 }
 

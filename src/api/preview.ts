@@ -1,3 +1,4 @@
+import { refusedOffline } from '../actions/refused.ts';
 import type { ApiDeps } from './deps.ts';
 import { refuse } from '../core/refusal.ts';
 import type { CycleRow } from '../store/cycles.ts';
@@ -54,10 +55,12 @@ async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody) {
     notEligible: presentNotEligible(rows),
     activeBatchId: cycle.activeBatchId,
   };
-  if (!body.details) return brief;
+  const refusedItems = body.checkItems ? await refusedOffline(deps.db, deps.provider, scope, now) : null;
+  if (!body.details) return { ...brief, refusedItems };
   const largest = await largestEligible(deps.db, scope, method, now, largestShown);
   return {
     ...brief,
+    refusedItems,
     largest: largest.map(({ payee, ...row }) => ({ payeeId: payee, ...row })),
     newPayees: await newPayeeCount(deps.db, scope, method, now),
     comparedWithLast: await compareWithLast(deps, cycle, eligible),

@@ -12,6 +12,10 @@ interface Preview {
   readonly eligibleCount: number;
   readonly recordedCount: number;
   readonly notEligible: readonly { reason: string; count: number }[];
+  readonly refusedItems: {
+    readonly count: number;
+    readonly examples: readonly { reference: string; message: string }[];
+  } | null;
 }
 
 /** What a run of this file may take: its own earnings, those that were never paid. */
@@ -84,8 +88,13 @@ async function countUnpaid(api: ApiClient, options: PayOptions, summary: PayFile
   }
 }
 
-async function look(api: ApiClient, options: PayOptions, references: readonly string[]): Promise<Preview> {
-  const body = { ...scopeOf(options, references), details: false };
+async function look(
+  api: ApiClient,
+  options: PayOptions,
+  references: readonly string[],
+  checkItems = false,
+): Promise<Preview> {
+  const body = { ...scopeOf(options, references), details: false, checkItems };
   return call<Preview>(api, 'POST', '/api/admin/payout-batches/preview', body);
 }
 
@@ -110,12 +119,15 @@ export async function acceptLeftOut(
   options: PayOptions,
   references: readonly string[],
 ): Promise<boolean> {
-  const { notEligible } = await look(api, options, references);
+  const { notEligible, refusedItems } = await look(api, options, references, true);
   for (const { reason, count } of notEligible) {
     io.err(`${count} of the file cannot be paid: ${leftOutReasons[reason] ?? reason}.`);
   }
-  if (notEligible.length === 0 || options.skipInvalid) return true;
+  const refused = refusedItems?.count ?? 0;
+  if (refused > 0) io.err(`${refused} of the file break the provider's rules:`);
+  for (const { reference, message } of refusedItems?.examples ?? []) io.err(`  ${reference}: ${message}`);
+  if ((notEligible.length === 0 && refused === 0) || options.skipInvalid) return true;
   io.err('Nothing was paid. Mend it, or add --skip-invalid to pay the others.');
-  if (options.json) io.out(JSON.stringify({ status: 'not_paid', notEligible }));
+  if (options.json) io.out(JSON.stringify({ status: 'not_paid', notEligible, refusedItems }));
   return false;
 }

@@ -27,8 +27,12 @@ const scope = {
   newOnly: z.boolean().default(false),
   only: only.optional(),
 };
-/** `details: false` leaves out the largest, the new payees and the comparison: counts and totals only. */
-export const previewBody = z.strictObject({ ...scope, details: z.boolean().default(true) });
+/** `details: false` leaves out the largest, the new payees and the comparison: counts and totals only. `checkItems: true`: what the provider's own rules would refuse. */
+export const previewBody = z.strictObject({
+  ...scope,
+  details: z.boolean().default(true),
+  checkItems: z.boolean().default(false),
+});
 export const processBody = z.strictObject({ ...scope, notes: batchNotes.nullish() });
 export type PreviewBody = z.output<typeof previewBody>;
 export type ScopeBody = Pick<PreviewBody, 'cycleId' | 'newOnly' | 'only'>;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -26,6 +27,7 @@ async function purser(...args: string[]): Promise<Ran> {
   });
   const { code } = await command.ended;
   expect(command.stderr).not.toMatch(/ at .*\.ts:\d+/);
+  expect(command.stdout + command.stderr).not.toContain('undefined');
   return { code, stdout: command.stdout, stderr: command.stderr };
 }
 
@@ -160,5 +162,35 @@ describe('a file with mistakes', () => {
     const ran = await purser('pay', file, '--cycle', 'ghosts', '--yes');
     expect(ran.code).toBe(3);
     expect(ran.stderr).toMatch(/payout method/);
+  });
+
+  it('pays nobody when a row breaks a rule of the provider, such as its maximum per item', async () => {
+    const file = write(
+      'toomuch.csv',
+      `${header}\nm1,Ana,ana@example.com,10.00,USD,paypal,,m1,\nm2,Ben,ben@example.com,25000.00,USD,paypal,,m2,\n`,
+    );
+    const ran = await purser('pay', file, '--cycle', 'maximum', '--yes');
+    expect(ran.code).toBe(3);
+    expect(ran.stderr).toMatch(/m2: /);
+    expect((await purser('batches', '--json')).stdout).not.toContain('maximum');
+  });
+
+  it('refuses a named pipe at once instead of waiting for it', async () => {
+    const pipe = path.join(directory, 'pipe.csv');
+    execFileSync('mkfifo', [pipe]);
+    expect((await purser('pay', pipe, '--cycle', 'bad', '--yes')).code).toBe(3);
+  });
+
+  it('pays a corrected row of a file without references once, whichever file it is corrected in', async () => {
+    const wrong = write('mass.csv', 'ann@mp.example,10.00,USD\nbob@mp.example,20.005,USD\n');
+    await purser('pay', wrong, '--cycle', 'jan', '--yes', '--skip-invalid');
+    const corrected = readFileSync(`${wrong}.errors.csv`, 'utf8').replace('20.005', '20.00');
+    await purser('pay', write('corrected.csv', corrected), '--cycle', 'jan', '--yes');
+    const again = write('mass.csv', 'ann@mp.example,10.00,USD\nbob@mp.example,20.00,USD\n');
+    const last = await purser('pay', again, '--cycle', 'jan', '--yes', '--json');
+    expect(last.stderr).toContain('Nothing is left to pay');
+    const all = await purser('batches', '--cycle', 'jan', '--json');
+    const batches = JSON.parse(all.stdout) as { totalItems: number }[];
+    expect(batches.reduce((sum, { totalItems }) => sum + totalItems, 0)).toBe(2);
   });
 });
