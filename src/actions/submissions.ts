@@ -30,7 +30,6 @@ export type CallOutcome =
       code: string;
       message: string;
       bad: readonly { position: number; code: string; message: string }[];
-      certainAfterLoss: boolean;
       evidence: string;
     }
   | { kind: 'deferred'; code: string; message: string; retryAfterMs: number | null }

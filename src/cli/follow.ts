@@ -6,6 +6,7 @@ import type { Io } from './command.ts';
 import { Progress } from './progress.ts';
 
 const lookEveryMs = 250;
+const alertsShown = 5;
 /** After this long without progress the reason is looked up and said. */
 const quietMs = 15_000;
 
@@ -52,6 +53,16 @@ async function watch(io: Io, api: ApiClient, id: string, waitMs: number): Promis
 function isAtRest(batch: BatchView): boolean {
   if (batch.status === 'completed') return batch.reconciledAt !== null;
   return batch.status === 'cancelled' || batch.status === 'failed' || batch.resting === true;
+}
+
+/** Open questions that a person must look at, after everything else was said. */
+export async function sayAlerts(io: Io, api: ApiClient): Promise<void> {
+  const { data } = await call<{ data: { subject: string; message: string }[] }>(
+    api,
+    'GET',
+    `/api/admin/alerts?limit=${alertsShown}`,
+  );
+  for (const { subject, message } of data) io.err(`Needs a look, ${subject}: ${message}`);
 }
 
 async function sayWhy(io: Io, api: ApiClient): Promise<void> {

@@ -4,7 +4,7 @@ import type { ApiClient } from './client.ts';
 import { ApiProblem, call } from './client.ts';
 import type { Command, Io, Values } from './command.ts';
 import { exitCodes, text } from './command.ts';
-import { followBatch } from './follow.ts';
+import { followBatch, sayAlerts } from './follow.ts';
 import { ensureCycle, importEarnings } from './import-earnings.ts';
 import { checkFile } from './pay-check.ts';
 import { acceptLeftOut, outlook, scopeOf, waitingPeople } from './pay-outlook.ts';
@@ -186,6 +186,7 @@ async function conclude(
   const summary = await getSummary(api, batchId);
   if (!options.json) printSummary(io, batch, summary);
   if (batch.status === 'processing') sayOpen(io, api, options);
+  await sayAlerts(io, api);
   if (options.json) io.out(JSON.stringify(summaryJson(batch, summary)));
   return exitCodes.ok;
 }
