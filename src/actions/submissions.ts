@@ -30,6 +30,7 @@ export type CallOutcome =
       code: string;
       message: string;
       bad: readonly { position: number; code: string; message: string }[];
+      certainAfterLoss: boolean;
       evidence: string;
     }
   | { kind: 'deferred'; code: string; message: string; retryAfterMs: number | null }
@@ -221,8 +222,9 @@ async function rejected(
   outcome: Extract<CallOutcome, { kind: 'rejected' }>,
 ): Promise<void> {
   const now = ctx.now();
-  if (row.state === 'unknown' || row.earlierCallOpen) {
-    // The refusal is about now; it does not prove that an earlier call, lost or put off, had not been taken.
+  if ((row.state === 'unknown' || row.earlierCallOpen) && !outcome.certainAfterLoss) {
+    // The refusal is about now, not about these bytes: it does not prove that an earlier call, lost or put off, was not
+    // taken. A refusal of the bytes themselves does, as the same bytes would have been refused then.
     const cause = `refused now (${outcome.evidence}), but an earlier send may have arrived`;
     await unknown(tx, ctx, row, { cause, retryAfterMs: null }, 'refused_after_loss');
     return;

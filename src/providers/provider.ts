@@ -42,9 +42,9 @@ export interface ItemIssue {
  * What is known after a call.
  * `accepted`: the provider has it. `duplicate`: the provider has something under this key, which must be compared with
  * ours before it is adopted (`providerBatchId` null when the refusal named none). `rejected`: surely nothing moved, and
- * never will for these bytes, as far as this call goes (it proves nothing of an earlier call whose answer was lost); `bad`
- * names items by position when the provider pointed at them. `deferred`: surely not processed, try the same bytes later.
- * `unknown`: anything else.
+ * never will for these bytes; `bad` names items by position when the provider pointed at them; `certainAfterLoss` says
+ * whether the refusal also proves that an earlier lost call had not arrived. `deferred`: surely not processed, try the
+ * same bytes later. `unknown`: anything else.
  */
 export type SendOutcome =
   | { kind: 'accepted'; providerBatchId: string; evidence: string }
@@ -54,6 +54,7 @@ export type SendOutcome =
       code: string;
       message: string;
       bad: { position: number; code: string; message: string }[];
+      certainAfterLoss: boolean;
       evidence: string;
     }
   | { kind: 'deferred'; code: string; message: string; retryAfterMs: number | null }

@@ -36,12 +36,12 @@ export const defects: readonly Defect[] = [
     file: 'src/actions/submissions.ts',
     find: 'else await unknown(tx, ctx, row, outcome);',
     replace: `else await rejected(tx, ctx, row, { kind: 'rejected', code: 'provider_error', message: outcome.cause, bad: [],
-      evidence: 'timeout' });`,
+      certainAfterLoss: true, evidence: 'timeout' });`,
   },
   {
     name: 'a refusal after a lost answer is treated as proof',
     file: 'src/actions/submissions.ts',
-    find: "if (row.state === 'unknown' || row.earlierCallOpen) {",
+    find: "if ((row.state === 'unknown' || row.earlierCallOpen) && !outcome.certainAfterLoss) {",
     replace: "if (row.state === 'planned') {",
   },
   {

@@ -139,6 +139,7 @@ export class ModelProvider implements PayoutProvider {
         code: 'insufficient_funds',
         message: 'not enough funds',
         bad: [],
+        certainAfterLoss: false,
         evidence: '422 INSUFFICIENT_FUNDS',
       };
     }
@@ -150,6 +151,7 @@ export class ModelProvider implements PayoutProvider {
         code: 'request_invalid',
         message: 'refused',
         bad,
+        certainAfterLoss: true,
         evidence: '400',
       };
     }

@@ -160,6 +160,7 @@ function rejected(envelope: ErrorEnvelope, evidence: string, secrets: readonly s
       `PayPal refused the submission (${envelope.name}: ${issuesOf(envelope, secrets)}). ` +
       `This call moved no money. ${reasonFor(code).fix}`,
     bad: envelope.name === 'VALIDATION_ERROR' ? badItems(envelope, secrets) : [],
+    certainAfterLoss: envelope.name === 'VALIDATION_ERROR',
     evidence,
   };
 }

@@ -79,6 +79,7 @@ describe('a refusal', () => {
     expect(outcome).toMatchObject({
       kind: 'rejected',
       code: 'request_invalid',
+      certainAfterLoss: true,
       bad: [
         { position: 3, code: 'receiver_invalid' },
         { position: 7, code: 'amount_not_allowed' },
@@ -101,6 +102,7 @@ describe('a refusal', () => {
     expect(await sent(refusal(status, name))).toMatchObject({
       kind: 'rejected',
       code,
+      certainAfterLoss: false,
       bad: [],
     });
   });
@@ -119,7 +121,7 @@ describe('a refusal', () => {
   test('a business error about something else is a refusal', async () => {
     const details = [{ field: 'ITEMS', issue: 'Not possible' }];
     const outcome = await sent(refusal(400, 'USER_BUSINESS_ERROR', details));
-    expect(outcome).toMatchObject({ kind: 'rejected' });
+    expect(outcome).toMatchObject({ kind: 'rejected', certainAfterLoss: false });
   });
 
   test('is never read from an answer outside the five refusal statuses, whatever its body says', () => {
