@@ -124,6 +124,19 @@ it('trap 6: a refusal that says nothing of an earlier lost call leaves the outco
   expect(model.overpaid()).toEqual([]);
 });
 
+it('trap 6: a refusal after "too often" does not prove that the put-off call was not taken', async () => {
+  const { world, model, faults } = await stage(winners(2));
+  faults.on('send', 'rate_limited', 'insufficient_funds');
+  await payOk(world);
+  await send.runOnce(world, everything);
+  world.advance(60_000);
+  await send.runOnce(world, everything);
+  expect(await submissionStates(world)).toEqual(['unknown']);
+  await workUntilRest(world);
+  expect(await tally(world)).toEqual({ completed: 2 });
+  expect(model.overpaid()).toEqual([]);
+});
+
 it('trap 6: a call that was put off is sent later with the same bytes, and can be cancelled until then', async () => {
   const { world, model, faults } = await stage(winners(3));
   faults.on('send', 'rate_limited', 'refused_connection');
