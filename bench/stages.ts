@@ -3,6 +3,7 @@ import { processCycle } from '../src/actions/batches.ts';
 import { openCycle } from '../src/actions/cycles.ts';
 import { recordEarnings } from '../src/actions/earnings.ts';
 import { savePayees } from '../src/actions/payees.ts';
+import { systemActor } from '../src/core/actor.ts';
 import { publicId } from '../src/core/ids.ts';
 import type { EngineContext } from '../src/engine/context.ts';
 import * as poll from '../src/engine/poll.ts';
@@ -95,6 +96,7 @@ function context(url: string): EngineContext {
     db: openPostgres(url),
     provider,
     now: () => new Date(),
+    actor: systemActor,
     newId: (prefix) => publicId(prefix, Date.now(), randomBytes(10).toString('hex')),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     log: { info: quiet, warn: quiet, error: quiet },

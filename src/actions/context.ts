@@ -1,9 +1,12 @@
+import type { Actor } from '../core/actor.ts';
 import type { Hash } from '../core/ids.ts';
 import type { Db } from '../store/db.ts';
 
 /** What an action works with; nothing here can reach a provider. */
 export interface ActionContext {
   readonly db: Db;
+  /** Who is asking; goes into history and the audit trail. */
+  readonly actor: Actor;
   now(): Date;
   /** A new public id with this prefix, e.g. `po`. */
   newId(prefix: string): string;

@@ -2,11 +2,11 @@ import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
 import { authenticate } from '../auth/keys.ts';
-import type { Caller } from '../auth/keys.ts';
-import { may } from '../core/roles.ts';
+import type { Caller, Origin } from '../auth/caller.ts';
 import { encode } from '../wire/json.ts';
 import type { No } from '../wire/problem.ts';
 import { no, problemOf, problemType } from '../wire/problem.ts';
+import { barred } from './access.ts';
 import type { ApiDeps } from './deps.ts';
 import { failureOf, UnreadableError } from './failure.ts';
 import { addHealth } from './health.ts';
@@ -85,9 +85,10 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route): void {
     exposeHeadRoute: false,
     // Before the body is read: a stranger's megabytes are not taken in.
     onRequest: async (request, reply) => {
-      const caller = await authenticate(deps, request.headers.authorization);
+      const caller = await callerOf(deps, request);
       if (!caller) return refuse(request, reply, no('unauthorized'));
-      if (!may(caller.role, route.right)) return refuse(request, reply, no('forbidden'));
+      const refused = barred(caller, route, deps.now());
+      if (refused) return refuse(request, reply, refused);
       request.caller = caller;
     },
     handler: async (request, reply) => {
@@ -97,6 +98,26 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route): void {
       return 'ok' in answer ? refuse(request, reply, answer) : answerWith(reply, answer);
     },
   });
+}
+
+/** Whoever proves to be somebody: by an API key, or by the cookie of a session. */
+async function callerOf(deps: ApiDeps, request: FastifyRequest): Promise<Caller | null> {
+  const origin = originOf(request);
+  if (request.headers.authorization !== undefined)
+    return authenticate(deps, request.headers.authorization, origin);
+  for (const sessionOf of deps.sessions) {
+    const caller = await sessionOf(request.headers.cookie, origin);
+    if (caller) return caller;
+  }
+  return null;
+}
+
+/** Longest user agent that goes on record. */
+const userAgentCharsMax = 300;
+
+function originOf(request: FastifyRequest): Origin {
+  const userAgent = request.headers['user-agent']?.slice(0, userAgentCharsMax) ?? null;
+  return { ip: request.ip, userAgent, requestId: request.id };
 }
 
 function answerWith(reply: FastifyReply, answer: Answer): FastifyReply {

@@ -1,4 +1,5 @@
 import type { ActionContext, ProviderRules } from '../actions/context.ts';
+import type { Caller, Origin } from '../auth/caller.ts';
 import type { VerifiedEvent } from '../actions/provider-events.ts';
 
 /** One structured log line per event: ids, never destinations or secrets. */
@@ -23,6 +24,9 @@ export interface ApiProvider extends ProviderRules {
   ): Promise<VerifiedEvent | null>;
 }
 
+/** Reads the cookie of a session; null when it is none, or over. */
+export type SessionReader = (cookie: string | undefined, origin: Origin) => Promise<Caller | null>;
+
 /** What the API works with; every `PayoutProvider` satisfies `provider`. */
 export interface ApiDeps extends ActionContext {
   /** 32 random bytes for a new API key. */
@@ -30,6 +34,8 @@ export interface ApiDeps extends ActionContext {
   readonly provider: ApiProvider;
   /** A bearer token that acts as owner, for the command line of the same machine; null: there is none. */
   readonly trustedToken: string | null;
+  /** Who may be signed in: team and payees, each with their own sessions. */
+  readonly sessions: readonly SessionReader[];
   readonly log: ApiLog;
   readonly version: string;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { changePayee, savePayees } from '../actions/payees.ts';
 import type { SavedPayee } from '../actions/payees.ts';
-import type { Caller } from '../auth/keys.ts';
+import type { Caller } from '../auth/caller.ts';
 import { may } from '../core/roles.ts';
 import { refuse } from '../core/refusal.ts';
 import { findPayee, listPayees } from '../store/payees.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Caller } from '../auth/keys.ts';
+import type { Caller } from '../auth/caller.ts';
 import type { Right } from '../core/roles.ts';
 import type { No } from '../wire/problem.ts';
 import { faultsOf, no } from '../wire/problem.ts';
@@ -25,11 +25,25 @@ interface Call<Params, Query, Body> {
   readonly caller: Caller;
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
-interface Spec<Params, Query, Body> {
+/** What a route says of itself: to the server, to the tests of its rights, and to whoever reads the reference. */
+interface Described {
+  /** One sentence for the reference. */
+  readonly summary?: string;
+  /** What a yes looks like; null: no body. A text or stream names its content type instead. */
+  readonly answer?: z.ZodType | { readonly contentType: string } | null;
+  /** The status of a yes. */
+  readonly status?: 200 | 201 | 202 | 204;
+  /** Codes of every no that is particular to this route. */
+  readonly refuses?: readonly string[];
+  /** True when a person must have proven a second factor a moment ago. Keys prove themselves with every call. */
+  readonly stepUp?: boolean;
+}
+
+interface Spec<Params, Query, Body> extends Described {
   readonly method: Method;
-  /** Below `/api/admin`. */
+  /** Below `/api/admin`, or whole when it starts with `/api/`. */
   readonly path: string;
   /** What the caller must be allowed to do; there is no default, so no route is open by mistake. */
   readonly right: Right;
@@ -41,11 +55,14 @@ interface Spec<Params, Query, Body> {
 }
 
 /** A route as the server and the tests of its rights see it. */
-export interface Route {
+export interface Route extends Described {
   readonly method: Method;
   readonly path: string;
   readonly right: Right;
   readonly bodyLimit: number;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
   run(deps: ApiDeps, call: Call<unknown, unknown, unknown>): Promise<Answer | No>;
 }
 
@@ -63,15 +80,14 @@ export function route<Params = unknown, Query = unknown, Body = unknown>(
     body: spec.body ?? (z.unknown() as z.ZodType<Body>),
   });
   return {
-    method: spec.method,
-    path: adminPrefix + spec.path,
-    right: spec.right,
+    ...spec,
+    path: spec.path.startsWith('/api/') ? spec.path : adminPrefix + spec.path,
     bodyLimit: spec.bodyLimit ?? bodyMaxBytes,
     async run(deps, { caller, ...raw }) {
       const { data, error } = schema.safeParse(raw);
       if (data) {
         const { params, query, body } = data;
-        return spec.handle(deps, { params, query, body, caller });
+        return spec.handle({ ...deps, actor: caller.actor }, { params, query, body, caller });
       }
       const issues = error.issues.map(({ path, message }) => ({ path: path.slice(1), message }));
       return no('invalid_request', { errors: faultsOf(issues) });

@@ -1,13 +1,7 @@
 import type { Hash } from '../core/ids.ts';
-import type { Role } from '../core/roles.ts';
 import type { Db } from '../store/db.ts';
 import { useKey } from '../store/keys.ts';
-
-/** Whoever is calling. `name` is what history shows as the one who did it. */
-export interface Caller {
-  readonly name: string;
-  readonly role: Role;
-}
+import type { Caller, Origin } from './caller.ts';
 
 export interface Gate {
   readonly db: Db;
@@ -21,12 +15,25 @@ export interface Gate {
 const tokenCharsMax = 200;
 
 /** The caller behind an Authorization header, or null. Hashes are compared, so the time taken tells nothing of a key. */
-export async function authenticate(gate: Gate, header: string | undefined): Promise<Caller | null> {
+export async function authenticate(
+  gate: Gate,
+  header: string | undefined,
+  origin: Origin,
+): Promise<Caller | null> {
   const token = /^Bearer +([\x21-\x7e]+)$/i.exec(header ?? '')?.[1];
   if (token === undefined || token.length > tokenCharsMax) return null;
   const hashed = gate.hash(token);
-  if (gate.trustedToken !== null && hashed === gate.hash(gate.trustedToken))
-    return { name: 'cli', role: 'owner' };
+  const own = { scope: null, payeeId: null, session: null };
+  if (gate.trustedToken !== null && hashed === gate.hash(gate.trustedToken)) {
+    return {
+      ...own,
+      actor: { kind: 'person', id: 'cli', name: 'cli', ...origin },
+      name: 'cli',
+      role: 'owner',
+    };
+  }
   const key = await useKey(gate.db, hashed, gate.now());
-  return key ? { name: key.name, role: key.role } : null;
+  if (!key) return null;
+  const { publicId: id, name, role } = key;
+  return { ...own, actor: { kind: 'key', id, name, ...origin }, name, role };
 }

@@ -1,21 +1,26 @@
-/** Who a caller is. `owner` may do all; the others see the table below. */
+/** Who a member of the team is. `owner` may do all; the others see the table below. */
 export const roles = ['owner', 'operator', 'approver', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
+/** Whoever calls: a member of the team, or a payee, who sees nothing but what is theirs. */
+export type CallerRole = Role | 'payee';
+
 /**
  * What a route asks of its caller. `read`: look, with addresses masked. `operate`: import, prepare, pay, retry, cancel,
- * reconcile. `own`: keys and repairs of the books.
+ * reconcile. `reveal`: see payout details in full. `approve`: approve, decline, mark paid. `own`: people, keys, settings and
+ * repairs of the books. `self`: what belongs to the payee who calls.
  */
-export type Right = 'read' | 'operate' | 'own';
+export type Right = 'read' | 'operate' | 'reveal' | 'approve' | 'own' | 'self';
 
 const granted = {
-  owner: ['read', 'operate', 'own'],
-  operator: ['read', 'operate'],
-  approver: ['read'],
+  owner: ['read', 'operate', 'reveal', 'approve', 'own'],
+  operator: ['read', 'operate', 'reveal'],
+  approver: ['read', 'approve'],
   viewer: ['read'],
-} as const satisfies Record<Role, readonly Right[]>;
+  payee: ['self'],
+} as const satisfies Record<CallerRole, readonly Right[]>;
 
 /** True when the role has the right; anything else is denied. */
-export function may(role: Role, right: Right): boolean {
+export function may(role: CallerRole, right: Right): boolean {
   return (granted[role] as readonly Right[]).includes(right);
 }

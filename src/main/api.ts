@@ -17,7 +17,7 @@ const keyBytes = 32;
 
 /** The HTTP API over this process's database; it can write intentions, never reach a provider to pay. */
 export async function buildApi(context: AppContext): Promise<FastifyInstance> {
-  const app = buildApp({ ...context, version, newSecret: () => randomBytes(keyBytes) });
+  const app = buildApp({ ...context, version, sessions: [], newSecret: () => randomBytes(keyBytes) });
   await app.ready();
   return app;
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { systemActor } from '../core/actor.ts';
 import { publicId } from '../core/ids.ts';
 import type { EngineContext, Log } from '../engine/context.ts';
 import { createPaypalProvider } from '../providers/paypal/provider.ts';
@@ -91,6 +92,7 @@ function makeContext(config: Config, log: Log, db: Db, sandbox: SandboxProcess |
     sendLeaseMs: config.sendLeaseMs,
     pollIntervalMs: config.pollIntervalMs,
     now: () => new Date(),
+    actor: systemActor,
     newId: (prefix) => publicId(prefix, Date.now(), randomBytes(randomIdBytes).toString('hex')),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     close: async () => {

@@ -53,15 +53,30 @@ export async function openEmbedded(directory: string, dump?: Blob): Promise<Db> 
 
 /**
  * Runs `work` in one transaction. A lost deadlock or serialization race (40P01, 40001) is tried again from the start:
- * `work` must have no effect outside the database.
+ * `work` must have no effect outside the database. Inside another transaction it becomes a part of that one: when `work`
+ * throws, what it did is undone and the other goes on; races are the outer one's to try again.
  */
 export async function transaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return within(db, work);
   for (let tries = 1; ; tries += 1) {
     try {
       return await db.transaction().execute(work);
     } catch (error) {
       if (tries >= transactionTriesMax || !isRace(error)) throw error;
     }
+  }
+}
+
+async function within<T>(tx: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  await sql`savepoint part`.execute(tx);
+  try {
+    const result = await work(tx);
+    await sql`release savepoint part`.execute(tx);
+    return result;
+  } catch (error) {
+    // A connection that is gone cannot go back; what was thrown first says why.
+    await sql`rollback to savepoint part`.execute(tx).catch(() => undefined);
+    throw error;
   }
 }
 

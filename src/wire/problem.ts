@@ -49,6 +49,16 @@ const httpProblems = {
     'Send Authorization: Bearer pk_… with a key that is alive.',
   ],
   forbidden: [403, 'This key may not do that. Nothing was changed.', 'Use a key with a role that may.'],
+  out_of_scope: [
+    403,
+    'This key is limited to other calls. Nothing was changed.',
+    'Use a key whose scope names the first part of this path.',
+  ],
+  step_up_required: [
+    403,
+    'This needs a second factor that was proven a moment ago. Nothing was changed.',
+    'Confirm with your authenticator or passkey, then repeat the request.',
+  ],
   not_found: [404, 'There is nothing at this address. Nothing was changed.', 'Check the path and the id.'],
   method_not_allowed: [
     405,

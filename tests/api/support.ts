@@ -7,6 +7,7 @@ import type { CallOutcome } from '../../src/actions/submissions.ts';
 import { createKey } from '../../src/actions/keys.ts';
 import { buildApp } from '../../src/api/app.ts';
 import type { ApiDeps, ApiProvider } from '../../src/api/deps.ts';
+import { systemActor } from '../../src/core/actor.ts';
 import { publicId } from '../../src/core/ids.ts';
 import type { Role } from '../../src/core/roles.ts';
 import { itemsOf } from '../../src/store/attempts.ts';
@@ -88,10 +89,12 @@ export async function openHouse(more: Partial<ApiDeps> = {}): Promise<House> {
     db,
     hash: sha256,
     now: () => new Date(clock.ms),
+    actor: systemActor,
     newId: (prefix) => publicId(prefix, clock.ms, sha256(`${(count += 1)}`)),
     newSecret: () => randomBytes(32),
     provider: rules,
     trustedToken: trusted,
+    sessions: [],
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     version: '0.0.0-test',
     ...more,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ActionContext } from '../../src/actions/context.ts';
 import type { EngineContext } from '../../src/engine/context.ts';
+import { systemActor } from '../../src/core/actor.ts';
 import { publicId } from '../../src/core/ids.ts';
 import { earningRecorded } from '../../src/ledger/postings.ts';
 import type { PayoutProvider } from '../../src/providers/provider.ts';
@@ -57,6 +58,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     db,
     hash: sha256,
     now: () => new Date(clock.ms + (options.skewMs ?? 0)),
+    actor: systemActor,
     newId: (prefix) => publicId(prefix, clock.ms, sha256(`${idSpace} ${(ids += 1)}`)),
     provider: options.provider ?? new ModelProvider(),
     log: { info: log, warn: log, error: log },

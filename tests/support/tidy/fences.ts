@@ -40,8 +40,11 @@ const fences: Readonly<Record<string, Fence>> = {
     packages: ['node:crypto', 'node:tls', 'node:zlib', 'node:timers'],
   },
   sandbox: { own: [], packages: ['node:*', 'selfsigned'] },
-  notify: { own: ['core'], packages: [] },
-  auth: { own: ['core', 'store'], packages: ['kysely', 'node:crypto'] },
+  notify: { own: ['core'], packages: ['nodemailer'] },
+  auth: {
+    own: ['core', 'store'],
+    packages: ['better-auth', '@better-auth/passkey', 'kysely', 'node:crypto'],
+  },
   actions: { own: ['core', 'ledger', 'store'], packages: ['kysely'] },
   engine: {
     own: ['core', 'actions', 'store', 'notify', 'providers/provider.ts'],
@@ -52,7 +55,8 @@ const fences: Readonly<Record<string, Fence>> = {
     packages: [
       'fastify',
       '@fastify/helmet',
-      '@fastify/rate-limit',
+      '@fastify/static',
+      'swagger-ui-dist',
       'zod',
       'kysely',
       'node:stream',

@@ -1,0 +1,21 @@
+/** Who does something: a person who signed in, an API key, a payee in the portal, or Purser itself. */
+export interface Actor {
+  readonly kind: 'person' | 'key' | 'payee' | 'system';
+  /** Public id of the person, key or payee; `cli` for the command line of the same machine. */
+  readonly id: string;
+  /** What history shows as the one who did it. */
+  readonly name: string;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+  readonly requestId: string | null;
+}
+
+/** What happens without a caller. */
+export const systemActor: Actor = {
+  kind: 'system',
+  id: 'system',
+  name: 'system',
+  ip: null,
+  userAgent: null,
+  requestId: null,
+};
