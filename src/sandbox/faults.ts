@@ -11,7 +11,7 @@ const requestFaults = [
   'rate_limit',
   'slow',
 ] as const;
-/** These concern the creation of a batch and nothing else. */
+/** These concern the creation of a batch (the first of a Stripe transfer too) and nothing else. */
 const createFaults = ['insufficient_funds', 'denied'] as const;
 const webhookFaults = ['webhook_duplicate', 'webhook_reorder', 'webhook_drop', 'webhook_forged'] as const;
 const faultNames = [...requestFaults, ...createFaults, ...webhookFaults] as const;
@@ -35,6 +35,7 @@ export interface FaultRule {
 }
 
 const createPath = '/v1/payments/payouts';
+const stripeCreatePath = '/v1/transfers';
 
 export function readFaults(db: Database): FaultRule[] {
   return rows<FaultRule>(db, 'select * from fault order by id');
@@ -54,7 +55,8 @@ export function pickWebhookFault(db: Database): FaultRule | null {
 }
 
 function concerns(rule: FaultRule, method: string, path: string): boolean {
-  const creates = method === 'POST' && path === createPath;
+  const ofStripe = path === stripeCreatePath && rule.fault !== 'denied';
+  const creates = method === 'POST' && (path === createPath || ofStripe);
   if (isOneOf(createFaults, rule.fault) && !creates) return false;
   return (rule.method === null || rule.method === method) && path.startsWith(rule.path ?? '/v1/');
 }
