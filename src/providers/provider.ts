@@ -1,7 +1,7 @@
 import type { ItemStatus } from '../core/attempt.ts';
 
 /** Providers Purser can send through; each is a folder here with the same file names. */
-export type ProviderName = 'paypal' | 'stripe';
+type ProviderName = 'paypal' | 'stripe';
 
 /** Where one item goes, as the provider understands it. */
 export interface Destination {

@@ -42,12 +42,12 @@ function judgeAnswer(answer: HttpAnswer, judge: Judge): Verdict {
   const retryAfterMs = retryAfterOf(headers, judge.nowMs, retryAfterMaxMs);
 
   if (status >= 200 && status < 300) return judgeCreated(body, evidence, judge.parameters);
+  const running = unknown(evidence, retryAfterMs ?? keyInUseWaitMs);
+  // The first call with this key is still running, so ours has an outcome to come.
+  if (envelope?.code === 'idempotency_key_in_use') return running;
   // The same key was used with other parameters: something exists, or existed, under it.
   if (envelope?.type === 'idempotency_error') return { kind: 'look_up', cause: evidence, retryAfterMs };
-  // The first call with this key is still running, so ours has an outcome to come.
-  if (envelope?.code === 'idempotency_key_in_use' || status === 409) {
-    return unknown(evidence, retryAfterMs ?? keyInUseWaitMs);
-  }
+  if (status === 409) return running;
   if (status === 429 || (status < 500 && pauseCodes.has(envelope?.code ?? ''))) {
     return deferred('rate_limited', `Stripe asks for a pause (${evidence}).`, retryAfterMs);
   }

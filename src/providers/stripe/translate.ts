@@ -51,7 +51,7 @@ export function prepareTransfer(plan: SubmissionPlan): Uint8Array {
 }
 
 /** True for a text that can go out as an Idempotency-Key exactly as it is. */
-export function isKey(text: string): boolean {
+function isKey(text: string): boolean {
   return text.length <= idempotencyKeyMax && /^[\x21-\x7e]+$/.test(text);
 }
 

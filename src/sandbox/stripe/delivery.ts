@@ -95,7 +95,7 @@ async function send(
 }
 
 /** `t=…` and one `v1=…` per secret: HMAC-SHA256 over the time, a point and the body, the secret's text being the key. */
-export function signatureHeader(secrets: readonly string[], seconds: number, body: string): string {
+function signatureHeader(secrets: readonly string[], seconds: number, body: string): string {
   const signed = secrets.map((secret) => {
     const hex = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
     return `v1=${hex}`;

@@ -3,7 +3,7 @@ import { invalid } from './errors.ts';
 import type { Form, FormValue } from './form.ts';
 
 /** What a parameter must be. */
-export interface Rule {
+interface Rule {
   readonly kind: 'text' | 'integer' | 'boolean' | 'metadata' | 'range' | 'texts';
   readonly required?: boolean;
   readonly min?: number;
