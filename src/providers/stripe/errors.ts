@@ -9,18 +9,19 @@ export interface ErrorMeaning {
   readonly reason: ReasonCode;
   readonly persistence: Persistence;
   /**
-   * True for a refusal that Stripe decides while it carries a request out, or from the parameters alone: under one key
-   * and its life it proves that no earlier call with the same key moved money, as Stripe would have replayed that one.
+   * True for a refusal that proves by itself that no call with this key has moved or will move money: it depends on the
+   * parameters alone, or it is known to be kept under the key, so that a call which is still on its way hears it too. Any
+   * other proves that only once Stripe replays it, which the next call with the key shows.
    */
   readonly proves: boolean;
 }
 
-const permanent = (reason: ReasonCode, proves = true): ErrorMeaning => ({
+const permanent = (reason: ReasonCode, proves = false): ErrorMeaning => ({
   reason,
   persistence: 'permanent',
   proves,
 });
-const temporary = (reason: ReasonCode, proves = true): ErrorMeaning => ({
+const temporary = (reason: ReasonCode, proves = false): ErrorMeaning => ({
   reason,
   persistence: 'temporary',
   proves,
@@ -30,28 +31,28 @@ const temporary = (reason: ReasonCode, proves = true): ErrorMeaning => ({
 const meanings: Record<string, ErrorMeaning> = {
   // The transfer itself.
   account_closed: permanent('receiver_account_invalid'),
-  account_invalid: permanent('receiver_account_invalid', false),
-  amount_too_large: permanent('amount_not_allowed'),
-  amount_too_small: permanent('amount_not_allowed'),
-  balance_insufficient: temporary('insufficient_funds'),
+  account_invalid: permanent('receiver_account_invalid'),
+  amount_too_large: permanent('amount_not_allowed', true),
+  amount_too_small: permanent('amount_not_allowed', true),
+  balance_insufficient: temporary('insufficient_funds', true),
   country_unsupported: permanent('receiver_country_not_allowed'),
   insufficient_capabilities_for_transfer: permanent('receiver_not_enabled'),
-  insufficient_funds: temporary('insufficient_funds'),
+  insufficient_funds: temporary('insufficient_funds', true),
   instant_payouts_unsupported: permanent('receiver_not_enabled'),
   invalid_currency: permanent('currency_not_supported'),
-  livemode_mismatch: permanent('request_invalid', false),
+  livemode_mismatch: permanent('request_invalid'),
   not_allowed_on_standard_account: permanent('receiver_account_invalid'),
-  parameter_invalid_empty: permanent('request_invalid'),
-  parameter_invalid_integer: permanent('request_invalid'),
-  parameter_invalid_string_blank: permanent('request_invalid'),
-  parameter_invalid_string_empty: permanent('request_invalid'),
-  parameter_missing: permanent('request_invalid'),
-  parameter_unknown: permanent('request_invalid'),
+  parameter_invalid_empty: permanent('request_invalid', true),
+  parameter_invalid_integer: permanent('request_invalid', true),
+  parameter_invalid_string_blank: permanent('request_invalid', true),
+  parameter_invalid_string_empty: permanent('request_invalid', true),
+  parameter_missing: permanent('request_invalid', true),
+  parameter_unknown: permanent('request_invalid', true),
   payouts_limit_exceeded: temporary('receiving_limit_exceeded'),
   payouts_not_allowed: permanent('receiver_not_enabled'),
-  platform_account_required: permanent('sender_restricted', false),
+  platform_account_required: permanent('sender_restricted'),
   resource_missing: permanent('request_invalid'),
-  testmode_charges_only: permanent('sender_restricted', false),
+  testmode_charges_only: permanent('sender_restricted'),
   transfer_source_balance_parameters_mismatch: permanent('request_invalid'),
   transfers_not_allowed: permanent('sender_restricted'),
   // A payout of a connected account to its bank; told by `payout.failed`.
@@ -60,7 +61,7 @@ const meanings: Record<string, ErrorMeaning> = {
   bank_ownership_changed: permanent('receiver_account_invalid'),
   could_not_process: temporary('provider_error'),
   debit_not_authorized: permanent('receiver_locked'),
-  declined: { reason: 'risk_declined', persistence: 'unknown', proves: true },
+  declined: { reason: 'risk_declined', persistence: 'unknown', proves: false },
   incorrect_account_holder_name: permanent('receiver_account_invalid'),
   invalid_account_number: permanent('receiver_account_invalid'),
   no_account: permanent('receiver_account_invalid'),

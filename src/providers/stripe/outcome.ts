@@ -102,7 +102,7 @@ function judgeCreated(body: unknown, evidence: string, parameters: TransferParam
 
 /**
  * A definitive refusal. It sticks to its key for 24 hours, so the next attempt needs another key. A replayed one was given
- * to the earlier call too; of the others, those that are decided in carrying a request out prove the same.
+ * to the earlier call too.
  */
 function rejected(
   envelope: ErrorEnvelope,

@@ -6,19 +6,29 @@ import type { Scripted } from './scripted.ts';
 
 describe('a definitive refusal moved nothing and sticks to its key', () => {
   test.each([
-    ['balance_insufficient', 'insufficient_funds', 'temporary'],
-    ['insufficient_funds', 'insufficient_funds', 'temporary'],
-    ['transfers_not_allowed', 'sender_restricted', 'permanent'],
-    ['not_allowed_on_standard_account', 'receiver_account_invalid', 'permanent'],
-    ['insufficient_capabilities_for_transfer', 'receiver_not_enabled', 'permanent'],
-    ['account_closed', 'receiver_account_invalid', 'permanent'],
-    ['amount_too_large', 'amount_not_allowed', 'permanent'],
-    ['parameter_unknown', 'request_invalid', 'permanent'],
-  ])('%s is %s, %s', async (code, reason, persistence) => {
-    const outcome = await sent(refusal(400, code));
-    expect(outcome).toMatchObject({ kind: 'rejected', code: reason, persistence, certainAfterLoss: true });
-    expect(JSON.stringify(outcome)).toContain('This call moved no money.');
-  });
+    ['balance_insufficient', 'insufficient_funds', 'temporary', true],
+    ['insufficient_funds', 'insufficient_funds', 'temporary', true],
+    ['amount_too_large', 'amount_not_allowed', 'permanent', true],
+    ['parameter_unknown', 'request_invalid', 'permanent', true],
+    ['transfers_not_allowed', 'sender_restricted', 'permanent', false],
+    ['not_allowed_on_standard_account', 'receiver_account_invalid', 'permanent', false],
+    ['insufficient_capabilities_for_transfer', 'receiver_not_enabled', 'permanent', false],
+    ['account_closed', 'receiver_account_invalid', 'permanent', false],
+  ])(
+    '%s is %s, %s; by itself it proves an earlier lost call: %s',
+    async (code, reason, persistence, proves) => {
+      const outcome = await sent(refusal(400, code));
+      expect(outcome).toMatchObject({
+        kind: 'rejected',
+        code: reason,
+        persistence,
+        certainAfterLoss: proves,
+      });
+      expect(JSON.stringify(outcome)).toContain('This call moved no money.');
+      const again = await sent(refusal(400, code, {}, replayed));
+      expect(again).toMatchObject({ kind: 'rejected', code: reason, certainAfterLoss: true });
+    },
+  );
 
   test('a missing destination is the payee’s account; a missing anything else is a request of ours', async () => {
     const destination = refusal(400, 'resource_missing', { param: 'destination' });
