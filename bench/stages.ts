@@ -99,6 +99,7 @@ function context(url: string): EngineContext {
     actor: systemActor,
     newId: (prefix) => publicId(prefix, Date.now(), randomBytes(10).toString('hex')),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
+    mac: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     log: { info: quiet, warn: quiet, error: quiet },
     worker: 'bench',
     sendLeaseMs: 120_000,

@@ -17,6 +17,7 @@ import { failedOfBatchPage, failedPage, unpaidPage } from '../store/eligibility.
 import { post } from '../store/ledger.ts';
 import { releaseEarnings } from '../store/payouts.ts';
 import { lockPlanned, recordSubmissionEvent, saveResult, submissionsOf } from '../store/submissions.ts';
+import { audit } from './audit.ts';
 import type { ActionContext, ProviderRules } from './context.ts';
 import type { PreparedBatch } from './prepare.ts';
 import { prepareBatch } from './prepare.ts';
@@ -64,9 +65,24 @@ export async function processCycle(
         (db, after, limit) => unpaidPage(db, scope, rules.name, ctx.now(), after, limit),
       ],
     });
-    return prepared
-      ? done({ ...prepared, replayed: false })
-      : refuse('nothing_to_pay', { cycleId: cycle.publicId });
+    if (!prepared) return refuse('nothing_to_pay', { cycleId: cycle.publicId });
+    const { totalItems, totalChunks } = prepared;
+    await audit(
+      tx,
+      ctx,
+      'batch.started',
+      { type: 'batch', id: prepared.batchId },
+      {
+        after: {
+          cycleId: cycle.publicId,
+          totalItems,
+          totalChunks,
+          newOnly: input.newOnly,
+          chosen: input.earningIds !== null,
+        },
+      },
+    );
+    return done({ ...prepared, replayed: false });
   });
 }
 
@@ -100,9 +116,10 @@ export async function retryFailed(
       retryOf: batch.id,
       sources: [(db, after, limit) => failedOfBatchPage(db, batch.id, rules.name, after, limit)],
     });
-    return prepared
-      ? done({ ...prepared, replayed: false })
-      : refuse('nothing_failed', { batchId: batch.publicId });
+    if (!prepared) return refuse('nothing_failed', { batchId: batch.publicId });
+    const after = { retryOf: batch.publicId, cycleId: batch.cyclePublicId, totalItems: prepared.totalItems };
+    await audit(tx, ctx, 'batch.retried', { type: 'batch', id: prepared.batchId }, { after });
+    return done({ ...prepared, replayed: false });
   });
 }
 
@@ -130,6 +147,13 @@ export async function cancelBatch(
     const stillOnTheWay = batch.totalItems - (await countCancelled(tx, batch.id));
     if (stillOnTheWay === 0) await endBatch(tx, batch.id, ctx.now());
     else await touchBatch(tx, batch.id, cancelled, ctx.now());
+    await audit(
+      tx,
+      ctx,
+      'batch.cancelled',
+      { type: 'batch', id: batch.publicId },
+      { before: { status: batch.state, openItems: batch.openItems }, after: { cancelled, stillOnTheWay } },
+    );
     return done({ batchId: batch.publicId, cancelled, stillOnTheWay });
   });
 }

@@ -11,6 +11,8 @@ export interface ActionContext {
   /** A new public id with this prefix, e.g. `po`. */
   newId(prefix: string): string;
   readonly hash: Hash;
+  /** HMAC-SHA-256 in hex with a key that is not in the database and never changes: it seals the audit trail. */
+  mac(bytes: Uint8Array): string;
 }
 
 /** What actions must know of a provider: limits, and a pure check of one item. Every `PayoutProvider` satisfies it. */

@@ -6,6 +6,7 @@ import { findEarnings, insertEarnings } from '../store/earnings.ts';
 import { cyclesByPublicId } from '../store/cycles.ts';
 import { openBalances, post } from '../store/ledger.ts';
 import { payeesByExternalId, upsertPayees } from '../store/payees.ts';
+import { recordTrail } from './earnings-trail.ts';
 import type { ActionContext } from './context.ts';
 import type { EarningItem, EarningResult, Judged, Surroundings } from './earning-item.ts';
 import { carriedPayees, compare, judgeItems, keyOf, netOf } from './earning-item.ts';
@@ -29,12 +30,14 @@ export async function recordEarnings(
       tx,
       raced.map((entry) => entry.item),
     );
-    return judged.map(({ item, result }) => {
-      if (result.status !== 'created' || created.has(keyOf(item))) return result;
+    const final = judged.map(({ item, result }) => {
+      if (result.status !== 'created' || created.has(keyOf(item))) return { item, result };
       const other = theirs.get(keyOf(item));
       if (!other) throw new Error('an earning was neither written nor found');
-      return compare(other, item);
+      return { item, result: compare(other, item) };
     });
+    await recordTrail(tx, ctx, final, carriedPayees(judged), around.payees);
+    return final.map(({ result }) => result);
   });
 }
 
@@ -49,7 +52,7 @@ async function surroundings(
     now: ctx.now(),
     known: await knownOf(tx, items),
     cycles: new Map((await cyclesByPublicId(tx, cycleIds)).map((cycle) => [cycle.publicId, cycle])),
-    payees: new Map((await payeesByExternalId(tx, payeeIds)).map((payee) => [payee.externalId, payee.id])),
+    payees: new Map((await payeesByExternalId(tx, payeeIds)).map((payee) => [payee.externalId, payee])),
   };
 }
 
@@ -71,9 +74,10 @@ async function savePayees(
   around: Surroundings,
 ): Promise<Map<string, bigint>> {
   const carried = carriedPayees(judged);
-  if (carried.length === 0) return new Map(around.payees);
+  const known = [...around.payees.values()].map((payee) => [payee.externalId, payee.id] as const);
+  if (carried.length === 0) return new Map(known);
   const saved = await upsertPayees(tx, carried, (prefix) => ctx.newId(prefix), ctx.now());
-  return new Map([...around.payees, ...saved]);
+  return new Map([...known, ...saved]);
 }
 
 /** Inserts and posts; answers the keys of what was created, as another request may have been faster. */

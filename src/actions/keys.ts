@@ -1,5 +1,7 @@
 import type { Role } from '../core/roles.ts';
 import { insertKey, revokeKey as endKey } from '../store/keys.ts';
+import { transaction } from '../store/db.ts';
+import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
 
 /** Characters of a key that stay visible, `pk_` included: enough to tell keys apart. */
@@ -26,11 +28,19 @@ export async function createKey(
   const id = ctx.newId('ak');
   const key = `pk_${Buffer.from(random).toString('base64url')}`;
   const prefix = key.slice(0, prefixChars);
-  await insertKey(ctx.db, { name, role, expiresAt, publicId: id, prefix, hash: ctx.hash(key) }, ctx.now());
+  await transaction(ctx.db, async (tx) => {
+    await insertKey(tx, { name, role, expiresAt, publicId: id, prefix, hash: ctx.hash(key) }, ctx.now());
+    const after = { name, role, prefix, expiresAt: expiresAt?.toISOString() ?? null };
+    await audit(tx, ctx, 'key.created', { type: 'key', id }, { after });
+  });
   return { id, key, name, prefix, role, expiresAt };
 }
 
 /** Ends a key for good; false when there is no such living key. */
 export async function revokeKey(ctx: ActionContext, id: string): Promise<boolean> {
-  return endKey(ctx.db, id, ctx.now());
+  return transaction(ctx.db, async (tx) => {
+    const ended = await endKey(tx, id, ctx.now());
+    if (ended) await audit(tx, ctx, 'key.revoked', { type: 'key', id });
+    return ended;
+  });
 }

@@ -12,6 +12,7 @@ import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
 import { post, unpostedFees } from '../store/ledger.ts';
 import { lockLeased } from '../store/submissions.ts';
+import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
 
 /** What a provider says of one item, translated. Amounts in minor units; status null when its word is not known. */
@@ -160,7 +161,8 @@ async function write(
     await post(tx, 'attempt', to, facts, now);
   }
   const closed = changes.reduce((sum, item) => sum + opens(item.move.state) - opens(item.attemptState), 0);
-  await touchBatch(tx, submission.batchId, closed, now);
+  const batch = await touchBatch(tx, submission.batchId, closed, now);
+  if (batch.completed) await audit(tx, ctx, 'batch.completed', { type: 'batch', id: batch.publicId });
 }
 
 function opens(state: AttemptState | undefined): number {

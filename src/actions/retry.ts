@@ -8,6 +8,7 @@ import { transaction } from '../store/db.ts';
 import { retryablePage } from '../store/eligibility.ts';
 import type { PayoutRow } from '../store/payouts.ts';
 import { findPayout } from '../store/payouts.ts';
+import { audit } from './audit.ts';
 import type { ProcessResult } from './batches.ts';
 import type { ActionContext, ProviderRules } from './context.ts';
 import { prepareBatch } from './prepare.ts';
@@ -40,7 +41,14 @@ export async function retryPayouts(
       retryOf: null,
       sources: [(db, after, limit) => retryablePage(db, ids, rules.name, after, limit)],
     });
-    return prepared ? done({ ...prepared, replayed: false }) : refuse('nothing_to_pay');
+    if (!prepared) return refuse('nothing_to_pay');
+    const after = {
+      cycleId: cycle?.publicId ?? null,
+      totalItems: prepared.totalItems,
+      payoutIds: payouts.flatMap((payout) => payout?.publicId ?? []),
+    };
+    await audit(tx, ctx, 'payouts.retried', { type: 'batch', id: prepared.batchId }, { after });
+    return done({ ...prepared, replayed: false });
   });
 }
 

@@ -11,6 +11,8 @@ import type { ApiDeps } from './deps.ts';
 import { failureOf, UnreadableError } from './failure.ts';
 import { addHealth } from './health.ts';
 import { allowedMethods } from './methods.ts';
+import type { RefusalRecorder } from './refusals.ts';
+import { refusalRecorder, stranger } from './refusals.ts';
 import type { Answer, Route } from './route.ts';
 import { bodyMaxBytes } from './route.ts';
 import { routes } from './routes.ts';
@@ -50,7 +52,8 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
   void app.register(helmet);
   addHealth(app, deps);
   addWebhooks(app, deps);
-  for (const route of routes) addRoute(app, deps, route);
+  const record = refusalRecorder(deps);
+  for (const route of routes) addRoute(app, deps, route, record);
   return app;
 }
 
@@ -77,7 +80,7 @@ function readJson(app: FastifyInstance): void {
   );
 }
 
-function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route): void {
+function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route, record: RefusalRecorder): void {
   app.route({
     method: route.method,
     url: route.path,
@@ -86,9 +89,11 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route): void {
     // Before the body is read: a stranger's megabytes are not taken in.
     onRequest: async (request, reply) => {
       const caller = await callerOf(deps, request);
-      if (!caller) return refuse(request, reply, no('unauthorized'));
-      const refused = barred(caller, route, deps.now());
-      if (refused) return refuse(request, reply, refused);
+      const refused = caller ? barred(caller, route, deps.now()) : no('unauthorized');
+      if (refused) {
+        await record(caller?.actor ?? stranger(originOf(request)), route, refused);
+        return refuse(request, reply, refused);
+      }
       request.caller = caller;
     },
     handler: async (request, reply) => {

@@ -1,3 +1,4 @@
+import { auditRoutes } from './audit.ts';
 import { batchRoutes } from './batches.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
@@ -20,4 +21,5 @@ export const routes: readonly Route[] = [
   ...statusRoutes,
   ...keyRoutes,
   ...ledgerRoutes,
+  ...auditRoutes,
 ];

@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { batch, batches, cancel, exportBatch, reconcile, retryFailed, retryPayouts } from './batches.ts';
 import type { Command } from './command.ts';
 import { cycles } from './cycles.ts';
@@ -21,5 +22,6 @@ export const allCommands: readonly Command[] = [
   reconcile,
   cancel,
   ledger,
+  audit,
   key,
 ];

@@ -4,6 +4,7 @@ import type { EngineContext, Round } from './context.ts';
 import * as poll from './poll.ts';
 import * as receive from './receive.ts';
 import * as reconcile from './reconcile.ts';
+import * as seal from './seal.ts';
 import * as send from './send.ts';
 
 /** Longest pause between rounds: webhooks and other processes make work that no timer here knows. */
@@ -19,7 +20,8 @@ export async function runRound(ctx: EngineContext, round: Round): Promise<number
   const received = await receive.runOnce(ctx);
   const polled = await poll.runOnce(ctx, round);
   const reconciled = await reconcile.runOnce(ctx, round);
-  return sent + received + polled + reconciled;
+  const sealed = await seal.runOnce(ctx);
+  return sent + received + polled + reconciled + sealed;
 }
 
 /**

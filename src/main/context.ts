@@ -95,6 +95,7 @@ function makeContext(config: Config, log: Log, db: Db, sandbox: SandboxProcess |
     actor: systemActor,
     newId: (prefix) => publicId(prefix, Date.now(), randomBytes(randomIdBytes).toString('hex')),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
+    mac: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     close: async () => {
       end.abort();
       await db.destroy();

@@ -77,21 +77,27 @@ export async function startBatch(
 
 /**
  * Something changed in the batch: readers see a higher version. `closed` attempts stopped being open (negative: some are
- * open again); with the last one the batch is completed. The row lock makes concurrent writers take turns.
+ * open again); with the last one the batch is completed. The row lock makes concurrent writers take turns. Answers whether
+ * this completed it.
  */
-export async function touchBatch(tx: Db, batchId: bigint, closed: number, now: Date): Promise<BatchState> {
+export async function touchBatch(
+  tx: Db,
+  batchId: bigint,
+  closed: number,
+  now: Date,
+): Promise<{ publicId: string; completed: boolean }> {
   const row = await one(
     tx,
-    sql<{ state: BatchState }>`update payout_batch set poll_version = poll_version + 1,
+    sql<{ publicId: string; state: BatchState }>`update payout_batch set poll_version = poll_version + 1,
         open_items = open_items - ${closed}::int,
         state = case when state = 'processing' and open_items = ${closed}::int then 'completed'
           when state = 'completed' and open_items > ${closed}::int then 'processing' else state end,
         completed_at = case when state = 'processing' and open_items = ${closed}::int then ${now}::timestamptz
           when state = 'completed' and open_items > ${closed}::int then null else completed_at end
-      where id = ${batchId} returning state`,
+      where id = ${batchId} returning public_id as "publicId", state`,
   );
   if (!row) throw new Error('batch does not exist');
-  return row.state;
+  return { publicId: row.publicId, completed: closed > 0 && row.state === 'completed' };
 }
 
 /** How many attempts of a batch were cancelled, now or earlier. */

@@ -3,7 +3,7 @@ import { bucketOf } from '../core/attempt.ts';
 import { formatAmount } from '../core/money.ts';
 import { reasonFor } from '../core/reasons.ts';
 import { csvLine } from './csv.ts';
-import { mask } from './mask.ts';
+import { mask } from '../core/mask.ts';
 
 export interface ItemFacts {
   readonly payoutId: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mask } from './mask.ts';
+import { mask } from '../core/mask.ts';
 import { destination, email, externalId, name } from './text.ts';
 
 /** Payees one call may bring. */

@@ -6,7 +6,7 @@ import { payoutStates } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import type { ItemFacts } from './batch-items.ts';
 import { presentReason } from './batch-items.ts';
-import { mask } from './mask.ts';
+import { mask } from '../core/mask.ts';
 import { pageQuery } from './paging.ts';
 import { anyId } from './text.ts';
 

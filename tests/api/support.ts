@@ -88,6 +88,7 @@ export async function openHouse(more: Partial<ApiDeps> = {}): Promise<House> {
   const deps: ApiDeps = {
     db,
     hash: sha256,
+    mac: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     now: () => new Date(clock.ms),
     actor: systemActor,
     newId: (prefix) => publicId(prefix, clock.ms, sha256(`${(count += 1)}`)),

@@ -57,6 +57,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   return {
     db,
     hash: sha256,
+    mac: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     now: () => new Date(clock.ms + (options.skewMs ?? 0)),
     actor: systemActor,
     newId: (prefix) => publicId(prefix, clock.ms, sha256(`${idSpace} ${(ids += 1)}`)),
