@@ -109,6 +109,7 @@ function checkPlace(link: SealedEvent, last: { seq: bigint; hash: string }, foun
     const names = gap === 1n ? `link ${last.seq + 1n}` : `links ${last.seq + 1n} to ${link.seq - 1n}`;
     found.add('no link is missing', names, 'removed');
   }
+  if (gap < 0n) found.add('every link stands once', `link ${link.seq}`, 'stands there more than once');
   if (gap === 0n && link.previous !== last.hash) {
     const detail = 'does not follow the link before it: one of the two was changed or put in';
     found.add('a link follows the one before it', `link ${link.seq}`, detail);

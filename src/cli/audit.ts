@@ -66,7 +66,11 @@ async function list(io: Io, api: ApiClient, values: Values): Promise<number> {
     const value = text(values, name);
     if (value !== null) query.set(name === 'subject-id' ? 'subjectId' : name, value);
   }
-  const { data } = await call<{ data: EventView[] }>(api, 'GET', `/api/admin/audit-events?${query}`);
+  const { data } = await call<{ data: EventView[] }>(
+    api,
+    'GET',
+    `/api/admin/audit-events?${query.toString()}`,
+  );
   if (values['json']) io.out(JSON.stringify(data));
   else if (data.length === 0) io.out('No such events.');
   else for (const event of data) io.out(lineOf(event));

@@ -71,13 +71,17 @@ export async function listAuditEvents(
     sql<AuditRow>`select e.id, e.public_id as "publicId", e.at, e.actor_kind as "actorKind", e.actor_id as "actorId",
         e.actor_name as "actorName", e.event, e.subject_type as "subjectType", e.subject_id as "subjectId", e.before,
         e.after, e.ip, e.user_agent as "userAgent", e.request_id as "requestId", s.seq as "sealSeq", s.hash as "sealHash"
-      from (${eventPage(filter, limit, before)}) e left join audit_seal s on s.event_id = e.id
+      from (${auditPageQuery(filter, limit, before)}) e left join audit_seal s on s.event_id = e.id
       order by e.at desc, e.id desc`,
   );
 }
 
 /** Only the conditions that are asked for, so that the index of one of them serves the page in its order. */
-function eventPage(filter: AuditFilter, limit: number, before: bigint | null): RawBuilder<unknown> {
+export function auditPageQuery(
+  filter: AuditFilter,
+  limit: number,
+  before: bigint | null,
+): RawBuilder<unknown> {
   const { actor, event, subject, subjectId, from, to } = filter;
   const conditions = [
     sql`true`,
