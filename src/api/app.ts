@@ -7,9 +7,11 @@ import { encode } from '../wire/json.ts';
 import type { No } from '../wire/problem.ts';
 import { no, problemOf, problemType } from '../wire/problem.ts';
 import { barred } from './access.ts';
-import type { ApiDeps } from './deps.ts';
+import type { ApiDeps, Limits } from './deps.ts';
 import { failureOf, UnreadableError } from './failure.ts';
+import { runGuarded } from './guarded.ts';
 import { addHealth } from './health.ts';
+import { addressBucket, isTrusted, Limiter, tooMany, usualLimits } from './limits.ts';
 import { allowedMethods } from './methods.ts';
 import type { Answer, Route } from './route.ts';
 import { bodyMaxBytes } from './route.ts';
@@ -33,6 +35,7 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
     logger: false,
     bodyLimit: bodyMaxBytes,
     requestTimeout: requestMaxMs,
+    trustProxy: deps.trustProxy ? [...deps.trustProxy] : false,
     routerOptions: { maxParamLength: paramCharsMax },
     genReqId: (request) => requestIdOf(request.headers['x-request-id']) ?? deps.newId('rq'),
     frameworkErrors: (error, request, reply) => void fail(deps, error, request, reply),
@@ -48,9 +51,10 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
   app.setErrorHandler((error, request, reply) => fail(deps, error, request, reply));
   app.setNotFoundHandler((request, reply) => notFound(request, reply));
   void app.register(helmet);
+  const limiter = new Limiter(deps.db, () => deps.now());
   addHealth(app, deps);
-  addWebhooks(app, deps);
-  for (const route of routes) addRoute(app, deps, route);
+  addWebhooks(app, deps, limiter);
+  for (const route of routes) addRoute(app, deps, limiter, route);
   return app;
 }
 
@@ -77,7 +81,8 @@ function readJson(app: FastifyInstance): void {
   );
 }
 
-function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route): void {
+function addRoute(app: FastifyInstance, deps: ApiDeps, limiter: Limiter, route: Route): void {
+  const limits = { ...usualLimits, ...deps.limits };
   app.route({
     method: route.method,
     url: route.path,
@@ -85,31 +90,44 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route): void {
     exposeHeadRoute: false,
     // Before the body is read: a stranger's megabytes are not taken in.
     onRequest: async (request, reply) => {
-      const caller = await callerOf(deps, request);
-      if (!caller) return refuse(request, reply, no('unauthorized'));
-      const refused = barred(caller, route, deps.now());
+      const caller = await callerOf(deps, limiter, limits, request);
+      if ('ok' in caller) return refuse(request, reply, caller);
+      const refused =
+        (await tooMany(limiter, limits, caller, route.method)) ?? barred(caller, route, deps.now());
       if (refused) return refuse(request, reply, refused);
       request.caller = caller;
     },
     handler: async (request, reply) => {
       const { params, query, body, caller } = request;
       if (!caller) throw new Error('a route ran without a caller');
-      const answer = await route.run(deps, { params, query, body, caller });
+      const asked = { params, query, body, caller };
+      const answer = await runGuarded(deps, route, asked, request.headers['idempotency-key']);
       return 'ok' in answer ? refuse(request, reply, answer) : answerWith(reply, answer);
     },
   });
 }
 
 /** Whoever proves to be somebody: by an API key, or by the cookie of a session. */
-async function callerOf(deps: ApiDeps, request: FastifyRequest): Promise<Caller | null> {
+async function callerOf(
+  deps: ApiDeps,
+  limiter: Limiter,
+  limits: Limits,
+  request: FastifyRequest,
+): Promise<Caller | No> {
   const origin = originOf(request);
-  if (request.headers.authorization !== undefined)
-    return authenticate(deps, request.headers.authorization, origin);
+  const { authorization, cookie } = request.headers;
+  if (authorization !== undefined) {
+    const bucket = addressBucket('failed-keys', request.ip);
+    const shut = isTrusted(deps, request) ? null : limiter.spent(bucket);
+    if (shut) return shut;
+    const caller = await authenticate(deps, authorization, origin);
+    return caller ?? (await limiter.take(bucket, limits.failedKeys)) ?? no('unauthorized');
+  }
   for (const sessionOf of deps.sessions) {
-    const caller = await sessionOf(request.headers.cookie, origin);
+    const caller = await sessionOf(cookie, origin);
     if (caller) return caller;
   }
-  return null;
+  return no('unauthorized');
 }
 
 /** Longest user agent that goes on record. */

@@ -5,6 +5,7 @@ import * as poll from './poll.ts';
 import * as receive from './receive.ts';
 import * as reconcile from './reconcile.ts';
 import * as send from './send.ts';
+import * as sweep from './sweep.ts';
 
 /** Longest pause between rounds: webhooks and other processes make work that no timer here knows. */
 const idleWaitMaxMs = 1000;
@@ -19,6 +20,7 @@ export async function runRound(ctx: EngineContext, round: Round): Promise<number
   const received = await receive.runOnce(ctx);
   const polled = await poll.runOnce(ctx, round);
   const reconciled = await reconcile.runOnce(ctx, round);
+  await sweep.runWhenDue(ctx);
   return sent + received + polled + reconciled;
 }
 
