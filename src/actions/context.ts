@@ -1,5 +1,6 @@
 import type { Actor } from '../core/actor.ts';
 import type { Hash } from '../core/ids.ts';
+import type { HeldLock } from '../store/cycle-locks.ts';
 import type { Db } from '../store/db.ts';
 
 /** What an action works with; nothing here can reach a provider. */
@@ -13,6 +14,12 @@ export interface ActionContext {
   readonly hash: Hash;
   /** HMAC-SHA-256 in hex with a key that is not in the database and never changes: it seals the audit trail. */
   mac(bytes: Uint8Array): string;
+  /** The lock of the cycle that is being prepared, when the caller holds one. */
+  readonly cycleLock?: HeldLock;
+  /** Names this process in leases and locks. */
+  readonly worker?: string;
+  /** Processes say in the database that they live, so it is known of a dead one that it is dead. */
+  readonly takesOverDead?: boolean;
 }
 
 /** What actions must know of a provider: limits, and a pure check of one item. Every `PayoutProvider` satisfies it. */

@@ -20,6 +20,10 @@ export interface BatchPlan {
   readonly startedBy: string;
   readonly notes: string | null;
   readonly retryOf: bigint | null;
+  /** Takes everything eligible of its cycle. */
+  readonly wholeCycle?: boolean;
+  /** Checksum of the preview it is started from. */
+  readonly requestChecksum?: string | null;
   /** Drained one after the other; a submission never mixes two sources. */
   readonly sources: readonly CandidateSource[];
 }
@@ -49,7 +53,7 @@ export async function prepareBatch(
   let openItems = 0;
   const keys: string[] = [];
   for await (const chunk of chunks(tx, plan.sources, rules.capabilities.itemsPerSubmissionMax)) {
-    batchId ??= await insertBatch(tx, { ...plan, publicId, cycleId, provider: rules.name }, ctx.now());
+    batchId ??= await insertBatch(tx, newBatch(ctx, rules, plan, publicId), ctx.now());
     totalItems += chunk.length;
     if (totalItems > batchItemsMax) throw new Error(`a batch holds at most ${batchItemsMax} items`);
     const keyScope = plan.cycle ? `cycle-${plan.cycle.publicId}` : publicId;
@@ -60,6 +64,20 @@ export async function prepareBatch(
   if (batchId === null) return null;
   await startBatch(tx, batchId, { checksum: ctx.hash(keys.join('\n')), totalItems, openItems }, ctx.now());
   return { batchId: publicId, totalItems, totalChunks: keys.length };
+}
+
+function newBatch(ctx: ActionContext, rules: ProviderRules, plan: BatchPlan, publicId: string) {
+  return {
+    publicId,
+    cycleId: plan.cycle?.id ?? null,
+    provider: rules.name,
+    startedBy: plan.startedBy,
+    startedById: ctx.actor.id,
+    notes: plan.notes,
+    retryOf: plan.retryOf,
+    wholeCycle: plan.wholeCycle ?? false,
+    requestChecksum: plan.requestChecksum ?? null,
+  };
 }
 
 /** Candidates in chunks of one currency and at most `limit` items. */

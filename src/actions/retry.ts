@@ -4,13 +4,13 @@ import { done, refuse } from '../core/refusal.ts';
 import { findActiveBatch } from '../store/batches.ts';
 import { findCycle, lockCycle } from '../store/cycles.ts';
 import type { Db } from '../store/db.ts';
-import { transaction } from '../store/db.ts';
 import { retryablePage } from '../store/eligibility.ts';
 import type { PayoutRow } from '../store/payouts.ts';
 import { findPayout } from '../store/payouts.ts';
 import { audit } from './audit.ts';
 import type { ProcessResult } from './batches.ts';
 import type { ActionContext, ProviderRules } from './context.ts';
+import { underLock } from './cycle-lock.ts';
 import { prepareBatch } from './prepare.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function retryPayouts(
   rules: ProviderRules,
   input: { ids: readonly string[]; startedBy: string },
 ): Promise<Outcome<ProcessResult>> {
-  return transaction(ctx.db, async (tx) => {
+  return underLock<ProcessResult>(ctx, async (tx) => {
     const first = await findPayout(tx, input.ids[0] ?? '');
     if (!first) return refuse('payout_not_found', { payoutId: input.ids[0] ?? '' });
     const cycle = first.cycleId === null ? undefined : await findCycle(tx, first.cycleId);

@@ -1,18 +1,18 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
-import { authenticate } from '../auth/keys.ts';
-import type { Caller, Origin } from '../auth/caller.ts';
+import type { Caller } from '../auth/caller.ts';
 import { encode } from '../wire/json.ts';
 import type { No } from '../wire/problem.ts';
 import { no, problemOf, problemType } from '../wire/problem.ts';
-import { barred } from './access.ts';
 import type { ApiDeps } from './deps.ts';
+import type { Door } from './door.ts';
+import { makeDoor } from './door.ts';
 import { failureOf, UnreadableError } from './failure.ts';
+import { runGuarded } from './guarded.ts';
 import { addHealth } from './health.ts';
+import { Limiter } from './limits.ts';
 import { allowedMethods } from './methods.ts';
-import type { RefusalRecorder } from './refusals.ts';
-import { refusalRecorder, stranger } from './refusals.ts';
 import type { Answer, Route } from './route.ts';
 import { bodyMaxBytes } from './route.ts';
 import { routes } from './routes.ts';
@@ -35,6 +35,7 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
     logger: false,
     bodyLimit: bodyMaxBytes,
     requestTimeout: requestMaxMs,
+    trustProxy: deps.trustProxy ? [...deps.trustProxy] : false,
     routerOptions: { maxParamLength: paramCharsMax },
     genReqId: (request) => requestIdOf(request.headers['x-request-id']) ?? deps.newId('rq'),
     frameworkErrors: (error, request, reply) => void fail(deps, error, request, reply),
@@ -50,10 +51,11 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
   app.setErrorHandler((error, request, reply) => fail(deps, error, request, reply));
   app.setNotFoundHandler((request, reply) => notFound(request, reply));
   void app.register(helmet);
+  const limiter = new Limiter(deps.db, () => deps.now());
   addHealth(app, deps);
-  addWebhooks(app, deps);
-  const record = refusalRecorder(deps);
-  for (const route of routes) addRoute(app, deps, route, record);
+  addWebhooks(app, deps, limiter);
+  const enter = makeDoor(deps, limiter);
+  for (const route of routes) addRoute(app, deps, enter, route);
   return app;
 }
 
@@ -80,7 +82,7 @@ function readJson(app: FastifyInstance): void {
   );
 }
 
-function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route, record: RefusalRecorder): void {
+function addRoute(app: FastifyInstance, deps: ApiDeps, enter: Door, route: Route): void {
   app.route({
     method: route.method,
     url: route.path,
@@ -88,41 +90,18 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route, record: Ref
     exposeHeadRoute: false,
     // Before the body is read: a stranger's megabytes are not taken in.
     onRequest: async (request, reply) => {
-      const caller = await callerOf(deps, request);
-      const refused = caller ? barred(caller, route, deps.now()) : no('unauthorized');
-      if (refused) {
-        await record(caller?.actor ?? stranger(originOf(request)), route, refused);
-        return refuse(request, reply, refused);
-      }
+      const caller = await enter(request, route);
+      if ('ok' in caller) return refuse(request, reply, caller);
       request.caller = caller;
     },
     handler: async (request, reply) => {
       const { params, query, body, caller } = request;
       if (!caller) throw new Error('a route ran without a caller');
-      const answer = await route.run(deps, { params, query, body, caller });
+      const asked = { params, query, body, caller };
+      const answer = await runGuarded(deps, route, asked, request.headers['idempotency-key']);
       return 'ok' in answer ? refuse(request, reply, answer) : answerWith(reply, answer);
     },
   });
-}
-
-/** Whoever proves to be somebody: by an API key, or by the cookie of a session. */
-async function callerOf(deps: ApiDeps, request: FastifyRequest): Promise<Caller | null> {
-  const origin = originOf(request);
-  if (request.headers.authorization !== undefined)
-    return authenticate(deps, request.headers.authorization, origin);
-  for (const sessionOf of deps.sessions) {
-    const caller = await sessionOf(request.headers.cookie, origin);
-    if (caller) return caller;
-  }
-  return null;
-}
-
-/** Longest user agent that goes on record. */
-const userAgentCharsMax = 300;
-
-function originOf(request: FastifyRequest): Origin {
-  const userAgent = request.headers['user-agent']?.slice(0, userAgentCharsMax) ?? null;
-  return { ip: request.ip, userAgent, requestId: request.id };
 }
 
 function answerWith(reply: FastifyReply, answer: Answer): FastifyReply {

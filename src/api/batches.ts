@@ -27,6 +27,7 @@ import {
 } from '../wire/batches.ts';
 import { cursorOf, pageOf, pageQuery } from '../wire/paging.ts';
 import { anyId } from '../wire/text.ts';
+import { lockTarget } from './cycle-lock.ts';
 import type { ApiDeps } from './deps.ts';
 import { exportBatch } from './export.ts';
 import { afterRaces } from './failure.ts';
@@ -70,6 +71,7 @@ export const batchRoutes = [
     right: 'operate',
     bodyLimit: bulkBodyMaxBytes,
     body: processBody,
+    locks: (deps, { body }) => lockTarget(deps, body.cycleId, 'process', body.only !== undefined),
     async handle(deps, { body, caller }) {
       const input = {
         cyclePublicId: body.cycleId,
@@ -77,6 +79,7 @@ export const batchRoutes = [
         notes: body.notes ?? null,
         earningIds: await onlyOf(deps, body),
         newOnly: body.newOnly,
+        checksum: body.checksum ?? null,
       };
       const started = await afterRaces(() => processCycle(deps, deps.provider, input));
       if (!started.ok) return started;
@@ -153,6 +156,10 @@ export const batchRoutes = [
     path: '/payout-batches/:batchId/retry-failed',
     right: 'operate',
     params,
+    async locks(deps, { params: { batchId } }) {
+      const batch = await findBatch(deps.db, batchId);
+      return lockTarget(deps, batch?.cyclePublicId ?? null, 'retry-failed');
+    },
     async handle(deps, { params: { batchId }, caller }) {
       const input = { batchPublicId: batchId, startedBy: caller.name };
       const retried = await afterRaces(() => retryFailed(deps, deps.provider, input));

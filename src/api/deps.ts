@@ -27,6 +27,18 @@ export interface ApiProvider extends ProviderRules {
 /** Reads the cookie of a session; null when it is none, or over. */
 export type SessionReader = (cookie: string | undefined, origin: Origin) => Promise<Caller | null>;
 
+/** What may come in a minute, over all processes. A body of thousands of rows is one request. */
+export interface Limits {
+  /** Of one key or person. */
+  readonly requests: number;
+  /** Of one key or person, among them. */
+  readonly posts: number;
+  /** From one address with a key that is not one; after them nothing is looked up for it. */
+  readonly failedKeys: number;
+  /** Events from one address. */
+  readonly events: number;
+}
+
 /** What the API works with; every `PayoutProvider` satisfies `provider`. */
 export interface ApiDeps extends ActionContext {
   /** 32 random bytes for a new API key. */
@@ -38,4 +50,8 @@ export interface ApiDeps extends ActionContext {
   readonly sessions: readonly SessionReader[];
   readonly log: ApiLog;
   readonly version: string;
+  /** What may come in a minute; the usual limits unless told otherwise. */
+  readonly limits?: Partial<Limits>;
+  /** Addresses of proxies whose X-Forwarded-For is believed; by default nobody's is. */
+  readonly trustProxy?: readonly string[];
 }

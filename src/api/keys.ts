@@ -28,6 +28,7 @@ export const keyRoutes = [
     path: '/api-keys',
     right: 'own',
     body: keyBody,
+    secretAnswer: true,
     async handle(deps, { body }) {
       const { name, role, expiresAt = null } = body;
       return created(await createKey(deps, { name, role, expiresAt, random: deps.newSecret() }));

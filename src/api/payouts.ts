@@ -5,6 +5,7 @@ import { attemptsOf, findPayout, ledgerOf, listPayouts, timelineOf } from '../st
 import { pageOf } from '../wire/paging.ts';
 import { payoutsQuery, presentAttempt, presentPayout, retryBody } from '../wire/payouts.ts';
 import { anyId } from '../wire/text.ts';
+import { lockTarget } from './cycle-lock.ts';
 import { afterRaces } from './failure.ts';
 import { accepted, ok, route } from './route.ts';
 
@@ -48,6 +49,10 @@ export const payoutRoutes = [
     path: '/payouts/retry',
     right: 'operate',
     body: retryBody,
+    async locks(deps, { body }) {
+      const first = await findPayout(deps.db, body.payoutIds[0] ?? '');
+      return lockTarget(deps, first?.cycleId ?? null, 'payouts-retry');
+    },
     async handle(deps, { body, caller }) {
       const input = { ids: body.payoutIds, startedBy: caller.name };
       const started = await afterRaces(() => retryPayouts(deps, deps.provider, input));

@@ -1,4 +1,5 @@
 import { refusedOffline } from '../actions/refused.ts';
+import { checksumOfSeal } from '../actions/seal.ts';
 import type { ApiDeps } from './deps.ts';
 import { refuse } from '../core/refusal.ts';
 import type { CycleRow } from '../store/cycles.ts';
@@ -6,7 +7,8 @@ import { findCycle } from '../store/cycles.ts';
 import { batchSummary, findBatch } from '../store/batches.ts';
 import { earningIds } from '../store/earnings.ts';
 import type { Scope } from '../store/eligibility.ts';
-import { eligibleTotals, largestEligible, newPayeeCount } from '../store/eligibility.ts';
+import { largestEligible, newPayeeCount } from '../store/eligibility.ts';
+import { sealedTotals } from '../store/seal.ts';
 import type { Totals } from '../core/money.ts';
 import { addTo } from '../core/money.ts';
 import type { PreviewBody, ScopeBody } from '../wire/batches.ts';
@@ -43,7 +45,7 @@ async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody) {
   const scope: Scope = { cycleId: cycle.id, newOnly: body.newOnly, earningIds: await onlyOf(deps, body) };
   const method = deps.provider.name;
   const now = deps.now();
-  const rows = await eligibleTotals(deps.db, scope, method, now);
+  const rows = await sealedTotals(deps.db, scope, method, now);
   const eligible = presentEligible(rows);
   const brief = {
     /** Of the earnings asked for, how many are recorded; null when all of the cycle were meant. */
@@ -52,6 +54,8 @@ async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody) {
     cycleStatus: cycle.status,
     sandbox: deps.provider.sandbox,
     ...eligible,
+    /** Sent with `process`, pays exactly this; null when there is nobody to pay. */
+    checksum: checksumOfSeal(rows, { cyclePublicId: cycle.publicId, provider: method }, deps.hash),
     notEligible: presentNotEligible(rows),
     activeBatchId: cycle.activeBatchId,
   };

@@ -1,10 +1,11 @@
 import { openAlertsList } from '../store/alerts.ts';
 import { activeBatches, findBatch, lastBatches } from '../store/batches.ts';
+import { heldLocks } from '../store/cycle-locks.ts';
 import { listDiscrepancies, listRuns } from '../store/reconciliations.ts';
 import { submissionsOfBatches, unknownSubmissions } from '../store/submissions.ts';
 import { presentBatch } from '../wire/batches.ts';
 import { pageOf, pageQuery } from '../wire/paging.ts';
-import { presentAlert, presentDiscrepancy, presentRun, presentUnknown } from '../wire/status.ts';
+import { presentAlert, presentDiscrepancy, presentLock, presentRun, presentUnknown } from '../wire/status.ts';
 import { anyId } from '../wire/text.ts';
 import { progressOf } from './batches.ts';
 import type { ApiDeps } from './deps.ts';
@@ -28,7 +29,7 @@ export const statusRoutes = [
         sandbox: deps.provider.sandbox,
         version: deps.version,
         activeBatches: active,
-        locks: [],
+        locks: (await heldLocks(deps.db, shownMax)).map((lock) => presentLock(lock)),
         unknownSubmissions: (await unknownSubmissions(deps.db, shownMax)).map((row) => presentUnknown(row)),
         alerts: (await openAlertsList(deps.db, shownMax)).map((alert) => presentAlert(alert)),
         lastRuns: await lastRuns(deps),

@@ -27,6 +27,26 @@ const refusals = {
     'Nobody is eligible now. No money moved.',
     'Add earnings, or see why people are not eligible in the preview of the cycle.',
   ],
+  changed_since_preview: [
+    409,
+    'What would be paid is no longer what the preview showed. Nothing was written and no money moved.',
+    'Look at a new preview, and start with its checksum.',
+  ],
+  cycle_locked: [
+    423,
+    'Somebody is preparing a batch of this cycle right now. Nothing was changed by this request and no money moved.',
+    'Wait until they are done, then look at the cycle before starting again. A lock ends by itself at expiresAt.',
+  ],
+  cycle_lock_lost: [
+    409,
+    'The lock of this cycle ended while the batch was being prepared. Nothing was written and no money moved.',
+    'Look at the cycle, then start again.',
+  ],
+  process_too_often: [
+    429,
+    'You started a run of this cycle less than a minute ago. No second one was started and no extra money moved.',
+    'Look at the run you started. If another one is right, wait as long as Retry-After says.',
+  ],
   batch_still_active: [
     409,
     'This batch is still being paid. Nothing was changed.',
@@ -62,6 +82,9 @@ const refusals = {
 
 export type RefusalCode = keyof typeof refusals;
 
+/** A fact beside the words of a refusal: amounts per currency are in minor units. */
+export type Fact = string | number | Readonly<Record<string, bigint>>;
+
 /** A "no" as data; bugs are thrown instead. */
 export interface Refusal {
   readonly ok: false;
@@ -69,7 +92,9 @@ export interface Refusal {
   readonly status: number;
   readonly message: string;
   readonly action: string;
-  readonly details: Readonly<Record<string, string | number>>;
+  readonly details: Readonly<Record<string, Fact>>;
+  /** Seconds after which asking again makes sense. */
+  readonly retryAfter?: number;
 }
 
 export interface Done<T> {
@@ -83,9 +108,10 @@ export function done<T>(value: T): Done<T> {
   return { ok: true, value };
 }
 
-export function refuse(code: RefusalCode, details: Record<string, string | number> = {}): Refusal {
+export function refuse(code: RefusalCode, details: Record<string, Fact> = {}, retryAfter?: number): Refusal {
   const [status, message, action] = refusals[code];
-  return { ok: false, code, status, message, action, details };
+  const no = { ok: false, code, status, message, action, details } as const;
+  return retryAfter === undefined ? no : { ...no, retryAfter };
 }
 
 export const refusalCodes = Object.keys(refusals) as RefusalCode[];

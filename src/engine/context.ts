@@ -17,8 +17,6 @@ export interface EngineContext extends ActionContext {
   readonly worker: string;
   readonly sendLeaseMs: number;
   readonly pollIntervalMs: number;
-  /** Workers say in the database that they live, so what a dead one held is taken at once. */
-  readonly takesOverDead?: boolean;
 }
 
 /** This worker's claim. */

@@ -6,6 +6,7 @@ import * as receive from './receive.ts';
 import * as reconcile from './reconcile.ts';
 import * as seal from './seal.ts';
 import * as send from './send.ts';
+import * as sweep from './sweep.ts';
 
 /** Longest pause between rounds: webhooks and other processes make work that no timer here knows. */
 const idleWaitMaxMs = 1000;
@@ -21,6 +22,7 @@ export async function runRound(ctx: EngineContext, round: Round): Promise<number
   const polled = await poll.runOnce(ctx, round);
   const reconciled = await reconcile.runOnce(ctx, round);
   const sealed = await seal.runOnce(ctx);
+  await sweep.runWhenDue(ctx);
   return sent + received + polled + reconciled + sealed;
 }
 

@@ -17,7 +17,15 @@ const keyBytes = 32;
 
 /** The HTTP API over this process's database; it can write intentions, never reach a provider to pay. */
 export async function buildApi(context: AppContext): Promise<FastifyInstance> {
-  const app = buildApp({ ...context, version, sessions: [], newSecret: () => randomBytes(keyBytes) });
+  const { requestsPerMinute: requests, postsPerMinute: posts, trustProxy } = context.config;
+  const app = buildApp({
+    ...context,
+    version,
+    sessions: [],
+    newSecret: () => randomBytes(keyBytes),
+    limits: { requests, posts },
+    ...(trustProxy ? { trustProxy } : {}),
+  });
   await app.ready();
   return app;
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 
 /** A provider reached with credentials of one's own. */
@@ -21,6 +22,11 @@ export interface Config {
   readonly providerTimeoutMs: number;
   readonly sendLeaseMs: number;
   readonly pollIntervalMs: number;
+  /** What one key or person may ask in a minute, and how many of it may be POSTs. */
+  readonly requestsPerMinute: number;
+  readonly postsPerMinute: number;
+  /** Proxies whose X-Forwarded-For is believed; null: nobody's is. */
+  readonly trustProxy: readonly string[] | null;
   /** A server to talk to instead of opening a database. */
   readonly serverUrl: string | null;
   readonly serverKey: string | null;
@@ -63,6 +69,9 @@ export function readConfig(env: Env): Config {
       10,
       900_000,
     ),
+    requestsPerMinute: read.whole('REQUESTS_PER_MINUTE', 6_000, 60, 10_000_000),
+    postsPerMinute: read.whole('POSTS_PER_MINUTE', 3_000, 60, 10_000_000),
+    trustProxy: read.addresses('TRUST_PROXY'),
     serverUrl: read.url('PURSER_URL'),
     serverKey: read.text('PURSER_API_KEY'),
   };
@@ -131,6 +140,17 @@ class Reader {
     return text;
   }
 
+  /** Addresses and networks, such as `10.0.0.5,10.1.0.0/16`. */
+  addresses(name: string): string[] | null {
+    const list = this.text(name)
+      ?.split(',')
+      .map((one) => one.trim());
+    if (list === undefined) return null;
+    if (list.every((one) => isNetwork(one))) return list;
+    this.problem(name, 'must be addresses or networks of proxies, such as 10.0.0.5,10.1.0.0/16');
+    return null;
+  }
+
   url(name: string, protocols = ['http:', 'https:']): string | null {
     const text = this.text(name);
     if (text === null) return null;
@@ -142,4 +162,11 @@ class Reader {
     );
     return null;
   }
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }

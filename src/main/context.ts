@@ -7,6 +7,7 @@ import { publicId } from '../core/ids.ts';
 import type { EngineContext, Log } from '../engine/context.ts';
 import { createPaypalProvider } from '../providers/paypal/provider.ts';
 import type { PayoutProvider } from '../providers/provider.ts';
+import { endLocks } from '../store/cycle-locks.ts';
 import type { Db } from '../store/db.ts';
 import { openEmbedded, openPostgres } from '../store/db.ts';
 import { holdLiveness } from '../store/liveness.ts';
@@ -42,8 +43,11 @@ export async function openContext(
   try {
     const applied = await migrate(db);
     if (applied.length > 0) log.info('migrated', { migrations: applied });
-    // The embedded database has one process, this one: whatever is leased was held by one that is gone.
-    if (config.databaseUrl === null) await endLeases(db, new Date());
+    // The embedded database has one process, this one: whatever is leased or locked was held by one that is gone.
+    if (config.databaseUrl === null) {
+      await endLeases(db, new Date());
+      await endLocks(db);
+    }
     const sandbox = config.paypal === null ? await startSandbox(config, options.webhookUrl) : null;
     const context = makeContext(config, log, db, sandbox);
     if (config.databaseUrl !== null) await holdLiveness(db, context.worker, context.ended);

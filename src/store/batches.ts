@@ -40,6 +40,12 @@ export interface NewBatch {
   readonly startedBy: string;
   readonly notes: string | null;
   readonly retryOf: bigint | null;
+  /** Id of whoever started it. */
+  readonly startedById: string;
+  /** Takes everything eligible of its cycle. */
+  readonly wholeCycle: boolean;
+  /** Checksum of the preview it was started from. */
+  readonly requestChecksum: string | null;
 }
 
 /** Writes a batch in `preparing`. A second active batch of the cycle violates a unique index (23505). */
@@ -49,9 +55,9 @@ export async function insertBatch(tx: Db, batch: NewBatch, now: Date): Promise<b
     sql<{
       id: bigint;
     }>`insert into payout_batch (public_id, cycle_id, provider, state, started_by, notes, checksum,
-        retry_of, total_items, created_at)
+        retry_of, total_items, created_at, started_by_id, whole_cycle, request_checksum)
       values (${batch.publicId}, ${batch.cycleId}, ${batch.provider}, 'preparing', ${batch.startedBy}, ${batch.notes}, '',
-        ${batch.retryOf}, 0, ${now}) returning id`,
+        ${batch.retryOf}, 0, ${now}, ${batch.startedById}, ${batch.wholeCycle}, ${batch.requestChecksum}) returning id`,
   );
   if (!row) throw new Error('batch was not written');
   return row.id;
@@ -131,6 +137,37 @@ export async function findRetryOf(db: Db, batchId: bigint): Promise<BatchRow | u
     db,
     sql<BatchRow>`select ${columns} from ${from} where b.retry_of = ${batchId} and b.state <> 'cancelled'`,
   );
+}
+
+/** The batch that was started from the preview with this checksum, if any is not cancelled. */
+export async function findStartedFrom(
+  db: Db,
+  cycleId: bigint,
+  checksum: string | null,
+): Promise<BatchRow | undefined> {
+  if (checksum === null) return undefined;
+  return one(
+    db,
+    sql<BatchRow>`select ${columns} from ${from}
+      where b.cycle_id = ${cycleId} and b.request_checksum = ${checksum} and b.state <> 'cancelled'`,
+  );
+}
+
+/** When this caller last started a run of the whole cycle between the two moments. */
+export async function lastWholeRun(
+  db: Db,
+  run: { cycleId: bigint; startedById: string },
+  after: Date,
+  before: Date,
+): Promise<Date | undefined> {
+  const row = await one(
+    db,
+    sql<{ at: Date }>`select created_at as at from payout_batch
+      where cycle_id = ${run.cycleId} and started_by_id = ${run.startedById} and whole_cycle
+        and created_at > ${after} and created_at < ${before}
+      order by created_at desc limit 1`,
+  );
+  return row?.at;
 }
 
 /** The active batch of a cycle. */

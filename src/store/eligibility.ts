@@ -47,6 +47,11 @@ function failedPayouts(scope: Scope): RawBuilder<unknown> {
     where p.cycle_id = ${scope.cycleId} and p.state = 'failed' and ${!scope.newOnly}::boolean and ${only(scope)}`;
 }
 
+/** Everything a run may take, before anybody is left out. */
+export function candidates(scope: Scope, now: Date): RawBuilder<unknown> {
+  return sql`${unpaidEarnings(scope, now)} union all ${failedPayouts(scope)}`;
+}
+
 function only(scope: Scope): RawBuilder<unknown> {
   if (scope.earningIds === null) return sql`true`;
   return sql`e.id = any(${scope.earningIds}::bigint[])`;
@@ -142,7 +147,7 @@ export async function eligibleTotals(
     db,
     sql<EligibilityTotals>`select x.currency, case when y.status <> 'active' then 'payee_blocked'
         when m.id is null then 'no_method' else 'eligible' end as status, count(*) as count, sum(x.amount)::bigint as amount
-      from (${unpaidEarnings(scope, now)} union all ${failedPayouts(scope)}) x join payee y on y.id = x.payee_id
+      from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id
       left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
       group by 1, 2 order by 1, 2`,
   );
@@ -164,7 +169,7 @@ export async function largestEligible(
       amount: bigint;
       currency: string;
     }>`select y.external_id as payee, y.name,
-      x.amount, x.currency from (${unpaidEarnings(scope, now)} union all ${failedPayouts(scope)}) x join payee y on y.id = x.payee_id and y.status = 'active'
+      x.amount, x.currency from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id and y.status = 'active'
       join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
       order by x.amount desc, x.earning_id limit ${limit}`,
   );
@@ -175,7 +180,7 @@ export async function newPayeeCount(db: Db, scope: Scope, method: string, now: D
   const row = await one(
     db,
     sql<{ count: bigint }>`select count(distinct x.payee_id) as count
-      from (${unpaidEarnings(scope, now)} union all ${failedPayouts(scope)}) x
+      from (${candidates(scope, now)}) x
       join payee y on y.id = x.payee_id and y.status = 'active'
       join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
       where not exists (select 1 from payout p where p.payee_id = x.payee_id and p.completed_at is not null)`,

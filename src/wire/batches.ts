@@ -33,7 +33,15 @@ export const previewBody = z.strictObject({
   details: z.boolean().default(true),
   checkItems: z.boolean().default(false),
 });
-export const processBody = z.strictObject({ ...scope, notes: batchNotes.nullish() });
+/** `checksum`: of the preview that was looked at; exactly that is paid, once, or nothing is. */
+export const processBody = z.strictObject({
+  ...scope,
+  notes: batchNotes.nullish(),
+  checksum: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'is not a checksum of a preview')
+    .optional(),
+});
 export type PreviewBody = z.output<typeof previewBody>;
 export type ScopeBody = Pick<PreviewBody, 'cycleId' | 'newOnly' | 'only'>;
 

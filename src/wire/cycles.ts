@@ -14,6 +14,8 @@ interface CycleFacts {
   readonly activeBatchId: string | null;
   readonly activeBatchStartedBy: string | null;
   readonly lastCompletedBatchId: string | null;
+  readonly lockedBy: string | null;
+  readonly lockExpiresAt: Date | null;
 }
 
 /** Candidates of a cycle by currency, and whether they can be paid. */
@@ -44,7 +46,7 @@ export function presentCycle(cycle: CycleFacts, rows: readonly EligibilityFacts[
     activeBatchId: cycle.activeBatchId,
     activeBatchStartedBy: cycle.activeBatchStartedBy,
     lastCompletedBatchId: cycle.lastCompletedBatchId,
-    lock: null,
+    lock: cycle.lockedBy === null ? null : { lockedBy: cycle.lockedBy, expiresAt: cycle.lockExpiresAt },
     createdAt: cycle.createdAt,
   };
 }

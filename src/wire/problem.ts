@@ -1,3 +1,5 @@
+import type { Fact } from '../core/refusal.ts';
+
 /** What is wrong with one value of a request; `path` as in `earnings.3.amount`. */
 export interface Fault {
   readonly path: string;
@@ -11,7 +13,7 @@ export interface No {
   readonly status: number;
   readonly message: string;
   readonly action: string;
-  readonly details: Readonly<Record<string, string | number>>;
+  readonly details: Readonly<Record<string, Fact>>;
   readonly detail?: string;
   readonly errors?: readonly Fault[];
   /** Seconds after which asking again makes sense. */
@@ -70,6 +72,16 @@ const httpProblems = {
     'Somebody else changed the same thing at the same moment. Nothing was changed by this request.',
     'Look at the present state, then repeat the request.',
   ],
+  request_in_flight: [
+    409,
+    'The first request with this Idempotency-Key is still being carried out. Nothing was changed by this one.',
+    'Wait a moment, then repeat it with the same key: it answers with the first result.',
+  ],
+  secret_shown_once: [
+    409,
+    'The first request with this Idempotency-Key was carried out: what it made is there, under this id. Its secret was shown in the first answer only and is not kept.',
+    'If the secret is lost, end what was made and make a new one with another Idempotency-Key.',
+  ],
   too_large: [413, 'The request is too large. Nothing was changed.', 'Send it in smaller parts.'],
   unsupported_media_type: [
     415,
@@ -77,6 +89,21 @@ const httpProblems = {
     'Send Content-Type: application/json.',
   ],
   invalid_request: [422, 'Some values are not valid. Nothing was changed.', 'Correct the listed values.'],
+  invalid_idempotency_key: [
+    422,
+    'The Idempotency-Key is not one. Nothing was changed.',
+    'Send 1 to 255 visible ASCII characters without spaces, such as a UUID.',
+  ],
+  idempotency_key_reused: [
+    422,
+    'This Idempotency-Key came with another request before. Nothing was changed by this one.',
+    'Use a new key for a new request; repeat a request exactly to get its first answer.',
+  ],
+  too_many_requests: [
+    429,
+    'Too many requests came in the last minute. Nothing was changed by this one.',
+    'Wait as long as Retry-After says; send many rows in one request where a call takes lists.',
+  ],
   event_not_checked: [
     503,
     'It could not be found out whether the event comes from the provider. It was not stored.',
@@ -101,6 +128,11 @@ const retryable = new Set([
   'batch_still_active',
   'payout_in_progress',
   'conflict',
+  'cycle_locked',
+  'cycle_lock_lost',
+  'process_too_often',
+  'request_in_flight',
+  'too_many_requests',
   'event_not_checked',
   'unavailable',
 ]);

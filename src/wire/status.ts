@@ -70,3 +70,16 @@ export function presentDiscrepancy(found: DiscrepancyFacts) {
   const { kind, provider, providerBatchId, itemReference, detail, foundAt } = found;
   return { kind, provider, providerBatchId, itemReference, detail, foundAt };
 }
+
+interface LockFacts {
+  readonly cycleId: string;
+  readonly lockedBy: string;
+  readonly purpose: string;
+  readonly acquiredAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** A cycle of which a batch is being prepared: by whom, and when the lock ends at the latest. */
+export function presentLock({ cycleId, lockedBy, purpose, acquiredAt, expiresAt }: LockFacts) {
+  return { cycleId, lockedBy, purpose, acquiredAt, expiresAt };
+}
