@@ -1,5 +1,5 @@
 /** What an event says, in the order in which it is sealed. */
-export const eventFields = [
+const eventFields = [
   'publicId',
   'at',
   'actorKind',

@@ -3,7 +3,7 @@ import type { Bucket } from '../core/attempt.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
 
-export type BatchState = 'preparing' | 'processing' | 'completed' | 'cancelled' | 'failed';
+type BatchState = 'preparing' | 'processing' | 'completed' | 'cancelled' | 'failed';
 
 export interface BatchRow {
   id: bigint;

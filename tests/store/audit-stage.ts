@@ -8,7 +8,7 @@ import { transaction } from '../../src/store/db.ts';
 import { makeWorld } from '../support/world.ts';
 
 /** The key of these trails, which whoever tampers with the database does not know. */
-export const mac = (bytes: Uint8Array) => createHmac('sha256', 'outside').update(bytes).digest('hex');
+const mac = (bytes: Uint8Array) => createHmac('sha256', 'outside').update(bytes).digest('hex');
 
 /** A context that writes and seals with the key; `actor` says who does what follows. */
 export async function scribe(db: Db, worker?: string): Promise<ActionContext> {
