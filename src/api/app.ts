@@ -2,7 +2,8 @@ import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
 import { authenticate } from '../auth/keys.ts';
-import type { Caller, Origin } from '../auth/caller.ts';
+import type { Caller } from '../auth/caller.ts';
+import { may } from '../core/roles.ts';
 import { encode } from '../wire/json.ts';
 import type { No } from '../wire/problem.ts';
 import { no, problemOf, problemType } from '../wire/problem.ts';
@@ -11,6 +12,9 @@ import type { ApiDeps } from './deps.ts';
 import { failureOf, UnreadableError } from './failure.ts';
 import { addHealth } from './health.ts';
 import { allowedMethods } from './methods.ts';
+import { originOf } from './origin.ts';
+import { addPortalPages } from './portal-pages.ts';
+import { addPortalSignIn } from './portal-sign-in.ts';
 import type { Answer, Route } from './route.ts';
 import { bodyMaxBytes } from './route.ts';
 import { routes } from './routes.ts';
@@ -50,6 +54,8 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
   void app.register(helmet);
   addHealth(app, deps);
   addWebhooks(app, deps);
+  addPortalSignIn(app, deps);
+  addPortalPages(app, deps);
   for (const route of routes) addRoute(app, deps, route);
   return app;
 }
@@ -85,7 +91,7 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route): void {
     exposeHeadRoute: false,
     // Before the body is read: a stranger's megabytes are not taken in.
     onRequest: async (request, reply) => {
-      const caller = await callerOf(deps, request);
+      const caller = await callerOf(deps, request, route);
       if (!caller) return refuse(request, reply, no('unauthorized'));
       const refused = barred(caller, route, deps.now());
       if (refused) return refuse(request, reply, refused);
@@ -100,24 +106,21 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route): void {
   });
 }
 
-/** Whoever proves to be somebody: by an API key, or by the cookie of a session. */
-async function callerOf(deps: ApiDeps, request: FastifyRequest): Promise<Caller | null> {
+/**
+ * Whoever proves to be somebody: by an API key, or by the cookie of a session. A browser can be signed in to the team and
+ * to the portal at once; who may call the route is the one that counts.
+ */
+async function callerOf(deps: ApiDeps, request: FastifyRequest, route: Route): Promise<Caller | null> {
   const origin = originOf(request);
   if (request.headers.authorization !== undefined)
     return authenticate(deps, request.headers.authorization, origin);
+  let other: Caller | null = null;
   for (const sessionOf of deps.sessions) {
     const caller = await sessionOf(request.headers.cookie, origin);
-    if (caller) return caller;
+    if (caller && may(caller.role, route.right)) return caller;
+    other ??= caller;
   }
-  return null;
-}
-
-/** Longest user agent that goes on record. */
-const userAgentCharsMax = 300;
-
-function originOf(request: FastifyRequest): Origin {
-  const userAgent = request.headers['user-agent']?.slice(0, userAgentCharsMax) ?? null;
-  return { ip: request.ip, userAgent, requestId: request.id };
+  return other;
 }
 
 function answerWith(reply: FastifyReply, answer: Answer): FastifyReply {

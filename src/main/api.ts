@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp } from '../api/app.ts';
+import { readPortalSession } from '../auth/portal-session.ts';
+import { publicUrlOf } from './config.ts';
 import type { AppContext } from './context.ts';
 
 /** The version of this program. */
@@ -17,7 +19,14 @@ const keyBytes = 32;
 
 /** The HTTP API over this process's database; it can write intentions, never reach a provider to pay. */
 export async function buildApi(context: AppContext): Promise<FastifyInstance> {
-  const app = buildApp({ ...context, version, sessions: [], newSecret: () => randomBytes(keyBytes) });
+  const publicUrl = publicUrlOf(context.config);
+  const app = buildApp({
+    ...context,
+    version,
+    publicUrl,
+    sessions: [readPortalSession({ ...context, publicUrl })],
+    newSecret: () => randomBytes(keyBytes),
+  });
   await app.ready();
   return app;
 }
