@@ -13,6 +13,8 @@ import { runGuarded } from './guarded.ts';
 import { addHealth } from './health.ts';
 import { Limiter } from './limits.ts';
 import { allowedMethods } from './methods.ts';
+import { addPortalPages } from './portal-pages.ts';
+import { addPortalSignIn } from './portal-sign-in.ts';
 import type { Answer, Route } from './route.ts';
 import { bodyMaxBytes } from './route.ts';
 import { routes } from './routes.ts';
@@ -54,6 +56,8 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
   const limiter = new Limiter(deps.db, () => deps.now());
   addHealth(app, deps);
   addWebhooks(app, deps, limiter);
+  addPortalSignIn(app, deps);
+  addPortalPages(app, deps);
   const enter = makeDoor(deps, limiter);
   for (const route of routes) addRoute(app, deps, enter, route);
   return app;

@@ -48,6 +48,8 @@ export interface ApiDeps extends ActionContext {
   readonly trustedToken: string | null;
   /** Who may be signed in: team and payees, each with their own sessions. */
   readonly sessions: readonly SessionReader[];
+  /** Where people reach this Purser, without a slash at the end; links begin with it. */
+  readonly publicUrl: string;
   readonly log: ApiLog;
   readonly version: string;
   /** What may come in a minute; the usual limits unless told otherwise. */

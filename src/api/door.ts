@@ -1,17 +1,16 @@
 import type { FastifyRequest } from 'fastify';
-import type { Caller, Origin } from '../auth/caller.ts';
+import type { Caller } from '../auth/caller.ts';
 import { authenticate } from '../auth/keys.ts';
+import { may } from '../core/roles.ts';
 import type { No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
 import { barred } from './access.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Limiter } from './limits.ts';
 import { addressBucket, isTrusted, tooMany, usualLimits } from './limits.ts';
+import { originOf } from './origin.ts';
 import { refusalRecorder, stranger } from './refusals.ts';
 import type { Route } from './route.ts';
-
-/** Longest user agent that goes on record. */
-const userAgentCharsMax = 300;
 
 /** Lets a caller in to a route, or says why not; refusals go on record. */
 export type Door = (request: FastifyRequest, route: Route) => Promise<Caller | No>;
@@ -20,7 +19,7 @@ export function makeDoor(deps: ApiDeps, limiter: Limiter): Door {
   const limits = { ...usualLimits, ...deps.limits };
   const record = refusalRecorder(deps);
   return async (request, route) => {
-    const caller = await callerOf(deps, limiter, limits.failedKeys, request);
+    const caller = await callerOf(deps, limiter, limits.failedKeys, request, route);
     const isKnown = !('ok' in caller);
     const refused = isKnown
       ? ((await tooMany(limiter, limits, caller, route.method)) ?? barred(caller, route, deps.now()))
@@ -31,12 +30,16 @@ export function makeDoor(deps: ApiDeps, limiter: Limiter): Door {
   };
 }
 
-/** Whoever proves to be somebody: by an API key, or by the cookie of a session. */
+/**
+ * Whoever proves to be somebody: by an API key, or by the cookie of a session. A browser can be signed in to the team and
+ * to the portal at once; who may call the route is the one that counts.
+ */
 async function callerOf(
   deps: ApiDeps,
   limiter: Limiter,
   failedKeysMax: number,
   request: FastifyRequest,
+  route: Route,
 ): Promise<Caller | No> {
   const origin = originOf(request);
   const { authorization, cookie } = request.headers;
@@ -47,14 +50,11 @@ async function callerOf(
     const caller = await authenticate(deps, authorization, origin);
     return caller ?? (await limiter.take(bucket, failedKeysMax)) ?? no('unauthorized');
   }
+  let other: Caller | null = null;
   for (const sessionOf of deps.sessions) {
     const caller = await sessionOf(cookie, origin);
-    if (caller) return caller;
+    if (caller && may(caller.role, route.right)) return caller;
+    other ??= caller;
   }
-  return no('unauthorized');
-}
-
-function originOf(request: FastifyRequest): Origin {
-  const userAgent = request.headers['user-agent']?.slice(0, userAgentCharsMax) ?? null;
-  return { ip: request.ip, userAgent, requestId: request.id };
+  return other ?? no('unauthorized');
 }

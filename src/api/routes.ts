@@ -4,8 +4,11 @@ import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { outboxRoutes } from './outbox.ts';
+import { payeeSelfRoutes } from './payee-self.ts';
 import { payeeRoutes } from './payees.ts';
 import { payoutRoutes } from './payouts.ts';
+import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
 import type { Route } from './route.ts';
 import { statusRoutes } from './status.ts';
@@ -22,4 +25,7 @@ export const routes: readonly Route[] = [
   ...keyRoutes,
   ...ledgerRoutes,
   ...auditRoutes,
+  ...portalLinkRoutes,
+  ...outboxRoutes,
+  ...payeeSelfRoutes,
 ];

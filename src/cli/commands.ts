@@ -5,6 +5,7 @@ import { cycles } from './cycles.ts';
 import { importFile } from './import.ts';
 import { key } from './keys.ts';
 import { ledger } from './ledger.ts';
+import { outbox } from './outbox.ts';
 import { pay } from './pay.ts';
 import { why } from './why.ts';
 
@@ -24,4 +25,5 @@ export const allCommands: readonly Command[] = [
   ledger,
   audit,
   key,
+  outbox,
 ];

@@ -1,4 +1,5 @@
 import type { ActionContext } from '../actions/context.ts';
+import type { Mailer } from '../notify/smtp.ts';
 import type { PayoutProvider } from '../providers/provider.ts';
 import type { Claim } from '../store/submissions.ts';
 
@@ -17,6 +18,8 @@ export interface EngineContext extends ActionContext {
   readonly worker: string;
   readonly sendLeaseMs: number;
   readonly pollIntervalMs: number;
+  /** Null or absent: no mail server is set, and mails rest in the outbox. */
+  readonly mailer?: Mailer | null;
 }
 
 /** This worker's claim. */

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp } from '../api/app.ts';
+import { readPortalSession } from '../auth/portal-session.ts';
+import { publicUrlOf } from './config.ts';
 import type { AppContext } from './context.ts';
 
 /** The version of this program. */
@@ -18,10 +20,12 @@ const keyBytes = 32;
 /** The HTTP API over this process's database; it can write intentions, never reach a provider to pay. */
 export async function buildApi(context: AppContext): Promise<FastifyInstance> {
   const { requestsPerMinute: requests, postsPerMinute: posts, trustProxy } = context.config;
+  const publicUrl = publicUrlOf(context.config);
   const app = buildApp({
     ...context,
     version,
-    sessions: [],
+    publicUrl,
+    sessions: [readPortalSession({ ...context, publicUrl })],
     newSecret: () => randomBytes(keyBytes),
     limits: { requests, posts },
     ...(trustProxy ? { trustProxy } : {}),

@@ -9,6 +9,12 @@ interface PaypalSettings {
   readonly webhookId: string | null;
 }
 
+/** The mail server, and who mails are from. */
+interface MailSettings {
+  readonly url: string;
+  readonly from: string;
+}
+
 /** Everything Purser is told from outside; read once at start. */
 export interface Config {
   /** Null: the embedded database in `dataDir`. */
@@ -16,7 +22,11 @@ export interface Config {
   readonly dataDir: string;
   readonly host: string;
   readonly port: number;
+  /** Where people reach it; null: where it listens, see `publicUrlOf`. */
+  readonly publicUrl: string | null;
   readonly logLevel: string;
+  /** Null: mails rest in the outbox. */
+  readonly mail: MailSettings | null;
   /** Null: the built-in sandbox stands in. */
   readonly paypal: PaypalSettings | null;
   readonly providerTimeoutMs: number;
@@ -59,6 +69,8 @@ export function readConfig(env: Env): Config {
     dataDir: resolve(read.text('PURSER_DATA_DIR') ?? join('.', 'data')),
     host: read.text('HOST') ?? '127.0.0.1',
     port: read.whole('PORT', 3000, 0, 65_535),
+    publicUrl: read.url('PUBLIC_URL'),
+    mail: mailOf(read),
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
     paypal,
     providerTimeoutMs: read.whole('PROVIDER_TIMEOUT_MS', 30_000, 100, 600_000),
@@ -80,6 +92,27 @@ export function readConfig(env: Env): Config {
   }
   read.finish();
   return config;
+}
+
+/** Where this process listens. */
+export function addressOf(config: Pick<Config, 'host' | 'port'>): string {
+  return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
+}
+
+/** What links begin with, without a slash at the end. */
+export function publicUrlOf(config: Pick<Config, 'host' | 'port' | 'publicUrl'>): string {
+  return config.publicUrl ?? addressOf(config);
+}
+
+function mailOf(read: Reader): MailSettings | null {
+  const url = read.url('SMTP_URL', ['smtp:', 'smtps:']);
+  const from = read.text('MAIL_FROM');
+  // Half a configuration is refused: mails would rest in the outbox while somebody believes that they leave.
+  if (url === null && from !== null) read.problem('SMTP_URL', 'is missing beside MAIL_FROM');
+  if (url !== null && from === null) read.problem('MAIL_FROM', 'is missing beside SMTP_URL');
+  if (from !== null && !/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/.test(from))
+    read.problem('MAIL_FROM', 'must be an address such as Purser <payouts@example.com>');
+  return url === null || from === null ? null : { url, from };
 }
 
 function paypalOf(read: Reader): PaypalSettings | null {

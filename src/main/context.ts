@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { systemActor } from '../core/actor.ts';
 import { publicId } from '../core/ids.ts';
 import type { EngineContext, Log } from '../engine/context.ts';
+import { createMailer } from '../notify/smtp.ts';
 import { createPaypalProvider } from '../providers/paypal/provider.ts';
 import type { PayoutProvider } from '../providers/provider.ts';
 import { endLocks } from '../store/cycle-locks.ts';
@@ -91,6 +92,7 @@ function makeContext(config: Config, log: Log, db: Db, sandbox: SandboxProcess |
     db,
     sandbox,
     provider,
+    mailer: config.mail === null ? null : createMailer(config.mail),
     trustedToken: randomBytes(32).toString('base64url'),
     worker: `${hostname()}:${process.pid}`,
     sendLeaseMs: config.sendLeaseMs,

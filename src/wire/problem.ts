@@ -50,6 +50,11 @@ const httpProblems = {
     'No valid API key came with the request. Nothing was changed.',
     'Send Authorization: Bearer pk_… with a key that is alive.',
   ],
+  link_not_valid: [
+    401,
+    'This link was used already, is too old, or is not one of ours. Nobody was signed in.',
+    'Ask for a new link; the newest mail has the one that works.',
+  ],
   forbidden: [403, 'This key may not do that. Nothing was changed.', 'Use a key with a role that may.'],
   out_of_scope: [
     403,

@@ -5,6 +5,7 @@ import type { Command } from '../../src/cli/command.ts';
 import { runCommand } from '../../src/cli/command.ts';
 import { key } from '../../src/cli/keys.ts';
 import { ledger } from '../../src/cli/ledger.ts';
+import { outbox } from '../../src/cli/outbox.ts';
 import type { House } from './support.ts';
 import { openHouse, seed, settle, start, winner } from './support.ts';
 
@@ -83,5 +84,18 @@ describe('purser ledger', () => {
   it('counts one difference as one', async () => {
     const { said } = await run(ledger, 'verify');
     expect(said).toMatch(/^The books are clean: \d+ rules, no difference\.$/);
+  });
+});
+
+describe('purser outbox', () => {
+  it('shows the links of mails that wait, to whoever sits at the machine', async () => {
+    expect((await run(outbox)).said).toBe('The outbox is empty.');
+    await house.ask('POST', '/api/admin/payees', { externalId: 'ana', email: 'ana@example.com' });
+    await house.ask('POST', '/api/payee/sign-in', { email: 'ana@example.com' }, { key: null });
+    const { code, said } = await run(outbox);
+    expect(code).toBe(0);
+    expect(said).toMatch(/waiting {2}ana@example\.com {2}Your sign-in link, ana\n {4}http\S+\?token=\S{43}$/);
+    house.clock.ms += 15 * 60_000;
+    expect((await run(outbox)).said).toMatch(/expired {2}a\*\*\*@example\.com {2}Your sign-in link, ana$/);
   });
 });

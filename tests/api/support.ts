@@ -7,6 +7,7 @@ import type { CallOutcome } from '../../src/actions/submissions.ts';
 import { createKey } from '../../src/actions/keys.ts';
 import { buildApp } from '../../src/api/app.ts';
 import type { ApiDeps, ApiProvider } from '../../src/api/deps.ts';
+import { readPortalSession } from '../../src/auth/portal-session.ts';
 import { systemActor } from '../../src/core/actor.ts';
 import { publicId } from '../../src/core/ids.ts';
 import type { Role } from '../../src/core/roles.ts';
@@ -18,6 +19,7 @@ import { claimSubmissions } from '../../src/store/submissions.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const trusted = 'trusted-token-of-the-command-line';
+const publicUrl = 'http://127.0.0.1:3000';
 const startOfTime = Date.UTC(2026, 10, 20, 12, 0, 0);
 
 /** A provider's rules without a provider: what the API may know of one. */
@@ -95,7 +97,15 @@ export async function openHouse(more: Partial<ApiDeps> = {}): Promise<House> {
     newSecret: () => randomBytes(32),
     provider: rules,
     trustedToken: trusted,
-    sessions: [],
+    sessions: [
+      readPortalSession({
+        db,
+        hash: sha256,
+        now: () => new Date(clock.ms),
+        publicUrl: more.publicUrl ?? publicUrl,
+      }),
+    ],
+    publicUrl,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     version: '0.0.0-test',
     ...more,

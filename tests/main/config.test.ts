@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../src/main/config.ts';
+import { ConfigError, publicUrlOf, readConfig } from '../../src/main/config.ts';
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -50,5 +50,27 @@ describe('the configuration', () => {
       databaseUrl: null,
       paypal: null,
     });
+  });
+
+  it('begins links with PUBLIC_URL, or with where it listens', () => {
+    expect(publicUrlOf(readConfig({ PUBLIC_URL: 'https://pay.example.com/' }))).toBe(
+      'https://pay.example.com',
+    );
+    expect(publicUrlOf(readConfig({ HOST: '::1', PORT: '4000' }))).toBe('http://[::1]:4000');
+    expect(problemsOf({ PUBLIC_URL: 'pay.example.com' })).toEqual([expect.stringContaining('PUBLIC_URL')]);
+  });
+
+  it('refuses half a mail server, and a sender that is no address', () => {
+    const from = 'Purser <payouts@example.com>';
+    expect(readConfig({}).mail).toBeNull();
+    expect(readConfig({ SMTP_URL: 'smtp://u:s3cret@host:587', MAIL_FROM: from }).mail).toMatchObject({
+      from,
+    });
+    expect(problemsOf({ SMTP_URL: 'smtp://u:s3cret@host:587' })).toEqual([
+      'MAIL_FROM is missing beside SMTP_URL',
+    ]);
+    expect(problemsOf({ MAIL_FROM: from })).toEqual(['SMTP_URL is missing beside MAIL_FROM']);
+    expect(problemsOf({ SMTP_URL: 'http://host', MAIL_FROM: 'me' }).join()).toMatch(/SMTP_URL.*MAIL_FROM/);
+    expect(problemsOf({ SMTP_URL: 's3cret', MAIL_FROM: from }).join()).not.toContain('s3cret');
   });
 });

@@ -45,7 +45,8 @@ const fences: Readonly<Record<string, Fence>> = {
     own: ['core', 'store'],
     packages: ['better-auth', '@better-auth/passkey', 'kysely', 'node:crypto'],
   },
-  actions: { own: ['core', 'ledger', 'store'], packages: ['kysely'] },
+  // A mail is written in the transaction of its deed; sending it is the engine's.
+  actions: { own: ['core', 'ledger', 'store', 'notify/templates'], packages: ['kysely'] },
   engine: {
     own: ['core', 'actions', 'store', 'notify', 'providers/provider.ts'],
     packages: ['kysely', 'node:timers'],
