@@ -1,5 +1,6 @@
 import type { Actor } from '../core/actor.ts';
 import type { Hash } from '../core/ids.ts';
+import type { Vault } from '../core/vault.ts';
 import type { Db } from '../store/db.ts';
 
 /** What an action works with; nothing here can reach a provider. */
@@ -11,6 +12,8 @@ export interface ActionContext {
   /** A new public id with this prefix, e.g. `po`. */
   newId(prefix: string): string;
   readonly hash: Hash;
+  /** Seals and opens what a thief of the database must not read. */
+  readonly vault: Vault<Db>;
 }
 
 /** What actions must know of a provider: limits, and a pure check of one item. Every `PayoutProvider` satisfies it. */

@@ -5,10 +5,12 @@ import type { KnownEarning } from '../store/earnings.ts';
 import { findEarnings, insertEarnings } from '../store/earnings.ts';
 import { cyclesByPublicId } from '../store/cycles.ts';
 import { openBalances, post } from '../store/ledger.ts';
-import { payeesByExternalId, upsertPayees } from '../store/payees.ts';
+import type { PayeeRow } from '../store/payees.ts';
+import { payeesByExternalId } from '../store/payees.ts';
 import type { ActionContext } from './context.ts';
 import type { EarningItem, EarningResult, Judged, Surroundings } from './earning-item.ts';
 import { carriedPayees, compare, judgeItems, keyOf, netOf } from './earning-item.ts';
+import { savePayeesIn } from './payee-records.ts';
 
 /**
  * Records earnings and the payees they carry, in one transaction; answers one result per item, in their order. An earning
@@ -19,9 +21,10 @@ export async function recordEarnings(
   items: readonly EarningItem[],
 ): Promise<EarningResult[]> {
   return transaction(ctx.db, async (tx) => {
-    const around = await surroundings(tx, ctx, items);
+    const payees = await knownPayees(tx, items);
+    const around = await surroundings(tx, ctx, items, payees);
     const judged = judgeItems(items, around);
-    const payeeIds = await savePayees(tx, ctx, judged, around);
+    const payeeIds = await savePayees(tx, ctx, judged, payees);
     const fresh = judged.filter((entry) => entry.result.status === 'created');
     const created = await insertAll(tx, ctx, fresh, around, payeeIds);
     const raced = fresh.filter((entry) => !created.has(keyOf(entry.item)));
@@ -38,18 +41,24 @@ export async function recordEarnings(
   });
 }
 
+async function knownPayees(tx: Db, items: readonly EarningItem[]): Promise<Map<string, PayeeRow>> {
+  const externalIds = [...new Set(items.map((item) => item.payeeExternalId))];
+  const known = await payeesByExternalId(tx, externalIds);
+  return new Map(known.map((payee) => [payee.externalId, payee]));
+}
+
 async function surroundings(
   tx: Db,
   ctx: ActionContext,
   items: readonly EarningItem[],
+  payees: ReadonlyMap<string, PayeeRow>,
 ): Promise<Surroundings> {
   const cycleIds = [...new Set(items.flatMap((item) => item.cycleId ?? []))];
-  const payeeIds = [...new Set(items.map((item) => item.payeeExternalId))];
   return {
     now: ctx.now(),
     known: await knownOf(tx, items),
     cycles: new Map((await cyclesByPublicId(tx, cycleIds)).map((cycle) => [cycle.publicId, cycle])),
-    payees: new Map((await payeesByExternalId(tx, payeeIds)).map((payee) => [payee.externalId, payee.id])),
+    payees: idsOf(payees.values()),
   };
 }
 
@@ -68,12 +77,16 @@ async function savePayees(
   tx: Db,
   ctx: ActionContext,
   judged: readonly Judged[],
-  around: Surroundings,
+  known: ReadonlyMap<string, PayeeRow>,
 ): Promise<Map<string, bigint>> {
   const carried = carriedPayees(judged);
-  if (carried.length === 0) return new Map(around.payees);
-  const saved = await upsertPayees(tx, carried, (prefix) => ctx.newId(prefix), ctx.now());
-  return new Map([...around.payees, ...saved]);
+  if (carried.length === 0) return idsOf(known.values());
+  const saved = await savePayeesIn(tx, ctx, carried, known);
+  return idsOf([...known.values(), ...saved.map(({ after }) => after)]);
+}
+
+function idsOf(payees: Iterable<PayeeRow>): Map<string, bigint> {
+  return new Map([...payees].map((payee) => [payee.externalId, payee.id]));
 }
 
 /** Inserts and posts; answers the keys of what was created, as another request may have been faster. */

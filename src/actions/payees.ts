@@ -1,9 +1,12 @@
 import type { Outcome } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
 import { transaction } from '../store/db.ts';
+import type { GivenMethod } from '../store/payout-methods.ts';
 import type { PayeeInput, PayeeRow } from '../store/payees.ts';
 import { findPayee, payeesByExternalId, renamePayee, setPayeeStatus, upsertPayees } from '../store/payees.ts';
 import type { ActionContext } from './context.ts';
+import type { PayeeChanged } from './payee-records.ts';
+import { isChanged, recordPayees, savePayeesIn } from './payee-records.ts';
 
 export interface SavedPayee {
   readonly payee: PayeeRow;
@@ -21,28 +24,23 @@ export async function savePayees(
     const known = new Map(
       (await payeesByExternalId(tx, externalIds)).map((payee) => [payee.externalId, payee]),
     );
-    await upsertPayees(tx, distinct, (prefix) => ctx.newId(prefix), ctx.now());
-    const saved = await payeesByExternalId(tx, externalIds);
+    const saved = await savePayeesIn(tx, ctx, distinct, known);
     return new Map(
-      saved.map((payee) => [
-        payee.externalId,
-        { payee, result: resultOf(known.get(payee.externalId), payee) },
-      ]),
+      saved.map((each) => [each.after.externalId, { payee: each.after, result: resultOf(each) }]),
     );
   });
 }
 
-function resultOf(before: PayeeRow | undefined, after: PayeeRow): SavedPayee['result'] {
-  if (!before) return 'created';
-  const fields = ['name', 'email', 'methodType', 'destination'] as const;
-  return fields.every((field) => before[field] === after[field]) ? 'unchanged' : 'updated';
+function resultOf(saved: PayeeChanged): SavedPayee['result'] {
+  if (!saved.before) return 'created';
+  return isChanged(saved) ? 'updated' : 'unchanged';
 }
 
 export interface PayeeChange {
   readonly name?: string | undefined;
   readonly email?: string | null | undefined;
   readonly status?: 'active' | 'blocked' | undefined;
-  readonly payoutMethod?: { type: string; kind: string; destination: string } | undefined;
+  readonly payoutMethod?: GivenMethod | undefined;
 }
 
 /** Changes what is given of one payee, found by public or external id. Payments under way keep the address they left with. */
@@ -59,14 +57,11 @@ export async function changePayee(
     if (name !== payee.name || email !== payee.email) await renamePayee(tx, payee.id, { name, email }, now);
     if (status !== undefined && status !== payee.status) await setPayeeStatus(tx, payee.id, status, now);
     if (method) {
-      const { externalId } = payee;
-      await upsertPayees(
-        tx,
-        [{ externalId, name: '', email: null, method }],
-        (prefix) => ctx.newId(prefix),
-        now,
-      );
+      const input = { externalId: payee.externalId, name: '', email: null, method };
+      await upsertPayees(tx, ctx.vault, [input], (prefix) => ctx.newId(prefix), now);
     }
-    return done((await findPayee(tx, payee.publicId)) ?? payee);
+    const after = (await findPayee(tx, payee.publicId)) ?? payee;
+    await recordPayees(tx, ctx, [{ before: payee, after }]);
+    return done(after);
   });
 }

@@ -6,12 +6,14 @@ import { ledgerRoutes } from './ledger.ts';
 import { payeeRoutes } from './payees.ts';
 import { payoutRoutes } from './payouts.ts';
 import { previewRoutes } from './preview.ts';
+import { revealRoutes } from './reveal.ts';
 import type { Route } from './route.ts';
 import { statusRoutes } from './status.ts';
 
 /** Every route that takes a key; a test walks it with all roles. */
 export const routes: readonly Route[] = [
   ...payeeRoutes,
+  ...revealRoutes,
   ...earningRoutes,
   ...cycleRoutes,
   ...previewRoutes,

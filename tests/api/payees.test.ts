@@ -12,7 +12,7 @@ const path = '/api/admin/payees';
 const jane = {
   externalId: 'u1',
   name: 'Jane Doe',
-  email: 'jane@example.com',
+  email: 'jane@home.example',
   payoutMethod: { type: 'paypal', destination: 'jane@example.com' },
 };
 
@@ -21,7 +21,7 @@ describe('POST /payees', () => {
     const first = await house.ask('POST', path, jane);
     expect(first).toMatchObject({
       status: 201,
-      body: { externalId: 'u1', name: 'Jane Doe', email: 'jane@example.com', status: 'active' },
+      body: { externalId: 'u1', name: 'Jane Doe', email: 'jane@home.example', status: 'active' },
     });
     expect(first.body['id']).toMatch(/^py_/);
     expect(first.body['payoutMethod']).toEqual({ type: 'paypal', destination: 'j***@example.com' });
@@ -32,7 +32,7 @@ describe('POST /payees', () => {
 
   it('never lets an empty name or a missing address erase what is known', async () => {
     const got = await house.ask('POST', path, { externalId: 'u1', name: '' });
-    expect(got.body).toMatchObject({ name: 'Jane Doe', email: 'jane@example.com' });
+    expect(got.body).toMatchObject({ name: 'Jane Doe', email: 'jane@home.example' });
   });
 
   it('takes names of every script', async () => {
@@ -128,7 +128,7 @@ describe('GET /payees/:id', () => {
 describe('PATCH /payees/:id', () => {
   it('changes only what is given', async () => {
     const blocked = await house.ask('PATCH', `${path}/u1`, { status: 'blocked' });
-    expect(blocked.body).toMatchObject({ status: 'blocked', name: 'Jane Roe', email: 'jane@example.com' });
+    expect(blocked.body).toMatchObject({ status: 'blocked', name: 'Jane Roe', email: 'jane@home.example' });
     const moved = await house.ask('PATCH', `${path}/u1`, {
       status: 'active',
       email: null,
