@@ -27,7 +27,7 @@ export async function sealPage(ctx: ActionContext): Promise<SealedPage | null> {
     let last = head ?? { seq: 0n, hash: chainStart };
     for (const event of await unsealedEvents(tx, eventsPerPageMax)) {
       const link = { seq: last.seq + 1n, eventId: event.eventId, previous: last.hash };
-      last = { ...link, hash: ctx.mac(linkBytes(link, event)) };
+      last = { ...link, hash: ctx.vault.mac(linkBytes(link, event)) };
       seals.push({ ...link, hash: last.hash });
     }
     if (seals.length === 0) return null;

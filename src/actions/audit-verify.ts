@@ -122,7 +122,7 @@ function checkContent(ctx: ActionContext, link: SealedEvent, found: Findings): v
     return found.add('the event of a link is there', `link ${link.seq}`, detail);
   }
   const subject = `event ${link.publicId ?? link.eventId}`;
-  if (ctx.mac(linkBytes(link, link)) !== link.hash) {
+  if (ctx.vault.mac(linkBytes(link, link)) !== link.hash) {
     const detail = `the event or link ${link.seq} was changed after it was sealed`;
     return found.add('an event is as it was sealed', subject, detail);
   }
@@ -131,7 +131,7 @@ function checkContent(ctx: ActionContext, link: SealedEvent, found: Findings): v
 
 /** What Purser did not write, or what was changed in the moments before it was sealed. */
 function checkWritten(ctx: ActionContext, event: StoredEvent, subject: string, found: Findings): void {
-  if (ctx.mac(eventBytes(event)) === event.mac) return;
+  if (ctx.vault.mac(eventBytes(event)) === event.mac) return;
   found.add('an event was written by Purser', subject, 'put in past Purser, or changed before it was sealed');
 }
 

@@ -52,7 +52,7 @@ export async function auditAll(tx: Db, ctx: ActionContext, deeds: readonly Deed[
       userAgent,
       requestId,
     };
-    return { ...text, mac: ctx.mac(eventBytes(text)) };
+    return { ...text, mac: ctx.vault.mac(eventBytes(text)) };
   });
   await insertAuditEvents(tx, rows, now);
 }

@@ -1,6 +1,6 @@
 import { feeOf } from '../core/fees.ts';
 import type { KnownEarning } from '../store/earnings.ts';
-import type { PayeeInput, PayeeRow } from '../store/payees.ts';
+import type { PayeeInput } from '../store/payees.ts';
 
 /** One earning as asked for. `gross` in minor units; `payee` creates or updates the payee on the way. */
 export interface EarningItem {
@@ -33,7 +33,7 @@ export interface Surroundings {
   readonly now: Date;
   readonly known: ReadonlyMap<string, KnownEarning>;
   readonly cycles: ReadonlyMap<string, { id: bigint; status: 'open' | 'closed' }>;
-  readonly payees: ReadonlyMap<string, PayeeRow>;
+  readonly payees: ReadonlyMap<string, bigint>;
 }
 
 export interface Judged {

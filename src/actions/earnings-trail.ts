@@ -1,8 +1,8 @@
 import type { Db } from '../store/db.ts';
-import type { PayeeInput, PayeeRow } from '../store/payees.ts';
 import { audit, auditAll } from './audit.ts';
 import type { ActionContext } from './context.ts';
 import type { Judged } from './earning-item.ts';
+import type { PayeeChanged } from './payee-trail.ts';
 import { methodsChanged } from './payee-trail.ts';
 
 /**
@@ -13,8 +13,7 @@ export async function recordTrail(
   tx: Db,
   ctx: ActionContext,
   judged: readonly Judged[],
-  carried: readonly PayeeInput[],
-  known: ReadonlyMap<string, PayeeRow>,
+  saved: readonly PayeeChanged[],
 ): Promise<void> {
   const counts = { created: 0, unchanged: 0, conflict: 0, invalid: 0 };
   const totals: Record<string, bigint> = {};
@@ -25,8 +24,8 @@ export async function recordTrail(
     totals[item.currency] = (totals[item.currency] ?? 0n) + item.gross;
     cycles.add(item.cycleId);
   }
-  const changed = methodsChanged(known, carried);
-  const payeesCreated = carried.filter((payee) => !known.has(payee.externalId)).length;
+  const changed = methodsChanged(saved);
+  const payeesCreated = saved.filter(({ before }) => before === undefined).length;
   if (counts.created + payeesCreated > 0) {
     const [cycleId = null, ...others] = cycles;
     const subject =

@@ -1,29 +1,38 @@
 import { mask } from '../core/mask.ts';
-import type { PayeeInput, PayeeRow } from '../store/payees.ts';
+import type { PayeeRow } from '../store/payees.ts';
 import type { Deed, Facts } from './audit.ts';
 
-type Known = Pick<PayeeRow, 'name' | 'email' | 'methodType' | 'destination'>;
+/** A payee before and after; `before` undefined when it is new. */
+export interface PayeeChanged {
+  readonly before: PayeeRow | undefined;
+  readonly after: PayeeRow;
+}
+
 type Field = 'name' | 'email' | 'payoutMethod';
 
 /** What a payee looked like, with addresses masked. */
-function factsOf(payee: Known, fields: readonly Field[]): Facts {
-  const { name, email, methodType, destination } = payee;
+function factsOf(payee: PayeeRow, fields: readonly Field[]): Facts {
+  const { name, email, methodType, masked } = payee;
   const all = {
     name,
     email: email === null ? null : mask(email),
-    payoutMethod: methodType === null || destination === null ? null : `${methodType} ${mask(destination)}`,
+    payoutMethod: methodType === null || masked === null ? null : `${methodType} ${masked}`,
   };
   return Object.fromEntries(fields.map((field) => [field, all[field]]));
 }
 
 /** What differs between the two. */
-function changedFields(before: Known, after: Known): Field[] {
-  const sameMethod = before.methodType === after.methodType && before.destination === after.destination;
+function changedFields(before: PayeeRow, after: PayeeRow): Field[] {
   return [
     ...(before.name === after.name ? [] : (['name'] as const)),
     ...(before.email === after.email ? [] : (['email'] as const)),
-    ...(sameMethod ? [] : (['payoutMethod'] as const)),
+    ...(before.methodId === after.methodId ? [] : (['payoutMethod'] as const)),
   ];
+}
+
+/** True when anything of a payee that was known is another one now. */
+export function isChanged({ before, after }: PayeeChanged): boolean {
+  return before !== undefined && changedFields(before, after).length > 0;
 }
 
 /** A payee that came to be. */
@@ -39,7 +48,7 @@ export function payeeCreated(payee: PayeeRow): Deed {
 }
 
 /** A payee of whom something else is known now; null when nothing changed. Masked addresses may look alike: `changed` says which differ. */
-export function payeeChanged(before: PayeeRow, after: Known): Deed | null {
+export function payeeChanged(before: PayeeRow, after: PayeeRow): Deed | null {
   const changed = changedFields(before, after);
   if (changed.length === 0) return null;
   return {
@@ -50,23 +59,9 @@ export function payeeChanged(before: PayeeRow, after: Known): Deed | null {
   };
 }
 
-/** What an upsert makes of a known payee: an empty name or address never erases one that is known. */
-export function upserted(known: PayeeRow, input: PayeeInput): Known {
-  return {
-    name: input.name || known.name,
-    email: input.email ?? known.email,
-    methodType: input.method?.type ?? known.methodType,
-    destination: input.method?.destination ?? known.destination,
-  };
-}
-
 /** Payees of a set whose money goes somewhere else from now on: each is an event of its own. */
-export function methodsChanged(known: ReadonlyMap<string, PayeeRow>, inputs: readonly PayeeInput[]): Deed[] {
-  return inputs.flatMap((input) => {
-    const before = known.get(input.externalId);
-    if (!before) return [];
-    const after = upserted(before, input);
-    if (before.methodType === after.methodType && before.destination === after.destination) return [];
-    return payeeChanged(before, after) ?? [];
-  });
+export function methodsChanged(saved: readonly PayeeChanged[]): Deed[] {
+  return saved.flatMap(({ before, after }) =>
+    before === undefined || before.methodId === after.methodId ? [] : (payeeChanged(before, after) ?? []),
+  );
 }

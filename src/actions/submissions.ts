@@ -70,7 +70,7 @@ export async function beginSend(
     const event: SubmissionEvent = row.state === 'sending' ? 'expire' : 'claim';
     const state = settled(row.state, event);
     if (state === null) return null;
-    const frozen = (await frozenRequest(tx, row.id)) ?? (await freeze(tx, ctx, row, prepare));
+    const frozen = (await frozenRequest(tx, ctx.vault, row.id)) ?? (await freeze(tx, ctx, row, prepare));
     await markSending(tx, row.id, state, now, new Date(now.getTime() + keyLifeMs));
     await moveSubmission(tx, ctx, row, 'queued', 'send');
     const detail =
@@ -86,11 +86,11 @@ async function freeze(
   row: SubmissionRow,
   prepare: (providerKey: string, currency: string, items: readonly ItemRow[]) => Uint8Array,
 ): Promise<{ body: Uint8Array; hash: string }> {
-  const items = await itemsOf(tx, row.id);
+  const items = await itemsOf(tx, ctx.vault, row.id);
   if (items.length !== row.itemCount) throw new Error(`submission ${row.providerKey} lost items`);
   const body = prepare(row.providerKey, row.currency, items);
   const hash = ctx.hash(new TextDecoder().decode(body));
-  await freezeRequest(tx, row.id, body, hash, ctx.now());
+  await freezeRequest(tx, ctx.vault, row.id, body, hash, ctx.now());
   return { body, hash };
 }
 
@@ -232,7 +232,7 @@ async function rejected(
   const state = settled(row.state, 'reject');
   if (state === null) return;
   const open = await lockOpenAttempts(tx, row.id);
-  const items = await itemsOf(tx, row.id);
+  const items = await itemsOf(tx, ctx.vault, row.id);
   const badByAttempt = new Map(outcome.bad.map((bad) => [items[bad.position]?.attemptId, bad]));
   const named = open.filter((attempt) => badByAttempt.has(attempt.id));
   const quarantine = named.length > 0 && named.length < open.length;

@@ -10,7 +10,7 @@ export const ledgerRoutes = [
     path: '/ledger/verify',
     right: 'read',
     async handle(deps) {
-      const verified = await verify(deps.db);
+      const verified = await verify(deps.db, deps.vault);
       return ok({ clean: verified.differences.length === 0, ...verified });
     },
   }),

@@ -4,7 +4,9 @@ import type { SavedPayee } from '../actions/payees.ts';
 import type { Caller } from '../auth/caller.ts';
 import { may } from '../core/roles.ts';
 import { refuse } from '../core/refusal.ts';
+import type { PayeeRow } from '../store/payees.ts';
 import { findPayee, listPayees } from '../store/payees.ts';
+import { paysTo } from '../store/payout-methods.ts';
 import { pageOf, pageQuery } from '../wire/paging.ts';
 import type { PayeeBody } from '../wire/payees.ts';
 import { payeeBody, payeePatch, payeesBulkBody, presentPayee } from '../wire/payees.ts';
@@ -12,6 +14,7 @@ import type { Fault } from '../wire/problem.ts';
 import { faultsOf } from '../wire/problem.ts';
 import { anyId } from '../wire/text.ts';
 import { afterRaces } from './failure.ts';
+import type { ApiDeps } from './deps.ts';
 import { bulkBodyMaxBytes, created, ok, route } from './route.ts';
 
 const params = z.object({ id: anyId });
@@ -25,7 +28,7 @@ export const payeeRoutes = [
     async handle(deps, { body, caller }) {
       const saved = (await afterRaces(() => savePayees(deps, [body]))).get(body.externalId);
       if (!saved) throw new Error('payee was not written');
-      const shown = presentPayee(saved.payee, seesWhole(caller));
+      const shown = await presentOne(deps, caller, saved.payee);
       return saved.result === 'created' ? created(shown) : ok(shown);
     },
   }),
@@ -47,9 +50,9 @@ export const payeeRoutes = [
     path: '/payees',
     right: 'read',
     query: pageQuery,
-    async handle(deps, { query, caller }) {
+    async handle(deps, { query }) {
       const rows = await listPayees(deps.db, query.limit + 1, query.cursor ?? null);
-      return ok(pageOf(rows, query.limit, (payee) => presentPayee(payee, seesWhole(caller))));
+      return ok(pageOf(rows, query.limit, (payee) => presentPayee(payee, false)));
     },
   }),
   route({
@@ -59,7 +62,7 @@ export const payeeRoutes = [
     params,
     async handle(deps, { params: { id }, caller }) {
       const payee = await findPayee(deps.db, id);
-      return payee ? ok(presentPayee(payee, seesWhole(caller))) : refuse('payee_not_found', { payeeId: id });
+      return payee ? ok(await presentOne(deps, caller, payee)) : refuse('payee_not_found', { payeeId: id });
     },
   }),
   route({
@@ -70,14 +73,20 @@ export const payeeRoutes = [
     body: payeePatch,
     async handle(deps, { params: { id }, body, caller }) {
       const changed = await afterRaces(() => changePayee(deps, id, body));
-      return changed.ok ? ok(presentPayee(changed.value, seesWhole(caller))) : changed;
+      return changed.ok ? ok(await presentOne(deps, caller, changed.value)) : changed;
     },
   }),
 ];
 
-/** Those who type addresses in see them whole. */
-function seesWhole(caller: Caller): boolean {
-  return may(caller.role, 'operate');
+/**
+ * One payee. Those who type e-mail addresses in see them whole, unless money goes there: then it is a payout detail, which
+ * only revealing shows.
+ */
+async function presentOne(deps: ApiDeps, caller: Caller, payee: PayeeRow) {
+  const { id, email } = payee;
+  const whole =
+    may(caller.role, 'operate') && (email === null || !(await paysTo(deps.db, deps.vault, id, email)));
+  return presentPayee(payee, whole);
 }
 
 interface ParsedPayee {

@@ -59,7 +59,7 @@ async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody) {
     notEligible: presentNotEligible(rows),
     activeBatchId: cycle.activeBatchId,
   };
-  const refusedItems = body.checkItems ? await refusedOffline(deps.db, deps.provider, scope, now) : null;
+  const refusedItems = body.checkItems ? await refusedOffline(deps, deps.provider, scope, now) : null;
   if (!body.details) return { ...brief, refusedItems };
   const largest = await largestEligible(deps.db, scope, method, now, largestShown);
   return {

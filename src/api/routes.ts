@@ -10,12 +10,14 @@ import { payeeRoutes } from './payees.ts';
 import { payoutRoutes } from './payouts.ts';
 import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
+import { revealRoutes } from './reveal.ts';
 import type { Route } from './route.ts';
 import { statusRoutes } from './status.ts';
 
 /** Every route that takes a key; a test walks it with all roles. */
 export const routes: readonly Route[] = [
   ...payeeRoutes,
+  ...revealRoutes,
   ...earningRoutes,
   ...cycleRoutes,
   ...previewRoutes,

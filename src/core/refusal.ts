@@ -16,6 +16,11 @@ const refusals = {
     'There is no such payee. Nothing was changed.',
     'Check the payee id; create the payee first.',
   ],
+  no_payout_method: [
+    404,
+    'This payee has no payout method. Nothing was changed.',
+    'Give the payee a payout method first.',
+  ],
   cycle_closed: [409, 'This cycle is closed. No money moved.', 'Open the cycle or use another one.'],
   batch_already_active: [
     409,

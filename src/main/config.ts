@@ -20,6 +20,10 @@ export interface Config {
   /** Null: the embedded database in `dataDir`. */
   readonly databaseUrl: string | null;
   readonly dataDir: string;
+  /** What data keys are wrapped under. Null: a file in `dataDir` holds it. */
+  readonly secret: string | null;
+  /** The secret that is to follow; it opens the database as well. */
+  readonly newSecret: string | null;
   readonly host: string;
   readonly port: number;
   /** Where people reach it; null: where it listens, see `publicUrlOf`. */
@@ -42,6 +46,9 @@ export interface Config {
   readonly serverKey: string | null;
 }
 
+/** Shortest secret that is taken, in characters. */
+export const secretCharsMin = 32;
+
 /** All problems of the environment at once, each with the variable's name. Values are never repeated. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -54,6 +61,10 @@ export class ConfigError extends Error {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** How a secret is made by hand. */
+export const howToMakeSecret = 'openssl rand -base64 32';
+/** Said after the variable's name. */
+export const missingSecret = `is missing: with DATABASE_URL it must be set, at least ${secretCharsMin} characters that nobody can guess. Make one with: ${howToMakeSecret}. Keep a copy apart from the database: without it nobody in it can be paid`;
 const sandboxPollIntervalMs = 500;
 const pollIntervalMs = 15_000;
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
@@ -67,6 +78,8 @@ export function readConfig(env: Env): Config {
   const config = {
     databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
     dataDir: resolve(read.text('PURSER_DATA_DIR') ?? join('.', 'data')),
+    secret: read.secret('PURSER_SECRET'),
+    newSecret: read.secret('PURSER_NEW_SECRET'),
     host: read.text('HOST') ?? '127.0.0.1',
     port: read.whole('PORT', 3000, 0, 65_535),
     publicUrl: read.url('PUBLIC_URL'),
@@ -89,6 +102,9 @@ export function readConfig(env: Env): Config {
   };
   if (config.sendLeaseMs < config.providerTimeoutMs + leaseMarginMs && read.text('SEND_LEASE_MS') === null) {
     read.problem('SEND_LEASE_MS', `must be set at least ${leaseMarginMs} ms above PROVIDER_TIMEOUT_MS`);
+  }
+  if (config.databaseUrl !== null && config.serverUrl === null && read.text('PURSER_SECRET') === null) {
+    read.problem('PURSER_SECRET', missingSecret);
   }
   read.finish();
   return config;
@@ -155,6 +171,13 @@ class Reader {
   text(name: string): string | null {
     const value = this.#env[name]?.trim();
     return value === undefined || value === '' ? null : value;
+  }
+
+  secret(name: string): string | null {
+    const value = this.text(name);
+    if (value === null || value.length >= secretCharsMin) return value;
+    this.problem(name, `has fewer than ${secretCharsMin} characters. Make one with: ${howToMakeSecret}`);
+    return null;
   }
 
   whole(name: string, fallback: number, min: number, max: number): number {

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { ActionContext } from '../actions/context.ts';
+import type { Actor } from '../core/actor.ts';
 import { systemActor } from '../core/actor.ts';
 import { publicId } from '../core/ids.ts';
 import type { EngineContext, Log } from '../engine/context.ts';
@@ -9,12 +10,11 @@ import { createMailer } from '../notify/smtp.ts';
 import { createPaypalProvider } from '../providers/paypal/provider.ts';
 import type { PayoutProvider } from '../providers/provider.ts';
 import { endLocks } from '../store/cycle-locks.ts';
-import type { Db } from '../store/db.ts';
-import { openEmbedded, openPostgres } from '../store/db.ts';
 import { holdLiveness } from '../store/liveness.ts';
-import { migrate } from '../store/migrate.ts';
 import { endLeases } from '../store/submissions.ts';
 import type { Config } from './config.ts';
+import type { OpenStore } from './open-store.ts';
+import { openStore } from './open-store.ts';
 import type { SandboxProcess } from './sandbox.ts';
 import { startSandboxProcess } from './sandbox.ts';
 
@@ -40,17 +40,16 @@ export async function openContext(
   log: Log,
   options: { webhookUrl?: string } = {},
 ): Promise<AppContext> {
-  const db = await openDatabase(config);
+  const store = await openStore(config, log);
+  const { db } = store;
   try {
-    const applied = await migrate(db);
-    if (applied.length > 0) log.info('migrated', { migrations: applied });
     // The embedded database has one process, this one: whatever is leased or locked was held by one that is gone.
     if (config.databaseUrl === null) {
       await endLeases(db, new Date());
       await endLocks(db);
     }
     const sandbox = config.paypal === null ? await startSandbox(config, options.webhookUrl) : null;
-    const context = makeContext(config, log, db, sandbox);
+    const context = makeContext(config, log, store, sandbox);
     if (config.databaseUrl !== null) await holdLiveness(db, context.worker, context.ended);
     return context;
   } catch (error) {
@@ -59,11 +58,16 @@ export async function openContext(
   }
 }
 
-async function openDatabase(config: Config): Promise<Db> {
-  if (config.databaseUrl !== null) return openPostgres(config.databaseUrl);
-  const directory = join(config.dataDir, 'db');
-  mkdirSync(directory, { recursive: true });
-  return openEmbedded(directory);
+/** What actions work with in this process, on behalf of `actor`. */
+export function actionContext({ db, vault }: Pick<OpenStore, 'db' | 'vault'>, actor: Actor): ActionContext {
+  return {
+    db,
+    vault,
+    actor,
+    now: () => new Date(),
+    newId: (prefix) => publicId(prefix, Date.now(), randomBytes(randomIdBytes).toString('hex')),
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+  };
 }
 
 async function startSandbox(config: Config, webhookUrl: string | undefined): Promise<SandboxProcess> {
@@ -71,7 +75,7 @@ async function startSandbox(config: Config, webhookUrl: string | undefined): Pro
   return startSandboxProcess(join(config.dataDir, 'sandbox'), { webhook });
 }
 
-function makeContext(config: Config, log: Log, db: Db, sandbox: SandboxProcess | null): AppContext {
+function makeContext(config: Config, log: Log, store: OpenStore, sandbox: SandboxProcess | null): AppContext {
   const provider = createPaypalProvider(
     {
       apiBase: config.paypal?.apiBase ?? sandbox?.url ?? '',
@@ -85,11 +89,11 @@ function makeContext(config: Config, log: Log, db: Db, sandbox: SandboxProcess |
   );
   const end = new AbortController();
   return {
+    ...actionContext(store, systemActor),
     config,
     ended: end.signal,
     takesOverDead: config.databaseUrl !== null,
     log,
-    db,
     sandbox,
     provider,
     mailer: config.mail === null ? null : createMailer(config.mail),
@@ -97,14 +101,9 @@ function makeContext(config: Config, log: Log, db: Db, sandbox: SandboxProcess |
     worker: `${hostname()}:${process.pid}`,
     sendLeaseMs: config.sendLeaseMs,
     pollIntervalMs: config.pollIntervalMs,
-    now: () => new Date(),
-    actor: systemActor,
-    newId: (prefix) => publicId(prefix, Date.now(), randomBytes(randomIdBytes).toString('hex')),
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
-    mac: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     close: async () => {
       end.abort();
-      await db.destroy();
+      await store.db.destroy();
       await sandbox?.close();
     },
   };

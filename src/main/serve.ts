@@ -14,8 +14,7 @@ import { addressOf } from './config.ts';
 import type { AppContext } from './context.ts';
 import { openContext } from './context.ts';
 import type { DataLock } from './data-lock.ts';
-import { readHolder, tryLock } from './data-lock.ts';
-import { DatabaseInUseError, inUse } from './local.ts';
+import { lockData } from './local.ts';
 
 const keyBytes = 32;
 const everything = { batchId: null };
@@ -28,12 +27,7 @@ export async function openExclusive(
   command: string,
   webhookUrl?: string,
 ): Promise<{ context: AppContext; lock: DataLock | null }> {
-  const lock = config.databaseUrl === null ? tryLock(config.dataDir, command) : null;
-  if (config.databaseUrl === null && lock === null) {
-    throw new DatabaseInUseError(
-      `${inUse(config, readHolder(config.dataDir))} Stop it first, or use it: its commands find each other.`,
-    );
-  }
+  const lock = lockData(config, command);
   try {
     return { context: await openContext(config, log, webhookUrl === undefined ? {} : { webhookUrl }), lock };
   } catch (error) {

@@ -3,6 +3,9 @@ import type { AttemptState } from '../core/attempt.ts';
 import type { PayoutState } from '../core/payout.ts';
 import type { Db } from './db.ts';
 import { all, rowsOf, run } from './db.ts';
+import type { SealedMethod } from './payout-methods.ts';
+import { withDestinations } from './payout-methods.ts';
+import type { DbVault } from './vault.ts';
 
 /** An item of a submission as it is sent, in order. Amount in minor units. */
 export interface ItemRow {
@@ -16,15 +19,19 @@ export interface ItemRow {
 }
 
 /** The items of a submission by position: the order of the frozen bytes. */
-export async function itemsOf(db: Db, submissionId: bigint): Promise<ItemRow[]> {
-  return all(
+export async function itemsOf(db: Db, vault: DbVault, submissionId: bigint): Promise<ItemRow[]> {
+  const rows = await all(
     db,
-    sql<ItemRow>`select a.id as "attemptId", a.item_reference as "itemReference", m.kind, m.destination, a.amount,
+    sql<
+      Omit<ItemRow, 'destination'> & SealedMethod
+    >`select a.id as "attemptId", a.item_reference as "itemReference", m.kind, m.sealed,
+        m.public_id as "methodPublicId", m.payee_id as "payeeId", a.amount,
         a.currency, (select e.note from payout_earning l join earning e on e.id = l.earning_id
           where l.payout_id = a.payout_id order by l.earning_id limit 1) as note
       from payout_attempt a join payout_method m on m.id = a.method_id
       where a.submission_id = ${submissionId} order by a.position`,
   );
+  return withDestinations(db, vault, rows);
 }
 
 /** An attempt with its payout, locked. `last` says whether it is the payout's latest attempt. */

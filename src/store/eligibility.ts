@@ -25,9 +25,11 @@ export interface Eligible {
   amount: bigint;
   currency: string;
   note: string | null;
-  methodId: bigint | null;
-  kind: string | null;
-  destination: string | null;
+  methodId: bigint;
+  kind: string;
+  methodPublicId: string;
+  /** The address, sealed; `withDestinations` opens a page. */
+  sealed: Uint8Array;
 }
 
 /** Earnings of the cycle without a live payout. The index (cycle, currency, id) gives the order of the pages. */
@@ -62,7 +64,7 @@ const columns =
   (select coalesce(sum(p.attempt_count), 0)::int from payout_earning l join payout p on p.id = l.payout_id
     where l.earning_id = x.earning_id and l.released_at is not null) as "priorAttempts",
   x.payee_id as "payeeId", y.external_id as "payeeExternalId", x.source_type as "sourceType",
-  x.external_id as "externalId", x.amount, x.currency, x.note, m.id as "methodId", m.kind, m.destination`);
+  x.external_id as "externalId", x.amount, x.currency, x.note, m.id as "methodId", m.kind, m.public_id as "methodPublicId", m.sealed`);
 
 /** A place in the (currency, earning id) order of candidates. */
 export interface Cursor {

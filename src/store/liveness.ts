@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
-import { run } from './db.ts';
+import { one, run } from './db.ts';
 
 /** First key of the advisory locks that say "this worker is alive". */
 const livenessClass = 7_283_002;
@@ -21,6 +21,16 @@ export function isDead(column: 's.lease_owner' | 'k.holder') {
  * on after all; it only saves waiting for the lease.
  */
 export const ownerIsDead = isDead('s.lease_owner');
+
+/** How many processes say that they live in this database; a process that does not say it counts nothing. */
+export async function othersAlive(db: Db): Promise<number> {
+  const row = await one(
+    db,
+    sql<{ count: bigint }>`select count(*) as count from pg_locks where locktype = 'advisory' and granted
+      and classid = ${livenessClass}::oid and database = (select oid from pg_database where datname = current_database())`,
+  );
+  return Number(row?.count ?? 0n);
+}
 
 /**
  * Holds this worker's lock in a session of its own until `signal` aborts, and takes it again after the database was away.

@@ -95,7 +95,8 @@ export interface AttemptRow {
   providerKey: string | null;
   providerBatchId: string | null;
   submissionState: SubmissionState | null;
-  destination: string;
+  /** The address as people see it. */
+  masked: string;
   createdAt: Date;
   stateAt: Date;
 }
@@ -107,7 +108,7 @@ export async function attemptsOf(db: Db, payoutId: bigint): Promise<AttemptRow[]
         a.reason_code as "reasonCode", a.reason_detail as "reasonDetail", a.provider_item_id as "providerItemId",
         a.provider_raw as "providerRaw", a.transaction_id as "transactionId", b.public_id as "batchId", b.provider,
         s.provider_key as "providerKey", s.provider_batch_id as "providerBatchId", s.state as "submissionState",
-        m.destination, a.created_at as "createdAt", a.state_at as "stateAt"
+        m.masked, a.created_at as "createdAt", a.state_at as "stateAt"
       from payout_attempt a join payout_batch b on b.id = a.batch_id left join submission s on s.id = a.submission_id
       join payout_method m on m.id = a.method_id where a.payout_id = ${payoutId} order by a.ordinal`,
   );
@@ -191,7 +192,7 @@ export async function batchItems(
         a.item_reference as "itemReference", a.ordinal, a.state, a.amount, a.currency, a.fee, a.reason_code as "reasonCode",
         a.reason_detail as "reasonDetail", a.provider_item_id as "providerItemId", a.provider_raw as "providerRaw",
         a.transaction_id as "transactionId", ''::text as "batchId", s.provider, s.provider_key as "providerKey",
-        s.provider_batch_id as "providerBatchId", s.state as "submissionState", m.destination,
+        s.provider_batch_id as "providerBatchId", s.state as "submissionState", m.masked,
         a.created_at as "createdAt", a.state_at as "stateAt"
       from a join payout p on p.id = a.payout_id join payee y on y.id = p.payee_id
       join payout_method m on m.id = a.method_id left join submission s on s.id = a.submission_id

@@ -3,6 +3,7 @@ import type { SubmissionState } from '../core/submission.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
 import { ownerIsDead } from './liveness.ts';
+import type { DbVault } from './vault.ts';
 
 export interface SubmissionRow {
   id: bigint;
@@ -232,32 +233,45 @@ export async function nextDue(db: Db, work: Work, batchId: bigint | null): Promi
   return row?.at ?? null;
 }
 
-/** Keeps the exact bytes; a second write for the same submission is refused by its key. */
+/** Keeps the exact bytes, sealed; a second write for the same submission is refused by its key. `hash` is of the plain bytes. */
 export async function freezeRequest(
   tx: Db,
+  vault: DbVault,
   id: bigint,
   body: Uint8Array,
   hash: string,
   now: Date,
 ): Promise<void> {
+  const sealed = vault.sealBytes(body, placeOfRequest(id));
   await run(
     tx,
-    sql`insert into submission_request (submission_id, body, body_hash, frozen_at) values (${id}, ${body}, ${hash}, ${now})`,
+    sql`insert into submission_request (submission_id, body, body_hash, frozen_at, key_id)
+      values (${id}, ${sealed}, ${hash}, ${now}, ${vault.keyId})`,
   );
 }
 
 /** The frozen bytes, or undefined before they are frozen. */
 export async function frozenRequest(
   db: Db,
+  vault: DbVault,
   id: bigint,
 ): Promise<{ body: Uint8Array; hash: string } | undefined> {
-  return one(
+  const row = await one(
     db,
     sql<{
       body: Uint8Array;
       hash: string;
-    }>`select body, body_hash as hash from submission_request where submission_id = ${id}`,
+      keyId: number | null;
+    }>`select body, body_hash as hash, key_id as "keyId" from submission_request where submission_id = ${id}`,
   );
+  if (!row) return undefined;
+  // Without a key it is from before sealing came.
+  const body = row.keyId === null ? row.body : await vault.openBytes(db, row.body, placeOfRequest(id));
+  return { body, hash: row.hash };
+}
+
+function placeOfRequest(id: bigint): string {
+  return `submission_request:${id}`;
 }
 
 /** Writes an event of a submission's life. */

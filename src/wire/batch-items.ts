@@ -3,7 +3,6 @@ import { bucketOf } from '../core/attempt.ts';
 import { formatAmount } from '../core/money.ts';
 import { reasonFor } from '../core/reasons.ts';
 import { csvLine } from './csv.ts';
-import { mask } from '../core/mask.ts';
 
 export interface ItemFacts {
   readonly payoutId: string;
@@ -22,7 +21,8 @@ export interface ItemFacts {
   readonly transactionId: string | null;
   readonly providerKey: string | null;
   readonly providerBatchId: string | null;
-  readonly destination: string;
+  /** The address as people see it. */
+  readonly masked: string;
   readonly createdAt: Date;
   readonly stateAt: Date;
 }
@@ -46,7 +46,7 @@ export function presentItem(item: BatchItemFacts) {
     payoutId: item.payoutId,
     payeeId: item.payeeId,
     payeeName: item.payeeName,
-    destination: mask(item.destination),
+    destination: item.masked,
     status: bucketOf(item.state),
     state: item.state,
     amount: item.amount,
@@ -70,7 +70,7 @@ const columns = {
   payout_id: (item) => item.payoutId,
   payee_id: (item) => item.payeeId,
   name: (item) => item.payeeName,
-  destination: (item) => mask(item.destination),
+  destination: (item) => item.masked,
   amount: (item) => formatAmount(item.amount, item.currency),
   currency: (item) => item.currency,
   amount_minor: (item) => item.amount.toString(),

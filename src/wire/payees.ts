@@ -55,7 +55,8 @@ interface PayeeFacts {
   readonly email: string | null;
   readonly status: string;
   readonly methodType: string | null;
-  readonly destination: string | null;
+  /** The address as people see it. */
+  readonly masked: string | null;
   readonly createdAt: Date;
 }
 
@@ -68,9 +69,9 @@ export function presentPayee(payee: PayeeFacts, whole: boolean) {
     email: payee.email === null || whole ? payee.email : mask(payee.email),
     status: payee.status,
     payoutMethod:
-      payee.methodType === null || payee.destination === null
+      payee.methodType === null || payee.masked === null
         ? null
-        : { type: payee.methodType, destination: mask(payee.destination) },
+        : { type: payee.methodType, destination: payee.masked },
     createdAt: payee.createdAt,
   };
 }

@@ -6,7 +6,6 @@ import { payoutStates } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import type { ItemFacts } from './batch-items.ts';
 import { presentReason } from './batch-items.ts';
-import { mask } from '../core/mask.ts';
 import { pageQuery } from './paging.ts';
 import { anyId } from './text.ts';
 
@@ -79,7 +78,7 @@ export function presentAttempt(attempt: AttemptFacts) {
     status: attempt.state,
     batchId: attempt.batchId,
     provider: attempt.provider,
-    destination: mask(attempt.destination),
+    destination: attempt.masked,
     amount: attempt.amount,
     currency: attempt.currency,
     fee: attempt.fee,

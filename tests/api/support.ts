@@ -16,6 +16,7 @@ import type { Db } from '../../src/store/db.ts';
 import { openEmbedded } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { claimSubmissions } from '../../src/store/submissions.ts';
+import { testVault } from '../support/vault.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const trusted = 'trusted-token-of-the-command-line';
@@ -90,7 +91,7 @@ export async function openHouse(more: Partial<ApiDeps> = {}): Promise<House> {
   const deps: ApiDeps = {
     db,
     hash: sha256,
-    mac: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+    vault: await testVault(db),
     now: () => new Date(clock.ms),
     actor: systemActor,
     newId: (prefix) => publicId(prefix, clock.ms, sha256(`${(count += 1)}`)),
@@ -210,7 +211,7 @@ export async function settle(
     const accepted = { kind: 'accepted', providerBatchId: `PB-${submission.id}`, evidence: '201' } as const;
     await recordCall(deps, submission, answer ?? accepted, 15_000);
     if (answer) continue;
-    const items = await itemsOf(db, submission.id);
+    const items = await itemsOf(db, deps.vault, submission.id);
     await recordItems(
       deps,
       submission,

@@ -45,6 +45,16 @@ describe('the configuration', () => {
     expect(problemsOf({ PROVIDER_TIMEOUT_MS: '200000' })).toEqual([expect.stringContaining('SEND_LEASE_MS')]);
   });
 
+  it('wants a secret of at least 32 characters beside DATABASE_URL, and says how to make one', () => {
+    const url = { DATABASE_URL: 'postgres://127.0.0.1/purser' };
+    expect(problemsOf(url)).toEqual([expect.stringMatching(/^PURSER_SECRET is missing.*openssl rand/)]);
+    const short = problemsOf({ ...url, PURSER_SECRET: 'short secret', PURSER_NEW_SECRET: 'x' });
+    expect(short.map((problem) => problem.split(' ')[0])).toEqual(['PURSER_SECRET', 'PURSER_NEW_SECRET']);
+    expect(short.join()).not.toContain('short secret');
+    expect(problemsOf({ ...url, PURSER_SECRET: 'x'.repeat(32) })).toEqual([]);
+    expect(problemsOf({ ...url, PURSER_URL: 'http://127.0.0.1:3000' })).toEqual([]);
+  });
+
   it('treats an empty variable as absent', () => {
     expect(readConfig({ DATABASE_URL: ' ', PAYPAL_CLIENT_ID: '' })).toMatchObject({
       databaseUrl: null,

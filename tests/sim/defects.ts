@@ -26,7 +26,7 @@ export const defects: readonly Defect[] = [
     file: 'src/engine/send.ts',
     find: 'const frozen = await beginSend(',
     replace: `const { itemsOf } = await import('../store/attempts.ts');
-  const rows = await itemsOf(ctx.db, submission.id);
+  const rows = await itemsOf(ctx.db, ctx.vault, submission.id);
   const early = { providerKey: submission.providerKey, body: prepare(ctx, submission.providerKey, submission.currency, rows) };
   await ctx.provider.send(early);
   const frozen = await beginSend(`,

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { auditAll } from '../../src/actions/audit.ts';
 import { sealPage } from '../../src/actions/audit-seal.ts';
 import { verifyAudit } from '../../src/actions/audit-verify.ts';
@@ -6,9 +5,6 @@ import type { ActionContext } from '../../src/actions/context.ts';
 import type { Db } from '../../src/store/db.ts';
 import { transaction } from '../../src/store/db.ts';
 import { makeWorld } from '../support/world.ts';
-
-/** The key of these trails, which whoever tampers with the database does not know. */
-const mac = (bytes: Uint8Array) => createHmac('sha256', 'outside').update(bytes).digest('hex');
 
 /** A context that writes and seals with the key; `actor` says who does what follows. */
 export async function scribe(db: Db, worker?: string): Promise<ActionContext> {
@@ -21,7 +17,7 @@ export async function scribe(db: Db, worker?: string): Promise<ActionContext> {
     userAgent: 'test',
     requestId: 'rq1',
   } as const;
-  return { ...world, actor, mac };
+  return { ...world, actor };
 }
 
 /** Writes `count` events in one transaction; each differs from the others in everything that may differ. */
