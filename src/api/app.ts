@@ -2,18 +2,22 @@ import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
 import { authenticate } from '../auth/keys.ts';
-import type { Caller, Origin } from '../auth/caller.ts';
+import type { Caller } from '../auth/caller.ts';
 import { encode } from '../wire/json.ts';
-import type { No } from '../wire/problem.ts';
-import { no, problemOf, problemType } from '../wire/problem.ts';
+import { no } from '../wire/problem.ts';
 import { barred } from './access.ts';
 import type { ApiDeps } from './deps.ts';
 import { failureOf, UnreadableError } from './failure.ts';
 import { addHealth } from './health.ts';
+import { addInvitations } from './invitation-page.ts';
 import { allowedMethods } from './methods.ts';
+import { originOf } from './origin.ts';
+import { refuse } from './refuse.ts';
 import type { Answer, Route } from './route.ts';
 import { bodyMaxBytes } from './route.ts';
 import { routes } from './routes.ts';
+import { crossSite } from './same-origin.ts';
+import { addSignIn } from './sign-in.ts';
 import { addWebhooks } from './webhooks.ts';
 
 /** Longest path parameter, in characters of the encoded address. */
@@ -50,6 +54,8 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
   void app.register(helmet);
   addHealth(app, deps);
   addWebhooks(app, deps);
+  addSignIn(app, deps);
+  addInvitations(app, deps);
   for (const route of routes) addRoute(app, deps, route);
   return app;
 }
@@ -87,14 +93,15 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route): void {
     onRequest: async (request, reply) => {
       const caller = await callerOf(deps, request);
       if (!caller) return refuse(request, reply, no('unauthorized'));
-      const refused = barred(caller, route, deps.now());
+      const refused = crossSite(deps, request, caller.session !== null) ?? barred(caller, route, deps.now());
       if (refused) return refuse(request, reply, refused);
       request.caller = caller;
     },
     handler: async (request, reply) => {
       const { params, query, body, caller } = request;
       if (!caller) throw new Error('a route ran without a caller');
-      const answer = await route.run(deps, { params, query, body, caller });
+      const { cookie } = request.headers;
+      const answer = await route.run(deps, { params, query, body, caller, cookie });
       return 'ok' in answer ? refuse(request, reply, answer) : answerWith(reply, answer);
     },
   });
@@ -112,30 +119,11 @@ async function callerOf(deps: ApiDeps, request: FastifyRequest): Promise<Caller 
   return null;
 }
 
-/** Longest user agent that goes on record. */
-const userAgentCharsMax = 300;
-
-function originOf(request: FastifyRequest): Origin {
-  const userAgent = request.headers['user-agent']?.slice(0, userAgentCharsMax) ?? null;
-  return { ip: request.ip, userAgent, requestId: request.id };
-}
-
 function answerWith(reply: FastifyReply, answer: Answer): FastifyReply {
   return reply
     .code(answer.status)
     .headers(answer.headers ?? {})
     .send(answer.body);
-}
-
-/** The one place where a no becomes HTTP. */
-function refuse(request: FastifyRequest, reply: FastifyReply, refused: No): FastifyReply {
-  if (refused.status === 401) reply.header('www-authenticate', 'Bearer');
-  if (refused.retryAfter !== undefined) reply.header('retry-after', refused.retryAfter);
-  return reply
-    .code(refused.status)
-    .header('x-request-id', request.id)
-    .type(problemType)
-    .send(encode(problemOf(refused, request.id)));
 }
 
 function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -68,6 +68,7 @@ export const batchRoutes = [
     method: 'POST',
     path: '/payout-batches/process',
     right: 'operate',
+    stepUp: true,
     bodyLimit: bulkBodyMaxBytes,
     body: processBody,
     async handle(deps, { body, caller }) {
@@ -152,6 +153,7 @@ export const batchRoutes = [
     method: 'POST',
     path: '/payout-batches/:batchId/retry-failed',
     right: 'operate',
+    stepUp: true,
     params,
     async handle(deps, { params: { batchId }, caller }) {
       const input = { batchPublicId: batchId, startedBy: caller.name };

@@ -1,5 +1,6 @@
 import type { ActionContext, ProviderRules } from '../actions/context.ts';
 import type { Caller, Origin } from '../auth/caller.ts';
+import type { People } from '../auth/people.ts';
 import type { VerifiedEvent } from '../actions/provider-events.ts';
 
 /** One structured log line per event: ids, never destinations or secrets. */
@@ -36,6 +37,8 @@ export interface ApiDeps extends ActionContext {
   readonly trustedToken: string | null;
   /** Who may be signed in: team and payees, each with their own sessions. */
   readonly sessions: readonly SessionReader[];
+  /** Sign-in of the team. */
+  readonly people: People;
   readonly log: ApiLog;
   readonly version: string;
 }

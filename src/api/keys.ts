@@ -27,6 +27,7 @@ export const keyRoutes = [
     method: 'POST',
     path: '/api-keys',
     right: 'own',
+    stepUp: true,
     body: keyBody,
     async handle(deps, { body }) {
       const { name, role, expiresAt = null } = body;

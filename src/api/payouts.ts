@@ -47,6 +47,7 @@ export const payoutRoutes = [
     method: 'POST',
     path: '/payouts/retry',
     right: 'operate',
+    stepUp: true,
     body: retryBody,
     async handle(deps, { body, caller }) {
       const input = { ids: body.payoutIds, startedBy: caller.name };

@@ -23,6 +23,8 @@ interface Call<Params, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly caller: Caller;
+  /** The cookies it came with, for routes that prove something of the session. */
+  readonly cookie: string | undefined;
 }
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -83,11 +85,11 @@ export function route<Params = unknown, Query = unknown, Body = unknown>(
     ...spec,
     path: spec.path.startsWith('/api/') ? spec.path : adminPrefix + spec.path,
     bodyLimit: spec.bodyLimit ?? bodyMaxBytes,
-    async run(deps, { caller, ...raw }) {
+    async run(deps, { caller, cookie, ...raw }) {
       const { data, error } = schema.safeParse(raw);
       if (data) {
         const { params, query, body } = data;
-        return spec.handle({ ...deps, actor: caller.actor }, { params, query, body, caller });
+        return spec.handle({ ...deps, actor: caller.actor }, { params, query, body, caller, cookie });
       }
       const issues = error.issues.map(({ path, message }) => ({ path: path.slice(1), message }));
       return no('invalid_request', { errors: faultsOf(issues) });

@@ -6,6 +6,8 @@ import { ledgerRoutes } from './ledger.ts';
 import { payeeRoutes } from './payees.ts';
 import { payoutRoutes } from './payouts.ts';
 import { previewRoutes } from './preview.ts';
+import { meRoutes } from './me.ts';
+import { peopleRoutes } from './people.ts';
 import type { Route } from './route.ts';
 import { statusRoutes } from './status.ts';
 
@@ -20,4 +22,6 @@ export const routes: readonly Route[] = [
   ...statusRoutes,
   ...keyRoutes,
   ...ledgerRoutes,
+  ...peopleRoutes,
+  ...meRoutes,
 ];

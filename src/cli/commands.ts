@@ -5,6 +5,7 @@ import { importFile } from './import.ts';
 import { key } from './keys.ts';
 import { ledger } from './ledger.ts';
 import { pay } from './pay.ts';
+import { user } from './users.ts';
 import { why } from './why.ts';
 
 /** Commands that are clients of the API. */
@@ -22,4 +23,5 @@ export const allCommands: readonly Command[] = [
   cancel,
   ledger,
   key,
+  user,
 ];

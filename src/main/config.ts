@@ -15,6 +15,8 @@ export interface Config {
   readonly dataDir: string;
   readonly host: string;
   readonly port: number;
+  /** Where people open Purser in a browser; cookies, links and passkeys belong to it. */
+  readonly publicUrl: string;
   readonly logLevel: string;
   /** Null: the built-in sandbox stands in. */
   readonly paypal: PaypalSettings | null;
@@ -48,11 +50,14 @@ const leaseMarginMs = 5_000;
 export function readConfig(env: Env): Config {
   const read = new Reader(env);
   const paypal = paypalOf(read);
+  const host = read.text('HOST') ?? '127.0.0.1';
+  const port = read.whole('PORT', 3000, 0, 65_535);
   const config = {
     databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
     dataDir: resolve(read.text('PURSER_DATA_DIR') ?? join('.', 'data')),
-    host: read.text('HOST') ?? '127.0.0.1',
-    port: read.whole('PORT', 3000, 0, 65_535),
+    host,
+    port,
+    publicUrl: read.url('PUBLIC_URL') ?? ownAddress(host, port),
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
     paypal,
     providerTimeoutMs: read.whole('PROVIDER_TIMEOUT_MS', 30_000, 100, 600_000),
@@ -71,6 +76,12 @@ export function readConfig(env: Env): Config {
   }
   read.finish();
   return config;
+}
+
+/** The address of this machine; by its name, because passkeys belong to names and not to numbers. */
+function ownAddress(host: string, port: number): string {
+  if (host === '127.0.0.1' || host === '::1') return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function paypalOf(read: Reader): PaypalSettings | null {
