@@ -93,7 +93,8 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route): void {
     onRequest: async (request, reply) => {
       const caller = await callerOf(deps, request);
       if (!caller) return refuse(request, reply, no('unauthorized'));
-      const refused = crossSite(deps, request, caller.session !== null) ?? barred(caller, route, deps.now());
+      const foreign = caller.session === null ? null : crossSite(deps, request, true);
+      const refused = foreign ?? barred(caller, route, deps.now());
       if (refused) return refuse(request, reply, refused);
       request.caller = caller;
     },
