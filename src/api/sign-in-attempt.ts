@@ -35,7 +35,7 @@ interface Given {
  */
 export async function beginAttempt(
   deps: ApiDeps,
-  { guesses, asks }: Endpoint,
+  { guesses, deed }: Endpoint,
   given: Given,
 ): Promise<Attempt | { readonly refused: No }> {
   const { signedIn } = given;
@@ -54,7 +54,8 @@ export async function beginAttempt(
   const personId = signedIn?.personId ?? null;
   const account = { id: personId ?? 'unknown', what };
   const sessionId = signedIn?.sessionId ?? null;
-  return { key: null, failures: 0, signsIn: asks === 'anybody', account, personId, sessionId };
+  const signsIn = deed === 'signedIn' || guesses === 'challenge';
+  return { key: null, failures: 0, signsIn, account, personId, sessionId };
 }
 
 interface Counted {

@@ -97,7 +97,7 @@ async function ask(
     path: `${endpoint.path}${query}`,
     cookie,
     // Somebody who signs in is nobody yet, whatever session the browser still has.
-    anonymous: attempt.signsIn,
+    anonymous: attempt.signsIn || endpoint.deed === 'signedIn',
     body,
     origin,
   });
