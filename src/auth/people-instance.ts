@@ -26,7 +26,7 @@ export interface PeopleOptions {
 }
 
 /** Shortest and longest password, in characters. */
-export const passwordChars = { min: 12, max: 128 } as const;
+const passwordChars = { min: 12, max: 128 } as const;
 /** A session ends this long after it was last renewed. */
 const sessionSeconds = 12 * 60 * 60;
 /** A session that is used is renewed when the last time was longer ago. */
@@ -36,7 +36,7 @@ const challengeSeconds = 5 * 60;
 
 /** Header in which our server tells the library where a request comes from; what a caller sends is never handed on. */
 export const ipHeader = 'x-purser-ip';
-export const cookiePrefix = 'purser';
+const cookiePrefix = 'purser';
 export const passkeyCookie = 'passkey';
 
 /** Requests from one address to one endpoint until a minute passes without one. All windows are equal: the library prunes by them. */

@@ -76,14 +76,14 @@ export function presentPerson(person: PersonFacts): z.output<typeof personAnswer
 export const peopleAnswer = z.object({ data: z.array(personAnswer), nextCursor: z.null() });
 export const newPersonAnswer = personAnswer.extend({ oneTimePassword: z.string() });
 
-export const invitationAnswer = z.object({ id: z.string(), email: z.string(), role, expiresAt: time });
+const invitationAnswer = z.object({ id: z.string(), email: z.string(), role, expiresAt: time });
 export const newInvitationAnswer = invitationAnswer.extend({ link: z.string() });
 export const invitationsAnswer = z.object({
   data: z.array(invitationAnswer.extend({ name: z.string(), createdAt: time })),
   nextCursor: z.null(),
 });
 
-export const sessionAnswer = z.object({
+const sessionAnswer = z.object({
   id: z.string(),
   /** True for the session that asks. */
   current: z.boolean(),

@@ -79,7 +79,7 @@ export class Browser {
 }
 
 /** A server whose clock is the machine's, plus what a test adds: the library cannot be told the time. */
-export async function openPeopleHouse(more: Parameters<typeof openHouse>[0] = {}): Promise<House> {
+async function openPeopleHouse(more: Parameters<typeof openHouse>[0] = {}): Promise<House> {
   const house = await openHouse(more);
   house.clock.ms = Date.now();
   return house;
