@@ -3,21 +3,23 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
 import { encode } from '../wire/json.ts';
-import type { No } from '../wire/problem.ts';
-import { no, problemOf, problemType } from '../wire/problem.ts';
+import { no } from '../wire/problem.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Door } from './door.ts';
 import { makeDoor } from './door.ts';
 import { failureOf, UnreadableError } from './failure.ts';
 import { runGuarded } from './guarded.ts';
 import { addHealth } from './health.ts';
+import { addInvitations } from './invitation-page.ts';
 import { Limiter } from './limits.ts';
 import { allowedMethods } from './methods.ts';
 import { addPortalPages } from './portal-pages.ts';
 import { addPortalSignIn } from './portal-sign-in.ts';
+import { refuse } from './refuse.ts';
 import type { Answer, Route } from './route.ts';
 import { bodyMaxBytes } from './route.ts';
 import { routes } from './routes.ts';
+import { addSignIn } from './sign-in.ts';
 import { addWebhooks } from './webhooks.ts';
 
 /** Longest path parameter, in characters of the encoded address. */
@@ -56,6 +58,8 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
   const limiter = new Limiter(deps.db, () => deps.now());
   addHealth(app, deps);
   addWebhooks(app, deps, limiter);
+  addSignIn(app, deps);
+  addInvitations(app, deps);
   addPortalSignIn(app, deps);
   addPortalPages(app, deps);
   const enter = makeDoor(deps, limiter);
@@ -101,7 +105,7 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, enter: Door, route: Route
     handler: async (request, reply) => {
       const { params, query, body, caller } = request;
       if (!caller) throw new Error('a route ran without a caller');
-      const asked = { params, query, body, caller };
+      const asked = { params, query, body, caller, cookie: request.headers.cookie };
       const answer = await runGuarded(deps, route, asked, request.headers['idempotency-key']);
       return 'ok' in answer ? refuse(request, reply, answer) : answerWith(reply, answer);
     },
@@ -113,17 +117,6 @@ function answerWith(reply: FastifyReply, answer: Answer): FastifyReply {
     .code(answer.status)
     .headers(answer.headers ?? {})
     .send(answer.body);
-}
-
-/** The one place where a no becomes HTTP. */
-function refuse(request: FastifyRequest, reply: FastifyReply, refused: No): FastifyReply {
-  if (refused.status === 401) reply.header('www-authenticate', 'Bearer');
-  if (refused.retryAfter !== undefined) reply.header('retry-after', refused.retryAfter);
-  return reply
-    .code(refused.status)
-    .header('x-request-id', request.id)
-    .type(problemType)
-    .send(encode(problemOf(refused, request.id)));
 }
 
 function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -69,6 +69,7 @@ export const batchRoutes = [
     method: 'POST',
     path: '/payout-batches/process',
     right: 'operate',
+    stepUp: true,
     bodyLimit: bulkBodyMaxBytes,
     body: processBody,
     locks: (deps, { body }) => lockTarget(deps, body.cycleId, 'process', body.only !== undefined),
@@ -155,6 +156,7 @@ export const batchRoutes = [
     method: 'POST',
     path: '/payout-batches/:batchId/retry-failed',
     right: 'operate',
+    stepUp: true,
     params,
     async locks(deps, { params: { batchId } }) {
       const batch = await findBatch(deps.db, batchId);

@@ -1,5 +1,6 @@
 import type { ActionContext, ProviderRules } from '../actions/context.ts';
 import type { Caller, Origin } from '../auth/caller.ts';
+import type { People } from '../auth/people.ts';
 import type { VerifiedEvent } from '../actions/provider-events.ts';
 
 /** One structured log line per event: ids, never destinations or secrets. */
@@ -50,6 +51,8 @@ export interface ApiDeps extends ActionContext {
   readonly sessions: readonly SessionReader[];
   /** Where people reach this Purser, without a slash at the end; links begin with it. */
   readonly publicUrl: string;
+  /** Sign-in of the team. */
+  readonly people: People;
   readonly log: ApiLog;
   readonly version: string;
   /** What may come in a minute; the usual limits unless told otherwise. */

@@ -11,6 +11,7 @@ import { addressBucket, isTrusted, tooMany, usualLimits } from './limits.ts';
 import { originOf } from './origin.ts';
 import { refusalRecorder, stranger } from './refusals.ts';
 import type { Route } from './route.ts';
+import { crossSite } from './same-origin.ts';
 
 /** Lets a caller in to a route, or says why not; refusals go on record. */
 export type Door = (request: FastifyRequest, route: Route) => Promise<Caller | No>;
@@ -21,8 +22,11 @@ export function makeDoor(deps: ApiDeps, limiter: Limiter): Door {
   return async (request, route) => {
     const caller = await callerOf(deps, limiter, limits.failedKeys, request, route);
     const isKnown = !('ok' in caller);
+    const foreign = isKnown && caller.session !== null ? crossSite(deps, request, true) : null;
     const refused = isKnown
-      ? ((await tooMany(limiter, limits, caller, route.method)) ?? barred(caller, route, deps.now()))
+      ? (foreign ??
+        (await tooMany(limiter, limits, caller, route.method)) ??
+        barred(caller, route, deps.now()))
       : caller;
     if (!refused) return caller;
     await record(isKnown ? caller.actor : stranger(originOf(request)), route, refused);

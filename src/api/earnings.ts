@@ -13,6 +13,7 @@ export const earningRoutes = [
     method: 'POST',
     path: '/earnings',
     right: 'operate',
+    stepUp: true,
     bodyLimit: bulkBodyMaxBytes,
     body: earningsBody,
     async handle(deps, { body }) {

@@ -10,6 +10,7 @@ interface Asked {
   readonly query: unknown;
   readonly body: unknown;
   readonly caller: Caller;
+  readonly cookie: string | undefined;
 }
 
 /**

@@ -27,6 +27,7 @@ export const keyRoutes = [
     method: 'POST',
     path: '/api-keys',
     right: 'own',
+    stepUp: true,
     body: keyBody,
     secretAnswer: true,
     async handle(deps, { body }) {

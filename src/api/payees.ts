@@ -24,6 +24,7 @@ export const payeeRoutes = [
     method: 'POST',
     path: '/payees',
     right: 'operate',
+    stepUp: true,
     body: payeeBody,
     async handle(deps, { body, caller }) {
       const saved = (await afterRaces(() => savePayees(deps, [body]))).get(body.externalId);
@@ -36,6 +37,7 @@ export const payeeRoutes = [
     method: 'POST',
     path: '/payees/bulk',
     right: 'operate',
+    stepUp: true,
     bodyLimit: bulkBodyMaxBytes,
     body: payeesBulkBody,
     async handle(deps, { body }) {
@@ -69,6 +71,7 @@ export const payeeRoutes = [
     method: 'PATCH',
     path: '/payees/:id',
     right: 'operate',
+    stepUp: true,
     params,
     body: payeePatch,
     async handle(deps, { params: { id }, body, caller }) {

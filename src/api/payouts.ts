@@ -48,6 +48,7 @@ export const payoutRoutes = [
     method: 'POST',
     path: '/payouts/retry',
     right: 'operate',
+    stepUp: true,
     body: retryBody,
     async locks(deps, { body }) {
       const first = await findPayout(deps.db, body.payoutIds[0] ?? '');

@@ -24,6 +24,8 @@ interface Call<Params, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly caller: Caller;
+  /** The cookies it came with, for routes that prove something of the session. */
+  readonly cookie: string | undefined;
 }
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -94,12 +96,12 @@ export function route<Params = unknown, Query = unknown, Body = unknown>(
     ...spec,
     path: spec.path.startsWith('/api/') ? spec.path : adminPrefix + spec.path,
     bodyLimit: spec.bodyLimit ?? bodyMaxBytes,
-    async run(deps, { caller, ...raw }, around) {
+    async run(deps, { caller, cookie, ...raw }, around) {
       const { data, error } = schema.safeParse(raw);
       if (data) {
         const { params, query, body } = data;
         const acting = { ...deps, actor: caller.actor };
-        const call = { params, query, body, caller };
+        const call = { params, query, body, caller, cookie };
         const lockOf = async () => (await spec.locks?.(acting, call)) ?? null;
         return around(acting, lockOf, (guarded) => spec.handle(guarded, call));
       }

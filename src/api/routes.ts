@@ -11,6 +11,8 @@ import { payoutRoutes } from './payouts.ts';
 import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
 import { revealRoutes } from './reveal.ts';
+import { meRoutes } from './me.ts';
+import { peopleRoutes } from './people.ts';
 import type { Route } from './route.ts';
 import { statusRoutes } from './status.ts';
 
@@ -30,4 +32,6 @@ export const routes: readonly Route[] = [
   ...portalLinkRoutes,
   ...outboxRoutes,
   ...payeeSelfRoutes,
+  ...peopleRoutes,
+  ...meRoutes,
 ];

@@ -7,6 +7,7 @@ import { key } from './keys.ts';
 import { ledger } from './ledger.ts';
 import { outbox } from './outbox.ts';
 import { pay } from './pay.ts';
+import { user } from './users.ts';
 import { why } from './why.ts';
 
 /** Commands that are clients of the API. */
@@ -26,4 +27,5 @@ export const allCommands: readonly Command[] = [
   audit,
   key,
   outbox,
+  user,
 ];

@@ -83,6 +83,26 @@ const refusals = {
     'There are more items than one batch may hold. No money moved.',
     'Pay them in several cycles.',
   ],
+  person_not_found: [
+    404,
+    'There is no such person. Nothing was changed.',
+    'Check the id (pe_…) or the e-mail; the list of people shows both.',
+  ],
+  person_exists: [
+    409,
+    'Somebody with this e-mail is in the team already. Nothing was changed.',
+    'Change that person instead; a lost password is reset with purser user reset.',
+  ],
+  last_owner: [
+    409,
+    'This is the last owner. Nothing was changed.',
+    'Make somebody else an owner first, then repeat this.',
+  ],
+  invitation_not_found: [
+    404,
+    'This invitation is not open: it was used, ended, or its 72 hours are over. Nothing was changed.',
+    'Ask an owner for a new invitation.',
+  ],
 } as const satisfies Record<string, readonly [number, string, string]>;
 
 export type RefusalCode = keyof typeof refusals;

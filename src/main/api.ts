@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp } from '../api/app.ts';
+import { People } from '../auth/people.ts';
 import { readPortalSession } from '../auth/portal-session.ts';
-import { publicUrlOf } from './config.ts';
 import type { AppContext } from './context.ts';
 
 /** The version of this program. */
@@ -19,13 +19,17 @@ const keyBytes = 32;
 
 /** The HTTP API over this process's database; it can write intentions, never reach a provider to pay. */
 export async function buildApi(context: AppContext): Promise<FastifyInstance> {
-  const { requestsPerMinute: requests, postsPerMinute: posts, trustProxy } = context.config;
-  const publicUrl = publicUrlOf(context.config);
+  const { requestsPerMinute: requests, postsPerMinute: posts, trustProxy, publicUrl } = context.config;
+  const people = new People({ ...context, publicUrl, secret: context.vault.derive('sign-in') });
   const app = buildApp({
     ...context,
     version,
     publicUrl,
-    sessions: [readPortalSession({ ...context, publicUrl })],
+    people,
+    sessions: [
+      (cookie, origin) => people.caller(cookie, origin),
+      readPortalSession({ ...context, publicUrl }),
+    ],
     newSecret: () => randomBytes(keyBytes),
     limits: { requests, posts },
     ...(trustProxy ? { trustProxy } : {}),

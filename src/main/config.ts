@@ -26,8 +26,8 @@ export interface Config {
   readonly newSecret: string | null;
   readonly host: string;
   readonly port: number;
-  /** Where people reach it; null: where it listens, see `publicUrlOf`. */
-  readonly publicUrl: string | null;
+  /** Where people open Purser in a browser; cookies, links and passkeys belong to it. */
+  readonly publicUrl: string;
   readonly logLevel: string;
   /** Null: mails rest in the outbox. */
   readonly mail: MailSettings | null;
@@ -75,14 +75,16 @@ const leaseMarginMs = 5_000;
 export function readConfig(env: Env): Config {
   const read = new Reader(env);
   const paypal = paypalOf(read);
+  const host = read.text('HOST') ?? '127.0.0.1';
+  const port = read.whole('PORT', 3000, 0, 65_535);
   const config = {
     databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
     dataDir: resolve(read.text('PURSER_DATA_DIR') ?? join('.', 'data')),
     secret: read.secret('PURSER_SECRET'),
     newSecret: read.secret('PURSER_NEW_SECRET'),
-    host: read.text('HOST') ?? '127.0.0.1',
-    port: read.whole('PORT', 3000, 0, 65_535),
-    publicUrl: read.url('PUBLIC_URL'),
+    host,
+    port,
+    publicUrl: read.url('PUBLIC_URL') ?? ownAddress(host, port),
     mail: mailOf(read),
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
     paypal,
@@ -115,11 +117,6 @@ export function addressOf(config: Pick<Config, 'host' | 'port'>): string {
   return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
 }
 
-/** What links begin with, without a slash at the end. */
-export function publicUrlOf(config: Pick<Config, 'host' | 'port' | 'publicUrl'>): string {
-  return config.publicUrl ?? addressOf(config);
-}
-
 function mailOf(read: Reader): MailSettings | null {
   const url = read.url('SMTP_URL', ['smtp:', 'smtps:']);
   const from = read.text('MAIL_FROM');
@@ -129,6 +126,12 @@ function mailOf(read: Reader): MailSettings | null {
   if (from !== null && !/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/.test(from))
     read.problem('MAIL_FROM', 'must be an address such as Purser <payouts@example.com>');
   return url === null || from === null ? null : { url, from };
+}
+
+/** The address of this machine; by its name, because passkeys belong to names and not to numbers. */
+function ownAddress(host: string, port: number): string {
+  if (host === '127.0.0.1' || host === '::1') return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function paypalOf(read: Reader): PaypalSettings | null {

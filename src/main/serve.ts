@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createKey } from '../actions/keys.ts';
+import { oneTimePassword } from '../core/one-time-password.ts';
 import { adminPrefix } from '../api/route.ts';
 import type { Io } from '../cli/command.ts';
 import { exitCodes } from '../cli/command.ts';
@@ -9,6 +10,7 @@ import { runLoop } from '../engine/service.ts';
 import type { Log } from '../engine/context.ts';
 import { listKeys } from '../store/keys.ts';
 import { buildApi } from './api.ts';
+import { makeFirstOwner } from './first-owner.ts';
 import type { Config } from './config.ts';
 import { addressOf } from './config.ts';
 import type { AppContext } from './context.ts';
@@ -43,6 +45,7 @@ export async function serve(config: Config, log: Log, io: Io, worker: boolean): 
   const app = await buildApi(context);
   try {
     await firstKey(context, io);
+    await firstOwner(context, io);
     const url = await app.listen({ host: config.host, port: config.port });
     lock?.announce(url, context.trustedToken);
     banner(config, context, io, url);
@@ -84,6 +87,14 @@ async function firstKey(context: AppContext, io: Io): Promise<void> {
   }
   const made = await createKey(context, { name: 'first key', role: 'owner', random: randomBytes(keyBytes) });
   io.out(`API key (owner), shown this once: ${made.key}`);
+}
+
+/** The first person, at the first start; whoever signs in with the password chooses another one. */
+async function firstOwner(context: AppContext, io: Io): Promise<void> {
+  const password = oneTimePassword(randomBytes(keyBytes));
+  const owner = await makeFirstOwner(context, password);
+  if (owner === null) return;
+  io.out(`Owner ${owner.email}, one-time password, shown this once and good for 24 hours: ${password}`);
 }
 
 function banner(config: Config, context: AppContext, io: Io, url: string): void {

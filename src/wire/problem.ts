@@ -66,6 +66,62 @@ const httpProblems = {
     'This needs a second factor that was proven a moment ago. Nothing was changed.',
     'Confirm with your authenticator or passkey, then repeat the request.',
   ],
+  cross_site: [
+    403,
+    'The request does not come from a page of this Purser. Nothing was changed.',
+    'Open Purser at its own address and do it there; programs use an API key.',
+  ],
+  password_change_required: [
+    403,
+    'This password was made for you and opens nothing but its own change. Nothing was changed.',
+    'Choose your own password: POST /api/auth/change-password.',
+  ],
+  password_expired: [
+    403,
+    'This one-time password is over. You are not signed in.',
+    'Ask an owner for a new one, or run purser user reset EMAIL on the machine of Purser.',
+  ],
+  second_factor_missing: [
+    403,
+    'This needs a second factor, and you have none yet. Nothing was changed.',
+    'Set up an authenticator app (POST /api/auth/two-factor/enable, then verify-totp) or a passkey, then repeat the request.',
+  ],
+  wrong_second_factor: [
+    403,
+    'The code or passkey is not right, or was used before. Nothing was changed.',
+    'Wait for the next code of your authenticator app, or use another recovery code.',
+  ],
+  wrong_password: [403, 'The password is not right. Nothing was changed.', 'Type your present password.'],
+  session_required: [
+    403,
+    'Only a person who is signed in can do this. Nothing was changed.',
+    'Sign in; an API key or the command line has no session of its own.',
+  ],
+  sign_in_failed: [
+    401,
+    'This did not sign you in.',
+    'Check e-mail and password; with a second factor, use the code of this moment, or start again.',
+  ],
+  sign_in_again: [
+    403,
+    'This needs a sign-in of the last ten minutes. Nothing was changed.',
+    'Sign out, sign in again, and repeat this.',
+  ],
+  second_factor_exists: [
+    409,
+    'An authenticator app is set up already. Nothing was changed.',
+    'Remove it first (POST /api/auth/two-factor/disable), then set up the new one.',
+  ],
+  passkey_refused: [
+    422,
+    'This passkey could not be added. Nothing was changed.',
+    'Start again, and confirm with PIN, fingerprint or face when the device asks.',
+  ],
+  too_many_attempts: [
+    429,
+    'There were too many attempts. This one was not looked at.',
+    'Wait as long as Retry-After says. Whoever is signed in stays signed in.',
+  ],
   not_found: [404, 'There is nothing at this address. Nothing was changed.', 'Check the path and the id.'],
   method_not_allowed: [
     405,
@@ -138,6 +194,7 @@ const retryable = new Set([
   'process_too_often',
   'request_in_flight',
   'too_many_requests',
+  'too_many_attempts',
   'event_not_checked',
   'unavailable',
 ]);

@@ -8,6 +8,7 @@ import { createKey } from '../../src/actions/keys.ts';
 import { buildApp } from '../../src/api/app.ts';
 import type { ApiDeps, ApiProvider } from '../../src/api/deps.ts';
 import { readPortalSession } from '../../src/auth/portal-session.ts';
+import { People } from '../../src/auth/people.ts';
 import { systemActor } from '../../src/core/actor.ts';
 import { publicId } from '../../src/core/ids.ts';
 import type { Role } from '../../src/core/roles.ts';
@@ -88,13 +89,16 @@ export async function openHouse(more: Partial<ApiDeps> = {}): Promise<House> {
     (event: string, fields: Record<string, unknown> = {}) =>
       void logged.push({ level, event, fields });
   let count = 0;
+  const now = () => new Date(clock.ms);
+  const newId = (prefix: string) => publicId(prefix, clock.ms, sha256(`${(count += 1)}`));
   const deps: ApiDeps = {
     db,
     hash: sha256,
     vault: await testVault(db),
-    now: () => new Date(clock.ms),
+    now,
     actor: systemActor,
-    newId: (prefix) => publicId(prefix, clock.ms, sha256(`${(count += 1)}`)),
+    newId,
+    people: new People({ db, now, newId, secret: trusted, publicUrl: 'http://localhost:3000' }),
     newSecret: () => randomBytes(32),
     provider: rules,
     trustedToken: trusted,

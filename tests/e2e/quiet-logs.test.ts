@@ -74,7 +74,7 @@ async function misuse(url: string, key: string): Promise<void> {
   );
   expect((await ask(url, key, `${admin}/payees/x/reveal-method`)).status).toBe(200);
   await ask(url, key, `${admin}/payees`, '{"externalId":"hush903q@quiet.example",');
-  await ask(url, key, `${admin}/payees/${'hush904q@quiet.example'}`, undefined, 'GET');
+  await ask(url, key, `${admin}/payees/hush904q@quiet.example`, undefined, 'GET');
   await ask(url, key, `${admin}/payouts?q=hush905q@quiet.example&limit=many`, undefined, 'GET');
   await ask(url, key, `${admin}/hush906q@quiet.example`, undefined, 'GET');
   await ask(url, 'pk_hush907q', `${admin}/payees`, undefined, 'GET');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, publicUrlOf, readConfig } from '../../src/main/config.ts';
+import { ConfigError, readConfig } from '../../src/main/config.ts';
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -63,10 +63,9 @@ describe('the configuration', () => {
   });
 
   it('begins links with PUBLIC_URL, or with where it listens', () => {
-    expect(publicUrlOf(readConfig({ PUBLIC_URL: 'https://pay.example.com/' }))).toBe(
-      'https://pay.example.com',
-    );
-    expect(publicUrlOf(readConfig({ HOST: '::1', PORT: '4000' }))).toBe('http://[::1]:4000');
+    expect(readConfig({ PUBLIC_URL: 'https://pay.example.com/' }).publicUrl).toBe('https://pay.example.com');
+    expect(readConfig({ HOST: '::1', PORT: '4000' }).publicUrl).toBe('http://localhost:4000');
+    expect(readConfig({ HOST: 'fd00::2' }).publicUrl).toBe('http://[fd00::2]:3000');
     expect(problemsOf({ PUBLIC_URL: 'pay.example.com' })).toEqual([expect.stringContaining('PUBLIC_URL')]);
   });
 
