@@ -25,8 +25,11 @@ const process = (house: House, cycleId: string, more: Record<string, unknown> = 
   house.ask('POST', `${path}/process`, { cycleId, ...more }, key === undefined ? {} : { key });
 const locks = () => all(first.db, sql`select * from cycle_lock`);
 const takenOver = () =>
-  all(first.db, sql<{ before: string; subject: string }>`select before, subject_id as subject from audit_event
-    where event = 'cycle.lock_taken_over' order by id`);
+  all(
+    first.db,
+    sql<{ before: string; subject: string }>`select before, subject_id as subject from audit_event
+    where event = 'cycle.lock_taken_over' order by id`,
+  );
 
 /** Somebody holds the lock of a cycle, in a process that does nothing more. */
 async function hold(house: House, cycle: string, name = 'Ann'): Promise<void> {
@@ -58,7 +61,11 @@ async function whileHeld(cycle: string, work: () => Promise<void>): Promise<void
 
 describe('200 people who process one cycle at once on two servers', () => {
   it('start one batch; everybody else hears 409, 423 or 429 with what they need, and no lock is left', async () => {
-    await seed(first, 'many', Array.from({ length: 30 }, (_, number) => winner('many', number)));
+    await seed(
+      first,
+      'many',
+      Array.from({ length: 30 }, (_, number) => winner('many', number)),
+    );
     const people = await Promise.all(
       Array.from({ length: 8 }, async (_, number) => {
         const made = { name: `person ${number}`, role: 'operator', random: first.deps.newSecret() } as const;
@@ -130,7 +137,9 @@ describe('the lock of a cycle', () => {
     await settle(first, () => 'failed');
     await hold(first, 'again');
     const locked = { status: 423, body: { code: 'cycle_locked', lockedBy: 'Ann', cycleId: 'again' } };
-    expect(await first.ask('POST', `${path}/${body['batchId'] as string}/retry-failed`)).toMatchObject(locked);
+    expect(await first.ask('POST', `${path}/${body['batchId'] as string}/retry-failed`)).toMatchObject(
+      locked,
+    );
     const payoutIds = ['again-sel1'];
     expect(await first.ask('POST', '/api/admin/payouts/retry', { payoutIds })).toMatchObject(locked);
     await passTime(16);
@@ -166,7 +175,7 @@ describe('the lock of a cycle', () => {
     await passTime(1);
     expect((await first.ask('GET', '/api/admin/cycles/left')).body['lock']).toBeNull();
     expect((await process(second, 'left')).status).toBe(202);
-    const [event] = (await takenOver()).filter((one) => one.subject === 'left');
+    const event = (await takenOver()).find((one) => one.subject === 'left');
     expect(JSON.parse(event?.before ?? '')).toMatchObject({ lockedBy: 'Ann' });
   });
 
@@ -203,21 +212,27 @@ describe('a process that is killed while it prepares', () => {
     const url = /http:\/\/[\d.:]+/.exec(line)?.[0] ?? '';
     const key = first.keys.operator;
     const headers = { 'idempotency-key': 'run-of-killed' };
-    const ask = (house: House) => house.ask('POST', `${path}/process`, { cycleId: 'killed' }, { key, headers });
+    const ask = (house: House) =>
+      house.ask('POST', `${path}/process`, { cycleId: 'killed' }, { key, headers });
     await whileHeld('killed', async () => {
       const lost = fetch(`${url}${path}/process`, {
         method: 'POST',
         headers: { ...headers, authorization: `Bearer ${key}`, 'content-type': 'application/json' },
         body: JSON.stringify({ cycleId: 'killed' }),
       });
-      await expect.poll(async () => (await first.ask('GET', '/api/admin/status')).body['locks']).toHaveLength(1);
+      await expect
+        .poll(async () => (await first.ask('GET', '/api/admin/status')).body['locks'])
+        .toHaveLength(1);
       await Promise.all([expect(lost).rejects.toThrow(), server.stop('SIGKILL')]);
     });
     expect((await first.ask('GET', '/api/admin/cycles/killed')).body).toMatchObject({
       activeBatchId: null,
       lock: { lockedBy: 'operator key' },
     });
-    expect(await process(second, 'killed')).toMatchObject({ status: 423, body: { lockedBy: 'operator key' } });
+    expect(await process(second, 'killed')).toMatchObject({
+      status: 423,
+      body: { lockedBy: 'operator key' },
+    });
     expect(await ask(second)).toMatchObject({ status: 409, body: { code: 'request_in_flight' } });
     await passTime(15);
     const got = await ask(second);

@@ -229,8 +229,7 @@ describe('on two servers', () => {
       },
     });
     const url = /http:\/\/[\d.:]+/.exec(await server.line(/API at http/))?.[0] ?? '';
-    const ask = () =>
-      house.ask('POST', payees, { externalId: 'gone' }, { key, headers: headers('killed') });
+    const ask = () => house.ask('POST', payees, { externalId: 'gone' }, { key, headers: headers('killed') });
     const db = openPostgres(servers.databaseUrl);
     await db.transaction().execute(async (tx) => {
       await sql`lock table payee in exclusive mode`.execute(tx);

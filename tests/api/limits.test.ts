@@ -43,9 +43,7 @@ describe('the limit of a key', () => {
     house.clock.ms += minuteMs;
     const key = house.keys.operator;
     const earnings = Array.from({ length: 2_000 }, (_, index) => ({ externalId: `${index}` }));
-    const answers = await times(12, () =>
-      house.ask('POST', '/api/admin/earnings', { earnings }, { key }),
-    );
+    const answers = await times(12, () => house.ask('POST', '/api/admin/earnings', { earnings }, { key }));
     expect(statusesOf(answers)).toEqual({ 200: 10, 429: 2 });
     expect((await house.ask('GET', status, undefined, { key })).status).toBe(200);
   });

@@ -69,7 +69,9 @@ describe('the checksum of a preview', () => {
     expect(await checksumOf({ cycleId: 'k0', details: false, newOnly: true })).toBe(checksum);
     const only = { sourceType: 'winner', references: ['k0-sel1', 'k0-sel2'] };
     expect(await checksumOf({ cycleId: 'k0', only })).toBe(checksum);
-    expect(await checksumOf({ cycleId: 'k0', only: { ...only, references: ['k0-sel1'] } })).not.toBe(checksum);
+    expect(await checksumOf({ cycleId: 'k0', only: { ...only, references: ['k0-sel1'] } })).not.toBe(
+      checksum,
+    );
     await house.ask('POST', '/api/admin/cycles', { id: 'k00' });
     expect(await checksumOf({ cycleId: 'k00' })).toBeNull();
   });
