@@ -109,11 +109,13 @@ function asSent(answer: Answer): Answer {
   const { body, headers = {} } = answer;
   if (body === undefined || body === null) return answer;
   const type = headers['content-type'];
-  const text = type === undefined ? encode(body) : body;
-  if (typeof text !== 'string') {
-    throw new Error('an answer of a POST is JSON or a text, so that it can be repeated');
-  }
-  return { ...answer, body: text, headers: { ...headers, 'content-type': type ?? jsonType } };
+  return { ...answer, body: textOf(body, type), headers: { ...headers, 'content-type': type ?? jsonType } };
+}
+
+function textOf(body: unknown, type: string | undefined): string {
+  if (type === undefined) return encode(body);
+  if (typeof body === 'string') return body;
+  throw new Error('an answer of a POST is JSON or a text, so that it can be repeated');
 }
 
 function recordOf(keyed: Keyed, answer: Answer, sent: Answer): Omit<OutcomeRow, 'fingerprint'> {

@@ -3,7 +3,7 @@ import type { Db } from './db.ts';
 import { one, run } from './db.ts';
 
 /** Limits are per window of this length. */
-export const windowMs = 60_000;
+const windowMs = 60_000;
 /** Windows are kept this long after they began, for processes whose clock is behind. */
 const keptMs = 60 * 60_000;
 

@@ -55,6 +55,14 @@ describe('the configuration', () => {
     expect(problemsOf({ ...url, PURSER_URL: 'http://127.0.0.1:3000' })).toEqual([]);
   });
 
+  it('believes nobody about the address of a caller unless proxies are named by their addresses', () => {
+    expect(readConfig({}).trustProxy).toBeNull();
+    expect(readConfig({ TRUST_PROXY: '10.0.0.5, fd00::/8' }).trustProxy).toEqual(['10.0.0.5', 'fd00::/8']);
+    for (const wrong of ['true', '1', 'proxy.example', '10.0.0.0/33', '10.0.0.1,']) {
+      expect(problemsOf({ TRUST_PROXY: wrong })).toEqual([expect.stringContaining('TRUST_PROXY')]);
+    }
+  });
+
   it('treats an empty variable as absent', () => {
     expect(readConfig({ DATABASE_URL: ' ', PAYPAL_CLIENT_ID: '' })).toMatchObject({
       databaseUrl: null,
