@@ -85,6 +85,7 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route): void {
     exposeHeadRoute: false,
     // Before the body is read: a stranger's megabytes are not taken in.
     onRequest: async (request, reply) => {
+      await deps.keepTime?.();
       const caller = await callerOf(deps, request);
       if (!caller) return refuse(request, reply, no('unauthorized'));
       const refused = barred(caller, route, deps.now());

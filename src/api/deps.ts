@@ -1,5 +1,6 @@
 import type { ActionContext, ProviderRules } from '../actions/context.ts';
 import type { Caller, Origin } from '../auth/caller.ts';
+import type { TestBench } from './test-bench.ts';
 import type { VerifiedEvent } from '../actions/provider-events.ts';
 
 /** One structured log line per event: ids, never destinations or secrets. */
@@ -36,6 +37,10 @@ export interface ApiDeps extends ActionContext {
   readonly trustedToken: string | null;
   /** Who may be signed in: team and payees, each with their own sessions. */
   readonly sessions: readonly SessionReader[];
+  /** Clock, faults and effects of provider sandboxes; null when any provider is real. */
+  readonly testBench: TestBench | null;
+  /** Makes this process follow the test clock that all processes share; absent where time is never moved. */
+  readonly keepTime?: () => Promise<void>;
   readonly log: ApiLog;
   readonly version: string;
 }

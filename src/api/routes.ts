@@ -7,6 +7,7 @@ import { payeeRoutes } from './payees.ts';
 import { payoutRoutes } from './payouts.ts';
 import { previewRoutes } from './preview.ts';
 import type { Route } from './route.ts';
+import { sandboxRoutes } from './sandbox.ts';
 import { statusRoutes } from './status.ts';
 
 /** Every route that takes a key; a test walks it with all roles. */
@@ -20,4 +21,5 @@ export const routes: readonly Route[] = [
   ...statusRoutes,
   ...keyRoutes,
   ...ledgerRoutes,
+  ...sandboxRoutes,
 ];

@@ -31,6 +31,7 @@ export function addWebhooks(app: FastifyInstance, deps: ApiDeps): void {
 }
 
 async function receive(deps: ApiDeps, request: FastifyRequest): Promise<No | null> {
+  await deps.keepTime?.();
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const verified = await verify(deps, { headers: plain(request.headers), body });
   if ('ok' in verified) return verified;

@@ -53,6 +53,11 @@ const refusals = {
     'Retry the payouts of one cycle at a time.',
   ],
   already_processed: [409, 'This has been done already. Nothing was changed.', 'See the present state.'],
+  clock_too_far: [
+    409,
+    'The test clock goes no farther than ten years ahead. Nothing was changed.',
+    'Start again with an empty database and sandbox.',
+  ],
   too_many_items: [
     422,
     'There are more items than one batch may hold. No money moved.',

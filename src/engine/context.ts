@@ -17,6 +17,8 @@ export interface EngineContext extends ActionContext {
   readonly worker: string;
   readonly sendLeaseMs: number;
   readonly pollIntervalMs: number;
+  /** Makes this process follow the test clock that all processes share; absent where time is never moved. */
+  readonly keepTime?: () => Promise<void>;
   /** Workers say in the database that they live, so what a dead one held is taken at once. */
   readonly takesOverDead?: boolean;
 }

@@ -33,6 +33,7 @@ export async function runLoop(
   let failures = 0;
   while (!options.signal.aborted) {
     try {
+      await ctx.keepTime?.();
       const did = await runRound(ctx, options.round);
       failures = 0;
       if (await options.until?.()) return;

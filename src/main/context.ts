@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { systemActor } from '../core/actor.ts';
 import { publicId } from '../core/ids.ts';
 import type { EngineContext, Log } from '../engine/context.ts';
+import type { TestBench } from '../api/test-bench.ts';
 import { createPaypalProvider } from '../providers/paypal/provider.ts';
 import type { PayoutProvider } from '../providers/provider.ts';
 import type { Db } from '../store/db.ts';
@@ -15,6 +16,9 @@ import { endLeases } from '../store/submissions.ts';
 import type { Config } from './config.ts';
 import type { SandboxProcess } from './sandbox.ts';
 import { startSandboxProcess } from './sandbox.ts';
+import { createTestBench } from './test-bench.ts';
+import type { Clock } from './test-clock.ts';
+import { machineClock, testClock } from './test-clock.ts';
 
 /** Everything long-lived of one process. */
 export interface AppContext extends EngineContext {
@@ -23,6 +27,8 @@ export interface AppContext extends EngineContext {
   /** Acts as owner; known only inside this process and in the private file of the embedded data directory. */
   readonly trustedToken: string;
   readonly sandbox: SandboxProcess | null;
+  /** Null when any provider is real. */
+  readonly testBench: TestBench | null;
   /** Aborts when this process gives up its database. */
   readonly ended: AbortSignal;
   close(): Promise<void>;
@@ -42,10 +48,13 @@ export async function openContext(
   try {
     const applied = await migrate(db);
     if (applied.length > 0) log.info('migrated', { migrations: applied });
+    const clock = config.paypal === null ? testClock(db, log) : machineClock();
+    await clock.keep?.();
     // The embedded database has one process, this one: whatever is leased was held by one that is gone.
-    if (config.databaseUrl === null) await endLeases(db, new Date());
+    if (config.databaseUrl === null) await endLeases(db, new Date(clock.ms()));
     const sandbox = config.paypal === null ? await startSandbox(config, options.webhookUrl) : null;
-    const context = makeContext(config, log, db, sandbox);
+    const context = makeContext(config, log, db, sandbox, clock);
+    await context.keepTime?.();
     if (config.databaseUrl !== null) await holdLiveness(db, context.worker, context.ended);
     return context;
   } catch (error) {
@@ -66,7 +75,13 @@ async function startSandbox(config: Config, webhookUrl: string | undefined): Pro
   return startSandboxProcess(join(config.dataDir, 'sandbox'), { webhook });
 }
 
-function makeContext(config: Config, log: Log, db: Db, sandbox: SandboxProcess | null): AppContext {
+function makeContext(
+  config: Config,
+  log: Log,
+  db: Db,
+  sandbox: SandboxProcess | null,
+  clock: Clock,
+): AppContext {
   const provider = createPaypalProvider(
     {
       apiBase: config.paypal?.apiBase ?? sandbox?.url ?? '',
@@ -76,8 +91,9 @@ function makeContext(config: Config, log: Log, db: Db, sandbox: SandboxProcess |
       timeoutMs: config.providerTimeoutMs,
       sandbox: sandbox !== null,
     },
-    { now: Date.now },
+    { now: clock.ms },
   );
+  const bench = sandbox === null ? null : createTestBench(sandbox.url, clock, log);
   const end = new AbortController();
   return {
     config,
@@ -91,9 +107,11 @@ function makeContext(config: Config, log: Log, db: Db, sandbox: SandboxProcess |
     worker: `${hostname()}:${process.pid}`,
     sendLeaseMs: config.sendLeaseMs,
     pollIntervalMs: config.pollIntervalMs,
-    now: () => new Date(),
+    testBench: bench,
+    ...(bench === null ? {} : { keepTime: bench.keepTime }),
+    now: () => new Date(clock.ms()),
     actor: systemActor,
-    newId: (prefix) => publicId(prefix, Date.now(), randomBytes(randomIdBytes).toString('hex')),
+    newId: (prefix) => publicId(prefix, clock.ms(), randomBytes(randomIdBytes).toString('hex')),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     close: async () => {
       end.abort();

@@ -70,6 +70,11 @@ const httpProblems = {
     'Somebody else changed the same thing at the same moment. Nothing was changed by this request.',
     'Look at the present state, then repeat the request.',
   ],
+  not_a_sandbox: [
+    409,
+    'A provider with real credentials is connected, so there is no test clock and nothing to break on purpose. Nothing was changed.',
+    'Use an installation without provider credentials: the built-in sandbox stands in there.',
+  ],
   too_large: [413, 'The request is too large. Nothing was changed.', 'Send it in smaller parts.'],
   unsupported_media_type: [
     415,
@@ -77,6 +82,11 @@ const httpProblems = {
     'Send Content-Type: application/json.',
   ],
   invalid_request: [422, 'Some values are not valid. Nothing was changed.', 'Correct the listed values.'],
+  sandbox_away: [
+    503,
+    'The provider sandbox does not answer. No real money is involved.',
+    'Wait a moment, look at the present state, then repeat the request.',
+  ],
   event_not_checked: [
     503,
     'It could not be found out whether the event comes from the provider. It was not stored.',
@@ -102,6 +112,7 @@ const retryable = new Set([
   'payout_in_progress',
   'conflict',
   'event_not_checked',
+  'sandbox_away',
   'unavailable',
 ]);
 
