@@ -1,3 +1,4 @@
+import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
@@ -19,7 +20,10 @@ export const routes: readonly Route[] = [
   ...batchRoutes,
   ...payoutRoutes,
   ...statusRoutes,
-  ...keyRoutes,
+  ...keyRoutes(() => scopes),
   ...ledgerRoutes,
   ...sandboxRoutes,
 ];
+
+/** What a key can be limited to. */
+const scopes: readonly string[] = [...new Set(routes.map((route) => scopeOf(route.path)))].toSorted();

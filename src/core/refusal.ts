@@ -53,6 +53,11 @@ const refusals = {
     'Retry the payouts of one cycle at a time.',
   ],
   already_processed: [409, 'This has been done already. Nothing was changed.', 'See the present state.'],
+  key_too_wide: [
+    403,
+    'A key makes no key that may do more or lives longer than itself. No key was made and nothing was changed.',
+    'Ask for a role, a scope and an end within your own, or let an owner make the key.',
+  ],
   clock_too_far: [
     409,
     'The test clock goes no farther than ten years ahead. Nothing was changed.',

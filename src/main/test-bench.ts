@@ -112,7 +112,11 @@ function effectOf(listed: Listed): EffectFacts {
     providerBatchId: listed.payoutBatchId,
     providerItemId: listed.payoutItemId,
     amount: BigInt(listed.amountMinor),
-    ...{ currency, receiver, status, outstanding, acceptedAt },
+    currency,
+    receiver,
+    status,
+    outstanding,
+    acceptedAt,
   };
 }
 
