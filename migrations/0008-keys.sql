@@ -26,7 +26,7 @@ create table submission_resolution (
   submission_id bigint not null,
   outcome text collate "C" not null check (outcome in ('sent', 'not_sent')),
   provider_batch_id text collate "C",
-  evidence text not null check (length(evidence) between 20 and 4000),
+  evidence text check (length(evidence) between 20 and 4000),
   actor_kind text collate "C" not null check (actor_kind in ('person', 'key', 'payee', 'system')),
   actor_id text collate "C" not null,
   actor_name text not null,
@@ -36,7 +36,9 @@ create table submission_resolution (
   detail text,
   decided_at timestamptz,
   check ((result is null) = (decided_at is null)),
-  check ((outcome = 'sent') = (provider_batch_id is not null))
+  -- What was sent the provider shows; that nothing was sent rests on what somebody writes down.
+  check ((outcome = 'sent') = (provider_batch_id is not null)),
+  check (outcome = 'sent' or evidence is not null)
 );
 -- One question at a time: of two people with different answers one is told of the other.
 create unique index submission_resolution_open on submission_resolution (submission_id) where decided_at is null;

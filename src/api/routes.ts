@@ -10,6 +10,7 @@ import { previewRoutes } from './preview.ts';
 import type { Route } from './route.ts';
 import { sandboxRoutes } from './sandbox.ts';
 import { statusRoutes } from './status.ts';
+import { submissionRoutes } from './submissions.ts';
 
 /** Every route that takes a key; a test walks it with all roles. */
 export const routes: readonly Route[] = [
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...keyRoutes(() => scopes),
   ...ledgerRoutes,
   ...sandboxRoutes,
+  ...submissionRoutes,
 ];
 
 /** What a key can be limited to. */

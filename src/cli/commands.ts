@@ -5,6 +5,7 @@ import { importFile } from './import.ts';
 import { key } from './keys.ts';
 import { ledger } from './ledger.ts';
 import { pay } from './pay.ts';
+import { resolve } from './resolve.ts';
 import { why } from './why.ts';
 
 /** Commands that are clients of the API. */
@@ -20,6 +21,7 @@ export const allCommands: readonly Command[] = [
   why,
   reconcile,
   cancel,
+  resolve,
   ledger,
   key,
 ];

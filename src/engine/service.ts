@@ -5,6 +5,7 @@ import * as poll from './poll.ts';
 import * as receive from './receive.ts';
 import * as reconcile from './reconcile.ts';
 import * as send from './send.ts';
+import * as surface from './surface.ts';
 
 /** Longest pause between rounds: webhooks and other processes make work that no timer here knows. */
 const idleWaitMaxMs = 1000;
@@ -17,9 +18,10 @@ const failureWaitMaxMs = 10_000;
 export async function runRound(ctx: EngineContext, round: Round): Promise<number> {
   const sent = await send.runOnce(ctx, round);
   const received = await receive.runOnce(ctx);
+  const surfaced = await surface.runOnce(ctx);
   const polled = await poll.runOnce(ctx, round);
   const reconciled = await reconcile.runOnce(ctx, round);
-  return sent + received + polled + reconciled;
+  return sent + received + surfaced + polled + reconciled;
 }
 
 /**

@@ -46,6 +46,8 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'GET /api/admin/api-keys': 'own',
   'POST /api/admin/api-keys': 'own!',
   'DELETE /api/admin/api-keys/:id': 'own',
+  'GET /api/admin/submissions/:id': 'read',
+  'POST /api/admin/submissions/:id/resolve': 'approve!',
   'GET /api/sandbox/clock': 'own',
   'POST /api/sandbox/clock': 'own',
   'GET /api/sandbox/effects': 'read',

@@ -53,8 +53,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'a duplicate is adopted without comparing',
     file: 'src/engine/adopt.ts',
-    find: 'const problem = await compare(ctx, submission, providerBatchId);',
-    replace: 'const problem = (await Promise.resolve(null)) as Awaited<ReturnType<typeof compare>>;',
+    find: 'const problem = await findProblem(ctx, submission, providerBatchId);',
+    replace: 'const problem = (await Promise.resolve(null)) as Awaited<ReturnType<typeof findProblem>>;',
   },
   {
     name: 'an event of an old attempt moves the payout',
@@ -76,9 +76,9 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'the life of the key is ignored',
-    file: 'src/engine/send.ts',
-    find: "if (submission.keyValidUntil === null || submission.state === 'planned') return false;",
-    replace: "if (submission.state !== 'cancelled') return false;",
+    file: 'src/core/submission.ts',
+    find: "if (submission.keyValidUntil === null || submission.state === 'planned') return null;",
+    replace: "if (submission.state !== 'cancelled') return null;",
   },
   {
     name: 'what may have been sent is cancelled',
