@@ -7,7 +7,7 @@ import type { ActionContext } from './context.ts';
 
 const daySeconds = 24 * 60 * 60;
 /** Farthest the test clock goes ahead of the machines: the sandbox and its certificate go no farther. */
-export const clockOffsetMaxSeconds = 3650 * daySeconds;
+const clockOffsetMaxSeconds = 3650 * daySeconds;
 
 /**
  * Moves the test clock of the whole installation forward by whole seconds; nothing moves it back. Only for installations

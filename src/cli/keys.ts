@@ -105,6 +105,8 @@ const dateMaxMs = 8_640_000_000_000_000;
 /** The end of a life such as `90d`, or a time as it was given; undefined when it is neither. */
 function endOf(words: string, nowMs: number): string | undefined {
   const [, count = '', unit = ''] = /^(\d{1,6})([mhd])$/.exec(words) ?? [];
-  const atMs = unit === '' ? Date.parse(words) : nowMs + Number(count) * (unitsMs[unit] ?? 0);
+  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(words);
+  if (unit === '' && !isTime) return undefined;
+  const atMs = isTime ? Date.parse(words) : nowMs + Number(count) * (unitsMs[unit] ?? 0);
   return Number.isFinite(atMs) && atMs < dateMaxMs ? new Date(atMs).toISOString() : undefined;
 }

@@ -3,7 +3,7 @@ import { readClockOffset } from '../store/clock.ts';
 import type { Db } from '../store/db.ts';
 
 /** How long a process goes on with the offset it read last. */
-export const clockRefreshMs = 500;
+const clockRefreshMs = 500;
 
 /** The time of this process: the machine's, and for sandboxes the offset in the database that all processes share. */
 export interface Clock {

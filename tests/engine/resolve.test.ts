@@ -119,7 +119,8 @@ it('hears one of two people with different answers, and tells the other of them'
 it('answers the same word said twice with the first one', async () => {
   const from = await stuck('lost_before');
   const answers = await Promise.all([say(from.world, 'not_sent'), say(await another(from), 'not_sent')]);
-  expect(answers.map((answer) => answer.ok && answer.value.replayed).sort()).toEqual([false, true]);
+  expect(answers.filter((answer) => answer.ok && answer.value.replayed)).toHaveLength(1);
+  expect(answers.filter((answer) => answer.ok)).toHaveLength(2);
 });
 
 it('after a refusal while the key lives, "not sent" counts only when the provider refuses the same bytes again', async () => {
@@ -161,8 +162,8 @@ async function refused(fault: 'lost_before' | 'lost_after') {
   const batch = await payOk(from.world);
   await send.runOnce(from.world, everything);
   from.world.advance(60_000);
-  const poor = { ...from.model, send: async () => Promise.resolve(noFunds) };
-  await send.runOnce({ ...from.world, provider: Object.assign(Object.create(from.model), poor) }, everything);
+  const poor = Object.assign(Object.create(from.model), { send: async () => Promise.resolve(noFunds) });
+  await send.runOnce({ ...from.world, provider: poor }, everything);
   from.world.advance(60_000);
   return { ...from, batch };
 }

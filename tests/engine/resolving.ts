@@ -13,7 +13,7 @@ import type { Stage } from './harness.ts';
 import { everything, payOk, stage } from './harness.ts';
 
 export const dayMs = 24 * 3_600_000;
-export const evidence = 'Activity report of 21 December: no batch with this sender_batch_id.';
+const evidence = 'Activity report of 21 December: no batch with this sender_batch_id.';
 
 /** A batch of three whose one send was lost, after the life of its key. */
 export async function stuck(fault: Fault): Promise<Stage & { batch: string }> {

@@ -87,6 +87,24 @@ export const defects: readonly Defect[] = [
     replace: "s.state in ('planned', 'sending', 'unknown') order by s.id\n        for update)",
   },
   {
+    name: '"not sent" is believed more than an event',
+    file: 'src/actions/resolutions.ts',
+    find: 'if (state === null || (await hasEventFor(tx, row.provider, row.providerKey))) return false;',
+    replace: 'if (state === null || (await hasEventFor(tx, row.provider, "none"))) return false;',
+  },
+  {
+    name: 'what turned out to be sent is paid again',
+    file: 'src/store/doubts.ts',
+    find: 'where d.payout_id = p.id and d.state',
+    replace: 'where d.payout_id = -p.id and d.state',
+  },
+  {
+    name: 'an answer is lost with the lease',
+    file: 'src/store/resolutions.ts',
+    find: "where id = ${id} and (state = 'unknown' or",
+    replace: "where id = -${id} and (state = 'unknown' or",
+  },
+  {
     name: 'what the provider does not list is taken as failed',
     file: 'src/engine/poll.ts',
     find: "if (read.progress === 'denied') await",
