@@ -2,6 +2,7 @@ import type { AttemptState, ItemStatus } from '../core/attempt.ts';
 import { attemptStateFor, eventOf } from '../core/attempt.ts';
 import type { PayoutEvent, PayoutState } from '../core/payout.ts';
 import { step } from '../core/payout.ts';
+import { provenAbsent } from '../core/resolution.ts';
 import { feesCharged, payoutMoved } from '../ledger/postings.ts';
 import type { NewAlert } from '../store/alerts.ts';
 import { openAlerts } from '../store/alerts.ts';
@@ -226,6 +227,11 @@ function judge(submission: Leased, report: Report, attempt: LockedAttempt): Judg
     );
   }
   const event = eventOf(report.status);
+  if (attempt.reasonCode === provenAbsent && (report.status === 'failed' || report.status === 'returned')) {
+    // A person called it unsent; the provider's own word that it was not paid takes the place of theirs.
+    const said = change(attempt, attempt.payoutState, event, report);
+    return { change: { ...said, attemptState: attempt.state }, alert: null };
+  }
   if (!attempt.last) return judgeOld(report.status, attempt, alert);
   const to = step(attempt.payoutState, event);
   if (to === 'refuse') {

@@ -4,6 +4,7 @@ import { done, refuse } from '../core/refusal.ts';
 import { findActiveBatch } from '../store/batches.ts';
 import { findCycle, lockCycle } from '../store/cycles.ts';
 import type { Db } from '../store/db.ts';
+import { doubtedAmong } from '../store/doubts.ts';
 import { retryablePage } from '../store/eligibility.ts';
 import type { PayoutRow } from '../store/payouts.ts';
 import { findPayout } from '../store/payouts.ts';
@@ -30,6 +31,11 @@ export async function retryPayouts(
     const payouts = await findAll(tx, input.ids);
     const problem = firstProblem(payouts, input.ids, first.cycleId);
     if (problem) return problem;
+    const [doubted] = await doubtedAmong(
+      tx,
+      payouts.flatMap((payout) => payout?.id ?? []),
+    );
+    if (doubted !== undefined) return refuse('payout_in_progress', { payoutId: doubted });
     const active = cycle ? await findActiveBatch(tx, cycle.id) : undefined;
     if (active)
       return refuse('batch_already_active', { batchId: active.publicId, startedBy: active.startedBy });

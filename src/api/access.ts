@@ -27,9 +27,12 @@ function inScope(scope: readonly string[] | null, path: string): boolean {
   return scope === null || scope.includes(scopeOf(path));
 }
 
-/** The part of a route's path that a key's scope names. */
+/** The part of a route's path that a key's scope names: `earnings` of `/api/admin/earnings`, `sandbox` of `/api/sandbox/clock`. */
 export function scopeOf(path: string): string {
-  return path.replace(`${adminPrefix}/`, '').split('/', 1)[0] ?? '';
+  const below = path.startsWith(`${adminPrefix}/`)
+    ? path.slice(adminPrefix.length)
+    : path.slice('/api'.length);
+  return below.split('/', 2)[1] ?? '';
 }
 
 function isFresh(at: Date | null, now: Date): boolean {

@@ -98,6 +98,7 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, enter: Door, route: Route
     exposeHeadRoute: false,
     // Before the body is read: a stranger's megabytes are not taken in.
     onRequest: async (request, reply) => {
+      await deps.keepTime?.();
       const caller = await enter(request, route);
       if ('ok' in caller) return refuse(request, reply, caller);
       request.caller = caller;

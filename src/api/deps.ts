@@ -1,6 +1,7 @@
 import type { ActionContext, ProviderRules } from '../actions/context.ts';
 import type { Caller, Origin } from '../auth/caller.ts';
 import type { People } from '../auth/people.ts';
+import type { TestBench } from './test-bench.ts';
 import type { VerifiedEvent } from '../actions/provider-events.ts';
 
 /** One structured log line per event: ids, never destinations or secrets. */
@@ -53,6 +54,10 @@ export interface ApiDeps extends ActionContext {
   readonly publicUrl: string;
   /** Sign-in of the team. */
   readonly people: People;
+  /** Clock, faults and effects of provider sandboxes; null when any provider is real. */
+  readonly testBench: TestBench | null;
+  /** Makes this process follow the test clock that all processes share; absent where time is never moved. */
+  readonly keepTime?: () => Promise<void>;
   readonly log: ApiLog;
   readonly version: string;
   /** What may come in a minute; the usual limits unless told otherwise. */

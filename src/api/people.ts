@@ -38,6 +38,7 @@ export const peopleRoutes = [
   route({
     method: 'POST',
     path: '/people',
+    secretAnswer: true,
     right: 'own',
     stepUp: true,
     summary: 'Adds a person with a one-time password, shown this once.',
@@ -70,6 +71,7 @@ export const peopleRoutes = [
   route({
     method: 'POST',
     path: '/people/:id/reset-password',
+    secretAnswer: true,
     right: 'own',
     stepUp: true,
     summary:
@@ -115,6 +117,7 @@ export const peopleRoutes = [
   route({
     method: 'POST',
     path: '/people/invitations',
+    secretAnswer: true,
     right: 'own',
     stepUp: true,
     summary: 'Invites somebody by a link, shown this once and good for 72 hours.',

@@ -8,6 +8,7 @@ export const portalLinkRoutes = [
   route({
     method: 'POST',
     path: '/payees/:id/portal-link',
+    secretAnswer: true,
     right: 'operate',
     summary: 'Makes a link that signs this payee in to the portal, once, within 10 minutes.',
     answer: portalLinkAnswer,

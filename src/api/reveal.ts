@@ -8,6 +8,7 @@ export const revealRoutes = [
   route({
     method: 'POST',
     path: '/payees/:id/reveal-method',
+    secretAnswer: true,
     right: 'reveal',
     stepUp: true,
     summary: 'Shows the whole address of a payee’s payout method; who looked goes into the audit trail.',

@@ -1,4 +1,5 @@
 import { auditRoutes } from './audit.ts';
+import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
@@ -14,7 +15,9 @@ import { revealRoutes } from './reveal.ts';
 import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
 import type { Route } from './route.ts';
+import { sandboxRoutes } from './sandbox.ts';
 import { statusRoutes } from './status.ts';
+import { submissionRoutes } from './submissions.ts';
 
 /** Every route that takes a key; a test walks it with all roles. */
 export const routes: readonly Route[] = [
@@ -26,7 +29,7 @@ export const routes: readonly Route[] = [
   ...batchRoutes,
   ...payoutRoutes,
   ...statusRoutes,
-  ...keyRoutes,
+  ...keyRoutes(() => scopes),
   ...ledgerRoutes,
   ...auditRoutes,
   ...portalLinkRoutes,
@@ -34,4 +37,9 @@ export const routes: readonly Route[] = [
   ...payeeSelfRoutes,
   ...peopleRoutes,
   ...meRoutes,
+  ...sandboxRoutes,
+  ...submissionRoutes,
 ];
+
+/** What a key can be limited to. */
+const scopes: readonly string[] = [...new Set(routes.map((route) => scopeOf(route.path)))].toSorted();

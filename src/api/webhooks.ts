@@ -42,6 +42,7 @@ function refuse(request: FastifyRequest, reply: FastifyReply, refused: No): Fast
 }
 
 async function receive(deps: ApiDeps, request: FastifyRequest): Promise<No | null> {
+  await deps.keepTime?.();
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const verified = await verify(deps, { headers: plain(request.headers), body });
   if ('ok' in verified) return verified;

@@ -8,6 +8,7 @@ import { ledger } from './ledger.ts';
 import { outbox } from './outbox.ts';
 import { pay } from './pay.ts';
 import { user } from './users.ts';
+import { resolve } from './resolve.ts';
 import { why } from './why.ts';
 
 /** Commands that are clients of the API. */
@@ -23,6 +24,7 @@ export const allCommands: readonly Command[] = [
   why,
   reconcile,
   cancel,
+  resolve,
   ledger,
   audit,
   key,

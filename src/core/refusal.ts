@@ -6,6 +6,11 @@ const refusals = {
     'Check the cycle id; create the cycle first.',
   ],
   batch_not_found: [404, 'There is no such batch. Nothing was changed.', 'Check the batch id (pb_…).'],
+  submission_not_found: [
+    404,
+    'There is no such submission. Nothing was changed.',
+    'Check its id (su_…) or its provider key; the status page lists those whose outcome is unknown.',
+  ],
   payout_not_found: [
     404,
     'There is no such payout. Nothing was changed.',
@@ -78,6 +83,21 @@ const refusals = {
     'Retry the payouts of one cycle at a time.',
   ],
   already_processed: [409, 'This has been done already. Nothing was changed.', 'See the present state.'],
+  not_resolvable: [
+    409,
+    'This cannot be decided by a person now. Nothing was changed and no money moved.',
+    'See the reason; where a time is given, ask again after it.',
+  ],
+  key_too_wide: [
+    403,
+    'A key makes no key that may do more or lives longer than itself. No key was made and nothing was changed.',
+    'Ask for a role, a scope and an end within your own, or let an owner make the key.',
+  ],
+  clock_too_far: [
+    409,
+    'The test clock goes no farther than ten years ahead. Nothing was changed.',
+    'Start again with an empty database and sandbox.',
+  ],
   too_many_items: [
     422,
     'There are more items than one batch may hold. No money moved.',

@@ -20,6 +20,8 @@ export interface EngineContext extends ActionContext {
   readonly pollIntervalMs: number;
   /** Null or absent: no mail server is set, and mails rest in the outbox. */
   readonly mailer?: Mailer | null;
+  /** Makes this process follow the test clock that all processes share; absent where time is never moved. */
+  readonly keepTime?: () => Promise<void>;
 }
 
 /** This worker's claim. */

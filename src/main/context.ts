@@ -6,6 +6,7 @@ import type { Actor } from '../core/actor.ts';
 import { systemActor } from '../core/actor.ts';
 import { publicId } from '../core/ids.ts';
 import type { EngineContext, Log } from '../engine/context.ts';
+import type { TestBench } from '../api/test-bench.ts';
 import { createMailer } from '../notify/smtp.ts';
 import { createPaypalProvider } from '../providers/paypal/provider.ts';
 import type { PayoutProvider } from '../providers/provider.ts';
@@ -17,6 +18,9 @@ import type { OpenStore } from './open-store.ts';
 import { openStore } from './open-store.ts';
 import type { SandboxProcess } from './sandbox.ts';
 import { startSandboxProcess } from './sandbox.ts';
+import { createTestBench } from './test-bench.ts';
+import type { Clock } from './test-clock.ts';
+import { machineClock, testClock } from './test-clock.ts';
 
 /** Everything long-lived of one process. */
 export interface AppContext extends EngineContext {
@@ -25,6 +29,8 @@ export interface AppContext extends EngineContext {
   /** Acts as owner; known only inside this process and in the private file of the embedded data directory. */
   readonly trustedToken: string;
   readonly sandbox: SandboxProcess | null;
+  /** Null when any provider is real. */
+  readonly testBench: TestBench | null;
   /** Aborts when this process gives up its database. */
   readonly ended: AbortSignal;
   close(): Promise<void>;
@@ -43,13 +49,16 @@ export async function openContext(
   const store = await openStore(config, log);
   const { db } = store;
   try {
+    const clock = config.paypal === null ? testClock(db, log) : machineClock();
+    await clock.keep?.();
     // The embedded database has one process, this one: whatever is leased or locked was held by one that is gone.
     if (config.databaseUrl === null) {
-      await endLeases(db, new Date());
+      await endLeases(db, new Date(clock.ms()));
       await endLocks(db);
     }
     const sandbox = config.paypal === null ? await startSandbox(config, options.webhookUrl) : null;
-    const context = makeContext(config, log, store, sandbox);
+    const context = makeContext(config, log, store, sandbox, clock);
+    await context.keepTime?.();
     if (config.databaseUrl !== null) await holdLiveness(db, context.worker, context.ended);
     return context;
   } catch (error) {
@@ -59,13 +68,17 @@ export async function openContext(
 }
 
 /** What actions work with in this process, on behalf of `actor`. */
-export function actionContext({ db, vault }: Pick<OpenStore, 'db' | 'vault'>, actor: Actor): ActionContext {
+export function actionContext(
+  { db, vault }: Pick<OpenStore, 'db' | 'vault'>,
+  actor: Actor,
+  clock = machineClock(),
+): ActionContext {
   return {
     db,
     vault,
     actor,
-    now: () => new Date(),
-    newId: (prefix) => publicId(prefix, Date.now(), randomBytes(randomIdBytes).toString('hex')),
+    now: () => new Date(clock.ms()),
+    newId: (prefix) => publicId(prefix, clock.ms(), randomBytes(randomIdBytes).toString('hex')),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
   };
 }
@@ -75,7 +88,13 @@ async function startSandbox(config: Config, webhookUrl: string | undefined): Pro
   return startSandboxProcess(join(config.dataDir, 'sandbox'), { webhook });
 }
 
-function makeContext(config: Config, log: Log, store: OpenStore, sandbox: SandboxProcess | null): AppContext {
+function makeContext(
+  config: Config,
+  log: Log,
+  store: OpenStore,
+  sandbox: SandboxProcess | null,
+  clock: Clock,
+): AppContext {
   const provider = createPaypalProvider(
     {
       apiBase: config.paypal?.apiBase ?? sandbox?.url ?? '',
@@ -85,11 +104,12 @@ function makeContext(config: Config, log: Log, store: OpenStore, sandbox: Sandbo
       timeoutMs: config.providerTimeoutMs,
       sandbox: sandbox !== null,
     },
-    { now: Date.now },
+    { now: clock.ms },
   );
+  const bench = sandbox === null ? null : createTestBench(sandbox.url, clock, log);
   const end = new AbortController();
   return {
-    ...actionContext(store, systemActor),
+    ...actionContext(store, systemActor, clock),
     config,
     ended: end.signal,
     takesOverDead: config.databaseUrl !== null,
@@ -101,6 +121,8 @@ function makeContext(config: Config, log: Log, store: OpenStore, sandbox: Sandbo
     worker: `${hostname()}:${process.pid}`,
     sendLeaseMs: config.sendLeaseMs,
     pollIntervalMs: config.pollIntervalMs,
+    testBench: bench,
+    ...(bench === null ? {} : { keepTime: bench.keepTime }),
     close: async () => {
       end.abort();
       await store.db.destroy();

@@ -48,13 +48,14 @@ export interface LockedAttempt {
   providerItemId: string | null;
   providerRaw: string | null;
   fee: bigint | null;
+  reasonCode: string | null;
   last: boolean;
 }
 
 const locked =
   sql.raw(`a.id, a.payout_id as "payoutId", p.payee_id as "payeeId", a.submission_id as "submissionId",
   a.item_reference as "itemReference", a.amount, a.currency, a.state, p.state as "payoutState",
-  a.provider_item_id as "providerItemId", a.provider_raw as "providerRaw", a.fee, a.ordinal = p.attempt_count as last`);
+  a.provider_item_id as "providerItemId", a.provider_raw as "providerRaw", a.fee, a.reason_code as "reasonCode", a.ordinal = p.attempt_count as last`);
 
 /** Attempts by item reference, without a lock: to find out what differs. */
 export async function findAttempts(db: Db, references: readonly string[]): Promise<LockedAttempt[]> {

@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
+import { doubted } from './doubts.ts';
 import type { Db } from './db.ts';
 import { all, one } from './db.ts';
 
@@ -46,7 +47,8 @@ function failedPayouts(scope: Scope): RawBuilder<unknown> {
   return sql`select e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id, e.source_type, e.external_id,
       p.amount, p.currency, e.note
     from payout p join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
-    where p.cycle_id = ${scope.cycleId} and p.state = 'failed' and ${!scope.newOnly}::boolean and ${only(scope)}`;
+    where p.cycle_id = ${scope.cycleId} and p.state = 'failed' and ${!scope.newOnly}::boolean and ${only(scope)}
+      and not ${doubted}`;
 }
 
 /** Everything a run may take, before anybody is left out. */
@@ -127,7 +129,7 @@ export async function failedOfBatchPage(
       p.amount, p.currency, e.note
     from payout_attempt a join payout p on p.id = a.payout_id and p.attempt_count = a.ordinal
     join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
-    where a.batch_id = ${batchId} and a.state = 'failed' and p.state = 'failed'`;
+    where a.batch_id = ${batchId} and a.state = 'failed' and p.state = 'failed' and not ${doubted}`;
   return page(tx, source, method, after, limit);
 }
 
@@ -201,6 +203,6 @@ export async function retryablePage(
   const source = sql`select e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id, e.source_type, e.external_id,
       p.amount, p.currency, e.note
     from payout p join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
-    where p.id = any(${payoutIds}::bigint[]) and p.state in ('failed', 'returned')`;
+    where p.id = any(${payoutIds}::bigint[]) and p.state in ('failed', 'returned') and not ${doubted}`;
   return page(tx, source, method, after, limit);
 }

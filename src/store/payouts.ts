@@ -24,13 +24,16 @@ export interface PayoutRow {
   submissionState: SubmissionState | null;
   keyValidUntil: Date | null;
   acceptedAt: Date | null;
+  /** The provider has forgotten the key: only a person can go on. */
+  handedOver: boolean;
 }
 
 const columns = sql.raw(`p.id, p.public_id as "publicId", y.external_id as "payeeId", y.name as "payeeName",
   c.public_id as "cycleId", p.amount, p.currency, p.state, p.reason_code as "reasonCode",
   p.reason_detail as "reasonDetail", p.attempt_count as "attemptCount", p.created_at as "createdAt",
   p.state_at as "stateAt", p.completed_at as "completedAt", s.state as "submissionState",
-  s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt"`);
+  s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt",
+  coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver"`);
 const from = sql.raw(`payout p join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
   left join submission s on s.id = a.submission_id`);

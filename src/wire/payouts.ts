@@ -32,6 +32,7 @@ export interface PayoutFacts {
   readonly completedAt: Date | null;
   readonly submissionState: SubmissionState | null;
   readonly acceptedAt: Date | null;
+  readonly handedOver?: boolean;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -44,6 +45,7 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
     submissionState: payout.submissionState,
     reasonCode: payout.reasonCode,
     unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
+    handedOver: payout.handedOver === true,
   });
 }
 

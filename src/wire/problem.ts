@@ -143,6 +143,11 @@ const httpProblems = {
     'The first request with this Idempotency-Key was carried out: what it made is there, under this id. Its secret was shown in the first answer only and is not kept.',
     'If the secret is lost, end what was made and make a new one with another Idempotency-Key.',
   ],
+  not_a_sandbox: [
+    409,
+    'A provider with real credentials is connected, so there is no test clock and nothing to break on purpose. Nothing was changed.',
+    'Use an installation without provider credentials: the built-in sandbox stands in there.',
+  ],
   too_large: [413, 'The request is too large. Nothing was changed.', 'Send it in smaller parts.'],
   unsupported_media_type: [
     415,
@@ -164,6 +169,11 @@ const httpProblems = {
     429,
     'Too many requests came in the last minute. Nothing was changed by this one.',
     'Wait as long as Retry-After says; send many rows in one request where a call takes lists.',
+  ],
+  sandbox_away: [
+    503,
+    'The provider sandbox does not answer. No real money is involved.',
+    'Wait a moment, look at the present state, then repeat the request.',
   ],
   event_not_checked: [
     503,
@@ -196,6 +206,7 @@ const retryable = new Set([
   'too_many_requests',
   'too_many_attempts',
   'event_not_checked',
+  'sandbox_away',
   'unavailable',
 ]);
 

@@ -13,6 +13,7 @@ export function presentAlert(alert: AlertFacts) {
 }
 
 interface UnknownFacts {
+  readonly publicId: string;
   readonly batchPublicId: string;
   readonly providerKey: string;
   readonly itemCount: number;
@@ -23,12 +24,14 @@ interface UnknownFacts {
   readonly keyValidUntil: Date | null;
   readonly nextActionAt: Date;
   readonly lastError: string | null;
+  readonly handedOverAt: Date | null;
 }
 
 /** A submission whose outcome is not known: until when the same bytes may go again, and when Purser looks next. */
 export function presentUnknown(submission: UnknownFacts) {
   const { batchPublicId: batchId, ...facts } = submission;
   return {
+    id: facts.publicId,
     batchId,
     providerKey: facts.providerKey,
     itemCount: facts.itemCount,
@@ -39,6 +42,7 @@ export function presentUnknown(submission: UnknownFacts) {
     keyValidUntil: facts.keyValidUntil,
     nextActionAt: facts.nextActionAt,
     lastError: facts.lastError,
+    waitingOn: facts.handedOverAt === null ? 'provider' : 'you',
   };
 }
 

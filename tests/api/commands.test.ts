@@ -6,6 +6,7 @@ import { runCommand } from '../../src/cli/command.ts';
 import { key } from '../../src/cli/keys.ts';
 import { ledger } from '../../src/cli/ledger.ts';
 import { outbox } from '../../src/cli/outbox.ts';
+import { resolve } from '../../src/cli/resolve.ts';
 import type { House } from './support.ts';
 import { openHouse, seed, settle, start, winner } from './support.ts';
 
@@ -69,6 +70,53 @@ describe('purser batch', () => {
     const { said } = await run(batch, id);
     expect(said).toMatch(/^ {2}1 × \S.*\n {6}\S/m);
     expect(said).not.toContain('undefined');
+  });
+});
+
+describe('purser key create', () => {
+  it('makes a key of a scope and an end, and the list shows both', async () => {
+    const made = await run(
+      key,
+      'create',
+      '--name',
+      'shop',
+      '--scope',
+      'earnings, payees',
+      '--expires',
+      '90d',
+    );
+    expect(made.code).toBe(0);
+    const until = new Date(house.clock.ms + 90 * 86_400_000).toISOString();
+    expect(made.said).toContain(`operator, only earnings payees, until ${until}`);
+    expect((await run(key, 'list')).said).toMatch(/shop, only earnings payees, until 2027-\S+, never used$/m);
+    house.clock.ms += 91 * 86_400_000;
+    expect((await run(key, 'list')).said).toMatch(/shop, .* expired$/m);
+    house.clock.ms -= 91 * 86_400_000;
+  });
+
+  it.each(['90', 'soon', '1y', '999999999d', '2026-13-01T00:00:00Z'])(
+    'makes no key that ends %s',
+    async (expires) => {
+      const { code, said } = await run(key, 'create', '--expires', expires);
+      expect(code).toBe(2);
+      expect(said).toContain('No key was made.');
+    },
+  );
+});
+
+describe('purser resolve', () => {
+  it.each([
+    [['su_1']],
+    [['su_1', '--not-sent']],
+    [['su_1', '--sent', 'PB1', '--not-sent', '--evidence', 'x']],
+  ])('asks for one answer: %o', async (args) => {
+    expect((await run(resolve, ...args)).code).toBe(2);
+  });
+
+  it('says that there is no such submission', async () => {
+    const { code, said } = await run(resolve, 'su_none', '--sent', 'PB1');
+    expect(code).toBe(1);
+    expect(said).toMatch(/^There is no such submission/);
   });
 });
 

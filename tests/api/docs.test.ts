@@ -36,7 +36,7 @@ describe('docs/api.md', () => {
 
   it('says rightly which roles have which right', () => {
     const documented = rowsOf(/^ {2}\| `(\w+)` \| ([a-z, ]+) \|$/gm);
-    const rights = ['read', 'operate', 'reveal', 'own'] as const;
+    const rights = ['read', 'operate', 'reveal', 'approve', 'own'] as const;
     const real = rights.map((right) => `${right} ${roles.filter((role) => may(role, right)).join(', ')}`);
     expect(documented).toEqual(real);
   });

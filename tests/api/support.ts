@@ -111,6 +111,7 @@ export async function openHouse(more: Partial<ApiDeps> = {}): Promise<House> {
       }),
     ],
     publicUrl,
+    testBench: null,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     version: '0.0.0-test',
     ...more,

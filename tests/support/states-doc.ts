@@ -55,6 +55,13 @@ export function statesDocument(): string {
     reasonCode: null,
     unclaimedUntil: null,
   });
+  const handedOver = explain({
+    state: 'sending',
+    submissionState: 'unknown',
+    reasonCode: null,
+    unclaimedUntil: null,
+    handedOver: true,
+  });
   return `# States
 
 Generated from \`src/core\`; a test fails when it is stale, and writes it with \`UPDATE_DOCS=1\`.
@@ -67,6 +74,7 @@ the event is refused there (a fact of the provider becomes an alert).
 ${words()}
 
 A payout in \`sending\` whose submission is \`unknown\` reads: **${unknown.label}**. ${unknown.nextStep}
+Once the provider has forgotten its key: **${handedOver.label}**. ${handedOver.nextStep} It waits on ${handedOver.waitingOn}.
 
 ## What the payee reads
 
