@@ -157,6 +157,8 @@ async function ask(
     headers: {
       ...(key === null ? {} : { authorization: `Bearer ${key}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      // As a browser says of a page of our own; requests with the cookie of a session need it.
+      'sec-fetch-site': 'same-origin',
       ...headers,
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
