@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
 import { authenticate } from '../auth/keys.ts';
@@ -7,13 +6,16 @@ import { encode } from '../wire/json.ts';
 import type { No } from '../wire/problem.ts';
 import { no, problemOf, problemType } from '../wire/problem.ts';
 import { barred } from './access.ts';
+import { answerUnreadable } from './client-error.ts';
 import type { ApiDeps } from './deps.ts';
 import { failureOf, UnreadableError } from './failure.ts';
 import { addHealth } from './health.ts';
 import { allowedMethods } from './methods.ts';
+import { addReference } from './reference.ts';
 import type { Answer, Route } from './route.ts';
 import { bodyMaxBytes } from './route.ts';
 import { routes } from './routes.ts';
+import { addSecurityHeaders } from './security-headers.ts';
 import { addWebhooks } from './webhooks.ts';
 
 /** Longest path parameter, in characters of the encoded address. */
@@ -35,6 +37,7 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
     requestTimeout: requestMaxMs,
     routerOptions: { maxParamLength: paramCharsMax },
     genReqId: (request) => requestIdOf(request.headers['x-request-id']) ?? deps.newId('rq'),
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, deps.newId('rq')),
     frameworkErrors: (error, request, reply) => void fail(deps, error, request, reply),
   });
   app.decorateRequest('caller', null);
@@ -47,8 +50,9 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
   app.addHook('onResponse', async (request, reply) => logRequest(deps, request, reply));
   app.setErrorHandler((error, request, reply) => fail(deps, error, request, reply));
   app.setNotFoundHandler((request, reply) => notFound(request, reply));
-  void app.register(helmet);
+  addSecurityHeaders(app, deps.publicUrl);
   addHealth(app, deps);
+  addReference(app, deps);
   addWebhooks(app, deps);
   for (const route of routes) addRoute(app, deps, route);
   return app;

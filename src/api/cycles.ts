@@ -4,8 +4,9 @@ import { refuse } from '../core/refusal.ts';
 import type { CycleRow } from '../store/cycles.ts';
 import { findCycle, listCycles } from '../store/cycles.ts';
 import { eligibleTotals } from '../store/eligibility.ts';
-import { cycleBody, presentCycle } from '../wire/cycles.ts';
+import { cycleBody, cycleView, presentCycle } from '../wire/cycles.ts';
 import { pageOf, pageQuery } from '../wire/paging.ts';
+import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
 import { created, ok, route } from './route.ts';
@@ -15,6 +16,8 @@ export const cycleRoutes = [
     method: 'GET',
     path: '/cycles',
     right: 'read',
+    summary: 'Lists cycles, newest first, with what can be paid now',
+    answer: pageOfView(cycleView),
     query: pageQuery,
     async handle(deps, { query }) {
       const rows = await listCycles(deps.db, query.limit + 1, query.cursor ?? null);
@@ -27,6 +30,9 @@ export const cycleRoutes = [
     method: 'POST',
     path: '/cycles',
     right: 'operate',
+    summary: 'Opens a cycle, or answers the one with this id',
+    answer: cycleView,
+    status: [201, 200],
     body: cycleBody,
     async handle(deps, { body }) {
       const opened = await openCycle(deps, { id: body.id, name: body.name });
@@ -38,6 +44,9 @@ export const cycleRoutes = [
     method: 'GET',
     path: '/cycles/:id',
     right: 'read',
+    summary: 'One cycle with what can be paid now',
+    answer: cycleView,
+    refuses: ['cycle_not_found'],
     params: z.object({ id: anyId }),
     async handle(deps, { params: { id } }) {
       const cycle = await findCycle(deps.db, id);

@@ -36,6 +36,8 @@ export interface ApiDeps extends ActionContext {
   readonly trustedToken: string | null;
   /** Who may be signed in: team and payees, each with their own sessions. */
   readonly sessions: readonly SessionReader[];
+  /** Where people reach this Purser, without a slash at the end; links begin with it. */
+  readonly publicUrl: string;
   readonly log: ApiLog;
   readonly version: string;
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { createKey, revokeKey } from '../actions/keys.ts';
 import { listKeys } from '../store/keys.ts';
-import { keyBody, presentKey } from '../wire/keys.ts';
+import { keyBody, keyView, newKeyView, presentKey } from '../wire/keys.ts';
 import type { No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
+import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { created, ok, route } from './route.ts';
 
@@ -18,6 +19,8 @@ export const keyRoutes = [
     method: 'GET',
     path: '/api-keys',
     right: 'own',
+    summary: 'Lists keys, newest first; never the keys themselves',
+    answer: pageOfView(keyView),
     async handle(deps) {
       const keys = await listKeys(deps.db);
       return ok({ data: keys.map((key) => presentKey(key)), nextCursor: null });
@@ -27,6 +30,9 @@ export const keyRoutes = [
     method: 'POST',
     path: '/api-keys',
     right: 'own',
+    summary: 'Makes a key and shows it this once',
+    answer: newKeyView,
+    status: 201,
     body: keyBody,
     async handle(deps, { body }) {
       const { name, role, expiresAt = null } = body;
@@ -37,6 +43,10 @@ export const keyRoutes = [
     method: 'DELETE',
     path: '/api-keys/:id',
     right: 'own',
+    summary: 'Ends a key for good',
+    answer: null,
+    status: 204,
+    refuses: ['not_found'],
     params: z.object({ id: anyId }),
     async handle(deps, { params: { id } }) {
       const ended = await revokeKey(deps, id);

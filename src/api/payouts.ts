@@ -3,7 +3,17 @@ import { retryPayouts } from '../actions/retry.ts';
 import { refuse } from '../core/refusal.ts';
 import { attemptsOf, findPayout, ledgerOf, listPayouts, timelineOf } from '../store/payouts.ts';
 import { pageOf } from '../wire/paging.ts';
-import { payoutsQuery, presentAttempt, presentPayout, retryBody } from '../wire/payouts.ts';
+import type { PayoutDetails } from '../wire/payouts.ts';
+import {
+  payoutDetailsView,
+  payoutsQuery,
+  payoutView,
+  presentAttempt,
+  presentPayout,
+  retryBody,
+} from '../wire/payouts.ts';
+import { retriedView } from '../wire/batches.ts';
+import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { afterRaces } from './failure.ts';
 import { accepted, ok, route } from './route.ts';
@@ -13,6 +23,8 @@ export const payoutRoutes = [
     method: 'GET',
     path: '/payouts',
     right: 'read',
+    summary: 'Lists payouts, newest first',
+    answer: pageOfView(payoutView),
     query: payoutsQuery,
     async handle(deps, { query }) {
       const filter = {
@@ -30,12 +42,15 @@ export const payoutRoutes = [
     method: 'GET',
     path: '/payouts/:id',
     right: 'read',
+    summary: 'One payout with its timeline, attempts and ledger lines, by its id or a reference',
+    answer: payoutDetailsView,
+    refuses: ['payout_not_found'],
     params: z.object({ id: anyId }),
     async handle(deps, { params: { id } }) {
       const payout = await findPayout(deps.db, id);
       if (!payout) return refuse('payout_not_found', { payoutId: id });
       const attempts = await attemptsOf(deps.db, payout.id);
-      return ok({
+      return ok<PayoutDetails>({
         ...presentPayout(payout, deps.provider.capabilities.unclaimedDays),
         timeline: await timelineOf(deps.db, payout.id),
         attempts: attempts.map((attempt) => presentAttempt(attempt)),
@@ -47,6 +62,18 @@ export const payoutRoutes = [
     method: 'POST',
     path: '/payouts/retry',
     right: 'operate',
+    summary: 'Pays single payouts again that failed or came back, all or none',
+    answer: retriedView,
+    status: 202,
+    refuses: [
+      'payout_not_found',
+      'payout_in_progress',
+      'already_processed',
+      'several_cycles',
+      'batch_already_active',
+      'nothing_to_pay',
+      'too_many_items',
+    ],
     body: retryBody,
     async handle(deps, { body, caller }) {
       const input = { ids: body.payoutIds, startedBy: caller.name };

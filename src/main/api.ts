@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp } from '../api/app.ts';
+import { publicUrlOf } from './config.ts';
 import type { AppContext } from './context.ts';
 
 /** The version of this program. */
@@ -17,7 +18,13 @@ const keyBytes = 32;
 
 /** The HTTP API over this process's database; it can write intentions, never reach a provider to pay. */
 export async function buildApi(context: AppContext): Promise<FastifyInstance> {
-  const app = buildApp({ ...context, version, sessions: [], newSecret: () => randomBytes(keyBytes) });
+  const app = buildApp({
+    ...context,
+    version,
+    publicUrl: publicUrlOf(context.config),
+    sessions: [],
+    newSecret: () => randomBytes(keyBytes),
+  });
   await app.ready();
   return app;
 }

@@ -21,6 +21,8 @@ export interface Config {
   readonly providerTimeoutMs: number;
   readonly sendLeaseMs: number;
   readonly pollIntervalMs: number;
+  /** Where people reach it; null: where it listens, see `publicUrlOf`. */
+  readonly publicUrl: string | null;
   /** A server to talk to instead of opening a database. */
   readonly serverUrl: string | null;
   readonly serverKey: string | null;
@@ -63,6 +65,7 @@ export function readConfig(env: Env): Config {
       10,
       900_000,
     ),
+    publicUrl: read.url('PUBLIC_URL'),
     serverUrl: read.url('PURSER_URL'),
     serverKey: read.text('PURSER_API_KEY'),
   };
@@ -71,6 +74,16 @@ export function readConfig(env: Env): Config {
   }
   read.finish();
   return config;
+}
+
+/** Where this process listens. */
+export function addressOf(config: Pick<Config, 'host' | 'port'>): string {
+  return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
+}
+
+/** What links begin with, without a slash at the end. */
+export function publicUrlOf(config: Pick<Config, 'host' | 'port' | 'publicUrl'>): string {
+  return config.publicUrl ?? addressOf(config);
 }
 
 function paypalOf(read: Reader): PaypalSettings | null {

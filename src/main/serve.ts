@@ -10,6 +10,7 @@ import type { Log } from '../engine/context.ts';
 import { listKeys } from '../store/keys.ts';
 import { buildApi } from './api.ts';
 import type { Config } from './config.ts';
+import { addressOf } from './config.ts';
 import type { AppContext } from './context.ts';
 import { openContext } from './context.ts';
 import type { DataLock } from './data-lock.ts';
@@ -43,8 +44,8 @@ export async function openExclusive(
 
 /** `purser serve`: API and workers in one process, until a signal. */
 export async function serve(config: Config, log: Log, io: Io, worker: boolean): Promise<number> {
-  const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
-  const { context, lock } = await openExclusive(config, log, 'serve', `${address}/api/webhooks/paypal`);
+  const webhookUrl = `${addressOf(config)}/api/webhooks/paypal`;
+  const { context, lock } = await openExclusive(config, log, 'serve', webhookUrl);
   const app = await buildApi(context);
   try {
     await firstKey(context, io);
@@ -92,7 +93,7 @@ async function firstKey(context: AppContext, io: Io): Promise<void> {
 }
 
 function banner(config: Config, context: AppContext, io: Io, url: string): void {
-  io.err(`API at ${url}${adminPrefix}, described in docs/api.md`);
+  io.err(`API at ${url}${adminPrefix}, described at ${url}/docs`);
   if (config.databaseUrl === null) {
     io.err(
       `Embedded database in ${config.dataDir}: for trying out and small installs; power loss can lose the last writes. Set DATABASE_URL for PostgreSQL.`,

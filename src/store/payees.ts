@@ -16,8 +16,8 @@ export interface PayeeRow {
   externalId: string;
   name: string;
   email: string | null;
-  status: string;
-  methodType: string | null;
+  status: 'active' | 'blocked';
+  methodType: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual' | null;
   destination: string | null;
   createdAt: Date;
 }

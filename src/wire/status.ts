@@ -1,3 +1,18 @@
+import { z } from 'zod';
+import { batchProgressView, batchView } from './batches.ts';
+import { count, currencyCode, minor, moment } from './shapes.ts';
+
+export const alertView = z
+  .strictObject({
+    kind: z.string().meta({ examples: ['submission_unknown'] }),
+    subject: z.string(),
+    message: z.string(),
+    seen: count,
+    openedAt: moment,
+    lastAt: moment,
+  })
+  .meta({ id: 'Alert' });
+
 interface AlertFacts {
   readonly kind: string;
   readonly subject: string;
@@ -7,10 +22,25 @@ interface AlertFacts {
   readonly lastAt: Date;
 }
 
-export function presentAlert(alert: AlertFacts) {
+export function presentAlert(alert: AlertFacts): z.output<typeof alertView> {
   const { kind, subject, message, seen, openedAt, lastAt } = alert;
   return { kind, subject, message, seen, openedAt, lastAt };
 }
+
+const unknownView = z
+  .strictObject({
+    batchId: z.string(),
+    providerKey: z.string(),
+    itemCount: count,
+    total: minor,
+    currency: currencyCode,
+    sendCount: count,
+    firstSentAt: moment.nullable(),
+    keyValidUntil: moment.nullable(),
+    nextActionAt: moment,
+    lastError: z.string().nullable(),
+  })
+  .meta({ id: 'UnknownSubmission' });
 
 interface UnknownFacts {
   readonly batchPublicId: string;
@@ -26,7 +56,7 @@ interface UnknownFacts {
 }
 
 /** A submission whose outcome is not known: until when the same bytes may go again, and when Purser looks next. */
-export function presentUnknown(submission: UnknownFacts) {
+export function presentUnknown(submission: UnknownFacts): z.output<typeof unknownView> {
   const { batchPublicId: batchId, ...facts } = submission;
   return {
     batchId,
@@ -42,6 +72,18 @@ export function presentUnknown(submission: UnknownFacts) {
   };
 }
 
+export const runView = z
+  .strictObject({
+    id: z.string().meta({ examples: ['rr_0199d2a0'] }),
+    batchId: z.string(),
+    startedAt: moment,
+    finishedAt: moment.nullable(),
+    checked: count,
+    corrected: count,
+    differences: count,
+  })
+  .meta({ id: 'Reconciliation' });
+
 interface RunFacts {
   readonly publicId: string;
   readonly batchId: string;
@@ -52,10 +94,21 @@ interface RunFacts {
   readonly differences: number;
 }
 
-export function presentRun(run: RunFacts) {
+export function presentRun(run: RunFacts): z.output<typeof runView> {
   const { publicId: id, batchId, startedAt, finishedAt, checked, corrected, differences } = run;
   return { id, batchId, startedAt, finishedAt, checked, corrected, differences };
 }
+
+export const discrepancyView = z
+  .strictObject({
+    kind: z.string().meta({ examples: ['amount_differs'] }),
+    provider: z.string(),
+    providerBatchId: z.string().nullable(),
+    itemReference: z.string().nullable(),
+    detail: z.string(),
+    foundAt: moment,
+  })
+  .meta({ id: 'Discrepancy' });
 
 interface DiscrepancyFacts {
   readonly kind: string;
@@ -66,7 +119,21 @@ interface DiscrepancyFacts {
   readonly foundAt: Date;
 }
 
-export function presentDiscrepancy(found: DiscrepancyFacts) {
+export function presentDiscrepancy(found: DiscrepancyFacts): z.output<typeof discrepancyView> {
   const { kind, provider, providerBatchId, itemReference, detail, foundAt } = found;
   return { kind, provider, providerBatchId, itemReference, detail, foundAt };
 }
+
+/** Everything under way, at a glance. */
+export const statusView = z
+  .strictObject({
+    provider: z.string(),
+    sandbox: z.boolean(),
+    version: z.string(),
+    activeBatches: z.array(batchProgressView),
+    locks: z.array(z.never()),
+    unknownSubmissions: z.array(unknownView),
+    alerts: z.array(alertView),
+    lastRuns: z.array(batchView),
+  })
+  .meta({ id: 'Status' });

@@ -15,6 +15,7 @@ import type { Db } from '../../src/store/db.ts';
 import { openEmbedded } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { claimSubmissions } from '../../src/store/submissions.ts';
+import { undocumented } from './documented.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const trusted = 'trusted-token-of-the-command-line';
@@ -95,6 +96,7 @@ export async function openHouse(more: Partial<ApiDeps> = {}): Promise<House> {
     provider: rules,
     trustedToken: trusted,
     sessions: [],
+    publicUrl: 'http://127.0.0.1',
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     version: '0.0.0-test',
     ...more,
@@ -145,6 +147,8 @@ async function ask(
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await answer.text();
+  const wrong = undocumented(method, path, { status: answer.status, headers: answer.headers, text });
+  if (wrong !== '') throw new Error(wrong);
   const isJson = answer.headers.get('content-type')?.includes('json') === true;
   return {
     status: answer.status,

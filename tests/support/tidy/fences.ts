@@ -57,6 +57,7 @@ const fences: Readonly<Record<string, Fence>> = {
       '@fastify/helmet',
       '@fastify/static',
       'swagger-ui-dist',
+      'node:net',
       'zod',
       'kysely',
       'node:stream',
