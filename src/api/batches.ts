@@ -12,7 +12,7 @@ import {
   listBatches,
 } from '../store/batches.ts';
 import { findCycle } from '../store/cycles.ts';
-import { batchItems } from '../store/payouts.ts';
+import { batchItems } from '../store/batch-items.ts';
 import { reconciledAt } from '../store/reconciliations.ts';
 import { submissionsOf, submissionsOfBatches } from '../store/submissions.ts';
 import { itemView, presentItem } from '../wire/batch-items.ts';
@@ -30,7 +30,7 @@ import {
   statesOf,
   summaryQuery,
 } from '../wire/batches.ts';
-import { cursorOf, pageOf, pageQuery } from '../wire/paging.ts';
+import { cursorOf, pageOfFound, pageQuery } from '../wire/paging.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
@@ -157,8 +157,8 @@ export const batchRoutes = [
     query: pageQuery.extend({ status: bucketQuery }),
     handle: (deps, { params: { batchId }, query: { status, limit, cursor } }) =>
       withBatch(deps, batchId, async (batch) => {
-        const rows = await batchItems(deps.db, batch.id, statesOf(status), limit + 1, cursor ?? 0n);
-        return ok(pageOf(rows, limit, presentItem));
+        const found = await batchItems(deps.db, batch.id, statesOf(status), limit, cursor ?? 0n);
+        return ok(pageOfFound(found, presentItem));
       }),
   }),
   route({

@@ -3,7 +3,7 @@ import { openCycle } from '../actions/cycles.ts';
 import { refuse } from '../core/refusal.ts';
 import type { CycleRow } from '../store/cycles.ts';
 import { findCycle, listCycles } from '../store/cycles.ts';
-import { eligibleTotals } from '../store/eligibility.ts';
+import { eligibleTotals, eligibleTotalsOf } from '../store/eligibility.ts';
 import { cycleBody, cycleView, presentCycle } from '../wire/cycles.ts';
 import { pageOf, pageQuery } from '../wire/paging.ts';
 import { pageOfView } from '../wire/shapes.ts';
@@ -21,9 +21,10 @@ export const cycleRoutes = [
     query: pageQuery,
     async handle(deps, { query }) {
       const rows = await listCycles(deps.db, query.limit + 1, query.cursor ?? null);
-      const shown = new Map<bigint, Awaited<ReturnType<typeof view>>>();
-      for (const cycle of rows.slice(0, query.limit)) shown.set(cycle.id, await view(deps, cycle));
-      return ok(pageOf(rows, query.limit, (cycle) => shown.get(cycle.id)));
+      const ids = rows.slice(0, query.limit).map((cycle) => cycle.id);
+      const totals = await eligibleTotalsOf(deps.db, ids, deps.provider.name, deps.now());
+      const byCycle = Map.groupBy(totals, (row) => row.cycleId);
+      return ok(pageOf(rows, query.limit, (cycle) => presentCycle(cycle, byCycle.get(cycle.id) ?? [])));
     },
   }),
   route({

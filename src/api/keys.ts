@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { createKey, revokeKey } from '../actions/keys.ts';
 import { listKeys } from '../store/keys.ts';
 import { keyBody, keyView, newKeyView, presentKey } from '../wire/keys.ts';
+import { pageOf, pageQuery } from '../wire/paging.ts';
 import type { No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
 import { pageOfView } from '../wire/shapes.ts';
@@ -21,9 +22,9 @@ export const keyRoutes = [
     right: 'own',
     summary: 'Lists keys, newest first; never the keys themselves',
     answer: pageOfView(keyView),
-    async handle(deps) {
-      const keys = await listKeys(deps.db);
-      return ok({ data: keys.map((key) => presentKey(key)), nextCursor: null });
+    query: pageQuery,
+    async handle(deps, { query: { limit, cursor } }) {
+      return ok(pageOf(await listKeys(deps.db, limit + 1, cursor ?? null), limit, presentKey));
     },
   }),
   route({

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { retryPayouts } from '../actions/retry.ts';
 import { refuse } from '../core/refusal.ts';
-import { attemptsOf, findPayout, ledgerOf, listPayouts, timelineOf } from '../store/payouts.ts';
-import { pageOf } from '../wire/paging.ts';
+import { listPayouts } from '../store/payout-list.ts';
+import { attemptsOf, findPayout, ledgerOf, timelineOf } from '../store/payouts.ts';
+import { pageOfFound } from '../wire/paging.ts';
 import type { PayoutDetails } from '../wire/payouts.ts';
 import {
   payoutDetailsView,
@@ -33,9 +34,9 @@ export const payoutRoutes = [
         cyclePublicId: query.cycleId ?? null,
         q: query.q ?? null,
       };
-      const rows = await listPayouts(deps.db, filter, query.limit + 1, query.cursor ?? null);
+      const found = await listPayouts(deps.db, filter, query.limit, query.cursor ?? null);
       const { unclaimedDays } = deps.provider.capabilities;
-      return ok(pageOf(rows, query.limit, (payout) => presentPayout(payout, unclaimedDays)));
+      return ok(pageOfFound(found, (payout) => presentPayout(payout, unclaimedDays)));
     },
   }),
   route({

@@ -69,6 +69,14 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
+/** A page that was found with the place where the next one goes on. */
+export function pageOfFound<Row, T>(
+  { rows, next }: { readonly rows: readonly Row[]; readonly next: bigint | null },
+  present: (row: Row) => T,
+): Page<T> {
+  return { data: rows.map((row) => present(row)), nextCursor: next === null ? null : cursorOf(next) };
+}
+
 /** A page of `limit` rows from `limit + 1` that were read: the extra row only says that there are more. */
 export function pageOf<Row extends { id: bigint }, T>(
   rows: readonly Row[],
