@@ -51,12 +51,12 @@ export const payoutRoutes = [
       const payout = await findPayout(deps.db, id);
       if (!payout) return refuse('payout_not_found', { payoutId: id });
       const attempts = await attemptsOf(deps.db, payout.id);
-      return ok<PayoutDetails>({
+      return ok({
         ...presentPayout(payout, deps.provider.capabilities.unclaimedDays),
         timeline: await timelineOf(deps.db, payout.id),
         attempts: attempts.map((attempt) => presentAttempt(attempt)),
         ledger: await ledgerOf(deps.db, payout.id),
-      });
+      } satisfies PayoutDetails);
     },
   }),
   route({

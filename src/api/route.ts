@@ -99,7 +99,7 @@ export function route<Params = unknown, Query = unknown, Body = unknown>(
   };
 }
 
-export function ok<T = unknown>(body: T, headers: Record<string, string> = {}): Answer {
+export function ok(body: unknown, headers: Record<string, string> = {}): Answer {
   return { status: 200, body, headers };
 }
 

@@ -17,7 +17,7 @@ export interface BatchItemRow extends AttemptRow {
 }
 
 /** States that every item goes through; they are not in the column `off_state`. */
-const onTheWay: readonly AttemptState[] = ['pending', 'completed'];
+const onTheWay = new Set<AttemptState>(['pending', 'completed']);
 
 /**
  * A page of the items of a batch in order, optionally of some states only. The page is cut first, along an index of the
@@ -55,8 +55,8 @@ export async function batchItems(
 
 /** The rows an index leads to, in order, and what is looked for among them. */
 function lookedAt(batchId: bigint, states: readonly AttemptState[], after: bigint) {
-  const off = states.length === 1 && !onTheWay.some((state) => states.includes(state)) ? states[0] : null;
-  if (off) {
+  const [off, ...others] = states;
+  if (off !== undefined && others.length === 0 && !onTheWay.has(off)) {
     const looked = sql`select a.id, a.state from payout_attempt a
       where a.batch_id = ${batchId} and a.off_state = ${off}::attempt_state and a.id > ${after}
       order by a.batch_id, a.off_state, a.id`;
@@ -69,6 +69,6 @@ function lookedAt(batchId: bigint, states: readonly AttemptState[], after: bigin
   const looked = sql`select a.id, a.state from payout_attempt a where ${open} and a.batch_id = ${batchId} and a.id > ${after}
     order by a.batch_id, a.id`;
   const isWhole = attemptStates.every((state) => states.includes(state));
-  const rest = sql`i.state = any(${states as string[]}::text[]::attempt_state[])`;
+  const rest = sql`i.state = any(${states}::text[]::attempt_state[])`;
   return { looked, rest: isWhole ? null : rest };
 }

@@ -23,7 +23,7 @@ const namesakesMax = 100;
 const payoutsOfNamesakeMax = 1_000;
 
 /** States of payments that go well; they are not in the column `off_state`. */
-const onTheWay: readonly PayoutState[] = ['queued', 'sending', 'sent'];
+const onTheWay = new Set<PayoutState>(['queued', 'sending', 'sent']);
 
 type Condition = RawBuilder<unknown>;
 
@@ -59,7 +59,7 @@ function conditionsOf(filter: PayoutFilter): { indexed: Condition[]; rest: Condi
   }
   const isState = sql`p.state = ${state}::payout_state`;
   if (payee.length > 0) return { indexed: payee, rest: [...cycle, isState] };
-  if (onTheWay.includes(state)) return { indexed: [...cycle, somethingIsOnItsWay], rest: [isState] };
+  if (onTheWay.has(state)) return { indexed: [...cycle, somethingIsOnItsWay], rest: [isState] };
   if (state === 'completed') return { indexed: cycle, rest: [isState] };
   return { indexed: [...cycle, sql`p.off_state = ${state}::payout_state`], rest: [] };
 }

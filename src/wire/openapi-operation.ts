@@ -77,7 +77,7 @@ export function operationIdOf(method: string, path: string): string {
 }
 
 /** The noun of the path: `Payout batches`. */
-export function tagOf(path: string): string {
+function tagOf(path: string): string {
   const noun = path.replace(/^\/(?:api\/)?(?:admin\/)?/, '').split('/', 1)[0] ?? '';
   const words = noun.replaceAll('-', ' ').replace(/^api keys$/, 'API keys');
   return words.charAt(0).toUpperCase() + words.slice(1);

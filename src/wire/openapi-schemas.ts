@@ -20,7 +20,11 @@ export class SchemaBook {
 
   /** The schema, or a reference to it when it has a name. */
   read(schema: z.ZodType, side: Side): JsonSchema {
-    const { $schema, $defs, ...own } = z.toJSONSchema(schema, {
+    const {
+      $schema: _dialect,
+      $defs,
+      ...own
+    } = z.toJSONSchema(schema, {
       io: side,
       unrepresentable: 'any',
       override: ({ zodSchema, jsonSchema }) => this.#correct(zodSchema, jsonSchema as JsonSchema, side),

@@ -13,7 +13,7 @@ export interface OpenApiDocument extends Readonly<Record<string, unknown>> {
 }
 
 /** Cookies of people and of payees who signed in. */
-const cookies = { session: 'purser.session_token', payeeSession: 'purser_payee' } as const;
+const cookies = { session: 'purser.session_token', payeeSession: 'purser-portal.session' } as const;
 
 const introduction = `Amounts are integers in minor units beside a \`currency\`: 2500 and \`USD\` are 25.00 USD. Times are RFC 3339 in UTC. Lists take
 \`limit\` and \`cursor\` and name the next page. A request never sends money itself: it writes down what shall be paid, and the engine sends.

@@ -42,7 +42,7 @@ export function misfits(schema: unknown, value: unknown): string {
 
 const patterns = Object.entries(document.paths).map(([path, operations]) => ({
   operations,
-  pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+  pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]*')}$`),
   placeholders: path.split('{').length,
 }));
 
@@ -63,7 +63,7 @@ interface Got {
 }
 
 /** Statuses of what the document does not describe, as it says in its introduction. */
-const undescribed = [404, 405];
+const undescribed = new Set([404, 405]);
 
 /** What is wrong with an answer by the document; empty when nothing is. */
 export function undocumented(method: string, address: string, got: Got): string {
@@ -72,7 +72,7 @@ export function undocumented(method: string, address: string, got: Got): string 
   const operation = operationAt(method, address);
   if (!operation && got.status === 400)
     return type === 'application/problem+json' ? '' : `${where} as ${type}`;
-  if (!operation && !undescribed.includes(got.status)) return `${where}, which is not documented`;
+  if (!operation && !undescribed.has(got.status)) return `${where}, which is not documented`;
   const response = operation?.responses[got.status] ?? (operation ? undefined : problem);
   if (!response) return `${where}, which is not documented; it said ${got.text.slice(0, 300)}`;
   const { content } = '$ref' in response ? resolved(response.$ref) : response;

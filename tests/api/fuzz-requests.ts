@@ -173,7 +173,7 @@ function queries(
         arbitrary: fc.constantFrom(
           `${name}=1&${name}=2`,
           `${name}[]=1`,
-          `${name}`,
+          name,
           `${name}=%ED%A0%80`,
           `${name}=%zz`,
         ),

@@ -14,7 +14,7 @@ export interface WatchedDatabase extends AsyncDisposable {
   explain(query: CompiledQuery): Promise<Reading>;
 }
 
-export interface Reading {
+interface Reading {
   /** Tables that were read from one end to the other. */
   readonly wholeTables: readonly string[];
   /** Rows that scans gave or threw away. */
