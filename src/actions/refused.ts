@@ -9,7 +9,7 @@ const examplesMax = 5;
 
 export interface RefusedItems {
   readonly count: number;
-  readonly examples: readonly { reference: string; message: string }[];
+  readonly examples: { reference: string; message: string }[];
 }
 
 /** Which eligible earnings the provider's own rules would refuse, checked offline, page by page. */

@@ -1,9 +1,9 @@
-import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
 import { encode } from '../wire/json.ts';
 import { no } from '../wire/problem.ts';
+import { answerUnreadable } from './client-error.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Door } from './door.ts';
 import { makeDoor } from './door.ts';
@@ -15,10 +15,12 @@ import { Limiter } from './limits.ts';
 import { allowedMethods } from './methods.ts';
 import { addPortalPages } from './portal-pages.ts';
 import { addPortalSignIn } from './portal-sign-in.ts';
+import { addReference } from './reference.ts';
 import { refuse } from './refuse.ts';
 import type { Answer, Route } from './route.ts';
 import { bodyMaxBytes } from './route.ts';
 import { routes } from './routes.ts';
+import { addSecurityHeaders } from './security-headers.ts';
 import { addSignIn } from './sign-in.ts';
 import { addWebhooks } from './webhooks.ts';
 
@@ -42,6 +44,7 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
     trustProxy: deps.trustProxy ? [...deps.trustProxy] : false,
     routerOptions: { maxParamLength: paramCharsMax },
     genReqId: (request) => requestIdOf(request.headers['x-request-id']) ?? deps.newId('rq'),
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, deps.newId('rq')),
     frameworkErrors: (error, request, reply) => void fail(deps, error, request, reply),
   });
   app.decorateRequest('caller', null);
@@ -54,9 +57,10 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
   app.addHook('onResponse', async (request, reply) => logRequest(deps, request, reply));
   app.setErrorHandler((error, request, reply) => fail(deps, error, request, reply));
   app.setNotFoundHandler((request, reply) => notFound(request, reply));
-  void app.register(helmet);
+  addSecurityHeaders(app, deps.publicUrl);
   const limiter = new Limiter(deps.db, () => deps.now());
   addHealth(app, deps);
+  addReference(app, deps);
   addWebhooks(app, deps, limiter);
   addSignIn(app, deps);
   addInvitations(app, deps);

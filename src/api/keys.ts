@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { createKey, refuseWider, revokeKey } from '../actions/keys.ts';
 import { listKeys } from '../store/keys.ts';
-import { keyBody, keysAnswer, newKeyAnswer, presentKey } from '../wire/keys.ts';
+import { keyBody, keyView, newKeyView, presentKey } from '../wire/keys.ts';
+import { pageOf, pageQuery } from '../wire/paging.ts';
 import type { Fault, No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
+import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import type { Route } from './route.ts';
 import { created, ok, route } from './route.ts';
@@ -34,11 +36,11 @@ export function keyRoutes(scopes: () => readonly string[]): Route[] {
       method: 'GET',
       path: '/api-keys',
       right: 'own',
-      summary: 'Lists all API keys, never the keys themselves.',
-      answer: keysAnswer,
-      async handle(deps) {
-        const keys = await listKeys(deps.db);
-        return ok({ data: keys.map((key) => presentKey(key)), nextCursor: null });
+      summary: 'Lists keys, newest first; never the keys themselves',
+      answer: pageOfView(keyView),
+      query: pageQuery,
+      async handle(deps, { query: { limit, cursor } }) {
+        return ok(pageOf(await listKeys(deps.db, limit + 1, cursor ?? null), limit, presentKey));
       },
     }),
     route({
@@ -46,8 +48,8 @@ export function keyRoutes(scopes: () => readonly string[]): Route[] {
       path: '/api-keys',
       right: 'own',
       stepUp: true,
-      summary: 'Makes an API key and shows it this once.',
-      answer: newKeyAnswer,
+      summary: 'Makes a key and shows it this once',
+      answer: newKeyView,
       status: 201,
       refuses: ['key_too_wide'],
       body: keyBody,
@@ -65,7 +67,7 @@ export function keyRoutes(scopes: () => readonly string[]): Route[] {
       method: 'DELETE',
       path: '/api-keys/:id',
       right: 'own',
-      summary: 'Ends an API key for good.',
+      summary: 'Ends a key for good',
       answer: null,
       status: 204,
       refuses: ['not_found'],

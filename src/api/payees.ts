@@ -8,10 +8,17 @@ import type { PayeeRow } from '../store/payees.ts';
 import { findPayee, listPayees } from '../store/payees.ts';
 import { paysTo } from '../store/payout-methods.ts';
 import { pageOf, pageQuery } from '../wire/paging.ts';
-import type { PayeeBody } from '../wire/payees.ts';
-import { payeeBody, payeePatch, payeesBulkBody, presentPayee } from '../wire/payees.ts';
-import type { Fault } from '../wire/problem.ts';
+import type { PayeeBody, PayeeResult } from '../wire/payees.ts';
+import {
+  payeeBody,
+  payeePatch,
+  payeesBulkBody,
+  payeesSavedView,
+  payeeView,
+  presentPayee,
+} from '../wire/payees.ts';
 import { faultsOf } from '../wire/problem.ts';
+import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { afterRaces } from './failure.ts';
 import type { ApiDeps } from './deps.ts';
@@ -25,6 +32,9 @@ export const payeeRoutes = [
     path: '/payees',
     right: 'operate',
     stepUp: true,
+    summary: 'Creates a payee, or updates the one with this external id',
+    answer: payeeView,
+    status: [201, 200],
     body: payeeBody,
     async handle(deps, { body, caller }) {
       const saved = (await afterRaces(() => savePayees(deps, [body]))).get(body.externalId);
@@ -38,6 +48,8 @@ export const payeeRoutes = [
     path: '/payees/bulk',
     right: 'operate',
     stepUp: true,
+    summary: 'Creates or updates up to 5,000 payees; a bad one stops no other',
+    answer: payeesSavedView,
     bodyLimit: bulkBodyMaxBytes,
     body: payeesBulkBody,
     async handle(deps, { body }) {
@@ -51,6 +63,8 @@ export const payeeRoutes = [
     method: 'GET',
     path: '/payees',
     right: 'read',
+    summary: 'Lists payees, newest first',
+    answer: pageOfView(payeeView),
     query: pageQuery,
     async handle(deps, { query }) {
       const rows = await listPayees(deps.db, query.limit + 1, query.cursor ?? null);
@@ -61,6 +75,9 @@ export const payeeRoutes = [
     method: 'GET',
     path: '/payees/:id',
     right: 'read',
+    summary: 'One payee, by its id or your external id',
+    answer: payeeView,
+    refuses: ['payee_not_found'],
     params,
     async handle(deps, { params: { id }, caller }) {
       const payee = await findPayee(deps.db, id);
@@ -72,6 +89,9 @@ export const payeeRoutes = [
     path: '/payees/:id',
     right: 'operate',
     stepUp: true,
+    summary: 'Changes what is given of a payee; what is under way keeps its address',
+    answer: payeeView,
+    refuses: ['payee_not_found'],
     params,
     body: payeePatch,
     async handle(deps, { params: { id }, body, caller }) {
@@ -101,7 +121,7 @@ function presentSaved(
   { data, error }: ParsedPayee,
   index: number,
   saved: Map<string, SavedPayee>,
-): { index: number; externalId: string | null; id: string | null; status: string; errors: Fault[] } {
+): PayeeResult {
   const found = data && saved.get(data.externalId);
   if (found)
     return { index, externalId: data.externalId, id: found.payee.publicId, status: found.result, errors: [] };

@@ -13,7 +13,8 @@ import type { Totals } from '../core/money.ts';
 import { addTo } from '../core/money.ts';
 import type { PreviewBody, ScopeBody } from '../wire/batches.ts';
 import { previewBody } from '../wire/batches.ts';
-import { presentEligible, presentNotEligible } from '../wire/cycles.ts';
+import type { PreviewView } from '../wire/cycles.ts';
+import { presentEligible, presentNotEligible, previewView } from '../wire/cycles.ts';
 import { bulkBodyMaxBytes, ok, route } from './route.ts';
 
 /** Largest amounts shown in a dry run. */
@@ -24,6 +25,9 @@ export const previewRoutes = [
     method: 'POST',
     path: '/payout-batches/preview',
     right: 'read',
+    summary: 'What paying the cycle now would do; writes nothing',
+    answer: previewView,
+    refuses: ['cycle_not_found'],
     bodyLimit: bulkBodyMaxBytes,
     body: previewBody,
     async handle(deps, { body }) {
@@ -41,7 +45,7 @@ export async function onlyOf(deps: ApiDeps, body: ScopeBody): Promise<bigint[] |
 }
 
 /** What paying the cycle now would do; writes nothing. */
-async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody) {
+async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody): Promise<PreviewView> {
   const scope: Scope = { cycleId: cycle.id, newOnly: body.newOnly, earningIds: await onlyOf(deps, body) };
   const method = deps.provider.name;
   const now = deps.now();
@@ -59,7 +63,9 @@ async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody) {
     notEligible: presentNotEligible(rows),
     activeBatchId: cycle.activeBatchId,
   };
-  const refusedItems = body.checkItems ? await refusedOffline(deps, deps.provider, scope, now) : null;
+  const refusedItems: PreviewView['refusedItems'] = body.checkItems
+    ? await refusedOffline(deps, deps.provider, scope, now)
+    : null;
   if (!body.details) return { ...brief, refusedItems };
   const largest = await largestEligible(deps.db, scope, method, now, largestShown);
   return {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LockTarget } from '../actions/cycle-lock.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Right } from '../core/roles.ts';
-import type { No } from '../wire/problem.ts';
+import type { No, ProblemCode } from '../wire/problem.ts';
 import { faultsOf, no } from '../wire/problem.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -30,16 +30,20 @@ interface Call<Params, Query, Body> {
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
+type YesStatus = 200 | 201 | 202 | 204;
+
 /** What a route says of itself: to the server, to the tests of its rights, and to whoever reads the reference. */
 interface Described {
   /** One sentence for the reference. */
-  readonly summary?: string;
+  readonly summary: string;
   /** What a yes looks like; null: no body. A text or stream names its content type instead. */
-  readonly answer?: z.ZodType | { readonly contentType: string } | null;
-  /** The status of a yes. */
-  readonly status?: 200 | 201 | 202 | 204;
+  readonly answer: z.ZodType | { readonly contentType: string } | null;
+  /** The status of a yes, 200 when not said; several when it depends on what was found. */
+  readonly status?: YesStatus | readonly YesStatus[];
+  /** Headers of a yes beside those that every answer has: name and what it says. */
+  readonly answerHeaders?: Readonly<Record<string, string>>;
   /** Codes of every no that is particular to this route. */
-  readonly refuses?: readonly string[];
+  readonly refuses?: readonly ProblemCode[];
   /** True when a person must have proven a second factor a moment ago. Keys prove themselves with every call. */
   readonly stepUp?: boolean;
   /** True when the answer shows a secret once: it is not kept for the request's idempotency key. */

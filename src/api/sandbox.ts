@@ -19,7 +19,7 @@ import { SandboxAwayError } from './test-bench.ts';
 
 /** Seconds after which a sandbox that was away is asked again. */
 const retryAfterSeconds = 2;
-const refuses = ['not_a_sandbox', 'sandbox_away'];
+const refuses = ['not_a_sandbox', 'sandbox_away'] as const;
 
 /** With a real provider there is nothing here to read or move, whatever the request says: it is not even looked at. */
 function onBench(declared: Route): Route {

@@ -21,6 +21,8 @@ import { lockData } from './local.ts';
 const keyBytes = 32;
 const everything = { batchId: null };
 const shutdownMaxMs = 10_000;
+/** Keys that are looked at to say how many are alive. */
+const keysCountedMax = 1000;
 
 /** Opens the database, taking the embedded one for this process; refuses when another process has it. */
 export async function openExclusive(
@@ -78,7 +80,7 @@ export async function work(config: Config, log: Log, io: Io): Promise<number> {
 
 /** At the first start there is no key, and nobody could get in: one is made and shown this once. Later it says how many. */
 async function firstKey(context: AppContext, io: Io): Promise<void> {
-  const keys = await listKeys(context.db);
+  const keys = await listKeys(context.db, keysCountedMax, null);
   if (keys.length > 0) {
     const now = context.now();
     const alive = keys.filter((key) => !key.revokedAt && (!key.expiresAt || key.expiresAt > now));
@@ -98,7 +100,7 @@ async function firstOwner(context: AppContext, io: Io): Promise<void> {
 }
 
 function banner(config: Config, context: AppContext, io: Io, url: string): void {
-  io.err(`API at ${url}${adminPrefix}, described in docs/api.md`);
+  io.err(`API at ${url}${adminPrefix}, described at ${url}/docs`);
   if (config.databaseUrl === null) {
     io.err(
       `Embedded database in ${config.dataDir}: for trying out and small installs; power loss can lose the last writes. Set DATABASE_URL for PostgreSQL.`,

@@ -2,7 +2,7 @@ import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import { doubted } from './doubts.ts';
 import type { Db } from './db.ts';
-import { all, one } from './db.ts';
+import { all, one, rowsOf } from './db.ts';
 
 /** What a run of a cycle may take: earnings never paid, and, unless `newOnly`, payouts that failed. */
 export interface Scope {
@@ -11,6 +11,9 @@ export interface Scope {
   /** Only these earnings; null means all of the cycle. */
   readonly earningIds: readonly bigint[] | null;
 }
+
+/** The same, of a cycle that the statement itself names. */
+export type Within = Omit<Scope, 'cycleId'> & { readonly cycleId: bigint | RawBuilder<unknown> };
 
 /** One candidate: an earning (payoutId null) or a failed payout. Amount in minor units. */
 export interface Eligible {
@@ -34,7 +37,7 @@ export interface Eligible {
 }
 
 /** Earnings of the cycle without a live payout. The index (cycle, currency, id) gives the order of the pages. */
-function unpaidEarnings(scope: Scope, now: Date): RawBuilder<unknown> {
+function unpaidEarnings(scope: Within, now: Date): RawBuilder<unknown> {
   return sql`select e.id as earning_id, null::bigint as payout_id, 0 as attempt_count, e.payee_id, e.source_type,
       e.external_id, e.net as amount, e.currency, e.note
     from earning e
@@ -43,7 +46,7 @@ function unpaidEarnings(scope: Scope, now: Date): RawBuilder<unknown> {
 }
 
 /** Failed payouts of the cycle: the money is back with the payee. */
-function failedPayouts(scope: Scope): RawBuilder<unknown> {
+function failedPayouts(scope: Within): RawBuilder<unknown> {
   return sql`select e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id, e.source_type, e.external_id,
       p.amount, p.currency, e.note
     from payout p join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
@@ -52,11 +55,11 @@ function failedPayouts(scope: Scope): RawBuilder<unknown> {
 }
 
 /** Everything a run may take, before anybody is left out. */
-export function candidates(scope: Scope, now: Date): RawBuilder<unknown> {
+export function candidates(scope: Within, now: Date): RawBuilder<unknown> {
   return sql`${unpaidEarnings(scope, now)} union all ${failedPayouts(scope)}`;
 }
 
-function only(scope: Scope): RawBuilder<unknown> {
+function only(scope: Within): RawBuilder<unknown> {
   if (scope.earningIds === null) return sql`true`;
   return sql`e.id = any(${scope.earningIds}::bigint[])`;
 }
@@ -147,13 +150,30 @@ export async function eligibleTotals(
   method: string,
   now: Date,
 ): Promise<EligibilityTotals[]> {
-  return all(
-    db,
-    sql<EligibilityTotals>`select x.currency, case when y.status <> 'active' then 'payee_blocked'
+  return all(db, totals(scope, method, now));
+}
+
+function totals(scope: Within, method: string, now: Date): RawBuilder<EligibilityTotals> {
+  return sql<EligibilityTotals>`select x.currency, case when y.status <> 'active' then 'payee_blocked'
         when m.id is null then 'no_method' else 'eligible' end as status, count(*) as count, sum(x.amount)::bigint as amount
       from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id
       left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
-      group by 1, 2 order by 1, 2`,
+      group by 1, 2 order by 1, 2`;
+}
+
+/** The same of several whole cycles in one statement: each is read along its own index. */
+export async function eligibleTotalsOf(
+  db: Db,
+  cycleIds: readonly bigint[],
+  method: string,
+  now: Date,
+): Promise<(EligibilityTotals & { cycleId: bigint })[]> {
+  const scope: Within = { cycleId: sql.raw('cycle.id'), newOnly: false, earningIds: null };
+  return all(
+    db,
+    sql<EligibilityTotals & { cycleId: bigint }>`select cycle.id as "cycleId", t.* from
+      ${rowsOf('cycle', cycleIds, { id: ['bigint', (id) => id] })}
+      cross join lateral (${totals(scope, method, now)}) t`,
   );
 }
 

@@ -4,6 +4,7 @@ import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
 
 export interface KeyRow {
+  id: bigint;
   publicId: string;
   name: string;
   prefix: string;
@@ -16,7 +17,7 @@ export interface KeyRow {
   lastUsedAt: Date | null;
 }
 
-const columns = sql.raw(`public_id as "publicId", name, prefix, role, scope, created_at as "createdAt",
+const columns = sql.raw(`id, public_id as "publicId", name, prefix, role, scope, created_at as "createdAt",
   expires_at as "expiresAt", revoked_at as "revokedAt", last_used_at as "lastUsedAt"`);
 /** `last_used_at` is written at most this often per key, so that reading costs no write. */
 const lastUsedResolutionMs = 60_000;
@@ -58,8 +59,13 @@ export async function findKey(db: Db, publicId: string): Promise<KeyRow | undefi
   return one(db, sql<KeyRow>`select ${columns} from api_key where public_id = ${publicId}`);
 }
 
-export async function listKeys(db: Db): Promise<KeyRow[]> {
-  return all(db, sql<KeyRow>`select ${columns} from api_key order by id limit 1000`);
+/** A page of keys, newest first, ended ones too. */
+export async function listKeys(db: Db, limit: number, before: bigint | null): Promise<KeyRow[]> {
+  return all(
+    db,
+    sql<KeyRow>`select ${columns} from api_key
+      where (${before}::bigint is null or id < ${before}) order by id desc limit ${limit}`,
+  );
 }
 
 /** Ends a key for good; answers false when there is no such living key. */

@@ -21,8 +21,8 @@ export interface PayeeRow {
   externalId: string;
   name: string;
   email: string | null;
-  status: string;
-  methodType: string | null;
+  status: 'active' | 'blocked';
+  methodType: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual' | null;
   methodId: string | null;
   /** The address of the default method as people see it. */
   masked: string | null;

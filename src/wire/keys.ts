@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Role } from '../core/roles.ts';
 import { roles } from '../core/roles.ts';
+import { moment } from './shapes.ts';
 import { text, time } from './text.ts';
 
 /** Parts of the API one key may be limited to. */
@@ -17,6 +18,35 @@ export const keyBody = z.strictObject({
   expiresAt: time.nullish(),
 });
 
+const named = {
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string().meta({ description: 'The first characters, to tell keys apart' }),
+  role: z.enum(roles),
+  scope: z
+    .array(z.string())
+    .nullable()
+    .meta({ description: 'First parts of the paths it may call; null: all that its role may' }),
+  expiresAt: moment.nullable(),
+};
+
+export const keyView = z
+  .strictObject({
+    ...named,
+    createdAt: moment,
+    revokedAt: moment.nullable(),
+    lastUsedAt: moment.nullable(),
+  })
+  .meta({ id: 'ApiKey' });
+
+/** A key as its maker sees it, this once. */
+export const newKeyView = z
+  .strictObject({
+    ...named,
+    key: z.string().meta({ description: 'Shown this once', examples: ['pk_shown-once'] }),
+  })
+  .meta({ id: 'NewApiKey' });
+
 interface KeyFacts {
   readonly publicId: string;
   readonly name: string;
@@ -30,29 +60,17 @@ interface KeyFacts {
 }
 
 /** A key as it is listed: never the key itself. */
-export function presentKey(key: KeyFacts) {
+export function presentKey(key: KeyFacts): z.output<typeof keyView> {
   const { publicId: id, name, prefix, role, scope, createdAt, expiresAt, revokedAt, lastUsedAt } = key;
-  return { id, name, prefix, role, scope, createdAt, expiresAt, revokedAt, lastUsedAt };
+  return {
+    id,
+    name,
+    prefix,
+    role,
+    scope: scope === null ? null : [...scope],
+    createdAt,
+    expiresAt,
+    revokedAt,
+    lastUsedAt,
+  };
 }
-
-const keyFacts = {
-  id: z.string(),
-  name: z.string(),
-  prefix: z.string(),
-  role: z.enum(roles),
-  scope: z.array(z.string()).nullable(),
-  expiresAt: z.iso.datetime().nullable(),
-};
-/** The one answer that has the key itself. */
-export const newKeyAnswer = z.object({ ...keyFacts, key: z.string() });
-export const keysAnswer = z.object({
-  data: z.array(
-    z.object({
-      ...keyFacts,
-      createdAt: z.iso.datetime(),
-      revokedAt: z.iso.datetime().nullable(),
-      lastUsedAt: z.iso.datetime().nullable(),
-    }),
-  ),
-  nextCursor: z.null(),
-});

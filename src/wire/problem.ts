@@ -1,4 +1,5 @@
-import type { Fact } from '../core/refusal.ts';
+import type { Fact, RefusalCode } from '../core/refusal.ts';
+import { refusalCodes, refuse } from '../core/refusal.ts';
 
 /** What is wrong with one value of a request; `path` as in `earnings.3.amount`. */
 export interface Fault {
@@ -128,6 +129,11 @@ const httpProblems = {
     'This address does not answer to that method. Nothing was changed.',
     'See the Allow header.',
   ],
+  too_slow: [
+    408,
+    'The request did not arrive in time. Nothing was changed.',
+    'Send it again, in smaller parts when the connection is slow.',
+  ],
   conflict: [
     409,
     'Somebody else changed the same thing at the same moment. Nothing was changed by this request.',
@@ -175,6 +181,11 @@ const httpProblems = {
     'The provider sandbox does not answer. No real money is involved.',
     'Wait a moment, look at the present state, then repeat the request.',
   ],
+  headers_too_large: [
+    431,
+    'The address and headers of the request are too long together. Nothing was changed.',
+    'Send shorter headers and a shorter address.',
+  ],
   event_not_checked: [
     503,
     'It could not be found out whether the event comes from the provider. It was not stored.',
@@ -193,6 +204,8 @@ const httpProblems = {
 } as const satisfies Record<string, readonly [number, string, string]>;
 
 export type HttpProblemCode = keyof typeof httpProblems;
+/** What any no is called, the domain's or HTTP's. */
+export type ProblemCode = RefusalCode | HttpProblemCode;
 
 const retryable = new Set([
   'batch_already_active',
@@ -214,6 +227,12 @@ const retryable = new Set([
 export function no(code: HttpProblemCode, more: Pick<No, 'detail' | 'errors' | 'retryAfter'> = {}): No {
   const [status, message, action] = httpProblems[code];
   return { ok: false, code, status, message, action, details: {}, ...more };
+}
+
+/** The no that a code stands for, without its facts. */
+export function noOf(code: ProblemCode): No {
+  const ofDomain = refusalCodes.find((known) => known === code);
+  return ofDomain ? refuse(ofDomain) : no(code as HttpProblemCode);
 }
 
 /** The body of an answer that says no. */

@@ -18,6 +18,7 @@ import { openEmbedded } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { claimSubmissions } from '../../src/store/submissions.ts';
 import { testVault } from '../support/vault.ts';
+import { undocumented } from './documented.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const trusted = 'trusted-token-of-the-command-line';
@@ -164,6 +165,8 @@ async function ask(
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await answer.text();
+  const wrong = undocumented(method, path, { status: answer.status, headers: answer.headers, text });
+  if (wrong !== '') throw new Error(wrong);
   const isJson = answer.headers.get('content-type')?.includes('json') === true;
   return {
     status: answer.status,
