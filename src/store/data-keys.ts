@@ -93,7 +93,7 @@ export async function rotateKeys(
   );
   await run(
     tx,
-    sql`update data_key set retired_at = ${now} where retired_at is null and purpose = any(${replaced as string[]}::text[])`,
+    sql`update data_key set retired_at = ${now} where retired_at is null and purpose = any(${replaced}::text[])`,
   );
   const lastId = Math.max(0, ...known.map(({ id }) => id));
   await insertKeys(tx, next, makeKeys(replaced, lastId, random), random, now);
