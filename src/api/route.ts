@@ -28,7 +28,7 @@ interface Call<Params, Query, Body> {
   readonly cookie: string | undefined;
 }
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 type YesStatus = 200 | 201 | 202 | 204;
 

@@ -4,7 +4,7 @@ import type { Reason } from './reasons.ts';
 import { reasonFor } from './reasons.ts';
 
 /** Whose turn it is, as a payee reads it: `you` is the payee, `platform` whoever pays them. */
-export type PayeeWaitingOn = 'you' | 'platform' | 'provider' | 'clock' | 'nobody';
+type PayeeWaitingOn = 'you' | 'platform' | 'provider' | 'clock' | 'nobody';
 
 export interface PayeeNextStep {
   readonly label: string;

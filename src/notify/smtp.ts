@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 /** How long the mail server may keep one mail waiting, per step: name, connection, greeting, answer. */
 const waitMs = 5_000;
 
-export interface Letter {
+interface Letter {
   readonly publicId: string;
   readonly to: string;
   readonly subject: string;

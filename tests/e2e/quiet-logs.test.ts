@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -12,6 +15,7 @@ import { testSecret } from '../support/vault.ts';
 // every secret, key and address of its data.
 
 const testMs = 300_000;
+const startMsMax = 60_000;
 const people = 60;
 const fates: Record<number, string> = {
   3: '+failed',
@@ -108,7 +112,7 @@ it(
 
     await using server = town.run(['serve']);
     const key = await keyOf(town);
-    const url = (/http:\S+(?=\/api\/admin)/.exec(await server.line(/^API at http/)) ?? [''])[0];
+    const url = (/http:\S+(?=\/api\/admin)/.exec(await server.line(/^API at http/, startMsMax)) ?? [''])[0];
     const csv = town.write('quiet.csv', file());
     await using pay = town.run([
       'pay',
@@ -135,7 +139,7 @@ it(
       '--yes',
       '--skip-invalid',
     ]);
-    await killed.line(/./);
+    await killed.line(/./, startMsMax);
     await killed.stop('SIGKILL');
     spoken.push(said('pay, killed', killed));
     for (const command of [['why', 'r3'], ['ledger', 'verify'], ['batches'], ['doctor']]) {
@@ -157,15 +161,20 @@ it(
   'writes none to the log of a server that pays with the embedded database, and hears of it by webhooks',
   async () => {
     const directory = mkdtempSync(path.join(tmpdir(), 'purser-quiet-'));
-    const env = { PURSER_DATA_DIR: path.join(directory, 'data'), LOG_LEVEL: 'trace', PORT: '0' };
+    // The sandbox is told the port before the server has one: it cannot be any.
+    const env = {
+      PURSER_DATA_DIR: path.join(directory, 'data'),
+      LOG_LEVEL: 'trace',
+      PORT: String(await freePort()),
+    };
     const purser = (...args: string[]) => startProcess(['src/main/purser.ts', ...args], { env });
     try {
       await using server = purser('serve');
-      await server.line(/^API at http/);
+      await server.line(/^API at http/, startMsMax);
       const csv = path.join(directory, 'quiet.csv');
       writeFileSync(csv, file());
       await using pay = purser('pay', csv, '--cycle', '1', '--yes', '--skip-invalid', '--wait', '1');
-      await server.line(/"msg":"provider_event"/, testMs);
+      await server.line(/"msg":"provider_event"/, startMsMax);
       await pay.ended;
       await server.stop();
       const secret = readFileSync(path.join(directory, 'data', 'secret'), 'utf8').trim();
@@ -177,6 +186,15 @@ it(
   },
   testMs,
 );
+
+async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port } = listener.address() as AddressInfo;
+  listener.close();
+  await once(listener, 'close');
+  return port;
+}
 
 /** The database is there, with its secret. */
 async function first(town: Town): Promise<void> {

@@ -14,6 +14,7 @@ const old = 'the first secret, of 32 characters and more';
 const next = 'the second secret, of 32 characters and more';
 /** Each command is a process that starts by itself. */
 const testMs = 180_000;
+const startMsMax = 60_000;
 let directory = '';
 beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'purser-secret-pg-'));
@@ -131,7 +132,7 @@ it(
     const both = { PURSER_SECRET: old, PURSER_NEW_SECRET: next };
     {
       await using server = start(url, both, 'serve', '--no-worker');
-      await server.line(/^API at http/);
+      await server.line(/^API at http/, startMsMax);
       expect(await rotate(both)).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/^1 other process uses/),

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../src/main/config.ts';
 import { openStore } from '../../src/main/open-store.ts';
 import { newSecret, stageSecret } from '../../src/main/secret.ts';
@@ -16,11 +16,16 @@ import { bytesFrom } from '../support/vault.ts';
 
 // The secret of an embedded database: files beside it, and commands as people run them.
 
+/** Each command is a process that starts by itself, and so is each look at the database. */
+const testMs = 180_000;
+const startMsMax = 60_000;
 let directory = '';
 beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'purser-secret-'));
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+vi.setConfig({ testTimeout: testMs });
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const file = () => path.join(directory, 'secret');
@@ -131,7 +136,7 @@ describe('purser secret rotate', () => {
     await using server = startProcess(['src/main/purser.ts', 'serve', '--no-worker'], {
       env: { PURSER_DATA_DIR: directory, PORT: '0' },
     });
-    await server.line(/^API at http/);
+    await server.line(/^API at http/, startMsMax);
     const made = readFileSync(file(), 'utf8');
     const ran = await purser('secret', 'rotate');
     expect(ran).toMatchObject({
