@@ -33,7 +33,11 @@ export function payFile(people: number): Row {
 
 async function pay(url: string, directory: string, file: string, people: number): Promise<void> {
   await using command = startProcess(['src/main/purser.ts', 'pay', file, '--cycle', '1', '--yes', '--json'], {
-    env: { DATABASE_URL: url, PURSER_DATA_DIR: path.join(directory, 'data') },
+    env: {
+      DATABASE_URL: url,
+      PURSER_DATA_DIR: path.join(directory, 'data'),
+      PURSER_SECRET: 'the secret of the benchmark, 32 characters',
+    },
   });
   const { code } = await command.ended;
   const result = JSON.parse(command.stdout.trim().split('\n').at(-1) ?? '{}') as { success?: number };

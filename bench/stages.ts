@@ -8,8 +8,11 @@ import { publicId } from '../src/core/ids.ts';
 import type { EngineContext } from '../src/engine/context.ts';
 import * as poll from '../src/engine/poll.ts';
 import * as send from '../src/engine/send.ts';
+import type { Db } from '../src/store/db.ts';
 import { openPostgres } from '../src/store/db.ts';
+import { masterKey } from '../src/store/envelope.ts';
 import { migrate } from '../src/store/migrate.ts';
+import { openVault } from '../src/store/vault.ts';
 import { verify } from '../src/store/verify.ts';
 import { ModelProvider } from '../tests/support/model-provider.ts';
 import type { Row } from './harness.ts';
@@ -34,12 +37,12 @@ async function secondsOf(url: string, wanted: Stage): Promise<number> {
       if (stage === wanted) seconds = (performance.now() - start) / 1000;
     },
   };
-  const ctx = context(url);
+  const db = openPostgres(url);
   try {
-    await migrate(ctx.db);
-    await path(ctx, watch);
+    await migrate(db);
+    await path(await context(db), watch);
   } finally {
-    await ctx.db.destroy();
+    await db.destroy();
   }
   return seconds;
 }
@@ -55,7 +58,7 @@ async function path(ctx: EngineContext, watch: Stopwatch): Promise<void> {
   await watch.time('prepare', () => processCycle(ctx, ctx.provider, run));
   await drain(() => send.runOnce(ctx, everything));
   await watch.time('settle', () => drain(() => poll.runOnce(ctx, everything)));
-  await watch.time('verify', () => verify(ctx.db));
+  await watch.time('verify', () => verify(ctx.db, ctx.vault));
 }
 
 async function drain(work: () => Promise<number>): Promise<void> {
@@ -85,7 +88,7 @@ function earnings(first: number) {
   }));
 }
 
-function context(url: string): EngineContext {
+async function context(db: Db): Promise<EngineContext> {
   const provider = new ModelProvider();
   Object.assign(provider, {
     pageSize: 1_000,
@@ -93,7 +96,13 @@ function context(url: string): EngineContext {
   });
   const quiet = () => undefined;
   return {
-    db: openPostgres(url),
+    db,
+    vault: await openVault(
+      db,
+      [masterKey('the secret of the benchmark, 32 characters')],
+      randomBytes,
+      new Date(),
+    ),
     provider,
     now: () => new Date(),
     actor: systemActor,

@@ -1,9 +1,21 @@
-import { insertAuditEvent } from '../store/audit.ts';
+import { eventBytes } from '../core/audit.ts';
+import { insertAuditEvents } from '../store/audit.ts';
 import type { Db } from '../store/db.ts';
 import type { ActionContext } from './context.ts';
 
+type Fact = string | number | bigint | boolean | null;
+
 /** What of the subject is told: never a secret, never a whole address. */
-type Facts = Readonly<Record<string, string | number | bigint | boolean | null | readonly string[]>>;
+export type Facts = Readonly<Record<string, Fact | readonly string[] | Readonly<Record<string, Fact>>>>;
+
+/** One deed: to whom or what, and what changed, with secrets and addresses masked. */
+export interface Deed {
+  /** Noun and past participle, such as `payee.changed`. */
+  readonly event: string;
+  readonly subject: { readonly type: string; readonly id: string };
+  readonly before?: Facts | undefined;
+  readonly after?: Facts | undefined;
+}
 
 /**
  * Puts a deed of `ctx.actor` on record, in the transaction that does it. `event` is noun and past participle, such as
@@ -16,15 +28,33 @@ export async function audit(
   subject: { type: string; id: string },
   change: { before?: Facts; after?: Facts } = {},
 ): Promise<void> {
-  const entry = {
-    publicId: ctx.newId('ae'),
-    actor: ctx.actor,
-    event,
-    subject,
-    before: textOf(change.before),
-    after: textOf(change.after),
-  };
-  await insertAuditEvent(tx, entry, ctx.now());
+  await auditAll(tx, ctx, [{ event, subject, ...change }]);
+}
+
+/** The same for a set of deeds, in one statement. */
+export async function auditAll(tx: Db, ctx: ActionContext, deeds: readonly Deed[]): Promise<void> {
+  if (deeds.length === 0) return;
+  const now = ctx.now();
+  const { kind, id, name, ip, userAgent, requestId } = ctx.actor;
+  const rows = deeds.map(({ event, subject, before, after }) => {
+    const text = {
+      publicId: ctx.newId('ae'),
+      at: now.getTime().toString(),
+      actorKind: kind,
+      actorId: id,
+      actorName: name,
+      event,
+      subjectType: subject.type,
+      subjectId: subject.id,
+      before: textOf(before),
+      after: textOf(after),
+      ip,
+      userAgent,
+      requestId,
+    };
+    return { ...text, mac: ctx.vault.mac(eventBytes(text)) };
+  });
+  await insertAuditEvents(tx, rows, now);
 }
 
 function textOf(facts: Facts | undefined): string | null {

@@ -8,6 +8,7 @@ import {
   findActiveBatch,
   findBatch,
   findRetryOf,
+  findStartedFrom,
   touchBatch,
 } from '../store/batches.ts';
 import { findCycle, lockCycle } from '../store/cycles.ts';
@@ -17,9 +18,13 @@ import { failedOfBatchPage, failedPage, unpaidPage } from '../store/eligibility.
 import { post } from '../store/ledger.ts';
 import { releaseEarnings } from '../store/payouts.ts';
 import { lockPlanned, recordSubmissionEvent, saveResult, submissionsOf } from '../store/submissions.ts';
+import { audit } from './audit.ts';
 import type { ActionContext, ProviderRules } from './context.ts';
+import { underLock } from './cycle-lock.ts';
 import type { PreparedBatch } from './prepare.ts';
 import { prepareBatch } from './prepare.ts';
+import { startedJustNow } from './run-guards.ts';
+import { changedSince, confirmSeen, seenIn } from './seal.ts';
 
 export interface ProcessInput {
   readonly cyclePublicId: string;
@@ -29,6 +34,8 @@ export interface ProcessInput {
   readonly earningIds: readonly bigint[] | null;
   /** Leave failed payouts alone: only earnings that were never paid. */
   readonly newOnly: boolean;
+  /** Checksum of the preview: exactly this is paid, once, or nothing is. */
+  readonly checksum?: string | null;
 }
 
 export interface ProcessResult extends PreparedBatch {
@@ -37,36 +44,60 @@ export interface ProcessResult extends PreparedBatch {
 
 /**
  * Pays a cycle: one batch of everything eligible, in one transaction under the lock of the cycle. Refuses with
- * `batch_already_active` while another batch of the cycle runs; a unique index stands behind it.
+ * `batch_already_active` while another batch of the cycle runs; a unique index stands behind it. With the checksum of a
+ * preview that was paid already it answers with that batch; with one of a preview that is out of date it refuses.
  */
 export async function processCycle(
   ctx: ActionContext,
   rules: ProviderRules,
   input: ProcessInput,
 ): Promise<Outcome<ProcessResult>> {
-  return transaction(ctx.db, async (tx) => {
+  return underLock<ProcessResult>(ctx, async (tx) => {
     const cycle = await findCycle(tx, input.cyclePublicId);
     if (!cycle) return refuse('cycle_not_found', { cycleId: input.cyclePublicId });
     await lockCycle(tx, cycle.id);
+    const first = await findStartedFrom(tx, cycle.id, input.checksum ?? null);
+    if (first) return done({ ...(await sizeOf(tx, first)), replayed: true });
     if (cycle.status === 'closed') return refuse('cycle_closed', { cycleId: cycle.publicId });
     const active = await findActiveBatch(tx, cycle.id);
     if (active)
       return refuse('batch_already_active', { batchId: active.publicId, startedBy: active.startedBy });
     const scope = { cycleId: cycle.id, newOnly: input.newOnly, earningIds: input.earningIds };
+    const seen = seenIn(cycle.publicId, scope, input.checksum);
+    const refused = (await startedJustNow(tx, ctx, scope)) ?? (await changedSince(tx, ctx, rules, seen));
+    if (refused) return refused;
     const prepared = await prepareBatch(tx, ctx, rules, {
       cycle,
       startedBy: input.startedBy,
       notes: input.notes,
       retryOf: null,
+      wholeCycle: input.earningIds === null,
+      requestChecksum: input.checksum ?? null,
       sources: [
         // Failed payouts first: an earning refused offline in this run becomes one, and must not be taken again.
         (db, after, limit) => failedPage(db, scope, rules.name, after, limit),
         (db, after, limit) => unpaidPage(db, scope, rules.name, ctx.now(), after, limit),
       ],
     });
-    return prepared
-      ? done({ ...prepared, replayed: false })
-      : refuse('nothing_to_pay', { cycleId: cycle.publicId });
+    if (!prepared) return refuse('nothing_to_pay', { cycleId: cycle.publicId });
+    const { totalItems, totalChunks } = prepared;
+    await audit(
+      tx,
+      ctx,
+      'batch.started',
+      { type: 'batch', id: prepared.batchId },
+      {
+        after: {
+          cycleId: cycle.publicId,
+          totalItems,
+          totalChunks,
+          newOnly: input.newOnly,
+          chosen: input.earningIds !== null,
+        },
+      },
+    );
+    await confirmSeen(tx, ctx, rules, seen, prepared.batchId);
+    return done({ ...prepared, replayed: false });
   });
 }
 
@@ -76,7 +107,7 @@ export async function retryFailed(
   rules: ProviderRules,
   input: { batchPublicId: string; startedBy: string },
 ): Promise<Outcome<ProcessResult>> {
-  return transaction(ctx.db, async (tx) => {
+  return underLock<ProcessResult>(ctx, async (tx) => {
     const found = await findBatch(tx, input.batchPublicId);
     if (!found) return refuse('batch_not_found', { batchId: input.batchPublicId });
     if (found.cycleId !== null) await lockCycle(tx, found.cycleId);
@@ -100,9 +131,10 @@ export async function retryFailed(
       retryOf: batch.id,
       sources: [(db, after, limit) => failedOfBatchPage(db, batch.id, rules.name, after, limit)],
     });
-    return prepared
-      ? done({ ...prepared, replayed: false })
-      : refuse('nothing_failed', { batchId: batch.publicId });
+    if (!prepared) return refuse('nothing_failed', { batchId: batch.publicId });
+    const after = { retryOf: batch.publicId, cycleId: batch.cyclePublicId, totalItems: prepared.totalItems };
+    await audit(tx, ctx, 'batch.retried', { type: 'batch', id: prepared.batchId }, { after });
+    return done({ ...prepared, replayed: false });
   });
 }
 
@@ -130,6 +162,13 @@ export async function cancelBatch(
     const stillOnTheWay = batch.totalItems - (await countCancelled(tx, batch.id));
     if (stillOnTheWay === 0) await endBatch(tx, batch.id, ctx.now());
     else await touchBatch(tx, batch.id, cancelled, ctx.now());
+    await audit(
+      tx,
+      ctx,
+      'batch.cancelled',
+      { type: 'batch', id: batch.publicId },
+      { before: { status: batch.state, openItems: batch.openItems }, after: { cancelled, stillOnTheWay } },
+    );
     return done({ batchId: batch.publicId, cancelled, stillOnTheWay });
   });
 }

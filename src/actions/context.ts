@@ -1,5 +1,7 @@
 import type { Actor } from '../core/actor.ts';
 import type { Hash } from '../core/ids.ts';
+import type { HeldLock } from '../store/cycle-locks.ts';
+import type { Vault } from '../core/vault.ts';
 import type { Db } from '../store/db.ts';
 
 /** What an action works with; nothing here can reach a provider. */
@@ -11,6 +13,14 @@ export interface ActionContext {
   /** A new public id with this prefix, e.g. `po`. */
   newId(prefix: string): string;
   readonly hash: Hash;
+  /** The lock of the cycle that is being prepared, when the caller holds one. */
+  readonly cycleLock?: HeldLock;
+  /** Names this process in leases and locks. */
+  readonly worker?: string;
+  /** Processes say in the database that they live, so it is known of a dead one that it is dead. */
+  readonly takesOverDead?: boolean;
+  /** Seals and opens what a thief of the database must not read, and proves who wrote the audit trail. */
+  readonly vault: Vault<Db>;
 }
 
 /** What actions must know of a provider: limits, and a pure check of one item. Every `PayoutProvider` satisfies it. */

@@ -1,6 +1,7 @@
 import type { CycleRow } from '../store/cycles.ts';
 import { createCycle, findCycle } from '../store/cycles.ts';
 import { transaction } from '../store/db.ts';
+import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
 
 /** Creates a cycle under the id that was chosen, or a new one; a cycle that exists is answered as it is. */
@@ -13,6 +14,8 @@ export async function openCycle(
     const created = await createCycle(tx, id, input.name ?? `Cycle ${id}`, ctx.now());
     const cycle = await findCycle(tx, id);
     if (!cycle) throw new Error('cycle was not written');
+    if (created)
+      await audit(tx, ctx, 'cycle.created', { type: 'cycle', id }, { after: { name: cycle.name } });
     return { cycle, created };
   });
 }

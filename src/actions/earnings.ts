@@ -5,9 +5,12 @@ import type { KnownEarning } from '../store/earnings.ts';
 import { findEarnings, insertEarnings } from '../store/earnings.ts';
 import { cyclesByPublicId } from '../store/cycles.ts';
 import { openBalances, post } from '../store/ledger.ts';
+import type { PayeeRow } from '../store/payees.ts';
 import { payeesByExternalId, upsertPayees } from '../store/payees.ts';
+import { recordTrail } from './earnings-trail.ts';
 import type { ActionContext } from './context.ts';
 import type { EarningItem, EarningResult, Judged, Surroundings } from './earning-item.ts';
+import type { PayeeChanged } from './payee-trail.ts';
 import { carriedPayees, compare, judgeItems, keyOf, netOf } from './earning-item.ts';
 
 /**
@@ -19,9 +22,11 @@ export async function recordEarnings(
   items: readonly EarningItem[],
 ): Promise<EarningResult[]> {
   return transaction(ctx.db, async (tx) => {
-    const around = await surroundings(tx, ctx, items);
+    const payees = await knownPayees(tx, items);
+    const around = await surroundings(tx, ctx, items, payees);
     const judged = judgeItems(items, around);
-    const payeeIds = await savePayees(tx, ctx, judged, around);
+    const saved = await savePayees(tx, ctx, judged, payees);
+    const payeeIds = idsOf([...payees.values(), ...saved.map(({ after }) => after)]);
     const fresh = judged.filter((entry) => entry.result.status === 'created');
     const created = await insertAll(tx, ctx, fresh, around, payeeIds);
     const raced = fresh.filter((entry) => !created.has(keyOf(entry.item)));
@@ -29,27 +34,35 @@ export async function recordEarnings(
       tx,
       raced.map((entry) => entry.item),
     );
-    return judged.map(({ item, result }) => {
-      if (result.status !== 'created' || created.has(keyOf(item))) return result;
+    const final = judged.map(({ item, result }) => {
+      if (result.status !== 'created' || created.has(keyOf(item))) return { item, result };
       const other = theirs.get(keyOf(item));
       if (!other) throw new Error('an earning was neither written nor found');
-      return compare(other, item);
+      return { item, result: compare(other, item) };
     });
+    await recordTrail(tx, ctx, final, saved);
+    return final.map(({ result }) => result);
   });
+}
+
+async function knownPayees(tx: Db, items: readonly EarningItem[]): Promise<Map<string, PayeeRow>> {
+  const externalIds = [...new Set(items.map((item) => item.payeeExternalId))];
+  const known = await payeesByExternalId(tx, externalIds);
+  return new Map(known.map((payee) => [payee.externalId, payee]));
 }
 
 async function surroundings(
   tx: Db,
   ctx: ActionContext,
   items: readonly EarningItem[],
+  payees: ReadonlyMap<string, PayeeRow>,
 ): Promise<Surroundings> {
   const cycleIds = [...new Set(items.flatMap((item) => item.cycleId ?? []))];
-  const payeeIds = [...new Set(items.map((item) => item.payeeExternalId))];
   return {
     now: ctx.now(),
     known: await knownOf(tx, items),
     cycles: new Map((await cyclesByPublicId(tx, cycleIds)).map((cycle) => [cycle.publicId, cycle])),
-    payees: new Map((await payeesByExternalId(tx, payeeIds)).map((payee) => [payee.externalId, payee.id])),
+    payees: idsOf(payees.values()),
   };
 }
 
@@ -68,12 +81,18 @@ async function savePayees(
   tx: Db,
   ctx: ActionContext,
   judged: readonly Judged[],
-  around: Surroundings,
-): Promise<Map<string, bigint>> {
+  known: ReadonlyMap<string, PayeeRow>,
+): Promise<PayeeChanged[]> {
   const carried = carriedPayees(judged);
-  if (carried.length === 0) return new Map(around.payees);
-  const saved = await upsertPayees(tx, carried, (prefix) => ctx.newId(prefix), ctx.now());
-  return new Map([...around.payees, ...saved]);
+  if (carried.length === 0) return [];
+  await upsertPayees(tx, ctx.vault, carried, (prefix) => ctx.newId(prefix), ctx.now());
+  const externalIds = carried.map((payee) => payee.externalId);
+  const saved = await payeesByExternalId(tx, externalIds);
+  return saved.map((after) => ({ before: known.get(after.externalId), after }));
+}
+
+function idsOf(payees: Iterable<PayeeRow>): Map<string, bigint> {
+  return new Map([...payees].map((payee) => [payee.externalId, payee.id]));
 }
 
 /** Inserts and posts; answers the keys of what was created, as another request may have been faster. */

@@ -2,6 +2,7 @@ import type { AttemptState, ItemStatus } from '../core/attempt.ts';
 import { attemptStateFor, eventOf } from '../core/attempt.ts';
 import type { PayoutEvent, PayoutState } from '../core/payout.ts';
 import { step } from '../core/payout.ts';
+import { provenAbsent } from '../core/resolution.ts';
 import { feesCharged, payoutMoved } from '../ledger/postings.ts';
 import type { NewAlert } from '../store/alerts.ts';
 import { openAlerts } from '../store/alerts.ts';
@@ -12,6 +13,7 @@ import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
 import { post, unpostedFees } from '../store/ledger.ts';
 import { lockLeased } from '../store/submissions.ts';
+import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
 
 /** What a provider says of one item, translated. Amounts in minor units; status null when its word is not known. */
@@ -160,7 +162,8 @@ async function write(
     await post(tx, 'attempt', to, facts, now);
   }
   const closed = changes.reduce((sum, item) => sum + opens(item.move.state) - opens(item.attemptState), 0);
-  await touchBatch(tx, submission.batchId, closed, now);
+  const batch = await touchBatch(tx, submission.batchId, closed, now);
+  if (batch.completed) await audit(tx, ctx, 'batch.completed', { type: 'batch', id: batch.publicId });
 }
 
 function opens(state: AttemptState | undefined): number {
@@ -224,6 +227,11 @@ function judge(submission: Leased, report: Report, attempt: LockedAttempt): Judg
     );
   }
   const event = eventOf(report.status);
+  if (attempt.reasonCode === provenAbsent && (report.status === 'failed' || report.status === 'returned')) {
+    // A person called it unsent; the provider's own word that it was not paid takes the place of theirs.
+    const said = change(attempt, attempt.payoutState, event, report);
+    return { change: { ...said, attemptState: attempt.state }, alert: null };
+  }
   if (!attempt.last) return judgeOld(report.status, attempt, alert);
   const to = step(attempt.payoutState, event);
   if (to === 'refuse') {

@@ -1,9 +1,14 @@
 import type { Outcome } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
+import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
+import type { GivenMethod } from '../store/payout-methods.ts';
 import type { PayeeInput, PayeeRow } from '../store/payees.ts';
 import { findPayee, payeesByExternalId, renamePayee, setPayeeStatus, upsertPayees } from '../store/payees.ts';
+import { audit, auditAll } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import type { PayeeChanged } from './payee-trail.ts';
+import { isChanged, methodsChanged, payeeChanged, payeeCreated } from './payee-trail.ts';
 
 export interface SavedPayee {
   readonly payee: PayeeRow;
@@ -21,28 +26,47 @@ export async function savePayees(
     const known = new Map(
       (await payeesByExternalId(tx, externalIds)).map((payee) => [payee.externalId, payee]),
     );
-    await upsertPayees(tx, distinct, (prefix) => ctx.newId(prefix), ctx.now());
-    const saved = await payeesByExternalId(tx, externalIds);
+    await upsertPayees(tx, ctx.vault, distinct, (prefix) => ctx.newId(prefix), ctx.now());
+    const saved = (await payeesByExternalId(tx, externalIds)).map((after) => ({
+      before: known.get(after.externalId),
+      after,
+    }));
+    if (distinct.length === 1) await recordOne(tx, ctx, saved);
+    else await recordSet(tx, ctx, saved);
     return new Map(
-      saved.map((payee) => [
-        payee.externalId,
-        { payee, result: resultOf(known.get(payee.externalId), payee) },
-      ]),
+      saved.map((each) => [each.after.externalId, { payee: each.after, result: resultOf(each) }]),
     );
   });
 }
 
-function resultOf(before: PayeeRow | undefined, after: PayeeRow): SavedPayee['result'] {
-  if (!before) return 'created';
-  const fields = ['name', 'email', 'methodType', 'destination'] as const;
-  return fields.every((field) => before[field] === after[field]) ? 'unchanged' : 'updated';
+async function recordOne(tx: Db, ctx: ActionContext, saved: readonly PayeeChanged[]) {
+  const deeds = saved.flatMap(
+    ({ before, after }) => (before ? payeeChanged(before, after) : payeeCreated(after)) ?? [],
+  );
+  await auditAll(tx, ctx, deeds);
+}
+
+/** One event with counts for the call, and one for each payee whose money goes somewhere else from now on. */
+async function recordSet(tx: Db, ctx: ActionContext, saved: readonly PayeeChanged[]): Promise<void> {
+  const counts = { created: 0, updated: 0, unchanged: 0 };
+  for (const each of saved) counts[resultOf(each)] += 1;
+  if (counts.created + counts.updated === 0) return;
+  const changed = methodsChanged(saved);
+  const after = { ...counts, methodsChanged: changed.length };
+  await audit(tx, ctx, 'payees.recorded', { type: 'payees', id: 'bulk' }, { after });
+  await auditAll(tx, ctx, changed);
+}
+
+function resultOf(saved: PayeeChanged): SavedPayee['result'] {
+  if (!saved.before) return 'created';
+  return isChanged(saved) ? 'updated' : 'unchanged';
 }
 
 export interface PayeeChange {
   readonly name?: string | undefined;
   readonly email?: string | null | undefined;
   readonly status?: 'active' | 'blocked' | undefined;
-  readonly payoutMethod?: { type: string; kind: string; destination: string } | undefined;
+  readonly payoutMethod?: GivenMethod | undefined;
 }
 
 /** Changes what is given of one payee, found by public or external id. Payments under way keep the address they left with. */
@@ -59,14 +83,20 @@ export async function changePayee(
     if (name !== payee.name || email !== payee.email) await renamePayee(tx, payee.id, { name, email }, now);
     if (status !== undefined && status !== payee.status) await setPayeeStatus(tx, payee.id, status, now);
     if (method) {
-      const { externalId } = payee;
-      await upsertPayees(
-        tx,
-        [{ externalId, name: '', email: null, method }],
-        (prefix) => ctx.newId(prefix),
-        now,
-      );
+      const input = { externalId: payee.externalId, name: '', email: null, method };
+      await upsertPayees(tx, ctx.vault, [input], (prefix) => ctx.newId(prefix), now);
     }
-    return done((await findPayee(tx, payee.publicId)) ?? payee);
+    const changed = (await findPayee(tx, payee.publicId)) ?? payee;
+    await recordChange(tx, ctx, payee, changed);
+    return done(changed);
   });
+}
+
+async function recordChange(tx: Db, ctx: ActionContext, before: PayeeRow, after: PayeeRow): Promise<void> {
+  const deed = payeeChanged(before, after);
+  if (deed) await auditAll(tx, ctx, [deed]);
+  if (before.status === after.status) return;
+  const event = after.status === 'blocked' ? 'payee.blocked' : 'payee.unblocked';
+  const change = { before: { status: before.status }, after: { status: after.status } };
+  await audit(tx, ctx, event, { type: 'payee', id: before.publicId }, change);
 }

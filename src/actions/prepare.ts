@@ -7,10 +7,14 @@ import type { Cursor, Eligible } from '../store/eligibility.ts';
 import { post } from '../store/ledger.ts';
 import type { PlannedAttempt } from '../store/prepare.ts';
 import { insertAttempts, insertSubmission, takenReferences } from '../store/prepare.ts';
+import { withDestinations } from '../store/payout-methods.ts';
 import type { ActionContext, ProviderRules } from './context.ts';
 
 /** Items one batch may hold: bounds the transaction that prepares it. */
 const batchItemsMax = 2_000_000;
+
+/** A candidate whose address was opened. */
+export type Candidate = Eligible & { readonly destination: string };
 
 /** Candidates page by page, sorted by (currency, earning id). */
 type CandidateSource = (tx: Db, after: Cursor, limit: number) => Promise<Eligible[]>;
@@ -20,6 +24,10 @@ export interface BatchPlan {
   readonly startedBy: string;
   readonly notes: string | null;
   readonly retryOf: bigint | null;
+  /** Takes everything eligible of its cycle. */
+  readonly wholeCycle?: boolean;
+  /** Checksum of the preview it is started from. */
+  readonly requestChecksum?: string | null;
   /** Drained one after the other; a submission never mixes two sources. */
   readonly sources: readonly CandidateSource[];
 }
@@ -49,7 +57,7 @@ export async function prepareBatch(
   let openItems = 0;
   const keys: string[] = [];
   for await (const chunk of chunks(tx, plan.sources, rules.capabilities.itemsPerSubmissionMax)) {
-    batchId ??= await insertBatch(tx, { ...plan, publicId, cycleId, provider: rules.name }, ctx.now());
+    batchId ??= await insertBatch(tx, newBatch(ctx, rules, plan, publicId), ctx.now());
     totalItems += chunk.length;
     if (totalItems > batchItemsMax) throw new Error(`a batch holds at most ${batchItemsMax} items`);
     const keyScope = plan.cycle ? `cycle-${plan.cycle.publicId}` : publicId;
@@ -60,6 +68,20 @@ export async function prepareBatch(
   if (batchId === null) return null;
   await startBatch(tx, batchId, { checksum: ctx.hash(keys.join('\n')), totalItems, openItems }, ctx.now());
   return { batchId: publicId, totalItems, totalChunks: keys.length };
+}
+
+function newBatch(ctx: ActionContext, rules: ProviderRules, plan: BatchPlan, publicId: string) {
+  return {
+    publicId,
+    cycleId: plan.cycle?.id ?? null,
+    provider: rules.name,
+    startedBy: plan.startedBy,
+    startedById: ctx.actor.id,
+    notes: plan.notes,
+    retryOf: plan.retryOf,
+    wholeCycle: plan.wholeCycle ?? false,
+    requestChecksum: plan.requestChecksum ?? null,
+  };
 }
 
 /** Candidates in chunks of one currency and at most `limit` items. */
@@ -87,8 +109,9 @@ async function prepareChunk(
   ctx: ActionContext,
   rules: ProviderRules,
   scope: { batchId: bigint; cycleId: bigint | null; keyScope: string },
-  page: readonly Eligible[],
+  sealed: readonly Eligible[],
 ): Promise<{ providerKey: string | null; items: number }> {
+  const page = await withDestinations(tx, ctx.vault, sealed);
   const planned = await planAttempts(tx, ctx, rules, page);
   const refused = planned.filter((attempt) => attempt.reasonCode !== null);
   const good = planned.filter((attempt) => attempt.reasonCode === null);
@@ -141,7 +164,7 @@ async function planAttempts(
   tx: Db,
   ctx: ActionContext,
   rules: ProviderRules,
-  page: readonly Eligible[],
+  page: readonly Candidate[],
 ): Promise<Planned[]> {
   const references = await distinctReferences(tx, ctx, rules, page);
   return page.map((candidate, index) => plan(ctx, rules, candidate, references[index] ?? ''));
@@ -172,14 +195,10 @@ async function distinctReferences(
   });
 }
 
-function plan(ctx: ActionContext, rules: ProviderRules, candidate: Eligible, reference: string): Planned {
-  const { methodId, destination } = candidate;
-  if (methodId === null || destination === null) throw new Error('candidate without a payout method');
+function plan(ctx: ActionContext, rules: ProviderRules, candidate: Candidate, reference: string): Planned {
   const issue = rules.validate(itemOf(candidate, reference));
   return {
     ...candidate,
-    methodId,
-    destination,
     payoutPublicId: ctx.newId('po'),
     ordinal: candidate.attemptCount + 1,
     position: null,
@@ -190,9 +209,8 @@ function plan(ctx: ActionContext, rules: ProviderRules, candidate: Eligible, ref
 }
 
 /** A candidate as the provider's rules see it. */
-export function itemOf(candidate: Eligible, reference: string) {
+export function itemOf(candidate: Candidate, reference: string) {
   const { kind, destination } = candidate;
-  if (kind === null || destination === null) throw new Error('candidate without a payout method');
   return {
     ...candidate,
     itemReference: reference,

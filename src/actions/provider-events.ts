@@ -19,6 +19,7 @@ export async function keepEvent(
   const { eventId, type, providerBatchId, providerKey } = event;
   return storeProviderEvent(
     ctx.db,
+    ctx.vault,
     { provider, eventId, type, providerBatchId, providerKey, body },
     ctx.now(),
   );

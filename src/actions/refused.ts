@@ -1,7 +1,7 @@
-import type { Db } from '../store/db.ts';
 import type { Cursor, Scope } from '../store/eligibility.ts';
 import { unpaidPage } from '../store/eligibility.ts';
-import type { ProviderRules } from './context.ts';
+import { withDestinations } from '../store/payout-methods.ts';
+import type { ActionContext, ProviderRules } from './context.ts';
 import { itemOf } from './prepare.ts';
 
 /** Examples of refused items that are listed; the count says the rest. */
@@ -9,12 +9,12 @@ const examplesMax = 5;
 
 export interface RefusedItems {
   readonly count: number;
-  readonly examples: readonly { reference: string; message: string }[];
+  readonly examples: { reference: string; message: string }[];
 }
 
 /** Which eligible earnings the provider's own rules would refuse, checked offline, page by page. */
 export async function refusedOffline(
-  db: Db,
+  ctx: ActionContext,
   rules: ProviderRules,
   scope: Scope,
   now: Date,
@@ -24,8 +24,8 @@ export async function refusedOffline(
   let count = 0;
   let after: Cursor = { currency: '', earningId: 0n };
   for (;;) {
-    const page = await unpaidPage(db, scope, rules.name, now, after, limit);
-    for (const candidate of page) {
+    const page = await unpaidPage(ctx.db, scope, rules.name, now, after, limit);
+    for (const candidate of await withDestinations(ctx.db, ctx.vault, page)) {
       const issue = rules.validate(itemOf(candidate, 'check'));
       if (!issue) continue;
       count += 1;

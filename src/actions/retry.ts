@@ -4,12 +4,14 @@ import { done, refuse } from '../core/refusal.ts';
 import { findActiveBatch } from '../store/batches.ts';
 import { findCycle, lockCycle } from '../store/cycles.ts';
 import type { Db } from '../store/db.ts';
-import { transaction } from '../store/db.ts';
+import { doubtedAmong } from '../store/doubts.ts';
 import { retryablePage } from '../store/eligibility.ts';
 import type { PayoutRow } from '../store/payouts.ts';
 import { findPayout } from '../store/payouts.ts';
+import { audit } from './audit.ts';
 import type { ProcessResult } from './batches.ts';
 import type { ActionContext, ProviderRules } from './context.ts';
+import { underLock } from './cycle-lock.ts';
 import { prepareBatch } from './prepare.ts';
 
 /**
@@ -21,7 +23,7 @@ export async function retryPayouts(
   rules: ProviderRules,
   input: { ids: readonly string[]; startedBy: string },
 ): Promise<Outcome<ProcessResult>> {
-  return transaction(ctx.db, async (tx) => {
+  return underLock<ProcessResult>(ctx, async (tx) => {
     const first = await findPayout(tx, input.ids[0] ?? '');
     if (!first) return refuse('payout_not_found', { payoutId: input.ids[0] ?? '' });
     const cycle = first.cycleId === null ? undefined : await findCycle(tx, first.cycleId);
@@ -29,6 +31,11 @@ export async function retryPayouts(
     const payouts = await findAll(tx, input.ids);
     const problem = firstProblem(payouts, input.ids, first.cycleId);
     if (problem) return problem;
+    const [doubted] = await doubtedAmong(
+      tx,
+      payouts.flatMap((payout) => payout?.id ?? []),
+    );
+    if (doubted !== undefined) return refuse('payout_in_progress', { payoutId: doubted });
     const active = cycle ? await findActiveBatch(tx, cycle.id) : undefined;
     if (active)
       return refuse('batch_already_active', { batchId: active.publicId, startedBy: active.startedBy });
@@ -40,7 +47,14 @@ export async function retryPayouts(
       retryOf: null,
       sources: [(db, after, limit) => retryablePage(db, ids, rules.name, after, limit)],
     });
-    return prepared ? done({ ...prepared, replayed: false }) : refuse('nothing_to_pay');
+    if (!prepared) return refuse('nothing_to_pay');
+    const after = {
+      cycleId: cycle?.publicId ?? null,
+      totalItems: prepared.totalItems,
+      payoutIds: payouts.flatMap((payout) => payout?.publicId ?? []),
+    };
+    await audit(tx, ctx, 'payouts.retried', { type: 'batch', id: prepared.batchId }, { after });
+    return done({ ...prepared, replayed: false });
   });
 }
 

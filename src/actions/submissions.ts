@@ -7,6 +7,7 @@ import { closeAlerts, openAlerts } from '../store/alerts.ts';
 import type { ItemRow, LockedAttempt } from '../store/attempts.ts';
 import { itemsOf, lockOpenAttempts, repoint } from '../store/attempts.ts';
 import { touchBatch } from '../store/batches.ts';
+import { doubtedPositions } from '../store/doubts.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
 import { insertSubmission } from '../store/prepare.ts';
@@ -40,10 +41,12 @@ export type CallOutcome =
 export interface Frozen {
   readonly providerKey: string;
   readonly body: Uint8Array;
+  /** Positions of items whose earlier attempt may have been paid after all: while nothing has left, nothing may. */
+  readonly withheld: readonly number[];
 }
 
 /** Alerts that a proven outcome ends. */
-const openQuestionAlerts = [
+export const openQuestionAlerts = [
   'outcome_unknown',
   'key_expired',
   'refused_after_loss',
@@ -70,13 +73,14 @@ export async function beginSend(
     const event: SubmissionEvent = row.state === 'sending' ? 'expire' : 'claim';
     const state = settled(row.state, event);
     if (state === null) return null;
-    const frozen = (await frozenRequest(tx, row.id)) ?? (await freeze(tx, ctx, row, prepare));
+    const frozen = (await frozenRequest(tx, ctx.vault, row.id)) ?? (await freeze(tx, ctx, row, prepare));
+    const withheld = row.sendCount === 0 ? await doubtedPositions(tx, row.id) : [];
     await markSending(tx, row.id, state, now, new Date(now.getTime() + keyLifeMs));
     await moveSubmission(tx, ctx, row, 'queued', 'send');
     const detail =
       row.sendCount > 0 ? `same bytes and key again, send ${row.sendCount + 1}` : `bytes ${frozen.hash}`;
     await recordSubmissionEvent(tx, row.id, { event: 'send', state, actor: 'system', detail }, now);
-    return { providerKey: row.providerKey, body: frozen.body };
+    return { providerKey: row.providerKey, body: frozen.body, withheld };
   });
 }
 
@@ -86,11 +90,11 @@ async function freeze(
   row: SubmissionRow,
   prepare: (providerKey: string, currency: string, items: readonly ItemRow[]) => Uint8Array,
 ): Promise<{ body: Uint8Array; hash: string }> {
-  const items = await itemsOf(tx, row.id);
+  const items = await itemsOf(tx, ctx.vault, row.id);
   if (items.length !== row.itemCount) throw new Error(`submission ${row.providerKey} lost items`);
   const body = prepare(row.providerKey, row.currency, items);
   const hash = ctx.hash(new TextDecoder().decode(body));
-  await freezeRequest(tx, row.id, body, hash, ctx.now());
+  await freezeRequest(tx, ctx.vault, row.id, body, hash, ctx.now());
   return { body, hash };
 }
 
@@ -131,14 +135,15 @@ export async function recordKeyOver(
     const now = ctx.now();
     const state = settled(row.state, 'expire') ?? row.state;
     const lastError = 'the provider has forgotten the key';
-    await saveResult(tx, row.id, { state, nextActionAt, providerBatchId: null, lastError }, now);
+    const result = { state, nextActionAt, providerBatchId: null, lastError, handedOver: true };
+    await saveResult(tx, row.id, result, now);
     if (state !== row.state) {
       const event = { event: 'expire', state, actor: 'system', detail: lastError };
       await recordSubmissionEvent(tx, row.id, event, now);
     }
     const message =
       'The outcome is still not known and the provider has forgotten the key, so it is not sent again. ' +
-      'Look the submission up at the provider by its key before anything is paid another way.';
+      'Look the submission up at the provider by its key, then say what you found (purser resolve). Pay nobody another way before.';
     await openAlerts(tx, [{ kind: 'key_expired', subject: row.providerKey, message }], now);
     await touchBatch(tx, row.batchId, 0, now);
   });
@@ -203,7 +208,9 @@ async function unknown(
   const now = ctx.now();
   const state = settled(row.state, 'lose') ?? row.state;
   const nextActionAt = new Date(now.getTime() + resendWaitMs(row.sendCount, outcome.retryAfterMs));
-  await saveResult(tx, row.id, { state, nextActionAt, providerBatchId: null, lastError: outcome.cause }, now);
+  const refused = kind === 'refused_after_loss';
+  const result = { state, nextActionAt, providerBatchId: null, lastError: outcome.cause, refused };
+  await saveResult(tx, row.id, result, now);
   await recordSubmissionEvent(
     tx,
     row.id,
@@ -232,7 +239,7 @@ async function rejected(
   const state = settled(row.state, 'reject');
   if (state === null) return;
   const open = await lockOpenAttempts(tx, row.id);
-  const items = await itemsOf(tx, row.id);
+  const items = await itemsOf(tx, ctx.vault, row.id);
   const badByAttempt = new Map(outcome.bad.map((bad) => [items[bad.position]?.attemptId, bad]));
   const named = open.filter((attempt) => badByAttempt.has(attempt.id));
   const quarantine = named.length > 0 && named.length < open.length;
@@ -294,7 +301,7 @@ async function replace(
 }
 
 /** The state after an event; the same state for `same`, null for `refuse`. */
-function settled(state: SubmissionState, event: SubmissionEvent): SubmissionState | null {
+export function settled(state: SubmissionState, event: SubmissionEvent): SubmissionState | null {
   const to = stepSubmission(state, event);
   if (to === 'refuse') return null;
   return to === 'same' ? state : to;

@@ -10,12 +10,16 @@ export const stepUpMs = 10 * 60_000;
 
 /** Why this caller may not call this route, or null. */
 export function barred(caller: Caller, route: Route, now: Date): No | null {
+  if (caller.mustChangePassword === true) return no('password_change_required');
   if (!may(caller.role, route.right)) return no('forbidden');
   if (!inScope(caller.scope, route.path)) return no('out_of_scope');
-  if (route.stepUp === true && caller.session !== null && !isFresh(caller.session.steppedUpAt, now)) {
-    return no('step_up_required');
-  }
-  return null;
+  return route.stepUp === true ? notSteppedUp(caller, now) : null;
+}
+
+/** Why this caller must prove a second factor first, or null. Keys and the command line prove themselves with every call. */
+export function notSteppedUp({ session }: Caller, now: Date): No | null {
+  if (session === null || isFresh(session.steppedUpAt, now)) return null;
+  return no(session.hasSecondFactor === false ? 'second_factor_missing' : 'step_up_required');
 }
 
 /** A scope names the first parts of paths, such as `earnings`. */
@@ -23,9 +27,12 @@ function inScope(scope: readonly string[] | null, path: string): boolean {
   return scope === null || scope.includes(scopeOf(path));
 }
 
-/** The part of a route's path that a key's scope names. */
+/** The part of a route's path that a key's scope names: `earnings` of `/api/admin/earnings`, `sandbox` of `/api/sandbox/clock`. */
 export function scopeOf(path: string): string {
-  return path.replace(`${adminPrefix}/`, '').split('/', 1)[0] ?? '';
+  const below = path.startsWith(`${adminPrefix}/`)
+    ? path.slice(adminPrefix.length)
+    : path.slice('/api'.length);
+  return below.split('/', 2)[1] ?? '';
 }
 
 function isFresh(at: Date | null, now: Date): boolean {

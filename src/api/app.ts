@@ -1,19 +1,27 @@
-import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
-import { authenticate } from '../auth/keys.ts';
-import type { Caller, Origin } from '../auth/caller.ts';
+import type { Caller } from '../auth/caller.ts';
 import { encode } from '../wire/json.ts';
-import type { No } from '../wire/problem.ts';
-import { no, problemOf, problemType } from '../wire/problem.ts';
-import { barred } from './access.ts';
+import { no } from '../wire/problem.ts';
+import { answerUnreadable } from './client-error.ts';
 import type { ApiDeps } from './deps.ts';
+import type { Door } from './door.ts';
+import { makeDoor } from './door.ts';
 import { failureOf, UnreadableError } from './failure.ts';
+import { runGuarded } from './guarded.ts';
 import { addHealth } from './health.ts';
+import { addInvitations } from './invitation-page.ts';
+import { Limiter } from './limits.ts';
 import { allowedMethods } from './methods.ts';
+import { addPortalPages } from './portal-pages.ts';
+import { addPortalSignIn } from './portal-sign-in.ts';
+import { addReference } from './reference.ts';
+import { refuse } from './refuse.ts';
 import type { Answer, Route } from './route.ts';
 import { bodyMaxBytes } from './route.ts';
 import { routes } from './routes.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+import { addSignIn } from './sign-in.ts';
 import { addWebhooks } from './webhooks.ts';
 
 /** Longest path parameter, in characters of the encoded address. */
@@ -33,8 +41,10 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
     logger: false,
     bodyLimit: bodyMaxBytes,
     requestTimeout: requestMaxMs,
+    trustProxy: deps.trustProxy ? [...deps.trustProxy] : false,
     routerOptions: { maxParamLength: paramCharsMax },
     genReqId: (request) => requestIdOf(request.headers['x-request-id']) ?? deps.newId('rq'),
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, deps.newId('rq')),
     frameworkErrors: (error, request, reply) => void fail(deps, error, request, reply),
   });
   app.decorateRequest('caller', null);
@@ -47,10 +57,17 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
   app.addHook('onResponse', async (request, reply) => logRequest(deps, request, reply));
   app.setErrorHandler((error, request, reply) => fail(deps, error, request, reply));
   app.setNotFoundHandler((request, reply) => notFound(request, reply));
-  void app.register(helmet);
+  addSecurityHeaders(app, deps.publicUrl);
+  const limiter = new Limiter(deps.db, () => deps.now());
   addHealth(app, deps);
-  addWebhooks(app, deps);
-  for (const route of routes) addRoute(app, deps, route);
+  addReference(app, deps);
+  addWebhooks(app, deps, limiter);
+  addSignIn(app, deps);
+  addInvitations(app, deps);
+  addPortalSignIn(app, deps);
+  addPortalPages(app, deps);
+  const enter = makeDoor(deps, limiter);
+  for (const route of routes) addRoute(app, deps, enter, route);
   return app;
 }
 
@@ -77,7 +94,7 @@ function readJson(app: FastifyInstance): void {
   );
 }
 
-function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route): void {
+function addRoute(app: FastifyInstance, deps: ApiDeps, enter: Door, route: Route): void {
   app.route({
     method: route.method,
     url: route.path,
@@ -85,39 +102,19 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, route: Route): void {
     exposeHeadRoute: false,
     // Before the body is read: a stranger's megabytes are not taken in.
     onRequest: async (request, reply) => {
-      const caller = await callerOf(deps, request);
-      if (!caller) return refuse(request, reply, no('unauthorized'));
-      const refused = barred(caller, route, deps.now());
-      if (refused) return refuse(request, reply, refused);
+      await deps.keepTime?.();
+      const caller = await enter(request, route);
+      if ('ok' in caller) return refuse(request, reply, caller);
       request.caller = caller;
     },
     handler: async (request, reply) => {
       const { params, query, body, caller } = request;
       if (!caller) throw new Error('a route ran without a caller');
-      const answer = await route.run(deps, { params, query, body, caller });
+      const asked = { params, query, body, caller, cookie: request.headers.cookie };
+      const answer = await runGuarded(deps, route, asked, request.headers['idempotency-key']);
       return 'ok' in answer ? refuse(request, reply, answer) : answerWith(reply, answer);
     },
   });
-}
-
-/** Whoever proves to be somebody: by an API key, or by the cookie of a session. */
-async function callerOf(deps: ApiDeps, request: FastifyRequest): Promise<Caller | null> {
-  const origin = originOf(request);
-  if (request.headers.authorization !== undefined)
-    return authenticate(deps, request.headers.authorization, origin);
-  for (const sessionOf of deps.sessions) {
-    const caller = await sessionOf(request.headers.cookie, origin);
-    if (caller) return caller;
-  }
-  return null;
-}
-
-/** Longest user agent that goes on record. */
-const userAgentCharsMax = 300;
-
-function originOf(request: FastifyRequest): Origin {
-  const userAgent = request.headers['user-agent']?.slice(0, userAgentCharsMax) ?? null;
-  return { ip: request.ip, userAgent, requestId: request.id };
 }
 
 function answerWith(reply: FastifyReply, answer: Answer): FastifyReply {
@@ -125,17 +122,6 @@ function answerWith(reply: FastifyReply, answer: Answer): FastifyReply {
     .code(answer.status)
     .headers(answer.headers ?? {})
     .send(answer.body);
-}
-
-/** The one place where a no becomes HTTP. */
-function refuse(request: FastifyRequest, reply: FastifyReply, refused: No): FastifyReply {
-  if (refused.status === 401) reply.header('www-authenticate', 'Bearer');
-  if (refused.retryAfter !== undefined) reply.header('retry-after', refused.retryAfter);
-  return reply
-    .code(refused.status)
-    .header('x-request-id', request.id)
-    .type(problemType)
-    .send(encode(problemOf(refused, request.id)));
 }
 
 function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {

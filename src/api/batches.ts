@@ -12,21 +12,28 @@ import {
   listBatches,
 } from '../store/batches.ts';
 import { findCycle } from '../store/cycles.ts';
-import { batchItems } from '../store/payouts.ts';
+import { batchItems } from '../store/batch-items.ts';
 import { reconciledAt } from '../store/reconciliations.ts';
 import { submissionsOf, submissionsOfBatches } from '../store/submissions.ts';
-import { presentItem } from '../wire/batch-items.ts';
-import { presentSummary } from '../wire/batch-summary.ts';
+import { itemView, presentItem } from '../wire/batch-items.ts';
+import { listedBatchView, presentSummary, summaryView } from '../wire/batch-summary.ts';
 import {
+  batchProgressView,
   bucketQuery,
+  cancelledView,
   presentBatch,
   presentProgress,
   processBody,
+  reconcileAskedView,
+  retriedView,
+  startedView,
   statesOf,
   summaryQuery,
 } from '../wire/batches.ts';
-import { cursorOf, pageOf, pageQuery } from '../wire/paging.ts';
+import { cursorOf, pageOfFound, pageQuery } from '../wire/paging.ts';
+import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
+import { lockTarget } from './cycle-lock.ts';
 import type { ApiDeps } from './deps.ts';
 import { exportBatch } from './export.ts';
 import { afterRaces } from './failure.ts';
@@ -58,7 +65,7 @@ function presentCounts(batch: BatchRow, rows: readonly SummaryRow[]) {
   return { success, failed, unclaimed, pending, returned, cancelled, totals, totalsByCurrency };
 }
 
-async function statusOf(deps: ApiDeps, batchId: string): Promise<string> {
+async function statusOf(deps: ApiDeps, batchId: string): Promise<BatchRow['state']> {
   const batch = await findBatch(deps.db, batchId);
   return batch?.state ?? 'processing';
 }
@@ -68,8 +75,24 @@ export const batchRoutes = [
     method: 'POST',
     path: '/payout-batches/process',
     right: 'operate',
+    stepUp: true,
+    summary: 'Pays everybody of a cycle who is eligible: writes the batch, the engine sends it',
+    answer: startedView,
+    status: 202,
+    refuses: [
+      'cycle_not_found',
+      'cycle_closed',
+      'batch_already_active',
+      'nothing_to_pay',
+      'too_many_items',
+      'cycle_locked',
+      'cycle_lock_lost',
+      'process_too_often',
+      'changed_since_preview',
+    ],
     bodyLimit: bulkBodyMaxBytes,
     body: processBody,
+    locks: (deps, { body }) => lockTarget(deps, body.cycleId, 'process', body.only !== undefined),
     async handle(deps, { body, caller }) {
       const input = {
         cyclePublicId: body.cycleId,
@@ -77,6 +100,7 @@ export const batchRoutes = [
         notes: body.notes ?? null,
         earningIds: await onlyOf(deps, body),
         newOnly: body.newOnly,
+        checksum: body.checksum ?? null,
       };
       const started = await afterRaces(() => processCycle(deps, deps.provider, input));
       if (!started.ok) return started;
@@ -87,6 +111,9 @@ export const batchRoutes = [
     method: 'GET',
     path: '/payout-batches',
     right: 'read',
+    summary: 'Lists batches, newest first; the header X-Next-Cursor names the next page',
+    answer: z.array(listedBatchView),
+    answerHeaders: { 'X-Next-Cursor': 'Names the next page; absent on the last' },
     query: pageQuery.extend({ cycleId: anyId.optional(), summary: summaryQuery }),
     async handle(deps, { query: { cycleId, limit, cursor, summary } }) {
       const cycle = cycleId === undefined ? null : await findCycle(deps.db, cycleId);
@@ -112,6 +139,9 @@ export const batchRoutes = [
     method: 'GET',
     path: '/payout-batches/:batchId',
     right: 'read',
+    summary: 'A batch with its progress',
+    answer: batchProgressView,
+    refuses: ['batch_not_found'],
     params,
     handle: (deps, { params: { batchId } }) =>
       withBatch(deps, batchId, async (batch) => ok(await progressOf(deps, batch))),
@@ -120,6 +150,9 @@ export const batchRoutes = [
     method: 'GET',
     path: '/payout-batches/:batchId/summary',
     right: 'read',
+    summary: 'Counts, totals and reasons of a batch',
+    answer: summaryView,
+    refuses: ['batch_not_found'],
     params,
     handle: (deps, { params: { batchId } }) =>
       withBatch(deps, batchId, async (batch) => {
@@ -131,18 +164,24 @@ export const batchRoutes = [
     method: 'GET',
     path: '/payout-batches/:batchId/items',
     right: 'read',
+    summary: 'The items of a batch in their order',
+    answer: pageOfView(itemView),
+    refuses: ['batch_not_found'],
     params,
     query: pageQuery.extend({ status: bucketQuery }),
     handle: (deps, { params: { batchId }, query: { status, limit, cursor } }) =>
       withBatch(deps, batchId, async (batch) => {
-        const rows = await batchItems(deps.db, batch.id, statesOf(status), limit + 1, cursor ?? 0n);
-        return ok(pageOf(rows, limit, presentItem));
+        const found = await batchItems(deps.db, batch.id, statesOf(status), limit, cursor ?? 0n);
+        return ok(pageOfFound(found, presentItem));
       }),
   }),
   route({
     method: 'GET',
     path: '/payout-batches/:batchId/export.csv',
     right: 'read',
+    summary: 'The items of a batch as CSV',
+    answer: { contentType: 'text/csv' },
+    refuses: ['batch_not_found'],
     params,
     query: z.object({ status: bucketQuery }),
     handle: (deps, { params: { batchId }, query: { status } }) =>
@@ -152,7 +191,24 @@ export const batchRoutes = [
     method: 'POST',
     path: '/payout-batches/:batchId/retry-failed',
     right: 'operate',
+    stepUp: true,
+    summary: 'Pays what failed again, as a new batch',
+    answer: retriedView,
+    status: 202,
+    refuses: [
+      'batch_not_found',
+      'batch_still_active',
+      'batch_already_active',
+      'nothing_failed',
+      'too_many_items',
+      'cycle_locked',
+      'cycle_lock_lost',
+    ],
     params,
+    async locks(deps, { params: { batchId } }) {
+      const batch = await findBatch(deps.db, batchId);
+      return lockTarget(deps, batch?.cyclePublicId ?? null, 'retry-failed');
+    },
     async handle(deps, { params: { batchId }, caller }) {
       const input = { batchPublicId: batchId, startedBy: caller.name };
       const retried = await afterRaces(() => retryFailed(deps, deps.provider, input));
@@ -163,6 +219,10 @@ export const batchRoutes = [
     method: 'POST',
     path: '/payout-batches/:batchId/reconcile',
     right: 'operate',
+    summary: 'Asks for every item to be compared with the provider',
+    answer: reconcileAskedView,
+    status: 202,
+    refuses: ['batch_not_found'],
     params,
     async handle(deps, { params: { batchId } }) {
       const asked = await askReconciliation(deps, batchId);
@@ -173,6 +233,9 @@ export const batchRoutes = [
     method: 'POST',
     path: '/payout-batches/:batchId/cancel',
     right: 'operate',
+    summary: 'Cancels what is proven unsent',
+    answer: cancelledView,
+    refuses: ['batch_not_found', 'not_cancellable'],
     params,
     async handle(deps, { params: { batchId }, caller }) {
       const cancelled = await cancelBatch(deps, { batchPublicId: batchId, actor: caller.name });

@@ -3,9 +3,10 @@ import { openCycle } from '../actions/cycles.ts';
 import { refuse } from '../core/refusal.ts';
 import type { CycleRow } from '../store/cycles.ts';
 import { findCycle, listCycles } from '../store/cycles.ts';
-import { eligibleTotals } from '../store/eligibility.ts';
-import { cycleBody, presentCycle } from '../wire/cycles.ts';
+import { eligibleTotals, eligibleTotalsOf } from '../store/eligibility.ts';
+import { cycleBody, cycleView, presentCycle } from '../wire/cycles.ts';
 import { pageOf, pageQuery } from '../wire/paging.ts';
+import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
 import { created, ok, route } from './route.ts';
@@ -15,18 +16,24 @@ export const cycleRoutes = [
     method: 'GET',
     path: '/cycles',
     right: 'read',
+    summary: 'Lists cycles, newest first, with what can be paid now',
+    answer: pageOfView(cycleView),
     query: pageQuery,
     async handle(deps, { query }) {
       const rows = await listCycles(deps.db, query.limit + 1, query.cursor ?? null);
-      const shown = new Map<bigint, Awaited<ReturnType<typeof view>>>();
-      for (const cycle of rows.slice(0, query.limit)) shown.set(cycle.id, await view(deps, cycle));
-      return ok(pageOf(rows, query.limit, (cycle) => shown.get(cycle.id)));
+      const ids = rows.slice(0, query.limit).map((cycle) => cycle.id);
+      const totals = await eligibleTotalsOf(deps.db, ids, deps.provider.name, deps.now());
+      const byCycle = Map.groupBy(totals, (row) => row.cycleId);
+      return ok(pageOf(rows, query.limit, (cycle) => presentCycle(cycle, byCycle.get(cycle.id) ?? [])));
     },
   }),
   route({
     method: 'POST',
     path: '/cycles',
     right: 'operate',
+    summary: 'Opens a cycle, or answers the one with this id',
+    answer: cycleView,
+    status: [201, 200],
     body: cycleBody,
     async handle(deps, { body }) {
       const opened = await openCycle(deps, { id: body.id, name: body.name });
@@ -38,6 +45,9 @@ export const cycleRoutes = [
     method: 'GET',
     path: '/cycles/:id',
     right: 'read',
+    summary: 'One cycle with what can be paid now',
+    answer: cycleView,
+    refuses: ['cycle_not_found'],
     params: z.object({ id: anyId }),
     async handle(deps, { params: { id } }) {
       const cycle = await findCycle(deps.db, id);

@@ -1,5 +1,7 @@
 import type { ActionContext, ProviderRules } from '../actions/context.ts';
 import type { Caller, Origin } from '../auth/caller.ts';
+import type { People } from '../auth/people.ts';
+import type { TestBench } from './test-bench.ts';
 import type { VerifiedEvent } from '../actions/provider-events.ts';
 
 /** One structured log line per event: ids, never destinations or secrets. */
@@ -27,6 +29,18 @@ export interface ApiProvider extends ProviderRules {
 /** Reads the cookie of a session; null when it is none, or over. */
 export type SessionReader = (cookie: string | undefined, origin: Origin) => Promise<Caller | null>;
 
+/** What may come in a minute, over all processes. A body of thousands of rows is one request. */
+export interface Limits {
+  /** Of one key or person. */
+  readonly requests: number;
+  /** Of one key or person, among them. */
+  readonly posts: number;
+  /** From one address with a key that is not one; after them nothing is looked up for it. */
+  readonly failedKeys: number;
+  /** Events from one address. */
+  readonly events: number;
+}
+
 /** What the API works with; every `PayoutProvider` satisfies `provider`. */
 export interface ApiDeps extends ActionContext {
   /** 32 random bytes for a new API key. */
@@ -36,6 +50,18 @@ export interface ApiDeps extends ActionContext {
   readonly trustedToken: string | null;
   /** Who may be signed in: team and payees, each with their own sessions. */
   readonly sessions: readonly SessionReader[];
+  /** Where people reach this Purser, without a slash at the end; links begin with it. */
+  readonly publicUrl: string;
+  /** Sign-in of the team. */
+  readonly people: People;
+  /** Clock, faults and effects of provider sandboxes; null when any provider is real. */
+  readonly testBench: TestBench | null;
+  /** Makes this process follow the test clock that all processes share; absent where time is never moved. */
+  readonly keepTime?: () => Promise<void>;
   readonly log: ApiLog;
   readonly version: string;
+  /** What may come in a minute; the usual limits unless told otherwise. */
+  readonly limits?: Partial<Limits>;
+  /** Addresses of proxies whose X-Forwarded-For is believed; by default nobody's is. */
+  readonly trustProxy?: readonly string[];
 }

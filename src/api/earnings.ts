@@ -1,6 +1,12 @@
 import type { EarningResult } from '../actions/earning-item.ts';
 import { recordEarnings } from '../actions/earnings.ts';
-import { earningItem, earningsBody, presentResult, presentUnreadable } from '../wire/earnings.ts';
+import {
+  earningItem,
+  earningsBody,
+  presentResult,
+  presentUnreadable,
+  recordedView,
+} from '../wire/earnings.ts';
 import { faultsOf } from '../wire/problem.ts';
 import { afterRaces } from './failure.ts';
 import { bulkBodyMaxBytes, ok, route } from './route.ts';
@@ -13,6 +19,9 @@ export const earningRoutes = [
     method: 'POST',
     path: '/earnings',
     right: 'operate',
+    stepUp: true,
+    summary: 'Records what people earned, once per source type and external id; up to 5,000',
+    answer: recordedView,
     bodyLimit: bulkBodyMaxBytes,
     body: earningsBody,
     async handle(deps, { body }) {

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import type { AttemptState, Bucket } from '../core/attempt.ts';
 import type { Db } from '../store/db.ts';
-import { batchItems } from '../store/payouts.ts';
+import type { BatchItemRow } from '../store/batch-items.ts';
+import { batchItems } from '../store/batch-items.ts';
+import type { Found } from '../store/windows.ts';
 import { itemCsvLine, itemsCsvHeader } from '../wire/batch-items.ts';
 import { statesOf } from '../wire/batches.ts';
 import type { ApiDeps } from './deps.ts';
@@ -25,12 +27,10 @@ export function exportBatch(
 
 async function* lines(db: Db, batchId: bigint, states: readonly AttemptState[]): AsyncGenerator<string> {
   yield itemsCsvHeader();
-  let after = 0n;
-  for (;;) {
-    const items = await batchItems(db, batchId, states, itemsPerReadMax, after);
-    yield items.map((item) => itemCsvLine(item)).join('');
-    const last = items.at(-1);
-    if (!last || items.length < itemsPerReadMax) return;
-    after = last.id;
+  let after: bigint | null = 0n;
+  while (after !== null) {
+    const { rows, next }: Found<BatchItemRow> = await batchItems(db, batchId, states, itemsPerReadMax, after);
+    yield rows.map((item) => itemCsvLine(item)).join('');
+    after = next;
   }
 }

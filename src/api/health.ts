@@ -7,16 +7,14 @@ import { adminPrefix } from './route.ts';
 /** Seconds between two questions of a probe while the database is away. */
 const retryAfterSeconds = 2;
 
-/** Where the API is described: in this repository, in the package and beside the program. */
-const documentation = 'docs/api.md';
-
 /** `/api`: where to go from here. `/healthz`: the process answers. `/readyz`: the database answers too. Without a key. */
 export function addHealth(app: FastifyInstance, deps: ApiDeps): void {
   app.get('/api', async () => ({
     name: 'purser',
     version: deps.version,
     admin: adminPrefix,
-    docs: documentation,
+    docs: '/docs',
+    openapi: '/api/openapi.json',
   }));
   app.get('/healthz', async () => ({ status: 'ok', version: deps.version }));
   app.get('/readyz', async (request, reply) => {

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { createKey, revokeKey } from '../actions/keys.ts';
+import { createKey, refuseWider, revokeKey } from '../actions/keys.ts';
 import { listKeys } from '../store/keys.ts';
-import { keyBody, presentKey } from '../wire/keys.ts';
-import type { No } from '../wire/problem.ts';
+import { keyBody, keyView, newKeyView, presentKey } from '../wire/keys.ts';
+import { pageOf, pageQuery } from '../wire/paging.ts';
+import type { Fault, No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
+import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
+import type { Route } from './route.ts';
 import { created, ok, route } from './route.ts';
 
 const noSuchKey: No = {
@@ -13,34 +16,66 @@ const noSuchKey: No = {
   action: 'Check the key id (ak_…); the list of keys shows it.',
 };
 
-export const keyRoutes = [
-  route({
-    method: 'GET',
-    path: '/api-keys',
-    right: 'own',
-    async handle(deps) {
-      const keys = await listKeys(deps.db);
-      return ok({ data: keys.map((key) => presentKey(key)), nextCursor: null });
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/api-keys',
-    right: 'own',
-    body: keyBody,
-    async handle(deps, { body }) {
-      const { name, role, expiresAt = null } = body;
-      return created(await createKey(deps, { name, role, expiresAt, random: deps.newSecret() }));
-    },
-  }),
-  route({
-    method: 'DELETE',
-    path: '/api-keys/:id',
-    right: 'own',
-    params: z.object({ id: anyId }),
-    async handle(deps, { params: { id } }) {
-      const ended = await revokeKey(deps, id);
-      return ended ? { status: 204, body: undefined } : noSuchKey;
-    },
-  }),
-];
+/** What the schema cannot know: which parts the API has, and what time it is. */
+function faultsIn(
+  body: { scope?: readonly string[] | null | undefined; expiresAt?: Date | null | undefined },
+  known: readonly string[],
+  now: Date,
+): Fault[] {
+  const strangers = [...(body.scope ?? []).entries()].filter(([, part]) => !known.includes(part));
+  const message = `is no part of the API; one of ${known.join(', ')}`;
+  const faults = strangers.map(([index]) => ({ path: `scope.${index}`, message }));
+  if (!body.expiresAt || body.expiresAt > now) return faults;
+  return [...faults, { path: 'expiresAt', message: 'must be in the future' }];
+}
+
+/** `scopes`: every part that a key can be limited to, from the table of routes itself. */
+export function keyRoutes(scopes: () => readonly string[]): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api-keys',
+      right: 'own',
+      summary: 'Lists keys, newest first; never the keys themselves',
+      answer: pageOfView(keyView),
+      query: pageQuery,
+      async handle(deps, { query: { limit, cursor } }) {
+        return ok(pageOf(await listKeys(deps.db, limit + 1, cursor ?? null), limit, presentKey));
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api-keys',
+      right: 'own',
+      stepUp: true,
+      summary: 'Makes a key and shows it this once',
+      answer: newKeyView,
+      status: 201,
+      refuses: ['key_too_wide'],
+      body: keyBody,
+      secretAnswer: true,
+      async handle(deps, { body, caller }) {
+        const errors = faultsIn(body, scopes(), deps.now());
+        if (errors.length > 0) return no('invalid_request', { errors });
+        const { name, role, scope = null, expiresAt = null } = body;
+        const refused = await refuseWider(deps, caller, { role, scope, expiresAt });
+        if (refused) return refused;
+        return created(await createKey(deps, { name, role, scope, expiresAt, random: deps.newSecret() }));
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api-keys/:id',
+      right: 'own',
+      summary: 'Ends a key for good',
+      answer: null,
+      status: 204,
+      refuses: ['not_found'],
+      params: z.object({ id: anyId }),
+      async handle(deps, { params: { id } }) {
+        const ended = await revokeKey(deps, id);
+        return ended ? { status: 204, body: undefined } : noSuchKey;
+      },
+    }),
+  ];
+}

@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { rebuildBalances } from '../actions/books.ts';
 import { trialBalance } from '../store/ledger.ts';
 import { verify } from '../store/verify.ts';
+import { rebuildBody, rebuiltView, trialBalanceView, verifiedView } from '../wire/books.ts';
 import { ok, route } from './route.ts';
 
 export const ledgerRoutes = [
@@ -9,8 +9,10 @@ export const ledgerRoutes = [
     method: 'GET',
     path: '/ledger/verify',
     right: 'read',
+    summary: 'Re-derives every balance, payout and total, and names what differs',
+    answer: verifiedView,
     async handle(deps) {
-      const verified = await verify(deps.db);
+      const verified = await verify(deps.db, deps.vault);
       return ok({ clean: verified.differences.length === 0, ...verified });
     },
   }),
@@ -18,6 +20,8 @@ export const ledgerRoutes = [
     method: 'GET',
     path: '/ledger/trial-balance',
     right: 'read',
+    summary: 'The sum of every account and currency; together they are zero',
+    answer: trialBalanceView,
     async handle(deps) {
       return ok({ accounts: await trialBalance(deps.db) });
     },
@@ -26,7 +30,9 @@ export const ledgerRoutes = [
     method: 'POST',
     path: '/ledger/rebuild',
     right: 'own',
-    body: z.strictObject({ apply: z.boolean().default(false) }).default({ apply: false }),
+    summary: 'Compares balances with their entries; corrects them when told to apply',
+    answer: rebuiltView,
+    body: rebuildBody,
     async handle(deps, { body: { apply } }) {
       const differences = await rebuildBalances(deps, apply);
       return ok({ applied: apply && differences.length > 0, differences });

@@ -4,14 +4,24 @@ import type { SavedPayee } from '../actions/payees.ts';
 import type { Caller } from '../auth/caller.ts';
 import { may } from '../core/roles.ts';
 import { refuse } from '../core/refusal.ts';
+import type { PayeeRow } from '../store/payees.ts';
 import { findPayee, listPayees } from '../store/payees.ts';
+import { paysTo } from '../store/payout-methods.ts';
 import { pageOf, pageQuery } from '../wire/paging.ts';
-import type { PayeeBody } from '../wire/payees.ts';
-import { payeeBody, payeePatch, payeesBulkBody, presentPayee } from '../wire/payees.ts';
-import type { Fault } from '../wire/problem.ts';
+import type { PayeeBody, PayeeResult } from '../wire/payees.ts';
+import {
+  payeeBody,
+  payeePatch,
+  payeesBulkBody,
+  payeesSavedView,
+  payeeView,
+  presentPayee,
+} from '../wire/payees.ts';
 import { faultsOf } from '../wire/problem.ts';
+import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { afterRaces } from './failure.ts';
+import type { ApiDeps } from './deps.ts';
 import { bulkBodyMaxBytes, created, ok, route } from './route.ts';
 
 const params = z.object({ id: anyId });
@@ -21,11 +31,15 @@ export const payeeRoutes = [
     method: 'POST',
     path: '/payees',
     right: 'operate',
+    stepUp: true,
+    summary: 'Creates a payee, or updates the one with this external id',
+    answer: payeeView,
+    status: [201, 200],
     body: payeeBody,
     async handle(deps, { body, caller }) {
       const saved = (await afterRaces(() => savePayees(deps, [body]))).get(body.externalId);
       if (!saved) throw new Error('payee was not written');
-      const shown = presentPayee(saved.payee, seesWhole(caller));
+      const shown = await presentOne(deps, caller, saved.payee);
       return saved.result === 'created' ? created(shown) : ok(shown);
     },
   }),
@@ -33,6 +47,9 @@ export const payeeRoutes = [
     method: 'POST',
     path: '/payees/bulk',
     right: 'operate',
+    stepUp: true,
+    summary: 'Creates or updates up to 5,000 payees; a bad one stops no other',
+    answer: payeesSavedView,
     bodyLimit: bulkBodyMaxBytes,
     body: payeesBulkBody,
     async handle(deps, { body }) {
@@ -46,38 +63,53 @@ export const payeeRoutes = [
     method: 'GET',
     path: '/payees',
     right: 'read',
+    summary: 'Lists payees, newest first',
+    answer: pageOfView(payeeView),
     query: pageQuery,
-    async handle(deps, { query, caller }) {
+    async handle(deps, { query }) {
       const rows = await listPayees(deps.db, query.limit + 1, query.cursor ?? null);
-      return ok(pageOf(rows, query.limit, (payee) => presentPayee(payee, seesWhole(caller))));
+      return ok(pageOf(rows, query.limit, (payee) => presentPayee(payee, false)));
     },
   }),
   route({
     method: 'GET',
     path: '/payees/:id',
     right: 'read',
+    summary: 'One payee, by its id or your external id',
+    answer: payeeView,
+    refuses: ['payee_not_found'],
     params,
     async handle(deps, { params: { id }, caller }) {
       const payee = await findPayee(deps.db, id);
-      return payee ? ok(presentPayee(payee, seesWhole(caller))) : refuse('payee_not_found', { payeeId: id });
+      return payee ? ok(await presentOne(deps, caller, payee)) : refuse('payee_not_found', { payeeId: id });
     },
   }),
   route({
     method: 'PATCH',
     path: '/payees/:id',
     right: 'operate',
+    stepUp: true,
+    summary: 'Changes what is given of a payee; what is under way keeps its address',
+    answer: payeeView,
+    refuses: ['payee_not_found'],
     params,
     body: payeePatch,
     async handle(deps, { params: { id }, body, caller }) {
       const changed = await afterRaces(() => changePayee(deps, id, body));
-      return changed.ok ? ok(presentPayee(changed.value, seesWhole(caller))) : changed;
+      return changed.ok ? ok(await presentOne(deps, caller, changed.value)) : changed;
     },
   }),
 ];
 
-/** Those who type addresses in see them whole. */
-function seesWhole(caller: Caller): boolean {
-  return may(caller.role, 'operate');
+/**
+ * One payee. Those who type e-mail addresses in see them whole, unless money goes there: then it is a payout detail, which
+ * only revealing shows.
+ */
+async function presentOne(deps: ApiDeps, caller: Caller, payee: PayeeRow) {
+  const { id, email } = payee;
+  const whole =
+    may(caller.role, 'operate') && (email === null || !(await paysTo(deps.db, deps.vault, id, email)));
+  return presentPayee(payee, whole);
 }
 
 interface ParsedPayee {
@@ -89,7 +121,7 @@ function presentSaved(
   { data, error }: ParsedPayee,
   index: number,
   saved: Map<string, SavedPayee>,
-): { index: number; externalId: string | null; id: string | null; status: string; errors: Fault[] } {
+): PayeeResult {
   const found = data && saved.get(data.externalId);
   if (found)
     return { index, externalId: data.externalId, id: found.payee.publicId, status: found.result, errors: [] };

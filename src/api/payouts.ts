@@ -1,10 +1,22 @@
 import { z } from 'zod';
 import { retryPayouts } from '../actions/retry.ts';
 import { refuse } from '../core/refusal.ts';
-import { attemptsOf, findPayout, ledgerOf, listPayouts, timelineOf } from '../store/payouts.ts';
-import { pageOf } from '../wire/paging.ts';
-import { payoutsQuery, presentAttempt, presentPayout, retryBody } from '../wire/payouts.ts';
+import { listPayouts } from '../store/payout-list.ts';
+import { attemptsOf, findPayout, ledgerOf, timelineOf } from '../store/payouts.ts';
+import { pageOfFound } from '../wire/paging.ts';
+import type { PayoutDetails } from '../wire/payouts.ts';
+import {
+  payoutDetailsView,
+  payoutsQuery,
+  payoutView,
+  presentAttempt,
+  presentPayout,
+  retryBody,
+} from '../wire/payouts.ts';
+import { retriedView } from '../wire/batches.ts';
+import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
+import { lockTarget } from './cycle-lock.ts';
 import { afterRaces } from './failure.ts';
 import { accepted, ok, route } from './route.ts';
 
@@ -13,6 +25,8 @@ export const payoutRoutes = [
     method: 'GET',
     path: '/payouts',
     right: 'read',
+    summary: 'Lists payouts, newest first',
+    answer: pageOfView(payoutView),
     query: payoutsQuery,
     async handle(deps, { query }) {
       const filter = {
@@ -21,15 +35,18 @@ export const payoutRoutes = [
         cyclePublicId: query.cycleId ?? null,
         q: query.q ?? null,
       };
-      const rows = await listPayouts(deps.db, filter, query.limit + 1, query.cursor ?? null);
+      const found = await listPayouts(deps.db, filter, query.limit, query.cursor ?? null);
       const { unclaimedDays } = deps.provider.capabilities;
-      return ok(pageOf(rows, query.limit, (payout) => presentPayout(payout, unclaimedDays)));
+      return ok(pageOfFound(found, (payout) => presentPayout(payout, unclaimedDays)));
     },
   }),
   route({
     method: 'GET',
     path: '/payouts/:id',
     right: 'read',
+    summary: 'One payout with its timeline, attempts and ledger lines, by its id or a reference',
+    answer: payoutDetailsView,
+    refuses: ['payout_not_found'],
     params: z.object({ id: anyId }),
     async handle(deps, { params: { id } }) {
       const payout = await findPayout(deps.db, id);
@@ -40,14 +57,33 @@ export const payoutRoutes = [
         timeline: await timelineOf(deps.db, payout.id),
         attempts: attempts.map((attempt) => presentAttempt(attempt)),
         ledger: await ledgerOf(deps.db, payout.id),
-      });
+      } satisfies PayoutDetails);
     },
   }),
   route({
     method: 'POST',
     path: '/payouts/retry',
     right: 'operate',
+    stepUp: true,
+    summary: 'Pays single payouts again that failed or came back, all or none',
+    answer: retriedView,
+    status: 202,
+    refuses: [
+      'payout_not_found',
+      'payout_in_progress',
+      'already_processed',
+      'several_cycles',
+      'batch_already_active',
+      'nothing_to_pay',
+      'too_many_items',
+      'cycle_locked',
+      'cycle_lock_lost',
+    ],
     body: retryBody,
+    async locks(deps, { body }) {
+      const first = await findPayout(deps.db, body.payoutIds[0] ?? '');
+      return lockTarget(deps, first?.cycleId ?? null, 'payouts-retry');
+    },
     async handle(deps, { body, caller }) {
       const input = { ids: body.payoutIds, startedBy: caller.name };
       const started = await afterRaces(() => retryPayouts(deps, deps.provider, input));

@@ -1,4 +1,5 @@
 import { refusedOffline } from '../actions/refused.ts';
+import { checksumOfSeal } from '../actions/seal.ts';
 import type { ApiDeps } from './deps.ts';
 import { refuse } from '../core/refusal.ts';
 import type { CycleRow } from '../store/cycles.ts';
@@ -6,12 +7,14 @@ import { findCycle } from '../store/cycles.ts';
 import { batchSummary, findBatch } from '../store/batches.ts';
 import { earningIds } from '../store/earnings.ts';
 import type { Scope } from '../store/eligibility.ts';
-import { eligibleTotals, largestEligible, newPayeeCount } from '../store/eligibility.ts';
+import { largestEligible, newPayeeCount } from '../store/eligibility.ts';
+import { sealedTotals } from '../store/seal.ts';
 import type { Totals } from '../core/money.ts';
 import { addTo } from '../core/money.ts';
 import type { PreviewBody, ScopeBody } from '../wire/batches.ts';
 import { previewBody } from '../wire/batches.ts';
-import { presentEligible, presentNotEligible } from '../wire/cycles.ts';
+import type { PreviewView } from '../wire/cycles.ts';
+import { presentEligible, presentNotEligible, previewView } from '../wire/cycles.ts';
 import { bulkBodyMaxBytes, ok, route } from './route.ts';
 
 /** Largest amounts shown in a dry run. */
@@ -22,6 +25,9 @@ export const previewRoutes = [
     method: 'POST',
     path: '/payout-batches/preview',
     right: 'read',
+    summary: 'What paying the cycle now would do; writes nothing',
+    answer: previewView,
+    refuses: ['cycle_not_found'],
     bodyLimit: bulkBodyMaxBytes,
     body: previewBody,
     async handle(deps, { body }) {
@@ -39,11 +45,11 @@ export async function onlyOf(deps: ApiDeps, body: ScopeBody): Promise<bigint[] |
 }
 
 /** What paying the cycle now would do; writes nothing. */
-async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody) {
+async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody): Promise<PreviewView> {
   const scope: Scope = { cycleId: cycle.id, newOnly: body.newOnly, earningIds: await onlyOf(deps, body) };
   const method = deps.provider.name;
   const now = deps.now();
-  const rows = await eligibleTotals(deps.db, scope, method, now);
+  const rows = await sealedTotals(deps.db, scope, method, now);
   const eligible = presentEligible(rows);
   const brief = {
     /** Of the earnings asked for, how many are recorded; null when all of the cycle were meant. */
@@ -52,10 +58,14 @@ async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody) {
     cycleStatus: cycle.status,
     sandbox: deps.provider.sandbox,
     ...eligible,
+    /** Sent with `process`, pays exactly this; null when there is nobody to pay. */
+    checksum: checksumOfSeal(rows, { cyclePublicId: cycle.publicId, provider: method }, deps.hash),
     notEligible: presentNotEligible(rows),
     activeBatchId: cycle.activeBatchId,
   };
-  const refusedItems = body.checkItems ? await refusedOffline(deps.db, deps.provider, scope, now) : null;
+  const refusedItems: PreviewView['refusedItems'] = body.checkItems
+    ? await refusedOffline(deps, deps.provider, scope, now)
+    : null;
   if (!body.details) return { ...brief, refusedItems };
   const largest = await largestEligible(deps.db, scope, method, now, largestShown);
   return {

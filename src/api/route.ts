@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { LockTarget } from '../actions/cycle-lock.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Right } from '../core/roles.ts';
-import type { No } from '../wire/problem.ts';
+import type { No, ProblemCode } from '../wire/problem.ts';
 import { faultsOf, no } from '../wire/problem.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -23,23 +24,37 @@ interface Call<Params, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly caller: Caller;
+  /** The cookies it came with, for routes that prove something of the session. */
+  readonly cookie: string | undefined;
 }
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+type YesStatus = 200 | 201 | 202 | 204;
 
 /** What a route says of itself: to the server, to the tests of its rights, and to whoever reads the reference. */
 interface Described {
   /** One sentence for the reference. */
-  readonly summary?: string;
+  readonly summary: string;
   /** What a yes looks like; null: no body. A text or stream names its content type instead. */
-  readonly answer?: z.ZodType | { readonly contentType: string } | null;
-  /** The status of a yes. */
-  readonly status?: 200 | 201 | 202 | 204;
+  readonly answer: z.ZodType | { readonly contentType: string } | null;
+  /** The status of a yes, 200 when not said; several when it depends on what was found. */
+  readonly status?: YesStatus | readonly YesStatus[];
+  /** Headers of a yes beside those that every answer has: name and what it says. */
+  readonly answerHeaders?: Readonly<Record<string, string>>;
   /** Codes of every no that is particular to this route. */
-  readonly refuses?: readonly string[];
+  readonly refuses?: readonly ProblemCode[];
   /** True when a person must have proven a second factor a moment ago. Keys prove themselves with every call. */
   readonly stepUp?: boolean;
+  /** True when the answer shows a secret once: it is not kept for the request's idempotency key. */
+  readonly secretAnswer?: boolean;
 }
+
+/** A handler that knows its request already. */
+export type Work = (deps: ApiDeps) => Promise<Answer | No>;
+
+/** What stands between a request that was parsed and its handler; `lockOf` finds the cycle that it locks. */
+type Around = (deps: ApiDeps, lockOf: () => Promise<LockTarget | null>, work: Work) => Promise<Answer | No>;
 
 interface Spec<Params, Query, Body> extends Described {
   readonly method: Method;
@@ -51,6 +66,8 @@ interface Spec<Params, Query, Body> extends Described {
   readonly params?: z.ZodType<Params>;
   readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
+  /** The cycle whose lock is held around `handle`; null: none. */
+  locks?(deps: ApiDeps, call: Call<Params, Query, Body>): Promise<LockTarget | null>;
   handle(deps: ApiDeps, call: Call<Params, Query, Body>): Promise<Answer | No>;
 }
 
@@ -63,7 +80,7 @@ export interface Route extends Described {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
-  run(deps: ApiDeps, call: Call<unknown, unknown, unknown>): Promise<Answer | No>;
+  run(deps: ApiDeps, call: Call<unknown, unknown, unknown>, around: Around): Promise<Answer | No>;
 }
 
 /** Where every route of this table lives. */
@@ -83,11 +100,14 @@ export function route<Params = unknown, Query = unknown, Body = unknown>(
     ...spec,
     path: spec.path.startsWith('/api/') ? spec.path : adminPrefix + spec.path,
     bodyLimit: spec.bodyLimit ?? bodyMaxBytes,
-    async run(deps, { caller, ...raw }) {
+    async run(deps, { caller, cookie, ...raw }, around) {
       const { data, error } = schema.safeParse(raw);
       if (data) {
         const { params, query, body } = data;
-        return spec.handle({ ...deps, actor: caller.actor }, { params, query, body, caller });
+        const acting = { ...deps, actor: caller.actor };
+        const call = { params, query, body, caller, cookie };
+        const lockOf = async () => (await spec.locks?.(acting, call)) ?? null;
+        return around(acting, lockOf, (guarded) => spec.handle(guarded, call));
       }
       const issues = error.issues.map(({ path, message }) => ({ path: path.slice(1), message }));
       return no('invalid_request', { errors: faultsOf(issues) });

@@ -1,23 +1,45 @@
+import { auditRoutes } from './audit.ts';
+import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { outboxRoutes } from './outbox.ts';
+import { payeeSelfRoutes } from './payee-self.ts';
 import { payeeRoutes } from './payees.ts';
 import { payoutRoutes } from './payouts.ts';
+import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
+import { revealRoutes } from './reveal.ts';
+import { meRoutes } from './me.ts';
+import { peopleRoutes } from './people.ts';
 import type { Route } from './route.ts';
+import { sandboxRoutes } from './sandbox.ts';
 import { statusRoutes } from './status.ts';
+import { submissionRoutes } from './submissions.ts';
 
 /** Every route that takes a key; a test walks it with all roles. */
 export const routes: readonly Route[] = [
   ...payeeRoutes,
+  ...revealRoutes,
   ...earningRoutes,
   ...cycleRoutes,
   ...previewRoutes,
   ...batchRoutes,
   ...payoutRoutes,
   ...statusRoutes,
-  ...keyRoutes,
+  ...keyRoutes(() => scopes),
   ...ledgerRoutes,
+  ...auditRoutes,
+  ...portalLinkRoutes,
+  ...outboxRoutes,
+  ...payeeSelfRoutes,
+  ...peopleRoutes,
+  ...meRoutes,
+  ...sandboxRoutes,
+  ...submissionRoutes,
 ];
+
+/** What a key can be limited to. */
+const scopes: readonly string[] = [...new Set(routes.map((route) => scopeOf(route.path)))].toSorted();

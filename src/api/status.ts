@@ -1,10 +1,22 @@
 import { openAlertsList } from '../store/alerts.ts';
 import { activeBatches, findBatch, lastBatches } from '../store/batches.ts';
+import { heldLocks } from '../store/cycle-locks.ts';
 import { listDiscrepancies, listRuns } from '../store/reconciliations.ts';
 import { submissionsOfBatches, unknownSubmissions } from '../store/submissions.ts';
 import { presentBatch } from '../wire/batches.ts';
 import { pageOf, pageQuery } from '../wire/paging.ts';
-import { presentAlert, presentDiscrepancy, presentRun, presentUnknown } from '../wire/status.ts';
+import {
+  alertView,
+  discrepancyView,
+  presentAlert,
+  presentDiscrepancy,
+  presentLock,
+  presentRun,
+  presentUnknown,
+  runView,
+  statusView,
+} from '../wire/status.ts';
+import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { progressOf } from './batches.ts';
 import type { ApiDeps } from './deps.ts';
@@ -20,6 +32,8 @@ export const statusRoutes = [
     method: 'GET',
     path: '/status',
     right: 'read',
+    summary: 'What is under way, what is unknown and what needs a look',
+    answer: statusView,
     async handle(deps) {
       const active = [];
       for (const batch of await activeBatches(deps.db, shownMax)) active.push(await progressOf(deps, batch));
@@ -28,7 +42,7 @@ export const statusRoutes = [
         sandbox: deps.provider.sandbox,
         version: deps.version,
         activeBatches: active,
-        locks: [],
+        locks: (await heldLocks(deps.db, shownMax)).map((lock) => presentLock(lock)),
         unknownSubmissions: (await unknownSubmissions(deps.db, shownMax)).map((row) => presentUnknown(row)),
         alerts: (await openAlertsList(deps.db, shownMax)).map((alert) => presentAlert(alert)),
         lastRuns: await lastRuns(deps),
@@ -39,6 +53,8 @@ export const statusRoutes = [
     method: 'GET',
     path: '/alerts',
     right: 'read',
+    summary: 'Lists open alerts, newest first',
+    answer: pageOfView(alertView),
     query: pageQuery,
     async handle(deps, { query: { limit, cursor } }) {
       return ok(pageOf(await openAlertsList(deps.db, limit + 1, cursor ?? null), limit, presentAlert));
@@ -48,6 +64,8 @@ export const statusRoutes = [
     method: 'GET',
     path: '/reconciliations',
     right: 'read',
+    summary: 'Lists reconciliations, newest first',
+    answer: pageOfView(runView),
     query: pageQuery.extend({ batchId: anyId.optional() }),
     async handle(deps, { query: { limit, cursor, batchId } }) {
       const batch = batchId === undefined ? null : await findBatch(deps.db, batchId);
@@ -60,6 +78,8 @@ export const statusRoutes = [
     method: 'GET',
     path: '/discrepancies',
     right: 'read',
+    summary: 'Lists what provider and Purser disagree about, newest first',
+    answer: pageOfView(discrepancyView),
     query: pageQuery,
     async handle(deps, { query: { limit, cursor } }) {
       return ok(

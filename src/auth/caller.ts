@@ -12,7 +12,14 @@ export interface Caller {
   /** The payee a portal session belongs to; null for everybody else. */
   readonly payeeId: bigint | null;
   /** The session of a person or payee; null for keys and the command line, which prove themselves with every call. */
-  readonly session: { readonly id: string; readonly steppedUpAt: Date | null } | null;
+  readonly session: {
+    readonly id: string;
+    readonly steppedUpAt: Date | null;
+    /** Whether there is anything to step up with; absent counts as yes. */
+    readonly hasSecondFactor?: boolean;
+  } | null;
+  /** True while the password is one that Purser made: it opens nothing but its own change. */
+  readonly mustChangePassword?: boolean;
 }
 
 /** Where a request comes from, for history. */

@@ -23,10 +23,11 @@ export async function authenticate(
   const token = /^Bearer +([\x21-\x7e]+)$/i.exec(header ?? '')?.[1];
   if (token === undefined || token.length > tokenCharsMax) return null;
   const hashed = gate.hash(token);
-  const own = { scope: null, payeeId: null, session: null };
+  const own = { payeeId: null, session: null };
   if (gate.trustedToken !== null && hashed === gate.hash(gate.trustedToken)) {
     return {
       ...own,
+      scope: null,
       actor: { kind: 'person', id: 'cli', name: 'cli', ...origin },
       name: 'cli',
       role: 'owner',
@@ -34,6 +35,6 @@ export async function authenticate(
   }
   const key = await useKey(gate.db, hashed, gate.now());
   if (!key) return null;
-  const { publicId: id, name, role } = key;
-  return { ...own, actor: { kind: 'key', id, name, ...origin }, name, role };
+  const { publicId: id, name, role, scope } = key;
+  return { ...own, scope, actor: { kind: 'key', id, name, ...origin }, name, role };
 }

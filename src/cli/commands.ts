@@ -1,10 +1,14 @@
+import { audit } from './audit.ts';
 import { batch, batches, cancel, exportBatch, reconcile, retryFailed, retryPayouts } from './batches.ts';
 import type { Command } from './command.ts';
 import { cycles } from './cycles.ts';
 import { importFile } from './import.ts';
 import { key } from './keys.ts';
 import { ledger } from './ledger.ts';
+import { outbox } from './outbox.ts';
 import { pay } from './pay.ts';
+import { user } from './users.ts';
+import { resolve } from './resolve.ts';
 import { why } from './why.ts';
 
 /** Commands that are clients of the API. */
@@ -20,6 +24,10 @@ export const allCommands: readonly Command[] = [
   why,
   reconcile,
   cancel,
+  resolve,
   ledger,
+  audit,
   key,
+  outbox,
+  user,
 ];

@@ -8,6 +8,7 @@ import { followBatch, sayAlerts } from './follow.ts';
 import { ensureCycle, importEarnings } from './import-earnings.ts';
 import { checkFile } from './pay-check.ts';
 import { acceptLeftOut, outlook, scopeOf, waitingPeople } from './pay-outlook.ts';
+import { whenUnlocked } from './unlocked.ts';
 
 const waitMinutesDefault = 60;
 const waitMinutesMax = 7 * 24 * 60;
@@ -123,7 +124,7 @@ async function payThrough(
   if (!(await acceptLeftOut(io, api, options, references))) return exitCodes.decision;
   let followed: string | null = null;
   for (let round = 1; round <= roundsMax; round += 1) {
-    const started = await start(api, options, references);
+    const started = await whenUnlocked(io, options.waitMs, () => start(api, options, references));
     if (started.kind === 'nothing') break;
     if (started.kind === 'active')
       io.err(`Batch ${started.batchId} of this cycle is being paid; following it.`);

@@ -1,6 +1,6 @@
-/** Who does something: a person who signed in, an API key, a payee in the portal, or Purser itself. */
+/** Who does something: a person who signed in, an API key, a payee in the portal, Purser itself, or nobody known. */
 export interface Actor {
-  readonly kind: 'person' | 'key' | 'payee' | 'system';
+  readonly kind: 'person' | 'key' | 'payee' | 'system' | 'stranger';
   /** Public id of the person, key or payee; `cli` for the command line of the same machine. */
   readonly id: string;
   /** What history shows as the one who did it. */

@@ -10,6 +10,8 @@ export interface Situation {
   readonly submissionState: SubmissionState | null;
   readonly reasonCode: string | null;
   readonly unclaimedUntil: string | null;
+  /** The provider has forgotten the key of an unknown submission: only a person can go on. */
+  readonly handedOver?: boolean;
 }
 
 export interface NextStep {
@@ -66,6 +68,13 @@ function say(label: string, nextStep: string, waitingOn: WaitingOn): NextStep {
 function sending(situation: Situation): NextStep {
   if (situation.submissionState !== 'unknown') {
     return say('Sending', 'The provider is being asked to pay it.', 'provider');
+  }
+  if (situation.handedOver === true) {
+    return say(
+      'Outcome unknown; do not resend',
+      'The answer was lost and the provider has forgotten the key, so nothing is sent again by itself. Look the submission up at the provider and say what you find: purser resolve.',
+      'you',
+    );
   }
   return say(
     'Outcome unknown, checking; do not resend',

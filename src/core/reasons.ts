@@ -170,6 +170,20 @@ const reasons = {
     waitingOn: 'you',
     retryable: false,
   },
+  proven_absent: {
+    operator: 'A person looked at the provider and found that it was not sent.',
+    payee: 'We are preparing your payment.',
+    fix: 'Retry it: a new attempt travels under a new key.',
+    waitingOn: 'you',
+    retryable: true,
+  },
+  sent_before: {
+    operator: 'An earlier attempt turned out to be at the provider after all. This one was not sent.',
+    payee: 'We are checking your payment.',
+    fix: 'Compare the earlier attempt with the provider; it is not paid again while that one may arrive.',
+    waitingOn: 'you',
+    retryable: false,
+  },
   provider_error: {
     operator: 'The provider could not send it and gave no usable reason. No money moved.',
     payee: 'The payment failed at the provider.',

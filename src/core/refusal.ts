@@ -6,6 +6,11 @@ const refusals = {
     'Check the cycle id; create the cycle first.',
   ],
   batch_not_found: [404, 'There is no such batch. Nothing was changed.', 'Check the batch id (pb_…).'],
+  submission_not_found: [
+    404,
+    'There is no such submission. Nothing was changed.',
+    'Check its id (su_…) or its provider key; the status page lists those whose outcome is unknown.',
+  ],
   payout_not_found: [
     404,
     'There is no such payout. Nothing was changed.',
@@ -15,6 +20,11 @@ const refusals = {
     404,
     'There is no such payee. Nothing was changed.',
     'Check the payee id; create the payee first.',
+  ],
+  no_payout_method: [
+    404,
+    'This payee has no payout method. Nothing was changed.',
+    'Give the payee a payout method first.',
   ],
   cycle_closed: [409, 'This cycle is closed. No money moved.', 'Open the cycle or use another one.'],
   batch_already_active: [
@@ -26,6 +36,26 @@ const refusals = {
     409,
     'Nobody is eligible now. No money moved.',
     'Add earnings, or see why people are not eligible in the preview of the cycle.',
+  ],
+  changed_since_preview: [
+    409,
+    'What would be paid is no longer what the preview showed. Nothing was written and no money moved.',
+    'Look at a new preview, and start with its checksum.',
+  ],
+  cycle_locked: [
+    423,
+    'Somebody is preparing a batch of this cycle right now. Nothing was changed by this request and no money moved.',
+    'Wait until they are done, then look at the cycle before starting again. A lock ends by itself at expiresAt.',
+  ],
+  cycle_lock_lost: [
+    409,
+    'The lock of this cycle ended while the batch was being prepared. Nothing was written and no money moved.',
+    'Look at the cycle, then start again.',
+  ],
+  process_too_often: [
+    429,
+    'You started a run of this cycle less than a minute ago. No second one was started and no extra money moved.',
+    'Look at the run you started. If another one is right, wait as long as Retry-After says.',
   ],
   batch_still_active: [
     409,
@@ -53,14 +83,52 @@ const refusals = {
     'Retry the payouts of one cycle at a time.',
   ],
   already_processed: [409, 'This has been done already. Nothing was changed.', 'See the present state.'],
+  not_resolvable: [
+    409,
+    'This cannot be decided by a person now. Nothing was changed and no money moved.',
+    'See the reason; where a time is given, ask again after it.',
+  ],
+  key_too_wide: [
+    403,
+    'A key makes no key that may do more or lives longer than itself. No key was made and nothing was changed.',
+    'Ask for a role, a scope and an end within your own, or let an owner make the key.',
+  ],
+  clock_too_far: [
+    409,
+    'The test clock goes no farther than ten years ahead. Nothing was changed.',
+    'Start again with an empty database and sandbox.',
+  ],
   too_many_items: [
     422,
     'There are more items than one batch may hold. No money moved.',
     'Pay them in several cycles.',
   ],
+  person_not_found: [
+    404,
+    'There is no such person. Nothing was changed.',
+    'Check the id (pe_…) or the e-mail; the list of people shows both.',
+  ],
+  person_exists: [
+    409,
+    'Somebody with this e-mail is in the team already. Nothing was changed.',
+    'Change that person instead; a lost password is reset with purser user reset.',
+  ],
+  last_owner: [
+    409,
+    'This is the last owner. Nothing was changed.',
+    'Make somebody else an owner first, then repeat this.',
+  ],
+  invitation_not_found: [
+    404,
+    'This invitation is not open: it was used, ended, or its 72 hours are over. Nothing was changed.',
+    'Ask an owner for a new invitation.',
+  ],
 } as const satisfies Record<string, readonly [number, string, string]>;
 
 export type RefusalCode = keyof typeof refusals;
+
+/** A fact beside the words of a refusal: amounts per currency are in minor units. */
+export type Fact = string | number | Readonly<Record<string, bigint>>;
 
 /** A "no" as data; bugs are thrown instead. */
 export interface Refusal {
@@ -69,7 +137,9 @@ export interface Refusal {
   readonly status: number;
   readonly message: string;
   readonly action: string;
-  readonly details: Readonly<Record<string, string | number>>;
+  readonly details: Readonly<Record<string, Fact>>;
+  /** Seconds after which asking again makes sense. */
+  readonly retryAfter?: number;
 }
 
 export interface Done<T> {
@@ -83,9 +153,10 @@ export function done<T>(value: T): Done<T> {
   return { ok: true, value };
 }
 
-export function refuse(code: RefusalCode, details: Record<string, string | number> = {}): Refusal {
+export function refuse(code: RefusalCode, details: Record<string, Fact> = {}, retryAfter?: number): Refusal {
   const [status, message, action] = refusals[code];
-  return { ok: false, code, status, message, action, details };
+  const no = { ok: false, code, status, message, action, details } as const;
+  return retryAfter === undefined ? no : { ...no, retryAfter };
 }
 
 export const refusalCodes = Object.keys(refusals) as RefusalCode[];

@@ -20,6 +20,11 @@ const granted = {
   payee: ['self'],
 } as const satisfies Record<CallerRole, readonly Right[]>;
 
+/** True when whoever has `role` has every right of `other`. */
+export function covers(role: CallerRole, other: CallerRole): boolean {
+  return granted[other].every((right) => may(role, right));
+}
+
 /** True when the role has the right; anything else is denied. */
 export function may(role: CallerRole, right: Right): boolean {
   return (granted[role] as readonly Right[]).includes(right);

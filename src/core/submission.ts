@@ -1,7 +1,8 @@
 /**
  * One call to a provider. `planned`: its items are chosen, nothing is written. `sending`: the exact bytes are committed
  * and may have left. `unknown`: they may have arrived; only the same bytes under the same key may go again, while the
- * key lives. `accepted` and `rejected` are proven; `cancelled` never left.
+ * key lives. `accepted` and `rejected` are proven, or `rejected` is the word of a person (`resolved`); `cancelled` never
+ * left.
  */
 export const submissionStates = [
   'planned',
@@ -15,9 +16,19 @@ export type SubmissionState = (typeof submissionStates)[number];
 
 /**
  * `claim`: a worker takes it to send. `defer`: proven that nothing arrived, try later (429, connection refused).
- * `lose`: the answer is not known. `accept`, `reject`: a proven answer. `expire`: the worker's lease ran out.
+ * `lose`: the answer is not known. `accept`, `reject`: a proven answer. `expire`: the worker's lease ran out. `surface`: the
+ * provider holds what a person had said was not sent.
  */
-export const submissionEvents = ['claim', 'defer', 'lose', 'accept', 'reject', 'expire', 'cancel'] as const;
+export const submissionEvents = [
+  'claim',
+  'defer',
+  'lose',
+  'accept',
+  'reject',
+  'expire',
+  'cancel',
+  'surface',
+] as const;
 export type SubmissionEvent = (typeof submissionEvents)[number];
 
 export type SubmissionStep = SubmissionState | 'same' | 'refuse';
@@ -31,6 +42,7 @@ const next = {
     reject: 'refuse',
     expire: 'same',
     cancel: 'cancelled',
+    surface: 'refuse',
   },
   sending: {
     claim: 'refuse',
@@ -40,6 +52,7 @@ const next = {
     reject: 'rejected',
     expire: 'unknown',
     cancel: 'refuse',
+    surface: 'refuse',
   },
   unknown: {
     claim: 'same',
@@ -49,6 +62,7 @@ const next = {
     reject: 'rejected',
     expire: 'same',
     cancel: 'refuse',
+    surface: 'refuse',
   },
   accepted: {
     claim: 'refuse',
@@ -58,6 +72,7 @@ const next = {
     reject: 'refuse',
     expire: 'same',
     cancel: 'refuse',
+    surface: 'same',
   },
   rejected: {
     claim: 'refuse',
@@ -67,6 +82,7 @@ const next = {
     reject: 'same',
     expire: 'same',
     cancel: 'refuse',
+    surface: 'accepted',
   },
   cancelled: {
     claim: 'refuse',
@@ -76,10 +92,29 @@ const next = {
     reject: 'refuse',
     expire: 'same',
     cancel: 'same',
+    surface: 'refuse',
   },
 } as const satisfies Record<SubmissionState, Record<SubmissionEvent, SubmissionStep>>;
 
 /** The next state of a submission, or `same`, or `refuse`. Total. */
 export function stepSubmission(state: SubmissionState, event: SubmissionEvent): SubmissionStep {
   return next[state][event];
+}
+
+/** No resend this close to the end of the key's life: the call itself takes time. */
+const keyMarginMs = 60 * 60 * 1000;
+
+/** When the provider may have forgotten the key, so that the same bytes could be a second payment; null: never sent. */
+export function keyOverAt(submission: { state: SubmissionState; keyValidUntil: Date | null }): Date | null {
+  if (submission.keyValidUntil === null || submission.state === 'planned') return null;
+  return new Date(submission.keyValidUntil.getTime() - keyMarginMs);
+}
+
+/** True when nothing may be sent under this key any more. */
+export function isKeyOver(
+  submission: { state: SubmissionState; keyValidUntil: Date | null },
+  now: Date,
+): boolean {
+  const at = keyOverAt(submission);
+  return at !== null && now >= at;
 }

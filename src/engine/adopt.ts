@@ -6,6 +6,16 @@ import type { SubmissionRow } from '../store/submissions.ts';
 import type { EngineContext } from './context.ts';
 import { walk } from './walk.ts';
 
+type Accepted = Extract<CallOutcome, { kind: 'accepted' }>;
+
+/** What a batch of the provider's is to a submission of ours. */
+export type Comparison =
+  | { kind: 'same'; accepted: Accepted }
+  /** Something else than what was sent. */
+  | { kind: 'mismatch'; detail: string }
+  /** Not complete, or not readable, yet. */
+  | { kind: 'open'; detail: string; retryAfterMs: number | null };
+
 /**
  * The provider holds something under our key. It counts as ours only when every item and amount is the same; then the
  * submission had arrived. Until that is seen the outcome stays unknown: a duplicate is never a rejection.
@@ -16,38 +26,41 @@ export async function adopt(
   providerBatchId: string | null,
 ): Promise<CallOutcome> {
   if (providerBatchId === null) {
-    return unknown('the provider knows the key but did not say under which batch');
+    const cause = 'the provider knows the key but did not say under which batch';
+    return { kind: 'unknown', cause, retryAfterMs: null };
   }
-  try {
-    const problem = await compare(ctx, submission, providerBatchId);
-    if (problem === null) {
-      return {
-        kind: 'accepted',
-        providerBatchId,
-        evidence: 'had arrived before; every item and amount compared',
-      };
-    }
-    if (problem.kind === 'mismatch') await alertMismatch(ctx, submission, providerBatchId, problem.detail);
-    return unknown(problem.detail);
-  } catch (error) {
-    if (!(error instanceof LookupFailedError)) throw error;
-    return {
-      kind: 'unknown',
-      cause: `duplicate, not readable yet: ${error.message}`,
-      retryAfterMs: error.retryAfterMs,
-    };
+  const compared = await compare(ctx, submission, providerBatchId);
+  if (compared.kind === 'same') return compared.accepted;
+  if (compared.kind === 'open') {
+    return { kind: 'unknown', cause: compared.detail, retryAfterMs: compared.retryAfterMs };
   }
+  await alertMismatch(ctx, submission, providerBatchId, compared.detail);
+  return { kind: 'unknown', cause: compared.detail, retryAfterMs: null };
 }
 
-function unknown(cause: string): CallOutcome {
-  return { kind: 'unknown', cause, retryAfterMs: null };
-}
-
-async function compare(
+/** Reads a batch of the provider's and compares every item and amount with what was sent. */
+export async function compare(
   ctx: EngineContext,
   submission: SubmissionRow,
   providerBatchId: string,
-): Promise<{ kind: 'mismatch' | 'incomplete'; detail: string } | null> {
+): Promise<Comparison> {
+  try {
+    const problem = await findProblem(ctx, submission, providerBatchId);
+    if (problem !== null) return problem;
+    const evidence = 'had arrived before; every item and amount compared';
+    return { kind: 'same', accepted: { kind: 'accepted', providerBatchId, evidence } };
+  } catch (error) {
+    if (!(error instanceof LookupFailedError)) throw error;
+    const detail = `batch ${providerBatchId} is not readable yet: ${error.message}`;
+    return { kind: 'open', detail, retryAfterMs: error.retryAfterMs };
+  }
+}
+
+async function findProblem(
+  ctx: EngineContext,
+  submission: SubmissionRow,
+  providerBatchId: string,
+): Promise<Exclude<Comparison, { kind: 'same' }> | null> {
   let wrong: string | null = null;
   const read = await walk(ctx.provider, providerBatchId, async (items) => {
     const ours = new Map(
@@ -75,10 +88,13 @@ async function compare(
   const missing = submission.itemCount - read.seen.size;
   if (missing === 0) return null;
   const detail = `batch ${providerBatchId} lists ${read.seen.size} of ${submission.itemCount} items`;
-  return { kind: read.progress === 'open' ? 'incomplete' : 'mismatch', detail };
+  return read.progress === 'open'
+    ? { kind: 'open', detail, retryAfterMs: null }
+    : { kind: 'mismatch', detail };
 }
 
-async function alertMismatch(
+/** A person must compare: what the provider holds under our key is not what was sent. */
+export async function alertMismatch(
   ctx: EngineContext,
   submission: SubmissionRow,
   providerBatchId: string,

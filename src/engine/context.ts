@@ -1,4 +1,5 @@
 import type { ActionContext } from '../actions/context.ts';
+import type { Mailer } from '../notify/smtp.ts';
 import type { PayoutProvider } from '../providers/provider.ts';
 import type { Claim } from '../store/submissions.ts';
 
@@ -17,8 +18,10 @@ export interface EngineContext extends ActionContext {
   readonly worker: string;
   readonly sendLeaseMs: number;
   readonly pollIntervalMs: number;
-  /** Workers say in the database that they live, so what a dead one held is taken at once. */
-  readonly takesOverDead?: boolean;
+  /** Null or absent: no mail server is set, and mails rest in the outbox. */
+  readonly mailer?: Mailer | null;
+  /** Makes this process follow the test clock that all processes share; absent where time is never moved. */
+  readonly keepTime?: () => Promise<void>;
 }
 
 /** This worker's claim. */

@@ -1,4 +1,5 @@
 import { recordItems, tellsNews } from '../actions/outcomes.ts';
+import { mask } from '../core/mask.ts';
 import { LookupFailedError } from '../providers/provider.ts';
 import type { Discrepancy } from '../store/reconciliations.ts';
 import { finishRun, recordDiscrepancies, startRun, unreconciledBatches } from '../store/reconciliations.ts';
@@ -54,6 +55,11 @@ async function reconcileBatch(ctx: EngineContext, batchId: bigint): Promise<Reco
   return { runId: publicId, ...total };
 }
 
+/** Other systems that pay from the same account name their items by anything, also by an address. */
+function strangersReference({ itemReference }: { itemReference: string }): string {
+  return itemReference.includes('@') ? mask(itemReference) : itemReference;
+}
+
 async function reconcileSubmission(
   ctx: EngineContext,
   submission: SubmissionRow,
@@ -82,7 +88,9 @@ async function reconcileSubmission(
       const { news, strangers } = await tellsNews(ctx, leased, items);
       strangersSeen += strangers.length;
       found.push(
-        ...strangers.map((item) => differs('not_ours', item.itemReference, `${item.raw} at the provider`)),
+        ...strangers.map((item) =>
+          differs('not_ours', strangersReference(item), `${item.raw} at the provider`),
+        ),
       );
       const recorded = news ? await recordItems(ctx, leased, items, 'reconciliation') : null;
       total.checked += items.length - strangers.length;

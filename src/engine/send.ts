@@ -1,17 +1,19 @@
 import type { CallOutcome, Frozen } from '../actions/submissions.ts';
 import { beginSend, recordCall, recordKeyOver } from '../actions/submissions.ts';
+import { reasonFor } from '../core/reasons.ts';
+import { isKeyOver } from '../core/submission.ts';
 import type { PayoutItem } from '../providers/provider.ts';
 import type { ItemRow } from '../store/attempts.ts';
+import { hintBatch, openResolution } from '../store/resolutions.ts';
 import type { SubmissionRow } from '../store/submissions.ts';
 import { claimSubmissions } from '../store/submissions.ts';
 import { adopt } from './adopt.ts';
 import type { EngineContext, Round } from './context.ts';
 import { claimOf } from './context.ts';
+import { resolveOne } from './resolve.ts';
 
 /** Submissions one worker sends side by side. */
 const sendClaimMax = 4;
-/** No resend this close to the end of the key's life: the call itself takes time. */
-const keyMarginMs = 60 * 60 * 1000;
 /** How often a submission with an outlived key is looked at again. */
 const expiredWaitMs = 60 * 60 * 1000;
 
@@ -24,23 +26,57 @@ export async function runOnce(ctx: EngineContext, round: Round): Promise<number>
 }
 
 async function sendOne(ctx: EngineContext, submission: SubmissionRow): Promise<void> {
+  const said = submission.state === 'unknown' ? await openResolution(ctx.db, submission.id) : undefined;
+  if (said) {
+    await resolveOne(ctx, submission, said, () => sendFrozen(ctx, submission));
+    return;
+  }
   if (isKeyOver(submission, ctx.now())) {
     await giveToPerson(ctx, submission);
     return;
   }
-  const { capabilities } = ctx.provider;
-  const frozen = await beginSend(ctx, submission, (...plan) => prepare(ctx, ...plan), capabilities.keyLifeMs);
-  if (!frozen) return;
-  const fields = {
-    submission: submission.publicId,
-    providerKey: submission.providerKey,
-    items: submission.itemCount,
-  };
-  ctx.log.info('submission_sending', fields);
-  const outcome = await call(ctx, submission, frozen);
+  const outcome = await sendFrozen(ctx, submission);
+  if (!outcome) return;
+  const fields = fieldsOf(submission);
   const written = await recordCall(ctx, submission, outcome, ctx.pollIntervalMs);
-  if (written) ctx.log.info(`submission_${outcome.kind}`, { ...fields, ...describe(outcome) });
-  else ctx.log.warn('submission_lease_lost', { ...fields, learned: outcome.kind });
+  if (written) {
+    ctx.log.info(`submission_${outcome.kind}`, { ...fields, ...describe(outcome) });
+    return;
+  }
+  ctx.log.warn('submission_lease_lost', { ...fields, learned: outcome.kind });
+  // Not lost with the lease: whoever decides about it must compare what the provider took.
+  if (outcome.kind === 'accepted') {
+    await hintBatch(ctx.db, submission.id, outcome.providerBatchId, ctx.now());
+  }
+}
+
+function fieldsOf(submission: SubmissionRow) {
+  const { publicId, providerKey, itemCount } = submission;
+  return { submission: publicId, providerKey, items: itemCount };
+}
+
+/** Commits the bytes, sends them and answers what the call proved; null when the lease was lost before. */
+async function sendFrozen(ctx: EngineContext, submission: SubmissionRow): Promise<CallOutcome | null> {
+  const { keyLifeMs } = ctx.provider.capabilities;
+  const frozen = await beginSend(ctx, submission, (...plan) => prepare(ctx, ...plan), keyLifeMs);
+  if (!frozen) return null;
+  if (frozen.withheld.length > 0) return withhold(frozen.withheld);
+  ctx.log.info('submission_sending', fieldsOf(submission));
+  return call(ctx, submission, frozen);
+}
+
+/** No byte leaves: an earlier attempt of these items turned out to be at the provider. The others travel on without them. */
+function withhold(positions: readonly number[]): CallOutcome {
+  const code = 'sent_before';
+  const message = reasonFor(code).operator;
+  return {
+    kind: 'rejected',
+    code,
+    message,
+    bad: positions.map((position) => ({ position, code, message })),
+    certainAfterLoss: true,
+    evidence: 'held back by Purser before a byte left: an earlier attempt is at the provider',
+  };
 }
 
 function prepare(
@@ -78,11 +114,6 @@ function describe(outcome: CallOutcome): Record<string, unknown> {
     case 'unknown':
       return { cause: outcome.cause };
   }
-}
-
-function isKeyOver(submission: SubmissionRow, now: Date): boolean {
-  if (submission.keyValidUntil === null || submission.state === 'planned') return false;
-  return now.getTime() >= submission.keyValidUntil.getTime() - keyMarginMs;
 }
 
 /**

@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nextDue } from '../store/submissions.ts';
 import type { EngineContext, Round } from './context.ts';
+import * as mail from './mail.ts';
 import * as poll from './poll.ts';
 import * as receive from './receive.ts';
 import * as reconcile from './reconcile.ts';
+import * as seal from './seal.ts';
 import * as send from './send.ts';
+import * as sweep from './sweep.ts';
+import * as surface from './surface.ts';
 
 /** Longest pause between rounds: webhooks and other processes make work that no timer here knows. */
 const idleWaitMaxMs = 1000;
@@ -17,9 +21,13 @@ const failureWaitMaxMs = 10_000;
 export async function runRound(ctx: EngineContext, round: Round): Promise<number> {
   const sent = await send.runOnce(ctx, round);
   const received = await receive.runOnce(ctx);
+  const surfaced = await surface.runOnce(ctx);
   const polled = await poll.runOnce(ctx, round);
   const reconciled = await reconcile.runOnce(ctx, round);
-  return sent + received + polled + reconciled;
+  const mailed = await mail.runOnce(ctx);
+  const sealed = await seal.runOnce(ctx);
+  await sweep.runWhenDue(ctx);
+  return sent + received + surfaced + polled + reconciled + mailed + sealed;
 }
 
 /**
@@ -33,6 +41,7 @@ export async function runLoop(
   let failures = 0;
   while (!options.signal.aborted) {
     try {
+      await ctx.keepTime?.();
       const did = await runRound(ctx, options.round);
       failures = 0;
       if (await options.until?.()) return;

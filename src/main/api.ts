@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp } from '../api/app.ts';
+import { People } from '../auth/people.ts';
+import { readPortalSession } from '../auth/portal-session.ts';
 import type { AppContext } from './context.ts';
 
 /** The version of this program. */
@@ -17,7 +19,21 @@ const keyBytes = 32;
 
 /** The HTTP API over this process's database; it can write intentions, never reach a provider to pay. */
 export async function buildApi(context: AppContext): Promise<FastifyInstance> {
-  const app = buildApp({ ...context, version, sessions: [], newSecret: () => randomBytes(keyBytes) });
+  const { requestsPerMinute: requests, postsPerMinute: posts, trustProxy, publicUrl } = context.config;
+  const people = new People({ ...context, publicUrl, secret: context.vault.derive('sign-in') });
+  const app = buildApp({
+    ...context,
+    version,
+    publicUrl,
+    people,
+    sessions: [
+      (cookie, origin) => people.caller(cookie, origin),
+      readPortalSession({ ...context, publicUrl }),
+    ],
+    newSecret: () => randomBytes(keyBytes),
+    limits: { requests, posts },
+    ...(trustProxy ? { trustProxy } : {}),
+  });
   await app.ready();
   return app;
 }

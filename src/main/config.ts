@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 
 /** A provider reached with credentials of one's own. */
@@ -8,23 +9,45 @@ interface PaypalSettings {
   readonly webhookId: string | null;
 }
 
+/** The mail server, and who mails are from. */
+interface MailSettings {
+  readonly url: string;
+  readonly from: string;
+}
+
 /** Everything Purser is told from outside; read once at start. */
 export interface Config {
   /** Null: the embedded database in `dataDir`. */
   readonly databaseUrl: string | null;
   readonly dataDir: string;
+  /** What data keys are wrapped under. Null: a file in `dataDir` holds it. */
+  readonly secret: string | null;
+  /** The secret that is to follow; it opens the database as well. */
+  readonly newSecret: string | null;
   readonly host: string;
   readonly port: number;
+  /** Where people open Purser in a browser; cookies, links and passkeys belong to it. */
+  readonly publicUrl: string;
   readonly logLevel: string;
+  /** Null: mails rest in the outbox. */
+  readonly mail: MailSettings | null;
   /** Null: the built-in sandbox stands in. */
   readonly paypal: PaypalSettings | null;
   readonly providerTimeoutMs: number;
   readonly sendLeaseMs: number;
   readonly pollIntervalMs: number;
+  /** What one key or person may ask in a minute, and how many of it may be POSTs. */
+  readonly requestsPerMinute: number;
+  readonly postsPerMinute: number;
+  /** Proxies whose X-Forwarded-For is believed; null: nobody's is. */
+  readonly trustProxy: readonly string[] | null;
   /** A server to talk to instead of opening a database. */
   readonly serverUrl: string | null;
   readonly serverKey: string | null;
 }
+
+/** Shortest secret that is taken, in characters. */
+export const secretCharsMin = 32;
 
 /** All problems of the environment at once, each with the variable's name. Values are never repeated. */
 export class ConfigError extends Error {
@@ -38,6 +61,10 @@ export class ConfigError extends Error {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** How a secret is made by hand. */
+export const howToMakeSecret = 'openssl rand -base64 32';
+/** Said after the variable's name. */
+export const missingSecret = `is missing: with DATABASE_URL it must be set, at least ${secretCharsMin} characters that nobody can guess. Make one with: ${howToMakeSecret}. Keep a copy apart from the database: without it nobody in it can be paid`;
 const sandboxPollIntervalMs = 500;
 const pollIntervalMs = 15_000;
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
@@ -48,11 +75,17 @@ const leaseMarginMs = 5_000;
 export function readConfig(env: Env): Config {
   const read = new Reader(env);
   const paypal = paypalOf(read);
+  const host = read.text('HOST') ?? '127.0.0.1';
+  const port = read.whole('PORT', 3000, 0, 65_535);
   const config = {
     databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
     dataDir: resolve(read.text('PURSER_DATA_DIR') ?? join('.', 'data')),
-    host: read.text('HOST') ?? '127.0.0.1',
-    port: read.whole('PORT', 3000, 0, 65_535),
+    secret: read.secret('PURSER_SECRET'),
+    newSecret: read.secret('PURSER_NEW_SECRET'),
+    host,
+    port,
+    publicUrl: read.url('PUBLIC_URL') ?? ownAddress(host, port),
+    mail: mailOf(read),
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
     paypal,
     providerTimeoutMs: read.whole('PROVIDER_TIMEOUT_MS', 30_000, 100, 600_000),
@@ -63,14 +96,42 @@ export function readConfig(env: Env): Config {
       10,
       900_000,
     ),
+    requestsPerMinute: read.whole('REQUESTS_PER_MINUTE', 6_000, 60, 10_000_000),
+    postsPerMinute: read.whole('POSTS_PER_MINUTE', 3_000, 60, 10_000_000),
+    trustProxy: read.addresses('TRUST_PROXY'),
     serverUrl: read.url('PURSER_URL'),
     serverKey: read.text('PURSER_API_KEY'),
   };
   if (config.sendLeaseMs < config.providerTimeoutMs + leaseMarginMs && read.text('SEND_LEASE_MS') === null) {
     read.problem('SEND_LEASE_MS', `must be set at least ${leaseMarginMs} ms above PROVIDER_TIMEOUT_MS`);
   }
+  if (config.databaseUrl !== null && config.serverUrl === null && read.text('PURSER_SECRET') === null) {
+    read.problem('PURSER_SECRET', missingSecret);
+  }
   read.finish();
   return config;
+}
+
+/** Where this process listens. */
+export function addressOf(config: Pick<Config, 'host' | 'port'>): string {
+  return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
+}
+
+function mailOf(read: Reader): MailSettings | null {
+  const url = read.url('SMTP_URL', ['smtp:', 'smtps:']);
+  const from = read.text('MAIL_FROM');
+  // Half a configuration is refused: mails would rest in the outbox while somebody believes that they leave.
+  if (url === null && from !== null) read.problem('SMTP_URL', 'is missing beside MAIL_FROM');
+  if (url !== null && from === null) read.problem('MAIL_FROM', 'is missing beside SMTP_URL');
+  if (from !== null && !/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/.test(from))
+    read.problem('MAIL_FROM', 'must be an address such as Purser <payouts@example.com>');
+  return url === null || from === null ? null : { url, from };
+}
+
+/** The address of this machine; by its name, because passkeys belong to names and not to numbers. */
+function ownAddress(host: string, port: number): string {
+  if (host === '127.0.0.1' || host === '::1') return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function paypalOf(read: Reader): PaypalSettings | null {
@@ -115,6 +176,13 @@ class Reader {
     return value === undefined || value === '' ? null : value;
   }
 
+  secret(name: string): string | null {
+    const value = this.text(name);
+    if (value === null || value.length >= secretCharsMin) return value;
+    this.problem(name, `has fewer than ${secretCharsMin} characters. Make one with: ${howToMakeSecret}`);
+    return null;
+  }
+
   whole(name: string, fallback: number, min: number, max: number): number {
     const text = this.text(name);
     if (text === null) return fallback;
@@ -131,6 +199,17 @@ class Reader {
     return text;
   }
 
+  /** Addresses and networks, such as `10.0.0.5,10.1.0.0/16`. */
+  addresses(name: string): string[] | null {
+    const list = this.text(name)
+      ?.split(',')
+      .map((one) => one.trim());
+    if (list === undefined) return null;
+    if (list.every((one) => isNetwork(one))) return list;
+    this.problem(name, 'must be addresses or networks of proxies, such as 10.0.0.5,10.1.0.0/16');
+    return null;
+  }
+
   url(name: string, protocols = ['http:', 'https:']): string | null {
     const text = this.text(name);
     if (text === null) return null;
@@ -142,4 +221,11 @@ class Reader {
     );
     return null;
   }
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }

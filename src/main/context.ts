@@ -1,20 +1,26 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { ActionContext } from '../actions/context.ts';
+import type { Actor } from '../core/actor.ts';
 import { systemActor } from '../core/actor.ts';
 import { publicId } from '../core/ids.ts';
 import type { EngineContext, Log } from '../engine/context.ts';
+import type { TestBench } from '../api/test-bench.ts';
+import { createMailer } from '../notify/smtp.ts';
 import { createPaypalProvider } from '../providers/paypal/provider.ts';
 import type { PayoutProvider } from '../providers/provider.ts';
-import type { Db } from '../store/db.ts';
-import { openEmbedded, openPostgres } from '../store/db.ts';
+import { endLocks } from '../store/cycle-locks.ts';
 import { holdLiveness } from '../store/liveness.ts';
-import { migrate } from '../store/migrate.ts';
 import { endLeases } from '../store/submissions.ts';
 import type { Config } from './config.ts';
+import type { OpenStore } from './open-store.ts';
+import { openStore } from './open-store.ts';
 import type { SandboxProcess } from './sandbox.ts';
 import { startSandboxProcess } from './sandbox.ts';
+import { createTestBench } from './test-bench.ts';
+import type { Clock } from './test-clock.ts';
+import { machineClock, testClock } from './test-clock.ts';
 
 /** Everything long-lived of one process. */
 export interface AppContext extends EngineContext {
@@ -23,6 +29,8 @@ export interface AppContext extends EngineContext {
   /** Acts as owner; known only inside this process and in the private file of the embedded data directory. */
   readonly trustedToken: string;
   readonly sandbox: SandboxProcess | null;
+  /** Null when any provider is real. */
+  readonly testBench: TestBench | null;
   /** Aborts when this process gives up its database. */
   readonly ended: AbortSignal;
   close(): Promise<void>;
@@ -38,14 +46,19 @@ export async function openContext(
   log: Log,
   options: { webhookUrl?: string } = {},
 ): Promise<AppContext> {
-  const db = await openDatabase(config);
+  const store = await openStore(config, log);
+  const { db } = store;
   try {
-    const applied = await migrate(db);
-    if (applied.length > 0) log.info('migrated', { migrations: applied });
-    // The embedded database has one process, this one: whatever is leased was held by one that is gone.
-    if (config.databaseUrl === null) await endLeases(db, new Date());
+    const clock = config.paypal === null ? testClock(db, log) : machineClock();
+    await clock.keep?.();
+    // The embedded database has one process, this one: whatever is leased or locked was held by one that is gone.
+    if (config.databaseUrl === null) {
+      await endLeases(db, new Date(clock.ms()));
+      await endLocks(db);
+    }
     const sandbox = config.paypal === null ? await startSandbox(config, options.webhookUrl) : null;
-    const context = makeContext(config, log, db, sandbox);
+    const context = makeContext(config, log, store, sandbox, clock);
+    await context.keepTime?.();
     if (config.databaseUrl !== null) await holdLiveness(db, context.worker, context.ended);
     return context;
   } catch (error) {
@@ -54,11 +67,20 @@ export async function openContext(
   }
 }
 
-async function openDatabase(config: Config): Promise<Db> {
-  if (config.databaseUrl !== null) return openPostgres(config.databaseUrl);
-  const directory = join(config.dataDir, 'db');
-  mkdirSync(directory, { recursive: true });
-  return openEmbedded(directory);
+/** What actions work with in this process, on behalf of `actor`. */
+export function actionContext(
+  { db, vault }: Pick<OpenStore, 'db' | 'vault'>,
+  actor: Actor,
+  clock = machineClock(),
+): ActionContext {
+  return {
+    db,
+    vault,
+    actor,
+    now: () => new Date(clock.ms()),
+    newId: (prefix) => publicId(prefix, clock.ms(), randomBytes(randomIdBytes).toString('hex')),
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+  };
 }
 
 async function startSandbox(config: Config, webhookUrl: string | undefined): Promise<SandboxProcess> {
@@ -66,7 +88,13 @@ async function startSandbox(config: Config, webhookUrl: string | undefined): Pro
   return startSandboxProcess(join(config.dataDir, 'sandbox'), { webhook });
 }
 
-function makeContext(config: Config, log: Log, db: Db, sandbox: SandboxProcess | null): AppContext {
+function makeContext(
+  config: Config,
+  log: Log,
+  store: OpenStore,
+  sandbox: SandboxProcess | null,
+  clock: Clock,
+): AppContext {
   const provider = createPaypalProvider(
     {
       apiBase: config.paypal?.apiBase ?? sandbox?.url ?? '',
@@ -76,28 +104,28 @@ function makeContext(config: Config, log: Log, db: Db, sandbox: SandboxProcess |
       timeoutMs: config.providerTimeoutMs,
       sandbox: sandbox !== null,
     },
-    { now: Date.now },
+    { now: clock.ms },
   );
+  const bench = sandbox === null ? null : createTestBench(sandbox.url, clock, log);
   const end = new AbortController();
   return {
+    ...actionContext(store, systemActor, clock),
     config,
     ended: end.signal,
     takesOverDead: config.databaseUrl !== null,
     log,
-    db,
     sandbox,
     provider,
+    mailer: config.mail === null ? null : createMailer(config.mail),
     trustedToken: randomBytes(32).toString('base64url'),
     worker: `${hostname()}:${process.pid}`,
     sendLeaseMs: config.sendLeaseMs,
     pollIntervalMs: config.pollIntervalMs,
-    now: () => new Date(),
-    actor: systemActor,
-    newId: (prefix) => publicId(prefix, Date.now(), randomBytes(randomIdBytes).toString('hex')),
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    testBench: bench,
+    ...(bench === null ? {} : { keepTime: bench.keepTime }),
     close: async () => {
       end.abort();
-      await db.destroy();
+      await store.db.destroy();
       await sandbox?.close();
     },
   };

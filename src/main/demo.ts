@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { call } from '../cli/client.ts';
 import { pay } from '../cli/pay.ts';
 import type { Io } from '../cli/command.ts';
 import { exitCodes, runCommand } from '../cli/command.ts';
@@ -31,5 +32,24 @@ export async function demo(config: Config, log: Log, io: Io, once: boolean): Pro
     waitMinutes,
   ]);
   if (code !== exitCodes.ok || once) return code;
+  await showPortal(io);
   return serve(config, log, io, true);
+}
+
+/** A payee's own view to try out: a link for one of those who were just paid. */
+async function showPortal(io: Io): Promise<void> {
+  const api = await io.connect();
+  try {
+    const { data } = await call<{ data: { id: string; name: string }[] }>(
+      api,
+      'GET',
+      '/api/admin/payees?limit=1',
+    );
+    const [payee] = data;
+    if (!payee) return;
+    const link = await call<{ url: string }>(api, 'POST', `/api/admin/payees/${payee.id}/portal-link`);
+    io.out(`The portal as ${payee.name} sees it (good once, within 10 minutes): ${link.url}`);
+  } finally {
+    await api.close();
+  }
 }

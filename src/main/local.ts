@@ -69,6 +69,16 @@ async function lockOrServer(
   }
 }
 
+/** Takes the embedded database for this process alone, or throws DatabaseInUseError; null for PostgreSQL, which many share. */
+export function lockData(config: Config, command: string): DataLock | null {
+  if (config.databaseUrl !== null) return null;
+  const lock = tryLock(config.dataDir, command);
+  if (lock) return lock;
+  throw new DatabaseInUseError(
+    `${inUse(config, readHolder(config.dataDir))} Stop it first, or use it: its commands find each other.`,
+  );
+}
+
 /** Who uses the embedded database, in words. */
 export function inUse(config: Config, holder: Holder | null): string {
   const who = holder === null ? 'Another process' : `Process ${holder.pid} (purser ${holder.command})`;

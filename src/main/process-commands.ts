@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { startSandboxProcess } from './sandbox.ts';
+import { secretCommand } from './secret-command.ts';
 import { openExclusive, serve, work } from './serve.ts';
 
 const noPositionals = { min: 0, max: 0 };
@@ -66,6 +67,7 @@ export function processCommands(config: Config, log: Log): Command[] {
         help: ['--once            end after the summary'],
       },
     ),
+    secretCommand(config, log),
     plain(
       'doctor',
       'Checks database, clock, provider, webhooks and disk, and says how to mend each.',

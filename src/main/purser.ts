@@ -3,6 +3,7 @@ import type { Command, Io } from '../cli/command.ts';
 import { exitCodes, runCommand } from '../cli/command.ts';
 import { allCommands } from '../cli/commands.ts';
 import type { Log } from '../engine/context.ts';
+import { WrongSecretError } from '../store/data-keys.ts';
 import { version } from './api.ts';
 import type { Config } from './config.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -53,6 +54,10 @@ function explain(error: unknown): number {
       `Purser cannot start:\n${error.problems.map((problem) => `  ${problem}\n`).join('')}`,
     );
     return exitCodes.usage;
+  }
+  if (error instanceof WrongSecretError) {
+    process.stderr.write(`Purser cannot start: ${error.message}\n`);
+    return exitCodes.failed;
   }
   if (error instanceof DatabaseInUseError) {
     process.stderr.write(`${error.message} Nothing was changed by this command.\n`);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createKey } from '../actions/keys.ts';
+import { oneTimePassword } from '../core/one-time-password.ts';
 import { adminPrefix } from '../api/route.ts';
 import type { Io } from '../cli/command.ts';
 import { exitCodes } from '../cli/command.ts';
@@ -9,16 +10,19 @@ import { runLoop } from '../engine/service.ts';
 import type { Log } from '../engine/context.ts';
 import { listKeys } from '../store/keys.ts';
 import { buildApi } from './api.ts';
+import { makeFirstOwner } from './first-owner.ts';
 import type { Config } from './config.ts';
+import { addressOf } from './config.ts';
 import type { AppContext } from './context.ts';
 import { openContext } from './context.ts';
 import type { DataLock } from './data-lock.ts';
-import { readHolder, tryLock } from './data-lock.ts';
-import { DatabaseInUseError, inUse } from './local.ts';
+import { lockData } from './local.ts';
 
 const keyBytes = 32;
 const everything = { batchId: null };
 const shutdownMaxMs = 10_000;
+/** Keys that are looked at to say how many are alive. */
+const keysCountedMax = 1000;
 
 /** Opens the database, taking the embedded one for this process; refuses when another process has it. */
 export async function openExclusive(
@@ -27,12 +31,7 @@ export async function openExclusive(
   command: string,
   webhookUrl?: string,
 ): Promise<{ context: AppContext; lock: DataLock | null }> {
-  const lock = config.databaseUrl === null ? tryLock(config.dataDir, command) : null;
-  if (config.databaseUrl === null && lock === null) {
-    throw new DatabaseInUseError(
-      `${inUse(config, readHolder(config.dataDir))} Stop it first, or use it: its commands find each other.`,
-    );
-  }
+  const lock = lockData(config, command);
   try {
     return { context: await openContext(config, log, webhookUrl === undefined ? {} : { webhookUrl }), lock };
   } catch (error) {
@@ -43,11 +42,12 @@ export async function openExclusive(
 
 /** `purser serve`: API and workers in one process, until a signal. */
 export async function serve(config: Config, log: Log, io: Io, worker: boolean): Promise<number> {
-  const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
-  const { context, lock } = await openExclusive(config, log, 'serve', `${address}/api/webhooks/paypal`);
+  const webhook = `${addressOf(config)}/api/webhooks/paypal`;
+  const { context, lock } = await openExclusive(config, log, 'serve', webhook);
   const app = await buildApi(context);
   try {
     await firstKey(context, io);
+    await firstOwner(context, io);
     const url = await app.listen({ host: config.host, port: config.port });
     lock?.announce(url, context.trustedToken);
     banner(config, context, io, url);
@@ -80,7 +80,7 @@ export async function work(config: Config, log: Log, io: Io): Promise<number> {
 
 /** At the first start there is no key, and nobody could get in: one is made and shown this once. Later it says how many. */
 async function firstKey(context: AppContext, io: Io): Promise<void> {
-  const keys = await listKeys(context.db);
+  const keys = await listKeys(context.db, keysCountedMax, null);
   if (keys.length > 0) {
     const now = context.now();
     const alive = keys.filter((key) => !key.revokedAt && (!key.expiresAt || key.expiresAt > now));
@@ -91,13 +91,23 @@ async function firstKey(context: AppContext, io: Io): Promise<void> {
   io.out(`API key (owner), shown this once: ${made.key}`);
 }
 
+/** The first person, at the first start; whoever signs in with the password chooses another one. */
+async function firstOwner(context: AppContext, io: Io): Promise<void> {
+  const password = oneTimePassword(randomBytes(keyBytes));
+  const owner = await makeFirstOwner(context, password);
+  if (owner === null) return;
+  io.out(`Owner ${owner.email}, one-time password, shown this once and good for 24 hours: ${password}`);
+}
+
 function banner(config: Config, context: AppContext, io: Io, url: string): void {
-  io.err(`API at ${url}${adminPrefix}, described in docs/api.md`);
+  io.err(`API at ${url}${adminPrefix}, described at ${url}/docs`);
   if (config.databaseUrl === null) {
     io.err(
       `Embedded database in ${config.dataDir}: for trying out and small installs; power loss can lose the last writes. Set DATABASE_URL for PostgreSQL.`,
     );
   }
+  if (config.mail === null)
+    io.err('No mail server is set: mails rest in the outbox, purser outbox shows them.');
   if (context.sandbox)
     io.err(`Sandbox: no real money moves. The PayPal sandbox answers at ${context.sandbox.url}`);
 }

@@ -165,6 +165,11 @@ export interface PayoutProvider {
   send(frozen: FrozenSubmission): Promise<SendOutcome>;
   /** Pages start at 1. */
   fetchStatus(providerBatchId: string, page: number): Promise<StatusPage>;
+  /**
+   * The provider's batch under this key, null when it surely has none. Absent where the provider answers no such question
+   * (PayPal): then only a person can find out.
+   */
+  findByKey?(providerKey: string): Promise<string | null>;
   /** Cancels one unclaimed item; the report says what it became. */
   cancelUnclaimed(providerItemId: string): Promise<ItemReport>;
   /** The event when it is genuine, null when it is not (answer 400, store nothing). */

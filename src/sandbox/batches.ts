@@ -69,6 +69,22 @@ export function itemsAfter(db: Database, afterSeq: number, limit: number): ItemR
   return rows<ItemRow>(db, `${itemSelect} where item.seq > ? order by item.seq limit ?`, afterSeq, limit);
 }
 
+/** Items sent under a reference, or under it with the `-a<n>` of a later attempt, after a row number. */
+export function itemsOfReference(
+  db: Database,
+  reference: string,
+  afterSeq: number,
+  limit: number,
+): ItemRow[] {
+  return rows<ItemRow>(
+    db,
+    `${itemSelect} where item.seq > ? and ? in (item.sender_item_id, item.base_reference) order by item.seq limit ?`,
+    afterSeq,
+    reference,
+    limit,
+  );
+}
+
 /** The newest batch that still makes this sender_batch_id a duplicate. */
 export function findDuplicate(db: Database, senderBatchId: string, now: number): BatchRow | undefined {
   return row<BatchRow>(

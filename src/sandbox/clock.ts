@@ -7,18 +7,21 @@ export interface Clock {
   now(): number;
   offsetMs(): number;
   advance(seconds: number): void;
+  /** Moves the offset to this many seconds, unless it is there or beyond. */
+  reach(offsetSeconds: number): void;
 }
 
 export function openClock(db: Database, machineNow: () => number): Clock {
   let offsetMs = readSetting(db, 'clock_offset_ms', 0);
+  function moveTo(next: number): void {
+    writeSetting(db, 'clock_offset_ms', next);
+    offsetMs = next;
+  }
   return {
     now: () => machineNow() + offsetMs,
     offsetMs: () => offsetMs,
-    advance(seconds) {
-      const next = offsetMs + Math.round(seconds * 1000);
-      writeSetting(db, 'clock_offset_ms', next);
-      offsetMs = next;
-    },
+    advance: (seconds) => moveTo(offsetMs + Math.round(seconds * 1000)),
+    reach: (offsetSeconds) => moveTo(Math.max(offsetMs, Math.round(offsetSeconds * 1000))),
   };
 }
 

@@ -42,7 +42,7 @@ export function getEffects(world: World, call: Call): Reply {
   if (!Number.isSafeInteger(limit) || limit < 1 || limit > effectsPerPageMax) {
     return bad(`limit must be between 1 and ${effectsPerPageMax}`);
   }
-  return ok(listEffects(world, afterId, limit));
+  return ok(listEffects(world, afterId, limit, call.query.get('reference')));
 }
 
 export function getSummary(world: World): Reply {
@@ -57,11 +57,22 @@ export function getClock(world: World): Reply {
 }
 
 export function postClock(world: World, call: Call): Reply {
-  const seconds = fields(call)['advanceSeconds'];
+  const { advanceSeconds: seconds, reachOffsetSeconds: place } = fields(call);
+  if (place !== undefined) return reachClock(world, place);
   if (typeof seconds !== 'number' || !(seconds >= 0 && seconds <= advanceSecondsMax)) {
     return bad(`advanceSeconds must be between 0 and ${advanceSecondsMax}`);
   }
   world.clock.advance(seconds);
+  world.wakeDelivery();
+  return getClock(world);
+}
+
+/** An absolute place: told twice it is the same time, and a clock that is there or beyond stays where it is. */
+function reachClock(world: World, place: unknown): Reply {
+  if (typeof place !== 'number' || !(place >= 0 && place <= advanceSecondsMax)) {
+    return bad(`reachOffsetSeconds must be between 0 and ${advanceSecondsMax}`);
+  }
+  world.clock.reach(place);
   world.wakeDelivery();
   return getClock(world);
 }

@@ -1,4 +1,4 @@
-import { itemGroups, itemsAfter, repeatedItems, type ItemRow } from './batches.ts';
+import { itemGroups, itemsAfter, itemsOfReference, repeatedItems, type ItemRow } from './batches.ts';
 import { formatValue } from './money.ts';
 import { isOutstanding, standing, type ItemStatus } from './outcomes.ts';
 import type { World } from './world.ts';
@@ -23,14 +23,19 @@ export interface Effect {
 export const effectsPerPageMax = 5000;
 const duplicatesListedMax = 1000;
 
-/** Effects in the order they happened, after an id. */
+/** Effects in the order they happened, after an id; with `reference`, only those of that item or intention. */
 export function listEffects(
   world: World,
   afterId: number,
   limit: number,
+  reference: string | null = null,
 ): { data: Effect[]; nextAfterId: number | null } {
   const now = world.clock.now();
-  const data = itemsAfter(world.db, afterId, limit).map((item) => presentEffect(world, item, now));
+  const items =
+    reference === null
+      ? itemsAfter(world.db, afterId, limit)
+      : itemsOfReference(world.db, reference, afterId, limit);
+  const data = items.map((item) => presentEffect(world, item, now));
   const last = data.at(-1);
   return { data, nextAfterId: data.length === limit && last !== undefined ? last.id : null };
 }

@@ -3,6 +3,9 @@ import type { AttemptState } from '../core/attempt.ts';
 import type { PayoutState } from '../core/payout.ts';
 import type { Db } from './db.ts';
 import { all, rowsOf, run } from './db.ts';
+import type { SealedMethod } from './payout-methods.ts';
+import { withDestinations } from './payout-methods.ts';
+import type { DbVault } from './vault.ts';
 
 /** An item of a submission as it is sent, in order. Amount in minor units. */
 export interface ItemRow {
@@ -16,15 +19,19 @@ export interface ItemRow {
 }
 
 /** The items of a submission by position: the order of the frozen bytes. */
-export async function itemsOf(db: Db, submissionId: bigint): Promise<ItemRow[]> {
-  return all(
+export async function itemsOf(db: Db, vault: DbVault, submissionId: bigint): Promise<ItemRow[]> {
+  const rows = await all(
     db,
-    sql<ItemRow>`select a.id as "attemptId", a.item_reference as "itemReference", m.kind, m.destination, a.amount,
+    sql<
+      Omit<ItemRow, 'destination'> & SealedMethod
+    >`select a.id as "attemptId", a.item_reference as "itemReference", m.kind, m.sealed,
+        m.public_id as "methodPublicId", m.payee_id as "payeeId", a.amount,
         a.currency, (select e.note from payout_earning l join earning e on e.id = l.earning_id
           where l.payout_id = a.payout_id order by l.earning_id limit 1) as note
       from payout_attempt a join payout_method m on m.id = a.method_id
       where a.submission_id = ${submissionId} order by a.position`,
   );
+  return withDestinations(db, vault, rows);
 }
 
 /** An attempt with its payout, locked. `last` says whether it is the payout's latest attempt. */
@@ -41,13 +48,14 @@ export interface LockedAttempt {
   providerItemId: string | null;
   providerRaw: string | null;
   fee: bigint | null;
+  reasonCode: string | null;
   last: boolean;
 }
 
 const locked =
   sql.raw(`a.id, a.payout_id as "payoutId", p.payee_id as "payeeId", a.submission_id as "submissionId",
   a.item_reference as "itemReference", a.amount, a.currency, a.state, p.state as "payoutState",
-  a.provider_item_id as "providerItemId", a.provider_raw as "providerRaw", a.fee, a.ordinal = p.attempt_count as last`);
+  a.provider_item_id as "providerItemId", a.provider_raw as "providerRaw", a.fee, a.reason_code as "reasonCode", a.ordinal = p.attempt_count as last`);
 
 /** Attempts by item reference, without a lock: to find out what differs. */
 export async function findAttempts(db: Db, references: readonly string[]): Promise<LockedAttempt[]> {

@@ -1,26 +1,100 @@
 import { sql } from 'kysely';
-import type { Actor } from '../core/actor.ts';
+import type { RawBuilder } from 'kysely';
+import type { EventText } from '../core/audit.ts';
 import type { Db } from './db.ts';
+import { all, rowsOf } from './db.ts';
 
-/** One deed, with secrets and addresses already masked. */
-export interface AuditEntry {
-  readonly publicId: string;
-  readonly actor: Actor;
-  /** Noun and past participle: `payee.changed`, `batch.started`. */
-  readonly event: string;
-  readonly subject: { readonly type: string; readonly id: string };
-  /** Text of a JSON object. */
-  readonly before: string | null;
-  readonly after: string | null;
+/** An event with the MAC of whoever wrote it. */
+export type SignedEvent = EventText & { readonly mac: string };
+
+/** Records deeds in the transaction that does them. `now` is the time that each `at` says in milliseconds. */
+export async function insertAuditEvents(tx: Db, events: readonly SignedEvent[], now: Date): Promise<void> {
+  await sql`insert into audit_event (public_id, at, actor_kind, actor_id, actor_name, event, subject_type, subject_id,
+      before, after, ip, user_agent, request_id, mac)
+    select public_id, ${now}, actor_kind, actor_id, actor_name, event, subject_type, subject_id, before, after, ip,
+      user_agent, request_id, mac from ${rowsOf('i', events, {
+        public_id: ['text', (row) => row.publicId],
+        actor_kind: ['text', (row) => row.actorKind],
+        actor_id: ['text', (row) => row.actorId],
+        actor_name: ['text', (row) => row.actorName],
+        event: ['text', (row) => row.event],
+        subject_type: ['text', (row) => row.subjectType],
+        subject_id: ['text', (row) => row.subjectId],
+        before: ['text', (row) => row.before],
+        after: ['text', (row) => row.after],
+        ip: ['text', (row) => row.ip],
+        user_agent: ['text', (row) => row.userAgent],
+        request_id: ['text', (row) => row.requestId],
+        mac: ['text', (row) => row.mac],
+      })}`.execute(tx);
 }
 
-/** Records a deed in the transaction that does it. */
-export async function insertAuditEvent(tx: Db, entry: AuditEntry, now: Date): Promise<void> {
-  const { actor, subject } = entry;
-  await sql`insert into audit_event (public_id, at, actor_kind, actor_id, actor_name, event, subject_type, subject_id,
-      before, after, ip, user_agent, request_id)
-    values (${entry.publicId}, ${now}, ${actor.kind}, ${actor.id}, ${actor.name}, ${entry.event}, ${subject.type},
-      ${subject.id}, ${entry.before}, ${entry.after}, ${actor.ip}, ${actor.userAgent}, ${actor.requestId})`.execute(
-    tx,
+/** Which events: `from` included, `to` not. */
+export interface AuditFilter {
+  readonly actor?: string | undefined;
+  readonly event?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly subjectId?: string | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+}
+
+export interface AuditRow {
+  id: bigint;
+  publicId: string;
+  at: Date;
+  actorKind: string;
+  actorId: string;
+  actorName: string;
+  event: string;
+  subjectType: string;
+  subjectId: string;
+  before: string | null;
+  after: string | null;
+  ip: string | null;
+  userAgent: string | null;
+  requestId: string | null;
+  /** Its link of the chain; null while it waits. */
+  sealSeq: bigint | null;
+  sealHash: string | null;
+}
+
+/** A page of events, newest first; `before` is the id the last page ended with. */
+export async function listAuditEvents(
+  db: Db,
+  filter: AuditFilter,
+  limit: number,
+  before: bigint | null,
+): Promise<AuditRow[]> {
+  return all(
+    db,
+    sql<AuditRow>`select e.id, e.public_id as "publicId", e.at, e.actor_kind as "actorKind", e.actor_id as "actorId",
+        e.actor_name as "actorName", e.event, e.subject_type as "subjectType", e.subject_id as "subjectId", e.before,
+        e.after, e.ip, e.user_agent as "userAgent", e.request_id as "requestId", s.seq as "sealSeq", s.hash as "sealHash"
+      from (${auditPageQuery(filter, limit, before)}) e left join audit_seal s on s.event_id = e.id
+      order by e.at desc, e.id desc`,
   );
+}
+
+/** Only the conditions that are asked for, so that the index of one of them serves the page in its order. */
+export function auditPageQuery(
+  filter: AuditFilter,
+  limit: number,
+  before: bigint | null,
+): RawBuilder<unknown> {
+  const { actor, event, subject, subjectId, from, to } = filter;
+  const conditions = [
+    sql`true`,
+    ...(actor === undefined ? [] : [sql`actor_id = ${actor}`]),
+    ...(event === undefined ? [] : [sql`event = ${event}`]),
+    ...(subject === undefined ? [] : [sql`subject_type = ${subject}`]),
+    ...(subjectId === undefined ? [] : [sql`subject_id = ${subjectId}`]),
+    ...(from === undefined ? [] : [sql`at >= ${from}`]),
+    ...(to === undefined ? [] : [sql`at < ${to}`]),
+    ...(before === null
+      ? []
+      : [sql`(at, id) < (select c.at, c.id from audit_event c where c.id = ${before})`]),
+  ];
+  return sql`select * from audit_event where ${sql.join(conditions, sql` and `)}
+    order by at desc, id desc limit ${limit}`;
 }

@@ -3,7 +3,7 @@ import type { Bucket } from '../core/attempt.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
 
-export type BatchState = 'preparing' | 'processing' | 'completed' | 'cancelled' | 'failed';
+type BatchState = 'preparing' | 'processing' | 'completed' | 'cancelled' | 'failed';
 
 export interface BatchRow {
   id: bigint;
@@ -40,6 +40,12 @@ export interface NewBatch {
   readonly startedBy: string;
   readonly notes: string | null;
   readonly retryOf: bigint | null;
+  /** Id of whoever started it. */
+  readonly startedById: string;
+  /** Takes everything eligible of its cycle. */
+  readonly wholeCycle: boolean;
+  /** Checksum of the preview it was started from. */
+  readonly requestChecksum: string | null;
 }
 
 /** Writes a batch in `preparing`. A second active batch of the cycle violates a unique index (23505). */
@@ -49,9 +55,9 @@ export async function insertBatch(tx: Db, batch: NewBatch, now: Date): Promise<b
     sql<{
       id: bigint;
     }>`insert into payout_batch (public_id, cycle_id, provider, state, started_by, notes, checksum,
-        retry_of, total_items, created_at)
+        retry_of, total_items, created_at, started_by_id, whole_cycle, request_checksum)
       values (${batch.publicId}, ${batch.cycleId}, ${batch.provider}, 'preparing', ${batch.startedBy}, ${batch.notes}, '',
-        ${batch.retryOf}, 0, ${now}) returning id`,
+        ${batch.retryOf}, 0, ${now}, ${batch.startedById}, ${batch.wholeCycle}, ${batch.requestChecksum}) returning id`,
   );
   if (!row) throw new Error('batch was not written');
   return row.id;
@@ -77,21 +83,27 @@ export async function startBatch(
 
 /**
  * Something changed in the batch: readers see a higher version. `closed` attempts stopped being open (negative: some are
- * open again); with the last one the batch is completed. The row lock makes concurrent writers take turns.
+ * open again); with the last one the batch is completed. The row lock makes concurrent writers take turns. Answers whether
+ * this completed it.
  */
-export async function touchBatch(tx: Db, batchId: bigint, closed: number, now: Date): Promise<BatchState> {
+export async function touchBatch(
+  tx: Db,
+  batchId: bigint,
+  closed: number,
+  now: Date,
+): Promise<{ publicId: string; completed: boolean }> {
   const row = await one(
     tx,
-    sql<{ state: BatchState }>`update payout_batch set poll_version = poll_version + 1,
+    sql<{ publicId: string; state: BatchState }>`update payout_batch set poll_version = poll_version + 1,
         open_items = open_items - ${closed}::int,
         state = case when state = 'processing' and open_items = ${closed}::int then 'completed'
           when state = 'completed' and open_items > ${closed}::int then 'processing' else state end,
         completed_at = case when state = 'processing' and open_items = ${closed}::int then ${now}::timestamptz
           when state = 'completed' and open_items > ${closed}::int then null else completed_at end
-      where id = ${batchId} returning state`,
+      where id = ${batchId} returning public_id as "publicId", state`,
   );
   if (!row) throw new Error('batch does not exist');
-  return row.state;
+  return { publicId: row.publicId, completed: closed > 0 && row.state === 'completed' };
 }
 
 /** How many attempts of a batch were cancelled, now or earlier. */
@@ -125,6 +137,37 @@ export async function findRetryOf(db: Db, batchId: bigint): Promise<BatchRow | u
     db,
     sql<BatchRow>`select ${columns} from ${from} where b.retry_of = ${batchId} and b.state <> 'cancelled'`,
   );
+}
+
+/** The batch that was started from the preview with this checksum, if any is not cancelled. */
+export async function findStartedFrom(
+  db: Db,
+  cycleId: bigint,
+  checksum: string | null,
+): Promise<BatchRow | undefined> {
+  if (checksum === null) return undefined;
+  return one(
+    db,
+    sql<BatchRow>`select ${columns} from ${from}
+      where b.cycle_id = ${cycleId} and b.request_checksum = ${checksum} and b.state <> 'cancelled'`,
+  );
+}
+
+/** When this caller last started a run of the whole cycle between the two moments. */
+export async function lastWholeRun(
+  db: Db,
+  run: { cycleId: bigint; startedById: string },
+  after: Date,
+  before: Date,
+): Promise<Date | undefined> {
+  const row = await one(
+    db,
+    sql<{ at: Date }>`select created_at as at from payout_batch
+      where cycle_id = ${run.cycleId} and started_by_id = ${run.startedById} and whole_cycle
+        and created_at > ${after} and created_at < ${before}
+      order by created_at desc limit 1`,
+  );
+  return row?.at;
 }
 
 /** The active batch of a cycle. */

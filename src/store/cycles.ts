@@ -11,14 +11,19 @@ export interface CycleRow {
   activeBatchId: string | null;
   activeBatchStartedBy: string | null;
   lastCompletedBatchId: string | null;
+  /** Who is preparing a batch of it now, and when that lock ends at the latest. */
+  lockedBy: string | null;
+  lockExpiresAt: Date | null;
 }
 
 const columns = sql.raw(`c.id, c.public_id as "publicId", c.name, c.status, c.created_at as "createdAt",
   active.public_id as "activeBatchId", active.started_by as "activeBatchStartedBy",
   (select b.public_id from payout_batch b where b.cycle_id = c.id and b.state = 'completed'
-    order by b.id desc limit 1) as "lastCompletedBatchId"`);
+    order by b.id desc limit 1) as "lastCompletedBatchId",
+  held.owner_name as "lockedBy", held.expires_at as "lockExpiresAt"`);
 const from = sql.raw(
-  `cycle c left join payout_batch active on active.cycle_id = c.id and active.state in ('preparing', 'processing')`,
+  `cycle c left join payout_batch active on active.cycle_id = c.id and active.state in ('preparing', 'processing')
+  left join cycle_lock held on held.cycle_id = c.id and held.expires_at > clock_timestamp()`,
 );
 
 /** Creates the cycle unless it exists; answers true when it was created. */

@@ -74,8 +74,10 @@ async function within<T>(tx: Db, work: (tx: Db) => Promise<T>): Promise<T> {
     await sql`release savepoint part`.execute(tx);
     return result;
   } catch (error) {
-    // A connection that is gone cannot go back; what was thrown first says why.
+    // Going back keeps the savepoint, which would hide the one of the part around this. A connection that is gone cannot
+    // go back; what was thrown first says why.
     await sql`rollback to savepoint part`.execute(tx).catch(() => undefined);
+    await sql`release savepoint part`.execute(tx).catch(() => undefined);
     throw error;
   }
 }

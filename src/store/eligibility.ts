@@ -1,7 +1,8 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
+import { doubted } from './doubts.ts';
 import type { Db } from './db.ts';
-import { all, one } from './db.ts';
+import { all, one, rowsOf } from './db.ts';
 
 /** What a run of a cycle may take: earnings never paid, and, unless `newOnly`, payouts that failed. */
 export interface Scope {
@@ -10,6 +11,9 @@ export interface Scope {
   /** Only these earnings; null means all of the cycle. */
   readonly earningIds: readonly bigint[] | null;
 }
+
+/** The same, of a cycle that the statement itself names. */
+export type Within = Omit<Scope, 'cycleId'> & { readonly cycleId: bigint | RawBuilder<unknown> };
 
 /** One candidate: an earning (payoutId null) or a failed payout. Amount in minor units. */
 export interface Eligible {
@@ -25,13 +29,15 @@ export interface Eligible {
   amount: bigint;
   currency: string;
   note: string | null;
-  methodId: bigint | null;
-  kind: string | null;
-  destination: string | null;
+  methodId: bigint;
+  kind: string;
+  methodPublicId: string;
+  /** The address, sealed; `withDestinations` opens a page. */
+  sealed: Uint8Array;
 }
 
 /** Earnings of the cycle without a live payout. The index (cycle, currency, id) gives the order of the pages. */
-function unpaidEarnings(scope: Scope, now: Date): RawBuilder<unknown> {
+function unpaidEarnings(scope: Within, now: Date): RawBuilder<unknown> {
   return sql`select e.id as earning_id, null::bigint as payout_id, 0 as attempt_count, e.payee_id, e.source_type,
       e.external_id, e.net as amount, e.currency, e.note
     from earning e
@@ -40,14 +46,20 @@ function unpaidEarnings(scope: Scope, now: Date): RawBuilder<unknown> {
 }
 
 /** Failed payouts of the cycle: the money is back with the payee. */
-function failedPayouts(scope: Scope): RawBuilder<unknown> {
+function failedPayouts(scope: Within): RawBuilder<unknown> {
   return sql`select e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id, e.source_type, e.external_id,
       p.amount, p.currency, e.note
     from payout p join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
-    where p.cycle_id = ${scope.cycleId} and p.state = 'failed' and ${!scope.newOnly}::boolean and ${only(scope)}`;
+    where p.cycle_id = ${scope.cycleId} and p.state = 'failed' and ${!scope.newOnly}::boolean and ${only(scope)}
+      and not ${doubted}`;
 }
 
-function only(scope: Scope): RawBuilder<unknown> {
+/** Everything a run may take, before anybody is left out. */
+export function candidates(scope: Within, now: Date): RawBuilder<unknown> {
+  return sql`${unpaidEarnings(scope, now)} union all ${failedPayouts(scope)}`;
+}
+
+function only(scope: Within): RawBuilder<unknown> {
   if (scope.earningIds === null) return sql`true`;
   return sql`e.id = any(${scope.earningIds}::bigint[])`;
 }
@@ -57,7 +69,7 @@ const columns =
   (select coalesce(sum(p.attempt_count), 0)::int from payout_earning l join payout p on p.id = l.payout_id
     where l.earning_id = x.earning_id and l.released_at is not null) as "priorAttempts",
   x.payee_id as "payeeId", y.external_id as "payeeExternalId", x.source_type as "sourceType",
-  x.external_id as "externalId", x.amount, x.currency, x.note, m.id as "methodId", m.kind, m.destination`);
+  x.external_id as "externalId", x.amount, x.currency, x.note, m.id as "methodId", m.kind, m.public_id as "methodPublicId", m.sealed`);
 
 /** A place in the (currency, earning id) order of candidates. */
 export interface Cursor {
@@ -120,7 +132,7 @@ export async function failedOfBatchPage(
       p.amount, p.currency, e.note
     from payout_attempt a join payout p on p.id = a.payout_id and p.attempt_count = a.ordinal
     join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
-    where a.batch_id = ${batchId} and a.state = 'failed' and p.state = 'failed'`;
+    where a.batch_id = ${batchId} and a.state = 'failed' and p.state = 'failed' and not ${doubted}`;
   return page(tx, source, method, after, limit);
 }
 
@@ -138,13 +150,30 @@ export async function eligibleTotals(
   method: string,
   now: Date,
 ): Promise<EligibilityTotals[]> {
+  return all(db, totals(scope, method, now));
+}
+
+function totals(scope: Within, method: string, now: Date): RawBuilder<EligibilityTotals> {
+  return sql<EligibilityTotals>`select x.currency, case when y.status <> 'active' then 'payee_blocked'
+        when m.id is null then 'no_method' else 'eligible' end as status, count(*) as count, sum(x.amount)::bigint as amount
+      from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id
+      left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
+      group by 1, 2 order by 1, 2`;
+}
+
+/** The same of several whole cycles in one statement: each is read along its own index. */
+export async function eligibleTotalsOf(
+  db: Db,
+  cycleIds: readonly bigint[],
+  method: string,
+  now: Date,
+): Promise<(EligibilityTotals & { cycleId: bigint })[]> {
+  const scope: Within = { cycleId: sql.raw('cycle.id'), newOnly: false, earningIds: null };
   return all(
     db,
-    sql<EligibilityTotals>`select x.currency, case when y.status <> 'active' then 'payee_blocked'
-        when m.id is null then 'no_method' else 'eligible' end as status, count(*) as count, sum(x.amount)::bigint as amount
-      from (${unpaidEarnings(scope, now)} union all ${failedPayouts(scope)}) x join payee y on y.id = x.payee_id
-      left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
-      group by 1, 2 order by 1, 2`,
+    sql<EligibilityTotals & { cycleId: bigint }>`select cycle.id as "cycleId", t.* from
+      ${rowsOf('cycle', cycleIds, { id: ['bigint', (id) => id] })}
+      cross join lateral (${totals(scope, method, now)}) t`,
   );
 }
 
@@ -164,7 +193,7 @@ export async function largestEligible(
       amount: bigint;
       currency: string;
     }>`select y.external_id as payee, y.name,
-      x.amount, x.currency from (${unpaidEarnings(scope, now)} union all ${failedPayouts(scope)}) x join payee y on y.id = x.payee_id and y.status = 'active'
+      x.amount, x.currency from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id and y.status = 'active'
       join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
       order by x.amount desc, x.earning_id limit ${limit}`,
   );
@@ -175,7 +204,7 @@ export async function newPayeeCount(db: Db, scope: Scope, method: string, now: D
   const row = await one(
     db,
     sql<{ count: bigint }>`select count(distinct x.payee_id) as count
-      from (${unpaidEarnings(scope, now)} union all ${failedPayouts(scope)}) x
+      from (${candidates(scope, now)}) x
       join payee y on y.id = x.payee_id and y.status = 'active'
       join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
       where not exists (select 1 from payout p where p.payee_id = x.payee_id and p.completed_at is not null)`,
@@ -194,6 +223,6 @@ export async function retryablePage(
   const source = sql`select e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id, e.source_type, e.external_id,
       p.amount, p.currency, e.note
     from payout p join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
-    where p.id = any(${payoutIds}::bigint[]) and p.state in ('failed', 'returned')`;
+    where p.id = any(${payoutIds}::bigint[]) and p.state in ('failed', 'returned') and not ${doubted}`;
   return page(tx, source, method, after, limit);
 }

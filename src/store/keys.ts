@@ -4,17 +4,20 @@ import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
 
 export interface KeyRow {
+  id: bigint;
   publicId: string;
   name: string;
   prefix: string;
   role: Role;
+  /** First parts of paths; null: everything the role may do. */
+  scope: string[] | null;
   createdAt: Date;
   expiresAt: Date | null;
   revokedAt: Date | null;
   lastUsedAt: Date | null;
 }
 
-const columns = sql.raw(`public_id as "publicId", name, prefix, role, created_at as "createdAt",
+const columns = sql.raw(`id, public_id as "publicId", name, prefix, role, scope, created_at as "createdAt",
   expires_at as "expiresAt", revoked_at as "revokedAt", last_used_at as "lastUsedAt"`);
 /** `last_used_at` is written at most this often per key, so that reading costs no write. */
 const lastUsedResolutionMs = 60_000;
@@ -25,6 +28,7 @@ export interface NewKey {
   readonly prefix: string;
   readonly hash: string;
   readonly role: Role;
+  readonly scope: readonly string[] | null;
   readonly expiresAt: Date | null;
 }
 
@@ -32,8 +36,8 @@ export interface NewKey {
 export async function insertKey(tx: Db, key: NewKey, now: Date): Promise<void> {
   await run(
     tx,
-    sql`insert into api_key (public_id, name, prefix, hash, role, created_at, expires_at) values (${key.publicId},
-      ${key.name}, ${key.prefix}, ${key.hash}, ${key.role}, ${now}, ${key.expiresAt})`,
+    sql`insert into api_key (public_id, name, prefix, hash, role, scope, created_at, expires_at) values (${key.publicId},
+      ${key.name}, ${key.prefix}, ${key.hash}, ${key.role}, ${key.scope}::text[], ${now}, ${key.expiresAt})`,
   );
 }
 
@@ -51,8 +55,17 @@ export async function useKey(db: Db, hash: string, now: Date): Promise<KeyRow | 
   return key;
 }
 
-export async function listKeys(db: Db): Promise<KeyRow[]> {
-  return all(db, sql<KeyRow>`select ${columns} from api_key order by id limit 1000`);
+export async function findKey(db: Db, publicId: string): Promise<KeyRow | undefined> {
+  return one(db, sql<KeyRow>`select ${columns} from api_key where public_id = ${publicId}`);
+}
+
+/** A page of keys, newest first, ended ones too. */
+export async function listKeys(db: Db, limit: number, before: bigint | null): Promise<KeyRow[]> {
+  return all(
+    db,
+    sql<KeyRow>`select ${columns} from api_key
+      where (${before}::bigint is null or id < ${before}) order by id desc limit ${limit}`,
+  );
 }
 
 /** Ends a key for good; answers false when there is no such living key. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
-import { run } from './db.ts';
+import { one, run } from './db.ts';
 
 /** First key of the advisory locks that say "this worker is alive". */
 const livenessClass = 7_283_002;
@@ -8,14 +8,29 @@ const livenessClass = 7_283_002;
 const checkEveryMs = 5_000;
 const retryMs = 1_000;
 
+/** True when the process that this column names has no session any more: PostgreSQL ended its lock with it. */
+export function isDead(column: 's.lease_owner' | 'k.holder') {
+  return sql`(${sql.ref(column)} is not null and not exists (select 1 from pg_locks l
+    where l.locktype = 'advisory' and l.classid = ${sql.lit(livenessClass)}
+      and l.database = (select oid from pg_database where datname = current_database())
+      and l.objid::bigint = (hashtext(${sql.ref(column)})::bigint & 4294967295)))`;
+}
+
 /**
- * True for a leased submission `s` whose holder has no session any more: PostgreSQL ended its lock with it. Taking over
- * early is safe, as the fence stops a holder that lives on after all; it only saves waiting for the lease.
+ * True for a leased submission `s` whose holder is gone. Taking over early is safe, as the fence stops a holder that lives
+ * on after all; it only saves waiting for the lease.
  */
-export const ownerIsDead = sql`(s.lease_owner is not null and not exists (select 1 from pg_locks l
-  where l.locktype = 'advisory' and l.classid = ${sql.lit(livenessClass)}
-    and l.database = (select oid from pg_database where datname = current_database())
-    and l.objid::bigint = (hashtext(s.lease_owner)::bigint & 4294967295)))`;
+export const ownerIsDead = isDead('s.lease_owner');
+
+/** How many processes say that they live in this database; a process that does not say it counts nothing. */
+export async function othersAlive(db: Db): Promise<number> {
+  const row = await one(
+    db,
+    sql<{ count: bigint }>`select count(*) as count from pg_locks where locktype = 'advisory' and granted
+      and classid = ${livenessClass}::oid and database = (select oid from pg_database where datname = current_database())`,
+  );
+  return Number(row?.count ?? 0n);
+}
 
 /**
  * Holds this worker's lock in a session of its own until `signal` aborts, and takes it again after the database was away.

@@ -1,13 +1,18 @@
 import { sql } from 'kysely';
+import { mask } from '../core/mask.ts';
+import { accountOf } from '../core/payout-method.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf, run } from './db.ts';
+import type { GivenMethod } from './payout-methods.ts';
+import { sealedText } from './payout-methods.ts';
+import type { DbVault } from './vault.ts';
 
 /** A payee as asked for: upserted by `externalId`. `method` becomes the default payout method. */
 export interface PayeeInput {
   readonly externalId: string;
   readonly name: string;
   readonly email: string | null;
-  readonly method: { type: string; kind: string; destination: string } | null;
+  readonly method: GivenMethod | null;
 }
 
 export interface PayeeRow {
@@ -16,15 +21,17 @@ export interface PayeeRow {
   externalId: string;
   name: string;
   email: string | null;
-  status: string;
-  methodType: string | null;
-  destination: string | null;
+  status: 'active' | 'blocked';
+  methodType: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual' | null;
+  methodId: string | null;
+  /** The address of the default method as people see it. */
+  masked: string | null;
   createdAt: Date;
 }
 
 const columns =
   sql.raw(`y.id, y.public_id as "publicId", y.external_id as "externalId", y.name, y.email, y.status,
-  y.created_at as "createdAt", m.type as "methodType", m.destination`);
+  y.created_at as "createdAt", m.type as "methodType", m.public_id as "methodId", m.masked`);
 const from = sql.raw(`payee y left join payout_method m on m.payee_id = y.id and m.is_default`);
 
 /**
@@ -33,6 +40,7 @@ const from = sql.raw(`payee y left join payout_method m on m.payee_id = y.id and
  */
 export async function upsertPayees(
   tx: Db,
+  vault: DbVault,
   payees: readonly PayeeInput[],
   newId: (prefix: string) => string,
   now: Date,
@@ -59,44 +67,70 @@ export async function upsertPayees(
       from ${rowsOf('i', rows, { external_id: ['text', (row) => row.externalId] })} join payee y using (external_id)`,
   );
   const byExternalId = new Map(ids.map((row) => [row.externalId, row.id]));
-  await setDefaultMethods(tx, rows, byExternalId, newId, now);
+  await setDefaultMethods(tx, vault, rows, byExternalId, newId, now);
   return byExternalId;
 }
 
 async function setDefaultMethods(
   tx: Db,
+  vault: DbVault,
   payees: readonly PayeeInput[],
   ids: Map<string, bigint>,
   newId: (prefix: string) => string,
   now: Date,
 ): Promise<void> {
-  const methods = payees.flatMap((payee) =>
-    payee.method
-      ? [{ ...payee.method, payeeId: ids.get(payee.externalId) ?? null, publicId: newId('pm') }]
-      : [],
-  );
+  const given = payees.flatMap(({ method, externalId }) => {
+    const payeeId = ids.get(externalId);
+    if (!method || payeeId === undefined) return [];
+    return [{ ...method, payeeId, fingerprint: vault.fingerprint(accountOf(method)) }];
+  });
+  const changed = await lockChanged(tx, given);
+  if (changed.size === 0) return;
+  const methods = given
+    .filter(({ payeeId }) => changed.has(payeeId))
+    .map((method) => ({ ...method, methodPublicId: newId('pm') }));
   const input = rowsOf('i', methods, {
-    public_id: ['text', (row) => row.publicId],
+    public_id: ['text', (row) => row.methodPublicId],
     payee_id: ['bigint', (row) => row.payeeId],
     type: ['text', (row) => row.type],
     kind: ['text', (row) => row.kind],
-    destination: ['text', (row) => row.destination],
+    sealed: ['text', (row) => sealedText(vault, row)],
+    masked: ['text', (row) => mask(row.destination)],
+    fingerprint: ['text', (row) => row.fingerprint],
   });
-  // Whoever gives the same payee another method at the same time waits here, so that the statements below see its result.
-  await sql`select 1 from payee y join ${input} on i.payee_id = y.id
-    where not exists (select 1 from payout_method m where m.payee_id = i.payee_id and m.type = i.type
-      and m.destination = i.destination and m.is_default)
-    order by y.external_id for no key update of y`.execute(tx);
   // Two statements: the one-default index is checked row by row, so the old default steps down before the new one stands.
   await sql`update payout_method m set is_default = false from ${input}
-    where m.payee_id = i.payee_id and m.is_default and (m.type, m.destination) <> (i.type, i.destination)`.execute(
-    tx,
-  );
-  await sql`insert into payout_method (public_id, payee_id, type, kind, destination, is_default, created_at)
-    select i.public_id, i.payee_id, i.type, i.kind, i.destination, true, ${now} from ${input}
+    where m.payee_id = i.payee_id and m.is_default
+      and (m.type, m.fingerprint) is distinct from (i.type, i.fingerprint)`.execute(tx);
+  await sql`insert into payout_method (public_id, payee_id, type, kind, sealed, masked, fingerprint, is_default, created_at)
+    select i.public_id, i.payee_id, i.type, i.kind, decode(i.sealed, 'base64'), i.masked, i.fingerprint, true, ${now}
+    from ${input}
     where not exists (select 1 from payout_method m where m.payee_id = i.payee_id and m.type = i.type
-      and m.destination = i.destination and m.is_default)
-    on conflict (payee_id, type, destination) do update set is_default = true`.execute(tx);
+      and m.fingerprint = i.fingerprint and m.is_default)
+    on conflict (payee_id, type, fingerprint) do update set is_default = true`.execute(tx);
+}
+
+/**
+ * The payees whose default method is another one than given. Whoever gives the same payee another method at the same time
+ * waits here, so that the statements that follow see its result.
+ */
+async function lockChanged(
+  tx: Db,
+  given: readonly { payeeId: bigint; type: string; fingerprint: string }[],
+): Promise<Set<bigint>> {
+  const input = rowsOf('i', given, {
+    payee_id: ['bigint', (row) => row.payeeId],
+    type: ['text', (row) => row.type],
+    fingerprint: ['text', (row) => row.fingerprint],
+  });
+  const rows = await all(
+    tx,
+    sql<{ id: bigint }>`select y.id from payee y join ${input} on i.payee_id = y.id
+      where not exists (select 1 from payout_method m where m.payee_id = i.payee_id and m.type = i.type
+        and m.fingerprint = i.fingerprint and m.is_default)
+      order by y.external_id for no key update of y`,
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** One payee by public or external id. */

@@ -24,45 +24,21 @@ export interface PayoutRow {
   submissionState: SubmissionState | null;
   keyValidUntil: Date | null;
   acceptedAt: Date | null;
+  /** The provider has forgotten the key: only a person can go on. */
+  handedOver: boolean;
 }
 
-const columns = sql.raw(`p.id, p.public_id as "publicId", y.external_id as "payeeId", y.name as "payeeName",
+/** Of one payout `p` with its payee, cycle and last submission. */
+export const payoutColumns =
+  sql.raw(`p.id, p.public_id as "publicId", y.external_id as "payeeId", y.name as "payeeName",
   c.public_id as "cycleId", p.amount, p.currency, p.state, p.reason_code as "reasonCode",
   p.reason_detail as "reasonDetail", p.attempt_count as "attemptCount", p.created_at as "createdAt",
   p.state_at as "stateAt", p.completed_at as "completedAt", s.state as "submissionState",
-  s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt"`);
-const from = sql.raw(`payout p join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
+  s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt",
+  coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver"`);
+export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
   left join submission s on s.id = a.submission_id`);
-
-export interface PayoutFilter {
-  readonly state: PayoutState | null;
-  readonly payeeExternalId: string | null;
-  readonly cyclePublicId: string | null;
-  /** A payout id, a payee id, an item reference, or a part of a name. */
-  readonly q?: string | null;
-}
-
-/** A page of payouts, newest first. */
-export async function listPayouts(
-  db: Db,
-  filter: PayoutFilter,
-  limit: number,
-  before: bigint | null,
-): Promise<PayoutRow[]> {
-  const q = filter.q ?? null;
-  return all(
-    db,
-    sql<PayoutRow>`select ${columns} from ${from}
-      where (${filter.state}::text is null or p.state = ${filter.state}::payout_state)
-        and (${filter.payeeExternalId}::text is null or y.external_id = ${filter.payeeExternalId})
-        and (${filter.cyclePublicId}::text is null or c.public_id = ${filter.cyclePublicId})
-        and (${before}::bigint is null or p.id < ${before})
-        and (${q}::text is null or p.public_id = ${q} or y.external_id = ${q} or position(lower(${q}) in lower(y.name)) > 0
-          or p.id = (select f.payout_id from payout_attempt f where f.item_reference = ${q}))
-      order by p.id desc limit ${limit}`,
-  );
-}
 
 /**
  * One payout by its public id, by an item reference of one of its attempts, or by the external id of an earning it pays
@@ -71,10 +47,17 @@ export async function listPayouts(
 export async function findPayout(db: Db, id: string): Promise<PayoutRow | undefined> {
   return one(
     db,
-    sql<PayoutRow>`select ${columns} from ${from} where p.id = coalesce(
+    sql<PayoutRow>`select ${payoutColumns} from payout p ${payoutJoins} where p.id = coalesce(
       (select id from payout where public_id = ${id}),
       (select payout_id from payout_attempt where item_reference = ${id}),
-      (select max(l.payout_id) from earning e join payout_earning l on l.earning_id = e.id where e.external_id = ${id}))`,
+      (with recursive type as (
+          -- The index begins with the source type, of which there are few: from one to the next, not through all earnings.
+          select min(source_type) as name from earning
+          union all
+          select (select min(e.source_type) from earning e where e.source_type > type.name) from type
+            where type.name is not null)
+        select max(l.payout_id) from type join earning e on e.source_type = type.name and e.external_id = ${id}
+          join payout_earning l on l.earning_id = e.id))`,
   );
 }
 
@@ -95,7 +78,8 @@ export interface AttemptRow {
   providerKey: string | null;
   providerBatchId: string | null;
   submissionState: SubmissionState | null;
-  destination: string;
+  /** The address as people see it. */
+  masked: string;
   createdAt: Date;
   stateAt: Date;
 }
@@ -107,7 +91,7 @@ export async function attemptsOf(db: Db, payoutId: bigint): Promise<AttemptRow[]
         a.reason_code as "reasonCode", a.reason_detail as "reasonDetail", a.provider_item_id as "providerItemId",
         a.provider_raw as "providerRaw", a.transaction_id as "transactionId", b.public_id as "batchId", b.provider,
         s.provider_key as "providerKey", s.provider_batch_id as "providerBatchId", s.state as "submissionState",
-        m.destination, a.created_at as "createdAt", a.state_at as "stateAt"
+        m.masked, a.created_at as "createdAt", a.state_at as "stateAt"
       from payout_attempt a join payout_batch b on b.id = a.batch_id left join submission s on s.id = a.submission_id
       join payout_method m on m.id = a.method_id where a.payout_id = ${payoutId} order by a.ordinal`,
   );
@@ -154,48 +138,6 @@ export async function ledgerOf(db: Db, payoutId: bigint): Promise<LedgerRow[]> {
     sql<LedgerRow>`select j.posted_at as at, j.kind, e.account::text as account, e.currency, e.amount
       from payout_attempt a join journal j on j.source_type = 'attempt' and j.source_id = a.id
       join entry e on e.journal_id = j.id where a.payout_id = ${payoutId} order by j.id, e.line`,
-  );
-}
-
-export interface BatchItemRow extends AttemptRow {
-  id: bigint;
-  payoutId: string;
-  payeeId: string;
-  payeeName: string;
-  /** External id of the earning it pays, which is the reference of a file; null when it pays several. */
-  reference: string | null;
-}
-
-/**
- * A page of the items of a batch in order, optionally of some states only. The page is cut first, along the index of the
- * batch, and then joined. The reference is read by two keys and not by a join, which a planner without statistics (the
- * embedded database gathers none) turns into a scan per item. Released earnings count too: a cancelled item was made for them.
- */
-export async function batchItems(
-  db: Db,
-  batchId: bigint,
-  states: readonly AttemptState[],
-  limit: number,
-  after: bigint,
-): Promise<BatchItemRow[]> {
-  return all(
-    db,
-    sql<BatchItemRow>`with a as materialized (
-        select * from payout_attempt
-          where batch_id = ${batchId} and id > ${after} and state = any(${states as string[]}::text[]::attempt_state[])
-          order by batch_id, id limit ${limit})
-      select a.id, p.public_id as "payoutId", y.external_id as "payeeId", y.name as "payeeName",
-        (select e.external_id from earning e where e.id = (
-          select case when count(*) = 1 then min(l.earning_id) end from payout_earning l where l.payout_id = a.payout_id))
-          as reference,
-        a.item_reference as "itemReference", a.ordinal, a.state, a.amount, a.currency, a.fee, a.reason_code as "reasonCode",
-        a.reason_detail as "reasonDetail", a.provider_item_id as "providerItemId", a.provider_raw as "providerRaw",
-        a.transaction_id as "transactionId", ''::text as "batchId", s.provider, s.provider_key as "providerKey",
-        s.provider_batch_id as "providerBatchId", s.state as "submissionState", m.destination,
-        a.created_at as "createdAt", a.state_at as "stateAt"
-      from a join payout p on p.id = a.payout_id join payee y on y.id = p.payee_id
-      join payout_method m on m.id = a.method_id left join submission s on s.id = a.submission_id
-      order by a.id`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
 import { all, run } from './db.ts';
+import type { DbVault } from './vault.ts';
 
 export interface NewProviderEvent {
   readonly provider: string;
@@ -11,16 +12,27 @@ export interface NewProviderEvent {
   readonly body: string;
 }
 
-/** Stores a verified inbound event once; answers false when it was known. */
-export async function storeProviderEvent(db: Db, event: NewProviderEvent, now: Date): Promise<boolean> {
+/** Stores a verified inbound event once, its body sealed; answers false when it was known. */
+export async function storeProviderEvent(
+  db: Db,
+  vault: DbVault,
+  event: NewProviderEvent,
+  now: Date,
+): Promise<boolean> {
+  const sealed = vault.seal(event.body, placeOfEvent(event));
   const written = await run(
     db,
-    sql`insert into provider_event (provider, event_id, type, provider_batch_id, provider_key, body, received_at,
+    sql`insert into provider_event (provider, event_id, type, provider_batch_id, provider_key, sealed, received_at,
         next_try_at)
       values (${event.provider}, ${event.eventId}, ${event.type}, ${event.providerBatchId}, ${event.providerKey},
-        ${event.body}, ${now}, ${now}) on conflict (provider, event_id) do nothing`,
+        ${sealed}, ${now}, ${now}) on conflict (provider, event_id) do nothing`,
   );
   return written === 1;
+}
+
+/** Where the sealed body of an event belongs. */
+export function placeOfEvent(event: { provider: string; eventId: string }): string {
+  return `provider_event:${event.provider}:${event.eventId}`;
 }
 
 export interface OpenEvent {

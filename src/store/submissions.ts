@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import { provenAbsent } from '../core/resolution.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
 import { ownerIsDead } from './liveness.ts';
+import type { DbVault } from './vault.ts';
 
 export interface SubmissionRow {
   id: bigint;
@@ -30,15 +32,22 @@ export interface SubmissionRow {
   pollCount: number;
   closedAt: Date | null;
   lastError: string | null;
+  /** The provider has forgotten the key while the outcome is not known. */
+  handedOverAt: Date | null;
+  /** The provider refused after a call whose effect is not known. */
+  refusedAt: Date | null;
+  /** It counts as not sent by the word of a person. */
+  resolvedAt: Date | null;
 }
 
-const columns =
+export const submissionColumns =
   sql.raw(`s.id, s.public_id as "publicId", s.batch_id as "batchId", s.provider, s.currency, s.state,
   s.provider_key as "providerKey", s.item_count as "itemCount", s.total, s.created_at as "createdAt",
   s.send_count as "sendCount", s.earlier_call_open as "earlierCallOpen", s.first_sent_at as "firstSentAt", s.key_valid_until as "keyValidUntil", s.fence,
   s.lease_until as "leaseUntil", s.next_action_at as "nextActionAt", s.provider_batch_id as "providerBatchId",
   s.hinted_batch_id as "hintedBatchId", s.provider_progress as "providerProgress", s.accepted_at as "acceptedAt", s.poll_count as "pollCount",
-  s.closed_at as "closedAt", s.last_error as "lastError"`);
+  s.closed_at as "closedAt", s.last_error as "lastError",
+  s.handed_over_at as "handedOverAt", s.refused_at as "refusedAt", s.resolved_at as "resolvedAt"`);
 
 /** Which submissions a worker may take. */
 export type Work = 'send' | 'poll';
@@ -77,7 +86,7 @@ export async function claimSubmissions(
           and (s.next_action_at <= ${now} and (s.lease_until is null or s.lease_until <= ${now}) or ${dead})
           and (${claim.batchId}::bigint is null or s.batch_id = ${claim.batchId})
         order by s.next_action_at, s.id limit ${claim.limit} for update skip locked)
-      returning ${columns}`,
+      returning ${submissionColumns}`,
   );
 }
 
@@ -93,7 +102,7 @@ export async function takeLease(
     db,
     sql<SubmissionRow>`update submission s set lease_owner = ${claim.owner}, lease_until = ${leaseUntil},
         next_action_at = ${leaseUntil}, fence = s.fence + 1
-      where s.id = ${id} and s.state = 'accepted' returning ${columns}`,
+      where s.id = ${id} and s.state = 'accepted' returning ${submissionColumns}`,
   );
 }
 
@@ -101,7 +110,7 @@ export async function takeLease(
 export async function lockLeased(tx: Db, id: bigint, fence: bigint): Promise<SubmissionRow | undefined> {
   return one(
     tx,
-    sql<SubmissionRow>`select ${columns} from submission s where s.id = ${id} and s.fence = ${fence} for update`,
+    sql<SubmissionRow>`select ${submissionColumns} from submission s where s.id = ${id} and s.fence = ${fence} for update`,
   );
 }
 
@@ -129,6 +138,12 @@ export interface SubmissionResult {
   readonly lastError: string | null;
   /** The call was answered without proof of its effect; stays set. */
   readonly leavesCallOpen?: boolean;
+  /** The provider has forgotten the key; stays set. */
+  readonly handedOver?: boolean;
+  /** Refused, without proof about an earlier call; stays set. */
+  readonly refused?: boolean;
+  /** By the word of a person, not by proof. */
+  readonly resolved?: boolean;
 }
 
 export async function saveResult(tx: Db, id: bigint, result: SubmissionResult, now: Date): Promise<void> {
@@ -139,7 +154,11 @@ export async function saveResult(tx: Db, id: bigint, result: SubmissionResult, n
         earlier_call_open = earlier_call_open or ${result.leavesCallOpen === true},
         provider_batch_id = coalesce(${result.providerBatchId}, provider_batch_id), last_error = ${result.lastError},
         accepted_at = case when ${result.state} = 'accepted' then coalesce(accepted_at, ${now}) end,
-        closed_at = case when ${closed}::boolean then ${now} else closed_at end, lease_owner = null, lease_until = null
+        handed_over_at = case when ${result.handedOver === true} then coalesce(handed_over_at, ${now}) else handed_over_at end,
+        refused_at = case when ${result.refused === true} then ${now} else refused_at end,
+        resolved_at = case when ${result.resolved === true} then ${now} else resolved_at end,
+        closed_at = case when ${closed}::boolean then ${now} when ${result.state} = 'accepted' then null else closed_at end,
+        lease_owner = null, lease_until = null
       where id = ${id}`,
   );
 }
@@ -176,7 +195,10 @@ export async function releaseLease(db: Db, id: bigint, fence: bigint, nextAction
   );
 }
 
-/** Makes the next look happen now: somebody heard that something changed. Answers how many were found. */
+/**
+ * Makes the next look happen now: somebody heard that something changed. Also of what a person had called unsent, when the
+ * provider names its batch. Answers how many were found.
+ */
 export async function nudge(
   db: Db,
   provider: string,
@@ -185,9 +207,11 @@ export async function nudge(
 ): Promise<number> {
   return run(
     db,
-    sql`update submission set next_action_at = ${now}, closed_at = null,
+    sql`update submission set next_action_at = ${now},
+        closed_at = case when state = 'rejected' then closed_at end,
         hinted_batch_id = coalesce(${pointer.providerBatchId}, hinted_batch_id)
-      where provider = ${provider} and state in ('sending', 'unknown', 'accepted')
+      where provider = ${provider} and (state in ('sending', 'unknown', 'accepted')
+          or state = 'rejected' and resolved_at is not null and ${pointer.providerBatchId}::text is not null)
         and (provider_batch_id = ${pointer.providerBatchId} or provider_key = ${pointer.providerKey})`,
   );
 }
@@ -195,7 +219,7 @@ export async function nudge(
 export async function submissionsOf(db: Db, batchId: bigint): Promise<SubmissionRow[]> {
   return all(
     db,
-    sql<SubmissionRow>`select ${columns} from submission s where s.batch_id = ${batchId} order by s.id`,
+    sql<SubmissionRow>`select ${submissionColumns} from submission s where s.batch_id = ${batchId} order by s.id`,
   );
 }
 
@@ -203,7 +227,7 @@ export async function submissionsOf(db: Db, batchId: bigint): Promise<Submission
 export async function submissionsOfBatches(db: Db, batchIds: readonly bigint[]): Promise<SubmissionRow[]> {
   return all(
     db,
-    sql<SubmissionRow>`select ${columns} from submission s where s.batch_id = any(${batchIds as bigint[]}::bigint[])
+    sql<SubmissionRow>`select ${submissionColumns} from submission s where s.batch_id = any(${batchIds as bigint[]}::bigint[])
       order by s.id`,
   );
 }
@@ -215,7 +239,7 @@ export async function unknownSubmissions(
 ): Promise<(SubmissionRow & { batchPublicId: string })[]> {
   return all(
     db,
-    sql<SubmissionRow & { batchPublicId: string }>`select ${columns}, b.public_id as "batchPublicId"
+    sql<SubmissionRow & { batchPublicId: string }>`select ${submissionColumns}, b.public_id as "batchPublicId"
       from submission s join payout_batch b on b.id = s.batch_id where s.state = 'unknown' order by s.id limit ${limit}`,
   );
 }
@@ -232,32 +256,45 @@ export async function nextDue(db: Db, work: Work, batchId: bigint | null): Promi
   return row?.at ?? null;
 }
 
-/** Keeps the exact bytes; a second write for the same submission is refused by its key. */
+/** Keeps the exact bytes, sealed; a second write for the same submission is refused by its key. `hash` is of the plain bytes. */
 export async function freezeRequest(
   tx: Db,
+  vault: DbVault,
   id: bigint,
   body: Uint8Array,
   hash: string,
   now: Date,
 ): Promise<void> {
+  const sealed = vault.sealBytes(body, placeOfRequest(id));
   await run(
     tx,
-    sql`insert into submission_request (submission_id, body, body_hash, frozen_at) values (${id}, ${body}, ${hash}, ${now})`,
+    sql`insert into submission_request (submission_id, body, body_hash, frozen_at, key_id)
+      values (${id}, ${sealed}, ${hash}, ${now}, ${vault.keyId})`,
   );
 }
 
 /** The frozen bytes, or undefined before they are frozen. */
 export async function frozenRequest(
   db: Db,
+  vault: DbVault,
   id: bigint,
 ): Promise<{ body: Uint8Array; hash: string } | undefined> {
-  return one(
+  const row = await one(
     db,
     sql<{
       body: Uint8Array;
       hash: string;
-    }>`select body, body_hash as hash from submission_request where submission_id = ${id}`,
+      keyId: number | null;
+    }>`select body, body_hash as hash, key_id as "keyId" from submission_request where submission_id = ${id}`,
   );
+  if (!row) return undefined;
+  // Without a key it is from before sealing came.
+  const body = row.keyId === null ? row.body : await vault.openBytes(db, row.body, placeOfRequest(id));
+  return { body, hash: row.hash };
+}
+
+function placeOfRequest(id: bigint): string {
+  return `submission_request:${id}`;
 }
 
 /** Writes an event of a submission's life. */
@@ -281,18 +318,18 @@ export async function lockPlanned(tx: Db, batchId: bigint): Promise<SubmissionRo
     sql<SubmissionRow>`update submission s set fence = s.fence + 1
       where s.id in (select s.id from submission s where s.batch_id = ${batchId} and s.state = 'planned' order by s.id
         for update) and s.state = 'planned'
-      returning ${columns}`,
+      returning ${submissionColumns}`,
   );
 }
 
-/** What is still open in a submission at the provider. */
+/** What is still open in a submission at the provider; what was called unsent and is not, until the provider says more. */
 export async function opennessOf(db: Db, id: bigint): Promise<'open' | 'unclaimed' | 'settled'> {
   const row = await one(
     db,
     sql<{
       open: boolean;
       unclaimed: boolean;
-    }>`select coalesce(bool_or(state in ('pending', 'held')), false) as open,
+    }>`select coalesce(bool_or(state in ('pending', 'held') or state = 'failed' and reason_code = ${provenAbsent}), false) as open,
         coalesce(bool_or(state = 'unclaimed'), false) as unclaimed
       from payout_attempt where submission_id = ${id}`,
   );

@@ -71,11 +71,10 @@ function submissionRules(): Rules {
       from submission s left join lateral (select event, to_state from submission_event
         where submission_id = s.id order by id desc limit 1) v on true
       where s.state <> coalesce(v.to_state, 'planned')`,
-    'provider key is of its items': keyRule(),
-    'frozen request is unchanged': sql<Broken>`
+    'frozen request is the one that left': sql<Broken>`
       select 'submission ' || s.provider_key as subject, 'stored hash ' || r.body_hash as detail
       from submission_request r join submission s on s.id = r.submission_id
-      where encode(sha256(r.body), 'hex') <> r.body_hash or not exists (select 1 from submission_event v
+      where not exists (select 1 from submission_event v
         where v.submission_id = s.id and v.event = 'send' and v.detail = 'bytes ' || r.body_hash)`,
     'submission that left has its frozen request': sql<Broken>`
       select 'submission ' || s.provider_key as subject, s.state::text as detail
@@ -131,37 +130,4 @@ function placeRule() {
       or coalesce(m.clearing, 0) <> case when p.state in (${byPlace('clearing')}) then p.amount else 0 end
       or coalesce(m.paid, 0) <> case when p.state in (${byPlace('paid')}) then p.amount else 0 end
       or coalesce(m.strange, 0) > 0`;
-}
-
-/**
- * The key of a submission ends with the checksum of its items (`core/batch.ts`), or, where it was too long for the
- * provider, with the hash of the whole (`core/ids.ts`). Lengths count UTF-16 units, as there: a character beyond the
- * basic plane counts twice.
- */
-function keyRule() {
-  const field = (text: string) =>
-    sql.raw(
-      `(length(${text}) + length(regexp_replace(${text}, '[\\u0001-\\uffff]', '', 'g'))) || ':' || ${text}`,
-    );
-  const fields = sql.join(
-    ['a.item_reference', 'm.destination', 'a.amount::text', 'a.currency::text', "coalesce(n.note, '')"].map(
-      field,
-    ),
-    sql.raw(' || '),
-  );
-  const hash16 = (text: ReturnType<typeof sql>) =>
-    sql`left(encode(sha256(convert_to(${text}, 'UTF8')), 'hex'), 16)`;
-  const whole = sql`k.scope || '-' || k.checksum`;
-  return sql<Broken>`
-    select 'submission ' || k.provider_key as subject, 'its items make ' || k.checksum as detail
-    from (select s.provider_key, case when c.id is null then b.public_id else 'cycle-' || c.public_id end as scope,
-        ${hash16(sql`string_agg(${fields}, E'\\n' order by a.position)`)} as checksum
-      from submission s join payout_batch b on b.id = s.batch_id left join cycle c on c.id = b.cycle_id
-      join payout_attempt a on a.submission_id = s.id join payout_method m on m.id = a.method_id
-      left join lateral (select e.note from payout_earning l join earning e on e.id = l.earning_id
-        where l.payout_id = a.payout_id order by l.earning_id limit 1) n on true
-      group by s.id, b.id, c.id
-      -- The items of a refused submission that were not at fault have moved on to another one.
-      having s.state <> 'rejected' or count(*) = s.item_count) k
-    where k.provider_key <> ${whole} and right(k.provider_key, 17) <> '-' || ${hash16(whole)}`;
 }

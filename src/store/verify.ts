@@ -5,6 +5,8 @@ import { all } from './db.ts';
 import type { Broken, Rules } from './verify-books.ts';
 import { bookRules } from './verify-books.ts';
 import { payoutRules } from './verify-payouts.ts';
+import { sealedRules } from './verify-sealed.ts';
+import type { DbVault } from './vault.ts';
 
 /** One thing the books and the tables disagree about. */
 export interface Difference {
@@ -46,8 +48,11 @@ function orphans(): RawBuilder<Broken> {
   return sql<Broken>`${sql.join(arms, sql` union all `)}`;
 }
 
-/** Re-derives balances, payout places, summaries and frozen requests from the entries; answers what differs. */
-export async function verify(db: Db): Promise<{ rules: number; differences: Difference[] }> {
+/**
+ * Re-derives balances, payout places, summaries, keys and frozen requests from the entries and the items, and opens what
+ * is sealed; answers what differs.
+ */
+export async function verify(db: Db, vault: DbVault): Promise<{ rules: number; differences: Difference[] }> {
   const differences: Difference[] = [];
   const checks = Object.entries(rules());
   for (const [rule, query] of checks) {
@@ -56,11 +61,21 @@ export async function verify(db: Db): Promise<{ rules: number; differences: Diff
       sql<Broken & { total: bigint }>`select *, count(*) over () as total from (${query}) broken
         order by subject limit ${differencesPerRuleMax}`,
     );
-    for (const row of rows) differences.push({ rule, subject: row.subject, detail: row.detail });
-    const more = Number(rows[0]?.total ?? 0n) - rows.length;
-    if (more > 0) differences.push({ rule, subject: `${more} more`, detail: 'not listed' });
+    differences.push(...listed(rule, rows, Number(rows[0]?.total ?? 0n)));
   }
-  return { rules: checks.length, differences };
+  const opening = Object.entries(sealedRules());
+  for (const [rule, look] of opening) {
+    const broken: Broken[] = [];
+    for await (const found of look(db, vault)) broken.push(found);
+    differences.push(...listed(rule, broken.slice(0, differencesPerRuleMax), broken.length));
+  }
+  return { rules: checks.length + opening.length, differences };
+}
+
+function listed(rule: string, rows: readonly Broken[], total: number): Difference[] {
+  const shown = rows.map(({ subject, detail }) => ({ rule, subject, detail }));
+  const more = total - rows.length;
+  return more > 0 ? [...shown, { rule, subject: `${more} more`, detail: 'not listed' }] : shown;
 }
 
 /** Rebuilds every guarded balance from the entries in a shadow table and answers what differs; with `apply`, corrects it. */

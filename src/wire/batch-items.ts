@@ -1,9 +1,51 @@
+import { z } from 'zod';
 import type { AttemptState } from '../core/attempt.ts';
-import { bucketOf } from '../core/attempt.ts';
+import { attemptStates, bucketOf } from '../core/attempt.ts';
 import { formatAmount } from '../core/money.ts';
 import { reasonFor } from '../core/reasons.ts';
 import { csvLine } from './csv.ts';
-import { mask } from './mask.ts';
+import { buckets } from './batches.ts';
+import { count, currencyCode, minor, moment } from './shapes.ts';
+
+export const reasonView = z
+  .strictObject({
+    code: z.string().meta({ examples: ['receiver_locked'] }),
+    message: z.string(),
+    fix: z.string(),
+    waitingOn: z.enum(['you', 'payee', 'provider', 'clock']),
+    detail: z.string().nullable(),
+  })
+  .meta({ id: 'Reason' });
+
+/** What the provider's side says of one item. */
+export const evidenceView = {
+  itemReference: z.string(),
+  providerKey: z.string().nullable(),
+  providerBatchId: z.string().nullable(),
+  providerItemId: z.string().nullable(),
+  providerStatus: z.string().nullable(),
+  transactionId: z.string().nullable(),
+  createdAt: moment,
+  changedAt: moment,
+};
+
+export const itemView = z
+  .strictObject({
+    reference: z.string().nullable(),
+    payoutId: z.string(),
+    payeeId: z.string(),
+    payeeName: z.string(),
+    destination: z.string(),
+    status: z.enum(buckets),
+    state: z.enum(attemptStates),
+    amount: minor,
+    currency: currencyCode,
+    fee: minor.nullable(),
+    reason: reasonView.nullable(),
+    attempt: count,
+    ...evidenceView,
+  })
+  .meta({ id: 'BatchItem' });
 
 export interface ItemFacts {
   readonly payoutId: string;
@@ -22,7 +64,8 @@ export interface ItemFacts {
   readonly transactionId: string | null;
   readonly providerKey: string | null;
   readonly providerBatchId: string | null;
-  readonly destination: string;
+  /** The address as people see it. */
+  readonly masked: string;
   readonly createdAt: Date;
   readonly stateAt: Date;
 }
@@ -34,19 +77,22 @@ interface BatchItemFacts extends ItemFacts {
 }
 
 /** Why an item is not paid, in words, with what to do. */
-export function presentReason(code: string | null, detail: string | null) {
+export function presentReason(
+  code: string | null,
+  detail: string | null,
+): z.output<typeof reasonView> | null {
   if (code === null) return null;
   const reason = reasonFor(code);
   return { code, message: reason.operator, fix: reason.fix, waitingOn: reason.waitingOn, detail };
 }
 
-export function presentItem(item: BatchItemFacts) {
+export function presentItem(item: BatchItemFacts): z.output<typeof itemView> {
   return {
     reference: item.reference,
     payoutId: item.payoutId,
     payeeId: item.payeeId,
     payeeName: item.payeeName,
-    destination: mask(item.destination),
+    destination: item.masked,
     status: bucketOf(item.state),
     state: item.state,
     amount: item.amount,
@@ -70,7 +116,7 @@ const columns = {
   payout_id: (item) => item.payoutId,
   payee_id: (item) => item.payeeId,
   name: (item) => item.payeeName,
-  destination: (item) => mask(item.destination),
+  destination: (item) => item.masked,
   amount: (item) => formatAmount(item.amount, item.currency),
   currency: (item) => item.currency,
   amount_minor: (item) => item.amount.toString(),

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Bucket } from '../core/attempt.ts';
 import { reasonFor } from '../core/reasons.ts';
-import { buckets } from './batches.ts';
+import { batchView, buckets } from './batches.ts';
+import { bigCount, count, sum, sumsByCurrency } from './shapes.ts';
 
 /** Items of a batch in one bucket and currency; amount in minor units. */
 export interface SummaryFacts {
@@ -12,6 +14,35 @@ export interface SummaryFacts {
 
 type PerBucket<T> = Record<Bucket, T>;
 
+const counts = perBucket(() => count);
+const totals = {
+  totals: z.strictObject(perBucket(() => z.union([sum, sumsByCurrency]))),
+  totalsByCurrency: z.record(z.string(), z.strictObject(perBucket(() => sum)).meta({ id: 'BucketTotals' })),
+};
+
+export const summaryView = z
+  .strictObject({
+    id: z.string(),
+    totalItems: count,
+    ...counts,
+    ...totals,
+    reasons: z.array(
+      z.strictObject({
+        status: z.string(),
+        code: z.string(),
+        count: bigCount,
+        operator: z.string(),
+        fix: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'BatchSummary' });
+
+/** A batch of a list; its counts when they were asked for. */
+export const listedBatchView = batchView
+  .extend({ summary: z.strictObject({ ...counts, ...totals }).optional() })
+  .meta({ id: 'ListedBatch' });
+
 /**
  * Counts and totals of a batch. `totals` holds integers when the batch has one currency, else objects by currency;
  * `totalsByCurrency` is always there.
@@ -20,25 +51,25 @@ export function presentSummary(
   batch: { publicId: string; totalItems: number },
   rows: readonly SummaryFacts[],
   reasons: readonly { state: string; code: string; count: bigint }[],
-) {
+): z.output<typeof summaryView> {
   const currencies = [...new Set(rows.map((row) => row.currency))].sort();
-  const sum = (bucket: Bucket, currency: string) =>
+  const amountOf = (bucket: Bucket, currency: string) =>
     rows.find((row) => row.bucket === bucket && row.currency === currency)?.amount ?? 0n;
   const only = currencies[0] ?? '';
-  const counts = perBucket((bucket) =>
+  const countsNow = perBucket((bucket) =>
     rows.reduce((count, row) => count + (row.bucket === bucket ? Number(row.count) : 0), 0),
   );
   return {
     id: batch.publicId,
     totalItems: batch.totalItems,
-    ...counts,
+    ...countsNow,
     totals: perBucket((bucket) =>
       currencies.length <= 1
-        ? sum(bucket, only)
-        : Object.fromEntries(currencies.map((currency) => [currency, sum(bucket, currency)])),
+        ? amountOf(bucket, only)
+        : Object.fromEntries(currencies.map((currency) => [currency, amountOf(bucket, currency)])),
     ),
     totalsByCurrency: Object.fromEntries(
-      currencies.map((currency) => [currency, perBucket((bucket) => sum(bucket, currency))]),
+      currencies.map((currency) => [currency, perBucket((bucket) => amountOf(bucket, currency))]),
     ),
     reasons: reasons.map(({ state, code, count }) => ({
       status: state,

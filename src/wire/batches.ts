@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { AttemptState, Bucket } from '../core/attempt.ts';
 import { attemptStates, bucketOf } from '../core/attempt.ts';
+import type { SubmissionState } from '../core/submission.ts';
+import { submissionStates } from '../core/submission.ts';
+import { count, currencyCode, eachLike, minor, moment } from './shapes.ts';
 import { batchNotes, cycleId, reference, sourceType } from './text.ts';
 
 /** Earnings one run may be limited to: as many as a batch may hold people in one file. */
@@ -8,7 +11,7 @@ const referencesMax = 1_000_000;
 
 /** A list checked without collecting a fault per element: the first one is enough to refuse it. */
 const references = z
-  .array(z.unknown())
+  .array(eachLike(reference))
   .min(1)
   .max(referencesMax)
   .transform((values, ctx) => {
@@ -33,7 +36,15 @@ export const previewBody = z.strictObject({
   details: z.boolean().default(true),
   checkItems: z.boolean().default(false),
 });
-export const processBody = z.strictObject({ ...scope, notes: batchNotes.nullish() });
+/** `checksum`: of the preview that was looked at; exactly that is paid, once, or nothing is. */
+export const processBody = z.strictObject({
+  ...scope,
+  notes: batchNotes.nullish(),
+  checksum: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'is not a checksum of a preview')
+    .optional(),
+});
 export type PreviewBody = z.output<typeof previewBody>;
 export type ScopeBody = Pick<PreviewBody, 'cycleId' | 'newOnly' | 'only'>;
 
@@ -57,11 +68,71 @@ export function statesOf(bucket: Bucket | 'all'): AttemptState[] {
   return attemptStates.filter((state) => bucket === 'all' || bucketOf(state) === bucket);
 }
 
+const batchStates = ['preparing', 'processing', 'completed', 'cancelled', 'failed'] as const;
+
+const submissionView = z
+  .strictObject({
+    id: z.string(),
+    status: z.enum(submissionStates),
+    providerKey: z.string(),
+    providerBatchId: z.string().nullable(),
+    currency: currencyCode,
+    itemCount: count,
+    total: minor,
+    sendCount: count,
+    acceptedAt: moment.nullable(),
+    lastError: z.string().nullable(),
+  })
+  .meta({ id: 'Submission', description: 'One call to a provider' });
+
+const batchFields = {
+  id: z.string().meta({ examples: ['pb_0199d2a0'] }),
+  status: z.enum(batchStates),
+  cycleId: z.string().nullable(),
+  provider: z.string(),
+  paypalBatchId: z.string().nullable(),
+  createdAt: moment,
+  completedAt: moment.nullable(),
+  startedBy: z.string(),
+  notes: z.string().nullable(),
+  retryOf: z.string().nullable().meta({ description: 'The batch whose failed items this one pays again' }),
+  totalItems: count,
+  submissions: z.array(submissionView),
+};
+export const batchView = z.strictObject(batchFields).meta({ id: 'Batch' });
+
+export const batchProgressView = z
+  .strictObject({
+    ...batchFields,
+    processedItems: count,
+    totalChunks: count,
+    completedChunks: count,
+    pollVersion: z.bigint().meta({ description: 'Grows with every change' }),
+    resting: z.boolean().meta({ description: 'Only the provider can move it on' }),
+    reconciledAt: moment.nullable(),
+  })
+  .meta({ id: 'BatchProgress' });
+
+const startedFields = { batchId: z.string(), totalItems: count, totalChunks: count, replayed: z.boolean() };
+/** A run that was started, or found started. */
+export const startedView = z
+  .strictObject({ ...startedFields, status: z.enum(batchStates) })
+  .meta({ id: 'BatchStarted' });
+export const retriedView = z
+  .strictObject({ success: z.literal(true), ...startedFields })
+  .meta({ id: 'RetryStarted' });
+export const reconcileAskedView = z.strictObject({ batchId: z.string(), status: z.literal('requested') });
+export const cancelledView = z.strictObject({
+  batchId: z.string(),
+  cancelled: count,
+  stillOnTheWay: count,
+});
+
 export interface BatchFacts {
   readonly publicId: string;
   readonly cyclePublicId: string | null;
   readonly provider: string;
-  readonly state: 'preparing' | 'processing' | 'completed' | 'cancelled' | 'failed';
+  readonly state: (typeof batchStates)[number];
   readonly startedBy: string;
   readonly notes: string | null;
   readonly retryOf: string | null;
@@ -76,7 +147,7 @@ export interface SubmissionFacts {
   readonly publicId: string;
   readonly provider: string;
   readonly currency: string;
-  readonly state: string;
+  readonly state: SubmissionState;
   readonly providerKey: string;
   readonly providerBatchId: string | null;
   readonly providerProgress: string | null;
@@ -88,7 +159,10 @@ export interface SubmissionFacts {
 }
 
 /** A batch with its submissions; `paypalBatchId` only when there is exactly one and it is PayPal's. */
-export function presentBatch(batch: BatchFacts, submissions: readonly SubmissionFacts[]) {
+export function presentBatch(
+  batch: BatchFacts,
+  submissions: readonly SubmissionFacts[],
+): z.output<typeof batchView> {
   const only = submissions.length === 1 ? submissions[0] : undefined;
   return {
     id: batch.publicId,
@@ -106,7 +180,7 @@ export function presentBatch(batch: BatchFacts, submissions: readonly Submission
   };
 }
 
-function presentSubmission(submission: SubmissionFacts) {
+function presentSubmission(submission: SubmissionFacts): z.output<typeof submissionView> {
   return {
     id: submission.publicId,
     status: submission.state,
@@ -132,8 +206,8 @@ export interface BatchMoment {
 export function presentProgress(
   batch: BatchFacts,
   submissions: readonly SubmissionFacts[],
-  moment: BatchMoment,
-) {
+  now: BatchMoment,
+): z.output<typeof batchProgressView> {
   const isOver = batch.openItems === 0;
   return {
     ...presentBatch(batch, submissions),
@@ -143,8 +217,8 @@ export function presentProgress(
     completedChunks: isOver ? submissions.length : submissions.filter(isFinished).length,
     pollVersion: batch.pollVersion,
     /** Only items that the provider itself holds are left: waiting longer tells nothing. */
-    resting: !isOver && !moment.hasPending,
-    reconciledAt: moment.reconciledAt,
+    resting: !isOver && !now.hasPending,
+    reconciledAt: now.reconciledAt,
   };
 }
 

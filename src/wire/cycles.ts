@@ -1,19 +1,40 @@
 import { z } from 'zod';
 import type { Totals } from '../core/money.ts';
 import { addTo } from '../core/money.ts';
+import { bigCount, count, currencyCode, minor, moment, sum, sumsByCurrency } from './shapes.ts';
 import { cycleId, text } from './text.ts';
 
 /** A cycle under an id of the caller's choice, such as `18`, or under a new one. */
-export const cycleBody = z.object({ id: cycleId.optional(), name: text(200).optional() });
+export const cycleBody = z
+  .object({ id: cycleId.optional(), name: text(200).optional() })
+  .meta({ examples: [{ id: '18', name: 'November' }] });
+
+const eligibleView = { eligibleCount: count, eligibleTotals: sumsByCurrency };
+
+export const cycleView = z
+  .strictObject({
+    id: z.string().meta({ examples: ['18'] }),
+    name: z.string().meta({ examples: ['November'] }),
+    status: z.enum(['open', 'closed']),
+    ...eligibleView,
+    activeBatchId: z.string().nullable(),
+    activeBatchStartedBy: z.string().nullable(),
+    lastCompletedBatchId: z.string().nullable(),
+    lock: z.strictObject({ lockedBy: z.string(), expiresAt: moment }).nullable(),
+    createdAt: moment,
+  })
+  .meta({ id: 'Cycle' });
 
 interface CycleFacts {
   readonly publicId: string;
   readonly name: string;
-  readonly status: string;
+  readonly status: 'open' | 'closed';
   readonly createdAt: Date;
   readonly activeBatchId: string | null;
   readonly activeBatchStartedBy: string | null;
   readonly lastCompletedBatchId: string | null;
+  readonly lockedBy: string | null;
+  readonly lockExpiresAt: Date | null;
 }
 
 /** Candidates of a cycle by currency, and whether they can be paid. */
@@ -35,7 +56,14 @@ export function presentEligible(rows: readonly EligibilityFacts[]): {
   return { eligibleCount: eligible.reduce((sum, row) => sum + Number(row.count), 0), eligibleTotals };
 }
 
-export function presentCycle(cycle: CycleFacts, rows: readonly EligibilityFacts[]) {
+function lockOf({ lockedBy, lockExpiresAt: expiresAt }: CycleFacts) {
+  return lockedBy === null || expiresAt === null ? null : { lockedBy, expiresAt };
+}
+
+export function presentCycle(
+  cycle: CycleFacts,
+  rows: readonly EligibilityFacts[],
+): z.output<typeof cycleView> {
   return {
     id: cycle.publicId,
     name: cycle.name,
@@ -44,7 +72,7 @@ export function presentCycle(cycle: CycleFacts, rows: readonly EligibilityFacts[
     activeBatchId: cycle.activeBatchId,
     activeBatchStartedBy: cycle.activeBatchStartedBy,
     lastCompletedBatchId: cycle.lastCompletedBatchId,
-    lock: null,
+    lock: lockOf(cycle),
     createdAt: cycle.createdAt,
   };
 }
@@ -57,8 +85,54 @@ const notEligible = {
   payee_blocked: ['The payee is blocked.', 'Free the payee if they should be paid.'],
 } as const;
 
+const notEligibleView = z.strictObject({
+  reason: z.enum(['no_method', 'payee_blocked']),
+  currency: currencyCode,
+  count: bigCount,
+  total: sum,
+  message: z.string(),
+  fix: z.string(),
+});
+
+/** What a dry run says. Without `details` the last three are absent. */
+export const previewView = z
+  .strictObject({
+    recordedCount: count
+      .nullable()
+      .meta({ description: 'Of the earnings asked for, how many are recorded; null: all were meant' }),
+    cycleId: z.string().meta({ examples: ['18'] }),
+    cycleStatus: z.enum(['open', 'closed']),
+    sandbox: z.boolean(),
+    ...eligibleView,
+    notEligible: z.array(notEligibleView),
+    activeBatchId: z.string().nullable(),
+    refusedItems: z
+      .strictObject({
+        count,
+        examples: z.array(z.strictObject({ reference: z.string(), message: z.string() })),
+      })
+      .nullable(),
+    largest: z
+      .array(z.strictObject({ payeeId: z.string(), name: z.string(), amount: minor, currency: currencyCode }))
+      .optional(),
+    newPayees: count.optional(),
+    comparedWithLast: z
+      .strictObject({
+        batchId: z.string(),
+        completedAt: moment.nullable(),
+        totalItems: count,
+        totals: sumsByCurrency,
+        itemsChange: z.int(),
+        totalsChange: sumsByCurrency,
+      })
+      .nullable()
+      .optional(),
+  })
+  .meta({ id: 'Preview' });
+export type PreviewView = z.output<typeof previewView>;
+
 /** Who is left out, and what would change it. */
-export function presentNotEligible(rows: readonly EligibilityFacts[]) {
+export function presentNotEligible(rows: readonly EligibilityFacts[]): z.output<typeof notEligibleView>[] {
   return rows.flatMap((row) => {
     if (row.status === 'eligible') return [];
     const [message, fix] = notEligible[row.status];

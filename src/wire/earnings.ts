@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { formatMoney } from '../core/money.ts';
 import { payoutMethod } from './payees.ts';
+import { faultView } from './problem-view.ts';
 import type { Fault } from './problem.ts';
+import { count, eachLike } from './shapes.ts';
 import {
   amount,
   currency,
@@ -17,11 +19,6 @@ import {
 
 /** Earnings one call may bring. */
 const earningsPerCallMax = 5000;
-
-/** Items are parsed one by one, so that a bad one never stops the others. */
-export const earningsBody = z.strictObject({
-  earnings: z.array(z.unknown()).min(1).max(earningsPerCallMax),
-});
 
 /**
  * One earning. Unknown keys are refused: a mistyped `feeBps` must not become a payment without a fee. `payee` upserts the
@@ -52,7 +49,57 @@ export const earningItem = z
     payee: payee
       ? { name: payee.name, email: payee.email ?? null, method: payee.payoutMethod ?? null }
       : null,
-  }));
+  }))
+  .meta({
+    id: 'EarningInput',
+    examples: [
+      {
+        sourceType: 'winner',
+        externalId: 'sel-1',
+        payeeExternalId: 'u1',
+        cycleId: '18',
+        amount: 2500,
+        currency: 'USD',
+        payee: { name: 'Ana', payoutMethod: { type: 'paypal', destination: 'ana@example.com' } },
+      },
+    ],
+  });
+
+/** Items are parsed one by one, so that a bad one never stops the others. */
+export const earningsBody = z.strictObject({
+  earnings: z.array(eachLike(earningItem)).min(1).max(earningsPerCallMax),
+});
+
+const differenceView = z.strictObject({
+  field: z.string(),
+  recorded: z.union([z.string(), z.bigint(), z.null()]),
+  given: z.union([z.string(), z.bigint(), z.null()]),
+});
+const resultStatus = z.enum(['created', 'unchanged', 'conflict', 'invalid']);
+const resultFields = {
+  status: resultStatus,
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  differences: z.array(differenceView),
+  errors: z.array(faultView),
+};
+
+/** What became of each earning, in their order. */
+export const recordedView = z
+  .strictObject({
+    counts: z.strictObject({ created: count, unchanged: count, conflict: count, invalid: count }),
+    results: z.array(
+      z
+        .strictObject({
+          index: count,
+          sourceType: z.string().nullable(),
+          externalId: z.string().nullable(),
+          ...resultFields,
+        })
+        .meta({ id: 'EarningResult' }),
+    ),
+  })
+  .meta({ id: 'EarningsRecorded' });
 
 /** A field that an earning was recorded with and that the item says otherwise. Amounts in minor units. */
 interface DifferenceFacts {

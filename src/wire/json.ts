@@ -12,3 +12,20 @@ function exact(integer: bigint): number | string {
   const isExact = integer <= amountMaxMinor && integer >= -amountMaxMinor;
   return isExact ? Number(integer) : integer.toString();
 }
+
+/** Deepest nesting of a value that gets a canonical form. */
+const depthMax = 100;
+
+/**
+ * One text for values that mean the same: keys in order, nothing between them. Throws RangeError beyond a hundred levels,
+ * which no request that means something has.
+ */
+export function canonical(value: unknown, depth = 0): string {
+  if (depth > depthMax) throw new RangeError('nested too deeply');
+  if (Array.isArray(value)) return `[${value.map((part) => canonical(part, depth + 1)).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const parts = Object.entries(value)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, part]) => `${JSON.stringify(key)}:${canonical(part, depth + 1)}`);
+  return `{${parts.join(',')}}`;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { described } from './shapes.ts';
 
 /** Rows of one page when the caller does not say. */
 const pageDefault = 50;
@@ -19,25 +20,46 @@ function idOf(cursor: string): bigint | null {
   return id <= idMax ? id : null;
 }
 
-const limit = z
-  .string()
-  .regex(/^[0-9]{1,4}$/, `must be 1 to ${pageMax}`)
-  .transform(Number)
-  .pipe(z.int().min(1).max(pageMax))
-  .default(pageDefault);
+const limit = described(
+  z
+    .string()
+    .regex(/^[0-9]{1,4}$/, `must be 1 to ${pageMax}`)
+    .transform(Number)
+    .pipe(z.int().min(1).max(pageMax))
+    .default(pageDefault),
+  {
+    json: {
+      type: 'integer',
+      minimum: 1,
+      maximum: pageMax,
+      default: pageDefault,
+      description: 'Most rows of the page',
+    },
+  },
+);
 
-const cursor = z
-  .string()
-  .transform((value, ctx) => {
-    const id = idOf(value);
-    if (id !== null) return id;
-    ctx.addIssue({
-      code: 'custom',
-      message: 'is not a cursor of this list; take nextCursor of the last page',
-    });
-    return z.NEVER;
-  })
-  .optional();
+const cursor = described(
+  z
+    .string()
+    .transform((value, ctx) => {
+      const id = idOf(value);
+      if (id !== null) return id;
+      ctx.addIssue({
+        code: 'custom',
+        message: 'is not a cursor of this list; take nextCursor of the last page',
+      });
+      return z.NEVER;
+    })
+    .optional(),
+  {
+    json: {
+      type: 'string',
+      pattern: '^[A-Za-z0-9]{1,26}$',
+      description: '`nextCursor` of the page before',
+      examples: ['MTI4'],
+    },
+  },
+);
 
 /** `?limit=&cursor=`: `cursor` is the id the last page ended with. */
 export const pageQuery = z.object({ limit, cursor });
@@ -45,6 +67,14 @@ export const pageQuery = z.object({ limit, cursor });
 export interface Page<T> {
   readonly data: T[];
   readonly nextCursor: string | null;
+}
+
+/** A page that was found with the place where the next one goes on. */
+export function pageOfFound<Row, T>(
+  { rows, next }: { readonly rows: readonly Row[]; readonly next: bigint | null },
+  present: (row: Row) => T,
+): Page<T> {
+  return { data: rows.map((row) => present(row)), nextCursor: next === null ? null : cursorOf(next) };
 }
 
 /** A page of `limit` rows from `limit + 1` that were read: the extra row only says that there are more. */

@@ -1,4 +1,5 @@
 import { exponentOf } from '../core/currencies.ts';
+import { mask } from '../core/mask.ts';
 import { type AmountProblem, parseAmount } from '../core/money.ts';
 import { isFormulaCell } from './csv.ts';
 import type { RowIssueCode } from './file-issues.ts';
@@ -140,7 +141,7 @@ export function emailCell(text: string): Cell<string> {
   if (why === null) return { value: text };
   return issue(
     'email_invalid',
-    `"${clip(text)}" is not an e-mail address that can be paid: ${why}.`,
+    `"${mask(clip(text))}" is not an e-mail address that can be paid: ${why}.`,
     'Correct the address, such as name@example.com.',
   );
 }
@@ -177,7 +178,7 @@ export function destinationCell(text: string): Cell<PayPalDestination> {
   }
   return issue(
     'destination_invalid',
-    `"${clip(text)}" is not an address PayPal can pay.`,
+    `"${mask(clip(text))}" is not an address PayPal can pay.`,
     'Write an e-mail address, a phone number with + and country code, or a PayPal id of 13 characters.',
   );
 }
@@ -236,7 +237,7 @@ function controlIssue(): CellIssue {
 function formulaIssue(text: string): CellIssue {
   return issue(
     'formula_cell',
-    `"${clip(text)}" starts like a spreadsheet formula.`,
+    `"${mask(clip(text))}" starts like a spreadsheet formula.`,
     'Remove the = + - @ or tab at its start.',
   );
 }

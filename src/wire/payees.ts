@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { mask } from './mask.ts';
+import { mask } from '../core/mask.ts';
+import { faultView } from './problem-view.ts';
+import { count, eachLike, moment } from './shapes.ts';
 import { destination, email, externalId, name } from './text.ts';
 
 /** Payees one call may bring. */
@@ -14,7 +16,8 @@ export const payoutMethod = z
     destination,
     kind: z.enum(['email', 'phone', 'paypal_id']).optional(),
   })
-  .transform((method) => ({ ...method, kind: method.kind ?? kindOf(method.destination) }));
+  .transform((method) => ({ ...method, kind: method.kind ?? kindOf(method.destination) }))
+  .meta({ id: 'PayoutMethodInput', examples: [{ type: 'paypal', destination: 'ana@example.com' }] });
 
 function kindOf(address: string): 'email' | 'phone' | 'paypal_id' {
   if (address.includes('@')) return 'email';
@@ -33,10 +36,21 @@ export const payeeBody = z
     ...payee,
     email: payee.email ?? null,
     method: method ?? null,
-  }));
+  }))
+  .meta({
+    id: 'PayeeInput',
+    examples: [
+      {
+        externalId: 'u1',
+        name: 'Ana',
+        email: 'ana@example.com',
+        payoutMethod: { type: 'paypal', destination: 'ana@example.com' },
+      },
+    ],
+  });
 export type PayeeBody = z.output<typeof payeeBody>;
 
-export const payeesBulkBody = z.object({ payees: z.array(z.unknown()).min(1).max(payeesPerCallMax) });
+export const payeesBulkBody = z.object({ payees: z.array(eachLike(payeeBody)).min(1).max(payeesPerCallMax) });
 
 /** Only what is given changes; `email: null` erases the address. */
 export const payeePatch = z
@@ -46,21 +60,51 @@ export const payeePatch = z
     status: z.enum(['active', 'blocked']).optional(),
     payoutMethod: payoutMethod.optional(),
   })
-  .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change');
+  .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change')
+  .meta({ minProperties: 1, examples: [{ name: 'Ana Lopez', email: null }] });
+
+export const payeeView = z
+  .strictObject({
+    id: z.string(),
+    externalId: z.string(),
+    name: z.string(),
+    email: z.string().nullable(),
+    status: z.enum(['active', 'blocked']),
+    payoutMethod: z.strictObject({ type: z.enum(methodTypes), destination: z.string() }).nullable(),
+    createdAt: moment,
+  })
+  .meta({ id: 'Payee' });
+
+/** What became of each payee of a bulk call, in its order. */
+export const payeesSavedView = z.strictObject({
+  results: z.array(
+    z
+      .strictObject({
+        index: count,
+        externalId: z.string().nullable(),
+        id: z.string().nullable(),
+        status: z.enum(['created', 'updated', 'unchanged', 'invalid']),
+        errors: z.array(faultView),
+      })
+      .meta({ id: 'PayeeResult' }),
+  ),
+});
+export type PayeeResult = z.output<typeof payeesSavedView>['results'][number];
 
 interface PayeeFacts {
   readonly publicId: string;
   readonly externalId: string;
   readonly name: string;
   readonly email: string | null;
-  readonly status: string;
-  readonly methodType: string | null;
-  readonly destination: string | null;
+  readonly status: 'active' | 'blocked';
+  readonly methodType: (typeof methodTypes)[number] | null;
+  /** The address as people see it. */
+  readonly masked: string | null;
   readonly createdAt: Date;
 }
 
 /** A payee as the API shows it; `whole` shows the e-mail address unmasked. */
-export function presentPayee(payee: PayeeFacts, whole: boolean) {
+export function presentPayee(payee: PayeeFacts, whole: boolean): z.output<typeof payeeView> {
   return {
     id: payee.publicId,
     externalId: payee.externalId,
@@ -68,9 +112,9 @@ export function presentPayee(payee: PayeeFacts, whole: boolean) {
     email: payee.email === null || whole ? payee.email : mask(payee.email),
     status: payee.status,
     payoutMethod:
-      payee.methodType === null || payee.destination === null
+      payee.methodType === null || payee.masked === null
         ? null
-        : { type: payee.methodType, destination: mask(payee.destination) },
+        : { type: payee.methodType, destination: payee.masked },
     createdAt: payee.createdAt,
   };
 }

@@ -3,11 +3,13 @@ import type { NextStep } from '../core/next-step.ts';
 import { explain } from '../core/next-step.ts';
 import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
+import { attemptStates } from '../core/attempt.ts';
 import type { SubmissionState } from '../core/submission.ts';
+import { submissionStates } from '../core/submission.ts';
 import type { ItemFacts } from './batch-items.ts';
-import { presentReason } from './batch-items.ts';
-import { mask } from './mask.ts';
+import { evidenceView, presentReason, reasonView } from './batch-items.ts';
 import { pageQuery } from './paging.ts';
+import { count, currencyCode, minor, moment } from './shapes.ts';
 import { anyId } from './text.ts';
 
 export const payoutsQuery = pageQuery.extend({
@@ -16,6 +18,64 @@ export const payoutsQuery = pageQuery.extend({
   cycleId: anyId.optional(),
   q: anyId.optional(),
 });
+
+const payoutFields = {
+  id: z.string().meta({ examples: ['po_0199d2a0'] }),
+  payeeId: z.string(),
+  payeeName: z.string(),
+  cycleId: z.string().nullable(),
+  amount: minor,
+  currency: currencyCode,
+  status: z.enum(payoutStates),
+  label: z.string().meta({ examples: ['Sent'] }),
+  nextStep: z
+    .string()
+    .meta({ examples: ['The provider has it; Purser keeps asking until it has arrived or come back.'] }),
+  waitingOn: z.enum(['you', 'approver', 'payee', 'provider', 'clock', 'nobody']),
+  reason: reasonView.nullable(),
+  attemptCount: count,
+  createdAt: moment,
+  changedAt: moment,
+  completedAt: moment.nullable(),
+};
+export const payoutView = z.strictObject(payoutFields).meta({ id: 'Payout' });
+
+const attemptView = z
+  .strictObject({
+    ordinal: count,
+    status: z.enum(attemptStates),
+    batchId: z.string(),
+    provider: z.string(),
+    destination: z.string(),
+    amount: minor,
+    currency: currencyCode,
+    fee: minor.nullable(),
+    reason: reasonView.nullable(),
+    submissionStatus: z.enum(submissionStates).nullable(),
+    ...evidenceView,
+  })
+  .meta({ id: 'Attempt' });
+
+/** A payout with everything that happened to it. */
+export const payoutDetailsView = z
+  .strictObject({
+    ...payoutFields,
+    timeline: z.array(
+      z.strictObject({ at: moment, event: z.string(), actor: z.string(), detail: z.string().nullable() }),
+    ),
+    attempts: z.array(attemptView),
+    ledger: z.array(
+      z.strictObject({
+        at: moment,
+        kind: z.string(),
+        account: z.string(),
+        currency: currencyCode,
+        amount: minor,
+      }),
+    ),
+  })
+  .meta({ id: 'PayoutDetails' });
+export type PayoutDetails = z.output<typeof payoutDetailsView>;
 
 export interface PayoutFacts {
   readonly publicId: string;
@@ -33,6 +93,7 @@ export interface PayoutFacts {
   readonly completedAt: Date | null;
   readonly submissionState: SubmissionState | null;
   readonly acceptedAt: Date | null;
+  readonly handedOver?: boolean;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -45,10 +106,11 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
     submissionState: payout.submissionState,
     reasonCode: payout.reasonCode,
     unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
+    handedOver: payout.handedOver === true,
   });
 }
 
-export function presentPayout(payout: PayoutFacts, unclaimedDays: number) {
+export function presentPayout(payout: PayoutFacts, unclaimedDays: number): z.output<typeof payoutView> {
   return {
     id: payout.publicId,
     payeeId: payout.payeeId,
@@ -73,13 +135,13 @@ interface AttemptFacts extends Omit<ItemFacts, 'payoutId' | 'payeeId' | 'payeeNa
 }
 
 /** One try to pay, with the provider's evidence. */
-export function presentAttempt(attempt: AttemptFacts) {
+export function presentAttempt(attempt: AttemptFacts): z.output<typeof attemptView> {
   return {
     ordinal: attempt.ordinal,
     status: attempt.state,
     batchId: attempt.batchId,
     provider: attempt.provider,
-    destination: mask(attempt.destination),
+    destination: attempt.masked,
     amount: attempt.amount,
     currency: attempt.currency,
     fee: attempt.fee,

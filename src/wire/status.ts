@@ -1,3 +1,18 @@
+import { z } from 'zod';
+import { batchProgressView, batchView } from './batches.ts';
+import { count, currencyCode, minor, moment } from './shapes.ts';
+
+export const alertView = z
+  .strictObject({
+    kind: z.string().meta({ examples: ['submission_unknown'] }),
+    subject: z.string(),
+    message: z.string(),
+    seen: count,
+    openedAt: moment,
+    lastAt: moment,
+  })
+  .meta({ id: 'Alert' });
+
 interface AlertFacts {
   readonly kind: string;
   readonly subject: string;
@@ -7,12 +22,30 @@ interface AlertFacts {
   readonly lastAt: Date;
 }
 
-export function presentAlert(alert: AlertFacts) {
+export function presentAlert(alert: AlertFacts): z.output<typeof alertView> {
   const { kind, subject, message, seen, openedAt, lastAt } = alert;
   return { kind, subject, message, seen, openedAt, lastAt };
 }
 
+const unknownView = z
+  .strictObject({
+    id: z.string(),
+    batchId: z.string(),
+    providerKey: z.string(),
+    itemCount: count,
+    total: minor,
+    currency: currencyCode,
+    sendCount: count,
+    firstSentAt: moment.nullable(),
+    keyValidUntil: moment.nullable(),
+    nextActionAt: moment,
+    lastError: z.string().nullable(),
+    waitingOn: z.enum(['provider', 'you']),
+  })
+  .meta({ id: 'UnknownSubmission' });
+
 interface UnknownFacts {
+  readonly publicId: string;
   readonly batchPublicId: string;
   readonly providerKey: string;
   readonly itemCount: number;
@@ -23,12 +56,14 @@ interface UnknownFacts {
   readonly keyValidUntil: Date | null;
   readonly nextActionAt: Date;
   readonly lastError: string | null;
+  readonly handedOverAt: Date | null;
 }
 
 /** A submission whose outcome is not known: until when the same bytes may go again, and when Purser looks next. */
-export function presentUnknown(submission: UnknownFacts) {
+export function presentUnknown(submission: UnknownFacts): z.output<typeof unknownView> {
   const { batchPublicId: batchId, ...facts } = submission;
   return {
+    id: facts.publicId,
     batchId,
     providerKey: facts.providerKey,
     itemCount: facts.itemCount,
@@ -39,8 +74,21 @@ export function presentUnknown(submission: UnknownFacts) {
     keyValidUntil: facts.keyValidUntil,
     nextActionAt: facts.nextActionAt,
     lastError: facts.lastError,
+    waitingOn: facts.handedOverAt === null ? 'provider' : 'you',
   };
 }
+
+export const runView = z
+  .strictObject({
+    id: z.string().meta({ examples: ['rr_0199d2a0'] }),
+    batchId: z.string(),
+    startedAt: moment,
+    finishedAt: moment.nullable(),
+    checked: count,
+    corrected: count,
+    differences: count,
+  })
+  .meta({ id: 'Reconciliation' });
 
 interface RunFacts {
   readonly publicId: string;
@@ -52,10 +100,21 @@ interface RunFacts {
   readonly differences: number;
 }
 
-export function presentRun(run: RunFacts) {
+export function presentRun(run: RunFacts): z.output<typeof runView> {
   const { publicId: id, batchId, startedAt, finishedAt, checked, corrected, differences } = run;
   return { id, batchId, startedAt, finishedAt, checked, corrected, differences };
 }
+
+export const discrepancyView = z
+  .strictObject({
+    kind: z.string().meta({ examples: ['amount_differs'] }),
+    provider: z.string(),
+    providerBatchId: z.string().nullable(),
+    itemReference: z.string().nullable(),
+    detail: z.string(),
+    foundAt: moment,
+  })
+  .meta({ id: 'Discrepancy' });
 
 interface DiscrepancyFacts {
   readonly kind: string;
@@ -66,7 +125,45 @@ interface DiscrepancyFacts {
   readonly foundAt: Date;
 }
 
-export function presentDiscrepancy(found: DiscrepancyFacts) {
+export function presentDiscrepancy(found: DiscrepancyFacts): z.output<typeof discrepancyView> {
   const { kind, provider, providerBatchId, itemReference, detail, foundAt } = found;
   return { kind, provider, providerBatchId, itemReference, detail, foundAt };
 }
+
+const lockView = z
+  .strictObject({
+    cycleId: z.string(),
+    lockedBy: z.string(),
+    purpose: z.string(),
+    acquiredAt: moment,
+    expiresAt: moment,
+  })
+  .meta({ id: 'CycleLock' });
+
+interface LockFacts {
+  readonly cycleId: string;
+  readonly lockedBy: string;
+  readonly purpose: string;
+  readonly acquiredAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** A cycle of which a batch is being prepared: by whom, and when the lock ends at the latest. */
+export function presentLock(lock: LockFacts): z.output<typeof lockView> {
+  const { cycleId, lockedBy, purpose, acquiredAt, expiresAt } = lock;
+  return { cycleId, lockedBy, purpose, acquiredAt, expiresAt };
+}
+
+/** Everything under way, at a glance. */
+export const statusView = z
+  .strictObject({
+    provider: z.string(),
+    sandbox: z.boolean(),
+    version: z.string(),
+    activeBatches: z.array(batchProgressView),
+    locks: z.array(lockView),
+    unknownSubmissions: z.array(unknownView),
+    alerts: z.array(alertView),
+    lastRuns: z.array(batchView),
+  })
+  .meta({ id: 'Status' });

@@ -44,10 +44,14 @@ export const amount = z
   .int('must be an integer in minor units, at most 2^53 - 1')
   .min(1, 'must be at least 1 minor unit')
   .max(Number(amountMaxMinor))
-  .transform(BigInt);
+  .transform(BigInt)
+  .meta({ description: 'Minor units of the currency', examples: [2500] });
 
 /** An active ISO 4217 code in capitals. */
-export const currency = z.string().refine(isCurrency, 'must be an ISO 4217 code in capitals, such as USD');
+export const currency = z
+  .string()
+  .refine(isCurrency, 'must be an ISO 4217 code in capitals, such as USD')
+  .meta({ description: 'ISO 4217', pattern: '^[A-Z]{3}$', examples: ['USD'] });
 
 /** An RFC 3339 time with its offset. */
 export const time = z.iso.datetime({ offset: true }).transform((value) => new Date(value));

@@ -5,6 +5,8 @@ import type { Command } from '../../src/cli/command.ts';
 import { runCommand } from '../../src/cli/command.ts';
 import { key } from '../../src/cli/keys.ts';
 import { ledger } from '../../src/cli/ledger.ts';
+import { outbox } from '../../src/cli/outbox.ts';
+import { resolve } from '../../src/cli/resolve.ts';
 import type { House } from './support.ts';
 import { openHouse, seed, settle, start, winner } from './support.ts';
 
@@ -71,6 +73,53 @@ describe('purser batch', () => {
   });
 });
 
+describe('purser key create', () => {
+  it('makes a key of a scope and an end, and the list shows both', async () => {
+    const made = await run(
+      key,
+      'create',
+      '--name',
+      'shop',
+      '--scope',
+      'earnings, payees',
+      '--expires',
+      '90d',
+    );
+    expect(made.code).toBe(0);
+    const until = new Date(house.clock.ms + 90 * 86_400_000).toISOString();
+    expect(made.said).toContain(`operator, only earnings payees, until ${until}`);
+    expect((await run(key, 'list')).said).toMatch(/shop, only earnings payees, until 2027-\S+, never used$/m);
+    house.clock.ms += 91 * 86_400_000;
+    expect((await run(key, 'list')).said).toMatch(/shop, .* expired$/m);
+    house.clock.ms -= 91 * 86_400_000;
+  });
+
+  it.each(['90', 'soon', '1y', '999999999d', '2026-13-01T00:00:00Z'])(
+    'makes no key that ends %s',
+    async (expires) => {
+      const { code, said } = await run(key, 'create', '--expires', expires);
+      expect(code).toBe(2);
+      expect(said).toContain('No key was made.');
+    },
+  );
+});
+
+describe('purser resolve', () => {
+  it.each([
+    [['su_1']],
+    [['su_1', '--not-sent']],
+    [['su_1', '--sent', 'PB1', '--not-sent', '--evidence', 'x']],
+  ])('asks for one answer: %o', async (args) => {
+    expect((await run(resolve, ...args)).code).toBe(2);
+  });
+
+  it('says that there is no such submission', async () => {
+    const { code, said } = await run(resolve, 'su_none', '--sent', 'PB1');
+    expect(code).toBe(1);
+    expect(said).toMatch(/^There is no such submission/);
+  });
+});
+
 describe('purser key revoke', () => {
   it('says that there is no such key', async () => {
     const { code, said } = await run(key, 'revoke', 'ak_none');
@@ -83,5 +132,18 @@ describe('purser ledger', () => {
   it('counts one difference as one', async () => {
     const { said } = await run(ledger, 'verify');
     expect(said).toMatch(/^The books are clean: \d+ rules, no difference\.$/);
+  });
+});
+
+describe('purser outbox', () => {
+  it('shows the links of mails that wait, to whoever sits at the machine', async () => {
+    expect((await run(outbox)).said).toBe('The outbox is empty.');
+    await house.ask('POST', '/api/admin/payees', { externalId: 'ana', email: 'ana@example.com' });
+    await house.ask('POST', '/api/payee/sign-in', { email: 'ana@example.com' }, { key: null });
+    const { code, said } = await run(outbox);
+    expect(code).toBe(0);
+    expect(said).toMatch(/waiting {2}ana@example\.com {2}Your sign-in link, ana\n {4}http\S+\?token=\S{43}$/);
+    house.clock.ms += 15 * 60_000;
+    expect((await run(outbox)).said).toMatch(/expired {2}a\*\*\*@example\.com {2}Your sign-in link, ana$/);
   });
 });

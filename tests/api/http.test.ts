@@ -48,7 +48,8 @@ describe('GET /api', () => {
       name: 'purser',
       version: '0.0.0-test',
       admin: '/api/admin',
-      docs: 'docs/api.md',
+      docs: '/docs',
+      openapi: '/api/openapi.json',
     });
   });
 });

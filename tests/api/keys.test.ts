@@ -48,6 +48,10 @@ describe('POST /api-keys', () => {
     [{ name: 'x', role: 'owner', key: 'pk_mine' }],
     [{ name: '', role: 'owner' }],
     [{ name: 'x', role: 'owner', expiresAt: 'tomorrow' }],
+    [{ name: 'x', role: 'owner', expiresAt: '2020-01-01T00:00:00Z' }],
+    [{ name: 'x', role: 'viewer', scope: [] }],
+    [{ name: 'x', role: 'viewer', scope: 'earnings' }],
+    [{ name: 'x', role: 'viewer', scope: ['earnings', 'no-such-part'] }],
   ])('refuses %o with 422', async (body) => {
     expect((await house.ask('POST', path, body)).status).toBe(422);
   });
@@ -72,5 +76,67 @@ describe('DELETE /api-keys/:id', () => {
       status: 404,
       body: { code: 'not_found', userMessage: expect.stringMatching(/^There is no such key/) },
     });
+  });
+});
+
+describe('the scope of a key', () => {
+  const make = async (body: Record<string, unknown>, key?: string) =>
+    house.ask('POST', path, { name: 'scoped', ...body }, key === undefined ? {} : { key });
+  const keyOf = (got: { body: Record<string, unknown> }) => got.body['key'] as string;
+
+  it('opens the parts it names and no other, whatever its role', async () => {
+    const got = await make({ role: 'owner', scope: ['earnings', 'payees'] });
+    expect(got).toMatchObject({ status: 201, body: { scope: ['earnings', 'payees'] } });
+    const ask = async (method: string, address: string, body?: unknown) =>
+      house.ask(method, address, body, { key: keyOf(got) });
+    expect((await ask('GET', '/api/admin/payees')).status).toBe(200);
+    expect((await ask('GET', '/api/admin/payees/none')).status).toBe(404);
+    expect((await ask('POST', '/api/admin/earnings', {})).status).toBe(422);
+    for (const address of ['/api/admin/status', '/api/admin/payouts', path, '/api/sandbox/clock']) {
+      expect(await ask('GET', address), address).toMatchObject({
+        status: 403,
+        body: { code: 'out_of_scope' },
+      });
+    }
+    expect((await house.ask('GET', path)).body.data.at(-1)).toMatchObject({ scope: ['earnings', 'payees'] });
+  });
+
+  it('gives no right that the role has not', async () => {
+    const got = await make({ role: 'viewer', scope: ['earnings'] });
+    expect(await house.ask('POST', '/api/admin/earnings', {}, { key: keyOf(got) })).toMatchObject({
+      status: 403,
+      body: { code: 'forbidden' },
+    });
+  });
+
+  it('names what the API has when it names something else', async () => {
+    const got = await make({ role: 'viewer', scope: ['payees', 'paye'] });
+    const errors = got.body['errors'] as { path: string; message: string }[];
+    expect(errors.map((fault) => fault.path)).toEqual(['scope.1']);
+    expect(errors[0]?.message).toContain('payout-batches, payouts');
+  });
+
+  it('is not left by making another key: no wider scope, no longer life', async () => {
+    const expiresAt = new Date(house.clock.ms + 3_600_000).toISOString();
+    const later = new Date(house.clock.ms + 3_600_001).toISOString();
+    const maker = keyOf(await make({ role: 'owner', scope: ['api-keys', 'earnings'], expiresAt }));
+    const wider = { status: 403, body: { code: 'key_too_wide' } };
+    expect(await make({ role: 'owner', expiresAt }, maker)).toMatchObject(wider);
+    expect(await make({ role: 'owner', scope: null, expiresAt }, maker)).toMatchObject(wider);
+    expect(await make({ role: 'viewer', scope: ['payouts'], expiresAt }, maker)).toMatchObject(wider);
+    expect(await make({ role: 'viewer', scope: ['earnings'] }, maker)).toMatchObject(wider);
+    expect(await make({ role: 'viewer', scope: ['earnings'], expiresAt: later }, maker)).toMatchObject(wider);
+    expect((await make({ role: 'operator', scope: ['earnings'], expiresAt }, maker)).status).toBe(201);
+  });
+
+  it('does not matter to a key that is over: revoked or expired it is nobody', async () => {
+    const expiresAt = new Date(house.clock.ms + 60_000).toISOString();
+    const short = await make({ role: 'viewer', scope: ['earnings'], expiresAt });
+    const gone = await make({ role: 'viewer', scope: ['earnings'] });
+    await house.ask('DELETE', `${path}/${gone.body['id'] as string}`);
+    house.clock.ms += 60_000;
+    for (const key of [keyOf(short), keyOf(gone)]) {
+      expect((await house.ask('GET', '/api/admin/status', undefined, { key })).status).toBe(401);
+    }
   });
 });

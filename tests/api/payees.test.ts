@@ -12,7 +12,7 @@ const path = '/api/admin/payees';
 const jane = {
   externalId: 'u1',
   name: 'Jane Doe',
-  email: 'jane@example.com',
+  email: 'jane@home.example',
   payoutMethod: { type: 'paypal', destination: 'jane@example.com' },
 };
 
@@ -21,7 +21,7 @@ describe('POST /payees', () => {
     const first = await house.ask('POST', path, jane);
     expect(first).toMatchObject({
       status: 201,
-      body: { externalId: 'u1', name: 'Jane Doe', email: 'jane@example.com', status: 'active' },
+      body: { externalId: 'u1', name: 'Jane Doe', email: 'jane@home.example', status: 'active' },
     });
     expect(first.body['id']).toMatch(/^py_/);
     expect(first.body['payoutMethod']).toEqual({ type: 'paypal', destination: 'j***@example.com' });
@@ -30,9 +30,27 @@ describe('POST /payees', () => {
     expect(again.body).toEqual(first.body);
   });
 
+  it('masks an e-mail address that money goes to, in any capitals, for everybody', async () => {
+    const ben = {
+      externalId: 'u-ben',
+      email: 'Ben@Example.com',
+      payoutMethod: { type: 'paypal', destination: 'ben@example.com' },
+    };
+    expect((await house.ask('POST', path, ben)).body).toMatchObject({ email: 'B***@Example.com' });
+    const elsewhere = { payoutMethod: { type: 'paypal', destination: 'other@example.com' } };
+    const moved = await house.ask('PATCH', `${path}/u-ben`, elsewhere);
+    expect(moved.body, 'a method of before counts').toMatchObject({ email: 'B***@Example.com' });
+  });
+
+  it('masks every e-mail address in lists, for everybody', async () => {
+    const got = await house.ask('GET', path);
+    expect(got.text).toContain('j***@home.example');
+    expect(got.text).not.toContain('jane@');
+  });
+
   it('never lets an empty name or a missing address erase what is known', async () => {
     const got = await house.ask('POST', path, { externalId: 'u1', name: '' });
-    expect(got.body).toMatchObject({ name: 'Jane Doe', email: 'jane@example.com' });
+    expect(got.body).toMatchObject({ name: 'Jane Doe', email: 'jane@home.example' });
   });
 
   it('takes names of every script', async () => {
@@ -98,7 +116,7 @@ describe('GET /payees', () => {
       cursor = got.body['nextCursor'] ? `&cursor=${got.body['nextCursor'] as string}` : '';
     } while (cursor);
     expect(new Set(seen).size).toBe(seen.length);
-    expect(seen.length).toBe(5003);
+    expect(seen.length).toBe(5004);
     expect(seen.at(-1)).toBe('u1');
   });
 
@@ -113,7 +131,7 @@ describe('GET /payees/:id', () => {
     const seen = await house.ask('GET', `${path}/${body['id'] as string}`, undefined, {
       key: house.keys.viewer,
     });
-    expect(seen.body).toEqual({ ...body, email: 'j***@example.com' });
+    expect(seen.body).toEqual({ ...body, email: 'j***@home.example' });
     expect(seen.text).not.toContain('jane@');
   });
 
@@ -128,7 +146,7 @@ describe('GET /payees/:id', () => {
 describe('PATCH /payees/:id', () => {
   it('changes only what is given', async () => {
     const blocked = await house.ask('PATCH', `${path}/u1`, { status: 'blocked' });
-    expect(blocked.body).toMatchObject({ status: 'blocked', name: 'Jane Roe', email: 'jane@example.com' });
+    expect(blocked.body).toMatchObject({ status: 'blocked', name: 'Jane Roe', email: 'jane@home.example' });
     const moved = await house.ask('PATCH', `${path}/u1`, {
       status: 'active',
       email: null,

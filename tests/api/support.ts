@@ -7,6 +7,8 @@ import type { CallOutcome } from '../../src/actions/submissions.ts';
 import { createKey } from '../../src/actions/keys.ts';
 import { buildApp } from '../../src/api/app.ts';
 import type { ApiDeps, ApiProvider } from '../../src/api/deps.ts';
+import { readPortalSession } from '../../src/auth/portal-session.ts';
+import { People } from '../../src/auth/people.ts';
 import { systemActor } from '../../src/core/actor.ts';
 import { publicId } from '../../src/core/ids.ts';
 import type { Role } from '../../src/core/roles.ts';
@@ -15,9 +17,12 @@ import type { Db } from '../../src/store/db.ts';
 import { openEmbedded } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { claimSubmissions } from '../../src/store/submissions.ts';
+import { testVault } from '../support/vault.ts';
+import { undocumented } from './documented.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const trusted = 'trusted-token-of-the-command-line';
+const publicUrl = 'http://127.0.0.1:3000';
 const startOfTime = Date.UTC(2026, 10, 20, 12, 0, 0);
 
 /** A provider's rules without a provider: what the API may know of one. */
@@ -85,16 +90,29 @@ export async function openHouse(more: Partial<ApiDeps> = {}): Promise<House> {
     (event: string, fields: Record<string, unknown> = {}) =>
       void logged.push({ level, event, fields });
   let count = 0;
+  const now = () => new Date(clock.ms);
+  const newId = (prefix: string) => publicId(prefix, clock.ms, sha256(`${(count += 1)}`));
   const deps: ApiDeps = {
     db,
     hash: sha256,
-    now: () => new Date(clock.ms),
+    vault: await testVault(db),
+    now,
     actor: systemActor,
-    newId: (prefix) => publicId(prefix, clock.ms, sha256(`${(count += 1)}`)),
+    newId,
+    people: new People({ db, now, newId, secret: trusted, publicUrl: 'http://localhost:3000' }),
     newSecret: () => randomBytes(32),
     provider: rules,
     trustedToken: trusted,
-    sessions: [],
+    sessions: [
+      readPortalSession({
+        db,
+        hash: sha256,
+        now: () => new Date(clock.ms),
+        publicUrl: more.publicUrl ?? publicUrl,
+      }),
+    ],
+    publicUrl,
+    testBench: null,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     version: '0.0.0-test',
     ...more,
@@ -140,11 +158,15 @@ async function ask(
     headers: {
       ...(key === null ? {} : { authorization: `Bearer ${key}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      // As a browser says of a page of our own; requests with the cookie of a session need it.
+      'sec-fetch-site': 'same-origin',
       ...headers,
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await answer.text();
+  const wrong = undocumented(method, path, { status: answer.status, headers: answer.headers, text });
+  if (wrong !== '') throw new Error(wrong);
   const isJson = answer.headers.get('content-type')?.includes('json') === true;
   return {
     status: answer.status,
@@ -199,7 +221,7 @@ export async function settle(
     const accepted = { kind: 'accepted', providerBatchId: `PB-${submission.id}`, evidence: '201' } as const;
     await recordCall(deps, submission, answer ?? accepted, 15_000);
     if (answer) continue;
-    const items = await itemsOf(db, submission.id);
+    const items = await itemsOf(db, deps.vault, submission.id);
     await recordItems(
       deps,
       submission,

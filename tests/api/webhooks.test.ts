@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { placeOfEvent } from '../../src/store/provider-events.ts';
 import type { House } from './support.ts';
 import { openHouse, sha256 } from './support.ts';
 
@@ -17,11 +18,16 @@ async function post(body: string, signature: string, type = 'application/json') 
 async function stored(): Promise<{ eventId: string; body: string; processed: boolean }[]> {
   const { rows } = await sql<{
     eventId: string;
-    body: string;
+    sealed: Uint8Array;
     processed: boolean;
-  }>`select event_id as "eventId", body,
+  }>`select event_id as "eventId", sealed,
     processed_at is not null as processed from provider_event order by id`.execute(house.db);
-  return rows;
+  const places = rows.map(({ eventId, sealed }) => ({
+    sealed,
+    place: placeOfEvent({ provider: 'paypal', eventId }),
+  }));
+  const bodies = await house.deps.vault.openAll(house.db, places);
+  return rows.map(({ eventId, processed }, index) => ({ eventId, body: bodies[index] ?? '', processed }));
 }
 
 const latin = (text: string) => sha256(Buffer.from(text, 'utf8').toString('latin1'));

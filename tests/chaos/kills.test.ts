@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createDatabase } from '../support/postgres.ts';
+import { testSecret } from '../support/vault.ts';
 import { asked, chance, payFile, Town } from './town.ts';
 
 const testMs = 240_000;
@@ -31,7 +32,10 @@ it(
   'pays 2,000 people once on PostgreSQL while command, worker and sandbox are killed at random and the provider misbehaves',
   async () => {
     await using database = await createDatabase();
-    await using town = new Town(chance(20_261_120), { DATABASE_URL: database.url });
+    await using town = new Town(chance(20_261_120), {
+      DATABASE_URL: database.url,
+      PURSER_SECRET: testSecret,
+    });
     await town.startSandbox();
     await town.misbehave();
     town.startWorker();
@@ -75,7 +79,10 @@ it(
   'two commands that pay one file at the same moment pay it once',
   async () => {
     await using database = await createDatabase();
-    await using town = new Town(chance(3), { DATABASE_URL: database.url });
+    await using town = new Town(chance(3), {
+      DATABASE_URL: database.url,
+      PURSER_SECRET: testSecret,
+    });
     await town.startSandbox();
     const text = payFile('two', 300);
     const file = town.write('winners.csv', text);

@@ -92,9 +92,9 @@ export class Town implements AsyncDisposable {
     await this.#control('DELETE', '/__sandbox/faults');
   }
 
-  run(args: readonly string[]): TestProcess {
+  run(args: readonly string[], env: Record<string, string> = {}): TestProcess {
     return startProcess(['src/main/purser.ts', ...args], {
-      env: { ...this.#env, PAYPAL_API_BASE: this.#url },
+      env: { ...this.#env, PAYPAL_API_BASE: this.#url, ...env },
     });
   }
 

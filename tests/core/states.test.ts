@@ -10,6 +10,7 @@ import { explain } from '../../src/core/next-step.ts';
 import { can, payoutEvents, payoutStates, placeOf, statesThat, step } from '../../src/core/payout.ts';
 import { reasonCodes, reasonFor } from '../../src/core/reasons.ts';
 import { refusalCodes, refuse } from '../../src/core/refusal.ts';
+import { whyNotResolvable } from '../../src/core/resolution.ts';
 import { isWatchOver, pollWaitMs, resendWaitMs, watchDays } from '../../src/core/retry.ts';
 import { stepSubmission, submissionEvents, submissionStates } from '../../src/core/submission.ts';
 
@@ -99,6 +100,7 @@ it('answers every event in every state of a submission', () => {
 it('never makes an unknown submission unsent: only a proven answer ends it', () => {
   const ends = submissionEvents.map((event) => stepSubmission('unknown', event));
   expect(new Set(ends)).toEqual(new Set(['same', 'accepted', 'rejected', 'refuse']));
+  expect(stepSubmission('unknown', 'surface')).toBe('refuse');
   expect(stepSubmission('sending', 'expire')).toBe('unknown');
   expect(stepSubmission('sending', 'lose')).toBe('unknown');
 });
@@ -110,8 +112,48 @@ it('cancels a submission only while nothing of it has left', () => {
 
 it('lets nothing leave a proven submission', () => {
   for (const state of ['accepted', 'rejected', 'cancelled'] as const) {
-    for (const event of submissionEvents) expect(['same', 'refuse']).toContain(stepSubmission(state, event));
+    for (const event of submissionEvents) {
+      if (state === 'rejected' && event === 'surface') continue;
+      expect(['same', 'refuse']).toContain(stepSubmission(state, event));
+    }
   }
+});
+
+it('lets the provider alone take back the word of a person that nothing was sent', () => {
+  const surfacing = submissionStates.filter((state) => stepSubmission(state, 'surface') === 'accepted');
+  expect(surfacing).toEqual(['rejected']);
+});
+
+it('lets a person decide only where sending the same bytes again finds out nothing more', () => {
+  const now = new Date(Date.UTC(2026, 10, 20));
+  const later = new Date(now.getTime() + dayMs);
+  const earlier = new Date(now.getTime() - dayMs);
+  const question = { state: 'unknown', keyValidUntil: later, refusedAt: null, leaseUntil: null } as const;
+  const at = new Date(later.getTime() - 60 * minuteMs);
+  expect(whyNotResolvable(question, now)).toMatchObject({ at });
+  expect(whyNotResolvable(question, at)).toBeNull();
+  expect(whyNotResolvable({ ...question, keyValidUntil: earlier }, now)).toBeNull();
+  expect(whyNotResolvable({ ...question, refusedAt: earlier }, now)).toBeNull();
+  expect(whyNotResolvable({ ...question, refusedAt: earlier, leaseUntil: later }, now)).toMatchObject({
+    at: later,
+  });
+  expect(whyNotResolvable({ ...question, refusedAt: earlier, leaseUntil: earlier }, now)).toBeNull();
+  for (const state of submissionStates.filter((one) => one !== 'unknown')) {
+    expect(whyNotResolvable({ ...question, state, keyValidUntil: earlier }, now)).toMatchObject({ at: null });
+  }
+});
+
+it('says of an unknown outcome whose key is over that it waits for a person, not that it is sent again', () => {
+  const words = explain({
+    state: 'sending',
+    submissionState: 'unknown',
+    reasonCode: null,
+    unclaimedUntil: null,
+    handedOver: true,
+  });
+  expect(words).toMatchObject({ label: 'Outcome unknown; do not resend', waitingOn: 'you' });
+  expect(words.nextStep).toMatch(/nothing is sent again/);
+  expect(words.nextStep).not.toMatch(/same bytes/);
 });
 
 it('waits longer before each resend, at most five minutes, and never less than the provider asked for', () => {

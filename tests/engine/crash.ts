@@ -126,7 +126,7 @@ async function hint(world: World, machine: Machine): Promise<void> {
   const batch = machine.model.batches.at(-1);
   const event = { provider: 'paypal', eventId: 'WH-1', type: 'PAYMENT.PAYOUTSBATCH.SUCCESS', body: '{}' };
   const pointer = { providerBatchId: batch?.id ?? null, providerKey: batch?.key ?? null };
-  await storeProviderEvent(world.db, { ...event, ...pointer }, world.now());
+  await storeProviderEvent(world.db, world.vault, { ...event, ...pointer }, world.now());
 }
 
 async function workUntilQuiet(world: World, machine: Machine, open = ['pending']): Promise<void> {

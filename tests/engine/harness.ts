@@ -121,7 +121,7 @@ export async function alertKinds(world: World): Promise<string[]> {
 }
 
 export async function differences(world: World): Promise<unknown[]> {
-  return (await verify(world.db)).differences;
+  return (await verify(world.db, world.vault)).differences;
 }
 
 /** An event as the webhook route stores it once its signature was good. */
@@ -131,5 +131,5 @@ export async function tell(
   pointer: { providerBatchId: string | null; providerKey?: string | null },
 ): Promise<boolean> {
   const event = { provider: 'paypal', eventId, type: 'PAYMENT.PAYOUTSBATCH.SUCCESS', body: '{}' };
-  return storeProviderEvent(world.db, { ...event, providerKey: null, ...pointer }, world.now());
+  return storeProviderEvent(world.db, world.vault, { ...event, providerKey: null, ...pointer }, world.now());
 }

@@ -45,10 +45,49 @@ describe('the configuration', () => {
     expect(problemsOf({ PROVIDER_TIMEOUT_MS: '200000' })).toEqual([expect.stringContaining('SEND_LEASE_MS')]);
   });
 
+  it('wants a secret of at least 32 characters beside DATABASE_URL, and says how to make one', () => {
+    const url = { DATABASE_URL: 'postgres://127.0.0.1/purser' };
+    expect(problemsOf(url)).toEqual([expect.stringMatching(/^PURSER_SECRET is missing.*openssl rand/)]);
+    const short = problemsOf({ ...url, PURSER_SECRET: 'short secret', PURSER_NEW_SECRET: 'x' });
+    expect(short.map((problem) => problem.split(' ')[0])).toEqual(['PURSER_SECRET', 'PURSER_NEW_SECRET']);
+    expect(short.join()).not.toContain('short secret');
+    expect(problemsOf({ ...url, PURSER_SECRET: 'x'.repeat(32) })).toEqual([]);
+    expect(problemsOf({ ...url, PURSER_URL: 'http://127.0.0.1:3000' })).toEqual([]);
+  });
+
+  it('believes nobody about the address of a caller unless proxies are named by their addresses', () => {
+    expect(readConfig({}).trustProxy).toBeNull();
+    expect(readConfig({ TRUST_PROXY: '10.0.0.5, fd00::/8' }).trustProxy).toEqual(['10.0.0.5', 'fd00::/8']);
+    for (const wrong of ['true', '1', 'proxy.example', '10.0.0.0/33', '10.0.0.1,']) {
+      expect(problemsOf({ TRUST_PROXY: wrong })).toEqual([expect.stringContaining('TRUST_PROXY')]);
+    }
+  });
+
   it('treats an empty variable as absent', () => {
     expect(readConfig({ DATABASE_URL: ' ', PAYPAL_CLIENT_ID: '' })).toMatchObject({
       databaseUrl: null,
       paypal: null,
     });
+  });
+
+  it('begins links with PUBLIC_URL, or with where it listens', () => {
+    expect(readConfig({ PUBLIC_URL: 'https://pay.example.com/' }).publicUrl).toBe('https://pay.example.com');
+    expect(readConfig({ HOST: '::1', PORT: '4000' }).publicUrl).toBe('http://localhost:4000');
+    expect(readConfig({ HOST: 'fd00::2' }).publicUrl).toBe('http://[fd00::2]:3000');
+    expect(problemsOf({ PUBLIC_URL: 'pay.example.com' })).toEqual([expect.stringContaining('PUBLIC_URL')]);
+  });
+
+  it('refuses half a mail server, and a sender that is no address', () => {
+    const from = 'Purser <payouts@example.com>';
+    expect(readConfig({}).mail).toBeNull();
+    expect(readConfig({ SMTP_URL: 'smtp://u:s3cret@host:587', MAIL_FROM: from }).mail).toMatchObject({
+      from,
+    });
+    expect(problemsOf({ SMTP_URL: 'smtp://u:s3cret@host:587' })).toEqual([
+      'MAIL_FROM is missing beside SMTP_URL',
+    ]);
+    expect(problemsOf({ MAIL_FROM: from })).toEqual(['SMTP_URL is missing beside MAIL_FROM']);
+    expect(problemsOf({ SMTP_URL: 'http://host', MAIL_FROM: 'me' }).join()).toMatch(/SMTP_URL.*MAIL_FROM/);
+    expect(problemsOf({ SMTP_URL: 's3cret', MAIL_FROM: from }).join()).not.toContain('s3cret');
   });
 });

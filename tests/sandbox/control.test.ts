@@ -126,3 +126,16 @@ describe('the control API', () => {
     expect((await client.call('POST', '/__sandbox/clock', 'nonsense')).status).toBe(400);
   });
 });
+
+describe('an absolute place of the clock', () => {
+  test('is the same time when it is told twice, and never goes back', async () => {
+    const client = await openSandbox();
+    const tell = async (reachOffsetSeconds: unknown) =>
+      client.call('POST', '/__sandbox/clock', { reachOffsetSeconds });
+    expect((await tell(90)).body.offsetSeconds).toBe(90);
+    expect((await tell(90)).body.offsetSeconds).toBe(90);
+    expect((await tell(30)).body.offsetSeconds).toBe(90);
+    expect((await tell('90')).status).toBe(400);
+    expect((await tell(-1)).status).toBe(400);
+  });
+});

@@ -26,7 +26,7 @@ export const defects: readonly Defect[] = [
     file: 'src/engine/send.ts',
     find: 'const frozen = await beginSend(',
     replace: `const { itemsOf } = await import('../store/attempts.ts');
-  const rows = await itemsOf(ctx.db, submission.id);
+  const rows = await itemsOf(ctx.db, ctx.vault, submission.id);
   const early = { providerKey: submission.providerKey, body: prepare(ctx, submission.providerKey, submission.currency, rows) };
   await ctx.provider.send(early);
   const frozen = await beginSend(`,
@@ -53,8 +53,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'a duplicate is adopted without comparing',
     file: 'src/engine/adopt.ts',
-    find: 'const problem = await compare(ctx, submission, providerBatchId);',
-    replace: 'const problem = (await Promise.resolve(null)) as Awaited<ReturnType<typeof compare>>;',
+    find: 'const problem = await findProblem(ctx, submission, providerBatchId);',
+    replace: 'const problem = (await Promise.resolve(null)) as Awaited<ReturnType<typeof findProblem>>;',
   },
   {
     name: 'an event of an old attempt moves the payout',
@@ -76,15 +76,33 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'the life of the key is ignored',
-    file: 'src/engine/send.ts',
-    find: "if (submission.keyValidUntil === null || submission.state === 'planned') return false;",
-    replace: "if (submission.state !== 'cancelled') return false;",
+    file: 'src/core/submission.ts',
+    find: "if (submission.keyValidUntil === null || submission.state === 'planned') return null;",
+    replace: "if (submission.state !== 'cancelled') return null;",
   },
   {
     name: 'what may have been sent is cancelled',
     file: 'src/store/submissions.ts',
     find: "s.state = 'planned' order by s.id\n        for update) and s.state = 'planned'",
     replace: "s.state in ('planned', 'sending', 'unknown') order by s.id\n        for update)",
+  },
+  {
+    name: '"not sent" is believed more than an event',
+    file: 'src/actions/resolutions.ts',
+    find: 'if (state === null || (await hasEventFor(tx, row.provider, row.providerKey))) return false;',
+    replace: 'if (state === null || (await hasEventFor(tx, row.provider, "none"))) return false;',
+  },
+  {
+    name: 'what turned out to be sent is paid again',
+    file: 'src/store/doubts.ts',
+    find: 'where d.payout_id = p.id and d.state',
+    replace: 'where d.payout_id = -p.id and d.state',
+  },
+  {
+    name: 'an answer is lost with the lease',
+    file: 'src/store/resolutions.ts',
+    find: "where id = ${id} and (state = 'unknown' or",
+    replace: "where id = -${id} and (state = 'unknown' or",
   },
   {
     name: 'what the provider does not list is taken as failed',

@@ -17,7 +17,7 @@ const parts = ['src', 'migrations', 'tests', 'package.json', 'tsconfig.json'];
 const env = { ...process.env, NO_COLOR: '1' };
 const runMsMax = 240_000;
 const config = `import { defineConfig } from 'vitest/config';
-export default defineConfig({ test: { include: ['tests/engine/trap*.test.ts', 'tests/engine/reconcile.test.ts'], bail: 1, testTimeout: 60_000 } });`;
+export default defineConfig({ test: { include: ['tests/engine/trap*.test.ts', 'tests/engine/resolve*.test.ts', 'tests/engine/reconcile.test.ts'], bail: 1, testTimeout: 60_000 } });`;
 
 function plant(defect: Defect | null): string {
   const directory = mkdtempSync(join(tmpdir(), 'purser-planted-'));

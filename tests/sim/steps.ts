@@ -161,7 +161,8 @@ async function tell(sim: Simulation): Promise<void> {
   if (!again) sim.told.push(event);
   const stored = { provider: 'paypal', type: 'PAYMENT.PAYOUTS-ITEM', body: '{}', eventId: event.eventId };
   const pointer = { providerBatchId: event.batchId, providerKey: random.chance(0.5) ? event.key : null };
-  await storeProviderEvent(sim.operator.world.db, { ...stored, ...pointer }, new Date(machine.clock.ms));
+  const { db, vault } = sim.operator.world;
+  await storeProviderEvent(db, vault, { ...stored, ...pointer }, new Date(machine.clock.ms));
   sim.note(`event ${event.eventId} about ${event.batchId}`);
 }
 
@@ -185,7 +186,8 @@ async function flip(sim: Simulation): Promise<void> {
   sim.told.push(event);
   const stored = { provider: 'paypal', eventId: event.eventId, type: 'PAYMENT.PAYOUTS-ITEM', body: '{}' };
   const pointer = { providerBatchId: batch.id, providerKey: null };
-  await storeProviderEvent(sim.operator.world.db, { ...stored, ...pointer }, new Date(machine.clock.ms));
+  const { db, vault } = sim.operator.world;
+  await storeProviderEvent(db, vault, { ...stored, ...pointer }, new Date(machine.clock.ms));
 }
 
 /** The same file again, sometimes with a corrected address. */

@@ -6,13 +6,23 @@ import { payOk, workUntilRest } from '../engine/harness.ts';
 import { makeWorld, seedCycle, winners } from '../support/world.ts';
 import { onBoth } from './engines.ts';
 
-const appendOnly = ['entry', 'journal', 'submission_request', 'payout_event', 'submission_event'];
+const appendOnly = [
+  'entry',
+  'journal',
+  'submission_request',
+  'payout_event',
+  'submission_event',
+  'audit_event',
+  'audit_seal',
+];
 const columns: Readonly<Record<string, string>> = {
   entry: 'amount',
   journal: 'kind',
   submission_request: 'body_hash',
   payout_event: 'detail',
   submission_event: 'detail',
+  audit_event: 'after',
+  audit_seal: 'hash',
 };
 
 /** Statements that would change history, each with the roles and tricks a careless or hostile hand may use. */
@@ -41,6 +51,21 @@ async function paid(db: Db): Promise<void> {
   await workUntilRest(world);
 }
 
+/** The statements as a role that has no rights but those a careless administrator grants the application: all of them. */
+async function asApplication(db: Db, work: (role: string) => Promise<void>): Promise<void> {
+  // Roles are the server's, not the database's: another run beside this one has its own.
+  const role = `purser_app_${process.pid}`;
+  await sql.raw(`create role ${role}`).execute(db);
+  await sql.raw(`grant usage on schema public to ${role}`).execute(db);
+  await sql.raw(`grant all on all tables in schema public to ${role}`).execute(db);
+  try {
+    await work(role);
+  } finally {
+    await sql.raw(`drop owned by ${role}`).execute(db);
+    await sql.raw(`drop role ${role}`).execute(db);
+  }
+}
+
 onBoth((engine) => {
   it('refuses to change, delete or truncate what was written in the books and the history', async () => {
     await using opened = await engine.open();
@@ -56,6 +81,22 @@ onBoth((engine) => {
         await expect(asReplica, `${attack} as replica`).rejects.toThrow(/append-only|violates|null value/);
       }
     }
+  });
+
+  it('refuses the same to a role that was granted everything on the tables', async () => {
+    await using opened = await engine.open();
+    await paid(opened.db);
+    await asApplication(opened.db, async (role) => {
+      for (const table of ['journal', 'entry', 'audit_event', 'audit_seal']) {
+        for (const attack of [...attacks(table), `alter table ${table} disable trigger all`]) {
+          const asRole = transaction(opened.db, async (tx) => {
+            await sql.raw(`set local role ${role}`).execute(tx);
+            await sql.raw(attack).execute(tx);
+          });
+          await expect(asRole, attack).rejects.toThrow(/append-only|violates|null value|must be owner/);
+        }
+      }
+    });
   });
 
   it('refuses a journal that does not sum to zero in each currency, also as a replica', async () => {

@@ -116,9 +116,23 @@ export const corruptions: Readonly<Record<string, string>> = {
   'a fee is smaller than what was posted': set('payout_attempt', 'fee = 1', 'fee = 2'),
   'the address that was paid is another one': set(
     'payout_method',
-    `destination = 'thief@example.com'`,
+    `sealed = (select t.sealed from payout_method t where t.id <> payout_method.id limit 1)`,
     `id in (select method_id from payout_attempt where state = 'completed')`,
   ),
+  'a bit of a sealed address is another one': set(
+    'payout_method',
+    'sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1)',
+  ),
+  'an address is sealed under a key that is not there': set(
+    'payout_method',
+    'sealed = set_byte(sealed, 4, 250)',
+  ),
+  'a method is given to another payee': set(
+    'payout_method',
+    'payee_id = payee_id % 7 + 1, is_default = false',
+  ),
+  'an address is shown as another one': set('payout_method', `masked = 'j***@example.com'`),
+  'a fingerprint is of another address': set('payout_method', `fingerprint = 'x'`),
   'a submission has another total': set('submission', 'total = total + 1', `state = 'accepted'`),
   'a submission has another number of items': set(
     'submission',
@@ -154,6 +168,10 @@ export const corruptions: Readonly<Record<string, string>> = {
   'a frozen body and its hash are other ones': set(
     'submission_request',
     `body = 'x'::bytea, body_hash = encode(sha256('x'::bytea), 'hex')`,
+  ),
+  'a frozen body is not sealed any more': set(
+    'submission_request',
+    `body = 'x'::bytea, key_id = null, body_hash = encode(sha256('x'::bytea), 'hex')`,
   ),
   'a frozen body is gone': remove(
     'submission_request',

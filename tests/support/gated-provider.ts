@@ -5,7 +5,14 @@ export type Gate = (what: 'send' | 'read', moment: 'before' | 'after') => Promis
 
 /** A provider whose every call passes a gate on the way there and on the way back. */
 export function throughGate(provider: PayoutProvider, gate: Gate): PayoutProvider {
+  const findByKey = async (key: string) => {
+    await gate('read', 'before');
+    const found = (await provider.findByKey?.(key)) ?? null;
+    await gate('read', 'after');
+    return found;
+  };
   return {
+    ...(provider.findByKey ? { findByKey } : {}),
     name: provider.name,
     sandbox: provider.sandbox,
     capabilities: provider.capabilities,

@@ -7,6 +7,7 @@ import type { Db } from '../../src/store/db.ts';
 import { all } from '../../src/store/db.ts';
 import { rebuild, verify } from '../../src/store/verify.ts';
 import type { ModelProvider } from './model-provider.ts';
+import { testVault } from './vault.ts';
 
 /** What must hold between any two steps: nobody is paid twice. */
 export function overpaid(model: ModelProvider): string[] {
@@ -15,7 +16,7 @@ export function overpaid(model: ModelProvider): string[] {
 
 /** What must hold whenever no transaction is open: the books and the tables agree. */
 export async function brokenBooks(db: Db): Promise<string[]> {
-  const { differences } = await verify(db);
+  const { differences } = await verify(db, await testVault(db));
   return differences.map((found) => `${found.rule}: ${found.subject}: ${found.detail}`);
 }
 

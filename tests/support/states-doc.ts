@@ -1,5 +1,6 @@
 import { attemptStateFor, bucketOf } from '../../src/core/attempt.ts';
 import { explain } from '../../src/core/next-step.ts';
+import { explainToPayee } from '../../src/core/payee-words.ts';
 import { payoutEvents, payoutStates, placeOf, step } from '../../src/core/payout.ts';
 import { stepSubmission, submissionEvents, submissionStates } from '../../src/core/submission.ts';
 
@@ -35,6 +36,17 @@ function words(): string {
   );
 }
 
+function payeeWords(): string {
+  return table(
+    ['state', 'payee reads', 'what happens next', 'waiting on'],
+    payoutStates.map((state) => {
+      const situation = { state, submissionState: null, reasonCode: null, unclaimedUntil: '*date*' };
+      const { label, nextStep, waitingOn } = explainToPayee(situation);
+      return [`\`${state}\``, label, nextStep, waitingOn];
+    }),
+  );
+}
+
 /** The text of docs/states.md, from the tables that decide. */
 export function statesDocument(): string {
   const unknown = explain({
@@ -42,6 +54,13 @@ export function statesDocument(): string {
     submissionState: 'unknown',
     reasonCode: null,
     unclaimedUntil: null,
+  });
+  const handedOver = explain({
+    state: 'sending',
+    submissionState: 'unknown',
+    reasonCode: null,
+    unclaimedUntil: null,
+    handedOver: true,
   });
   return `# States
 
@@ -55,6 +74,13 @@ the event is refused there (a fact of the provider becomes an alert).
 ${words()}
 
 A payout in \`sending\` whose submission is \`unknown\` reads: **${unknown.label}**. ${unknown.nextStep}
+Once the provider has forgotten its key: **${handedOver.label}**. ${handedOver.nextStep} It waits on ${handedOver.waitingOn}.
+
+## What the payee reads
+
+\`you\` is the payee here, \`platform\` whoever pays them.
+
+${payeeWords()}
 
 ## Payout
 

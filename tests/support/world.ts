@@ -13,6 +13,7 @@ import { openBalances, post } from '../../src/store/ledger.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { upsertPayees } from '../../src/store/payees.ts';
 import { ModelProvider } from './model-provider.ts';
+import { testVault } from './vault.ts';
 
 /** A database with a clock, ids and a provider: everything the engine needs, all under the test's control. */
 export interface World extends EngineContext {
@@ -57,6 +58,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   return {
     db,
     hash: sha256,
+    vault: await testVault(db, idSpace, new Date(clock.ms)),
     now: () => new Date(clock.ms + (options.skewMs ?? 0)),
     actor: systemActor,
     newId: (prefix) => publicId(prefix, clock.ms, sha256(`${idSpace} ${(ids += 1)}`)),
@@ -110,7 +112,7 @@ export async function seedCycle(
       method: { type: 'paypal', kind: 'email', destination: person.email },
     }));
     const distinct = [...new Map(payees.map((payee) => [payee.externalId, payee])).values()];
-    const ids = await upsertPayees(tx, distinct, (prefix) => ctx.newId(prefix), now);
+    const ids = await upsertPayees(tx, ctx.vault, distinct, (prefix) => ctx.newId(prefix), now);
     const earnings = people.map((person) => ({
       externalId: person.reference,
       payeeId: ids.get(person.payee) ?? 0n,

@@ -1,0 +1,197 @@
+import { systemActor } from '../core/actor.ts';
+import type { Outcome } from '../core/refusal.ts';
+import { done, refuse } from '../core/refusal.ts';
+import type { ResolutionOutcome } from '../core/resolution.ts';
+import { provenAbsent, resolutionTriesMax, whyNotResolvable } from '../core/resolution.ts';
+import { closeAlerts } from '../store/alerts.ts';
+import { lockOpenAttempts } from '../store/attempts.ts';
+import { touchBatch } from '../store/batches.ts';
+import type { Db } from '../store/db.ts';
+import { transaction } from '../store/db.ts';
+import type { ResolutionResult, ResolutionRow } from '../store/resolutions.ts';
+import {
+  countTry,
+  decide,
+  findSubmission,
+  hasEventFor,
+  insertResolution,
+  lockSubmission,
+  openResolution,
+  wake,
+} from '../store/resolutions.ts';
+import type { SubmissionRow } from '../store/submissions.ts';
+import { lockLeased, recordSubmissionEvent, saveResult } from '../store/submissions.ts';
+import { audit } from './audit.ts';
+import type { ActionContext } from './context.ts';
+import { failAttempts } from './outcomes.ts';
+import type { CallOutcome } from './submissions.ts';
+import { openQuestionAlerts, recordCall, settled } from './submissions.ts';
+
+export interface Said {
+  /** Public id or provider key. */
+  readonly submission: string;
+  readonly outcome: ResolutionOutcome;
+  readonly providerBatchId: string | null;
+  readonly evidence: string | null;
+}
+
+export interface Asked {
+  readonly submissionId: string;
+  readonly resolution: ResolutionRow;
+  /** The same had been said before and is not decided yet. */
+  readonly replayed: boolean;
+}
+
+/**
+ * Writes down what a person says became of a submission. Nothing moves by it: the engine compares what was sent with the
+ * provider, and takes "not sent" only when nothing speaks against it. Of two people with different answers the first is
+ * heard, the other is told of them.
+ */
+export async function askResolution(ctx: ActionContext, said: Said): Promise<Outcome<Asked>> {
+  return transaction(ctx.db, async (tx) => {
+    const found = await findSubmission(tx, said.submission);
+    const row = found && (await lockSubmission(tx, found.id));
+    if (!row) return refuse('submission_not_found', { submissionId: said.submission });
+    const submissionId = row.publicId;
+    const open = await openResolution(tx, row.id);
+    if (open) {
+      const same = open.outcome === said.outcome && open.providerBatchId === said.providerBatchId;
+      if (same) return done({ submissionId, resolution: open, replayed: true });
+      const reason = `${open.actorName} has said "${open.outcome}", which is being checked`;
+      return refuse('not_resolvable', { submissionId, reason });
+    }
+    const obstacle = obstacleTo(row, said.outcome, ctx.now());
+    if (obstacle) return refuse('not_resolvable', { submissionId, ...obstacle });
+    return done({ submissionId, resolution: await write(tx, ctx, row, said), replayed: false });
+  });
+}
+
+function obstacleTo(
+  row: SubmissionRow,
+  outcome: ResolutionOutcome,
+  now: Date,
+): { reason: string; resolvableAt?: string } | null {
+  const obstacle = whyNotResolvable(row, now);
+  if (obstacle) {
+    const { reason, at } = obstacle;
+    return { reason, ...(at === null ? {} : { resolvableAt: at.toISOString() }) };
+  }
+  if (outcome === 'sent' || row.hintedBatchId === null) return null;
+  return { reason: `the provider has named its batch ${row.hintedBatchId} for it` };
+}
+
+async function write(tx: Db, ctx: ActionContext, row: SubmissionRow, said: Said): Promise<ResolutionRow> {
+  const now = ctx.now();
+  const { outcome, providerBatchId, evidence } = said;
+  const asked = { publicId: ctx.newId('sr'), submissionId: row.id, outcome, providerBatchId, evidence };
+  const resolution = await insertResolution(tx, asked, ctx.actor, now);
+  await wake(tx, row.id, now);
+  const words = [outcome, providerBatchId, evidence].filter((part) => part !== null).join(': ');
+  const event = { event: 'resolve_asked', state: row.state, actor: ctx.actor.name, detail: words };
+  await recordSubmissionEvent(tx, row.id, event, now);
+  const after = { resolution: resolution.publicId, outcome, providerBatchId };
+  await audit(tx, ctx, 'submission.resolve_asked', { type: 'submission', id: row.publicId }, { after });
+  await touchBatch(tx, row.batchId, 0, now);
+  return resolution;
+}
+
+/**
+ * The provider has spoken about a submission of which a person had: what it said is recorded as always, and the person's
+ * word is decided by it, in one transaction. False when the lease was lost.
+ */
+export async function recordProof(
+  ctx: ActionContext,
+  claimed: SubmissionRow,
+  resolution: ResolutionRow,
+  outcome: Extract<CallOutcome, { kind: 'accepted' | 'rejected' }>,
+  pollIntervalMs: number,
+): Promise<boolean> {
+  return transaction(ctx.db, async (tx) => {
+    if (!(await recordCall({ ...ctx, db: tx }, claimed, outcome, pollIntervalMs))) return false;
+    const sent = outcome.kind === 'accepted';
+    const agrees = sent === (resolution.outcome === 'sent');
+    const result = agrees ? (sent ? 'accepted' : 'not_sent') : 'contradicted';
+    const detail = sent
+      ? `the provider holds batch ${outcome.providerBatchId}: ${outcome.evidence}`
+      : `the provider proved that nothing was sent: ${outcome.evidence}`;
+    await conclude(tx, ctx, claimed, resolution, result, detail);
+    return true;
+  });
+}
+
+/**
+ * Nothing was sent, by the word of a person that nothing speaks against: its attempts fail and can be retried under a new
+ * key. Checked once more under the lock: an event that names a batch of the provider's, or one that nobody has looked at
+ * yet, speaks louder. False when something does, or the lease was lost.
+ */
+export async function recordNotSent(
+  ctx: ActionContext,
+  claimed: SubmissionRow,
+  resolution: ResolutionRow,
+): Promise<boolean> {
+  return transaction(ctx.db, async (tx) => {
+    const row = await lockLeased(tx, claimed.id, claimed.fence);
+    if (row?.state !== 'unknown' || row.hintedBatchId !== null) return false;
+    const state = settled(row.state, 'reject');
+    if (state === null || (await hasEventFor(tx, row.provider, row.providerKey))) return false;
+    const now = ctx.now();
+    const actor = resolution.actorName;
+    const message = `${actor} looked at the provider and found that it was not sent (${resolution.publicId}).`;
+    const attempts = await lockOpenAttempts(tx, row.id);
+    await failAttempts(tx, ctx, row, attempts, 'reject', () => ({ code: provenAbsent, message }), actor);
+    const lastError = `not sent, says ${actor}`;
+    const result = { state, nextActionAt: now, providerBatchId: null, lastError, resolved: true };
+    await saveResult(tx, row.id, result, now);
+    const event = { event: 'resolve', state, actor, detail: resolution.evidence };
+    await recordSubmissionEvent(tx, row.id, event, now);
+    await closeAlerts(tx, openQuestionAlerts, row.providerKey, now);
+    await touchBatch(tx, row.batchId, 0, now);
+    await conclude(tx, ctx, row, resolution, 'not_sent', `${attempts.length} attempts can be retried`);
+    return true;
+  });
+}
+
+/** Neither proven nor disproven at this look: looked at again at `nextActionAt`, and given back after some tries. */
+export async function recordUndecided(
+  ctx: ActionContext,
+  claimed: SubmissionRow,
+  resolution: ResolutionRow,
+  finding: { detail: string; contradicted: boolean },
+  nextActionAt: Date,
+): Promise<void> {
+  await transaction(ctx.db, async (tx) => {
+    const row = await lockLeased(tx, claimed.id, claimed.fence);
+    if (!row) return;
+    const { detail, contradicted } = finding;
+    const { state } = row;
+    await saveResult(
+      tx,
+      row.id,
+      { state, nextActionAt, providerBatchId: null, lastError: detail },
+      ctx.now(),
+    );
+    await touchBatch(tx, row.batchId, 0, ctx.now());
+    if (contradicted) await conclude(tx, ctx, row, resolution, 'contradicted', detail);
+    else if (resolution.tries + 1 >= resolutionTriesMax)
+      await conclude(tx, ctx, row, resolution, 'unconfirmed', detail);
+    else await countTry(tx, resolution.id, detail);
+  });
+}
+
+async function conclude(
+  tx: Db,
+  ctx: ActionContext,
+  row: SubmissionRow,
+  resolution: ResolutionRow,
+  result: ResolutionResult,
+  detail: string,
+): Promise<void> {
+  if (!(await decide(tx, resolution.id, result, detail, ctx.now()))) return;
+  const { actorKind: kind, actorId: id, actorName: name, publicId, outcome } = resolution;
+  const change = {
+    before: { status: row.state },
+    after: { resolution: publicId, said: outcome, result, detail },
+  };
+  const asker = { ...ctx, actor: { ...systemActor, kind, id, name } };
+  await audit(tx, asker, 'submission.resolved', { type: 'submission', id: row.publicId }, change);
+}

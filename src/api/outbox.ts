@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { readMail } from '../actions/mail.ts';
+import { listMails } from '../store/mail.ts';
+import { mailAnswer, outboxAnswer, presentMail, presentWholeMail } from '../wire/mail.ts';
+import { pageOf, pageQuery } from '../wire/paging.ts';
+import type { No } from '../wire/problem.ts';
+import { no } from '../wire/problem.ts';
+import { anyId } from '../wire/text.ts';
+import { ok, route } from './route.ts';
+
+const noSuchMail: No = {
+  ...no('not_found'),
+  message: 'There is no such mail. Nothing was changed.',
+  action: 'Check the mail id (ml_…); the outbox lists it.',
+};
+
+export const outboxRoutes = [
+  route({
+    method: 'GET',
+    path: '/outbox',
+    right: 'own',
+    summary: 'Lists the mails of this Purser, newest first, without their bodies and with masked addresses.',
+    answer: outboxAnswer,
+    query: pageQuery,
+    async handle(deps, { query: { limit, cursor } }) {
+      const now = deps.now();
+      const rows = await listMails(deps.db, limit + 1, cursor ?? null);
+      return ok(pageOf(rows, limit, (mail) => presentMail(mail, now)));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/outbox/:id',
+    right: 'own',
+    stepUp: true,
+    summary: 'Shows one mail as it is, with the links in it, until it was sent or has expired.',
+    answer: mailAnswer,
+    refuses: ['not_found'],
+    params: z.object({ id: anyId }),
+    async handle(deps, { params: { id } }) {
+      const mail = await readMail(deps, id);
+      return mail ? ok(presentWholeMail(mail, deps.now())) : noSuchMail;
+    },
+  }),
+];

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { closeSession, renameSelf } from '../actions/portal.ts';
+import { portalCookie } from '../auth/portal-session.ts';
+import type { Caller } from '../auth/caller.ts';
+import { refuse } from '../core/refusal.ts';
+import { ownBalances, ownMethods, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
+import { listSessions } from '../store/portal-sessions.ts';
+import { pageOf } from '../wire/paging.ts';
+import {
+  balanceAnswer,
+  ownMethodsAnswer,
+  ownPageQuery,
+  ownPayoutAnswer,
+  ownPayoutsAnswer,
+  presentBalance,
+  presentOwnMethod,
+  presentOwnPayout,
+  presentOwnTimeline,
+  presentProfile,
+  presentSession,
+  profileAnswer,
+  profilePatch,
+  sessionsAnswer,
+} from '../wire/portal.ts';
+import type { No } from '../wire/problem.ts';
+import { no } from '../wire/problem.ts';
+import { anyId } from '../wire/text.ts';
+import { ok, route } from './route.ts';
+
+/** Payout methods and sessions of one payee that are shown. */
+const shownMax = 100;
+
+const noSuchSession: No = {
+  ...no('not_found'),
+  message: 'You have no such session, or it has ended already. Nothing was changed.',
+  action: 'Look at the list of your sessions.',
+};
+
+/** The one payee who calls. Every route here asks this and nothing else whose things it shows. */
+export function payeeOf(caller: Caller): bigint {
+  if (caller.payeeId === null) throw new Error('a payee route ran without a payee');
+  return caller.payeeId;
+}
+
+const params = z.object({ id: anyId });
+
+const money = [
+  route({
+    method: 'GET',
+    path: '/api/payee/balance',
+    right: 'self',
+    summary: 'What belongs to the payee who calls, per currency, in minor units.',
+    answer: balanceAnswer,
+    async handle(deps, { caller }) {
+      return ok(presentBalance(await ownBalances(deps.db, payeeOf(caller))));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/payee/payouts',
+    right: 'self',
+    summary: 'Payouts to the payee who calls, newest first.',
+    answer: ownPayoutsAnswer,
+    query: ownPageQuery,
+    async handle(deps, { query: { limit, cursor }, caller }) {
+      const { unclaimedDays } = deps.provider.capabilities;
+      const rows = await ownPayouts(deps.db, payeeOf(caller), limit + 1, cursor ?? null);
+      return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays)));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/payee/payouts/:id',
+    right: 'self',
+    summary: 'One payout to the payee who calls: where it is, what happens next, and what happened.',
+    answer: ownPayoutAnswer,
+    refuses: ['payout_not_found'],
+    params,
+    async handle(deps, { params: { id }, caller }) {
+      const payeeId = payeeOf(caller);
+      const row = await ownPayout(deps.db, payeeId, id);
+      if (!row) return refuse('payout_not_found', { payoutId: id });
+      const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
+      return ok({ ...presentOwnPayout(row, deps.provider.capabilities.unclaimedDays), timeline });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/payee/payout-methods',
+    right: 'self',
+    summary: 'How the payee who calls is paid, the method in use first, addresses masked.',
+    answer: ownMethodsAnswer,
+    async handle(deps, { caller }) {
+      const rows = await ownMethods(deps.db, payeeOf(caller), shownMax);
+      return ok({ data: rows.map((row) => presentOwnMethod(row)), nextCursor: null });
+    },
+  }),
+];
+
+const person = [
+  route({
+    method: 'GET',
+    path: '/api/payee/profile',
+    right: 'self',
+    summary: 'The payee who calls.',
+    answer: profileAnswer,
+    async handle(deps, { caller }) {
+      const profile = await ownProfile(deps.db, payeeOf(caller));
+      if (!profile) throw new Error('a session without its payee');
+      return ok(presentProfile(profile));
+    },
+  }),
+  route({
+    method: 'PATCH',
+    path: '/api/payee/profile',
+    right: 'self',
+    summary: 'Changes the name of the payee who calls; the address is changed by the platform.',
+    answer: profileAnswer,
+    body: profilePatch,
+    async handle(deps, { body: { name = '' }, caller }) {
+      return ok(presentProfile(await renameSelf(deps, payeeOf(caller), name)));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/payee/sessions',
+    right: 'self',
+    summary: 'Where the payee who calls is signed in.',
+    answer: sessionsAnswer,
+    async handle(deps, { caller }) {
+      const rows = await listSessions(deps.db, payeeOf(caller), shownMax, deps.now());
+      return ok({ data: rows.map((row) => presentSession(row, caller.session?.id)), nextCursor: null });
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/payee/sessions/:id',
+    right: 'self',
+    summary: 'Ends one session of the payee who calls.',
+    answer: null,
+    status: 204,
+    refuses: ['not_found'],
+    params,
+    async handle(deps, { params: { id }, caller }) {
+      const ended = await closeSession(deps, payeeOf(caller), id);
+      return ended ? { status: 204, body: undefined } : noSuchSession;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/payee/sign-out',
+    right: 'self',
+    summary: 'Ends the session of the payee who calls and takes its cookie back.',
+    answer: null,
+    status: 204,
+    async handle(deps, { caller }) {
+      await closeSession(deps, payeeOf(caller), caller.session?.id ?? '');
+      return { status: 204, body: undefined, headers: { 'set-cookie': portalCookie(deps.publicUrl, '', 0) } };
+    },
+  }),
+];
+
+/** What a payee sees and changes of their own. */
+export const payeeSelfRoutes = [...money, ...person];

@@ -1,0 +1,65 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OpenedSession } from '../actions/portal.ts';
+import { linksPerRequestMax, openSession, portalSessionMs, requestLinks } from '../actions/portal.ts';
+import { portalCookie } from '../auth/portal-session.ts';
+import { encode } from '../wire/json.ts';
+import { signInBody, signInWords, verifyBody } from '../wire/portal.ts';
+import type { No } from '../wire/problem.ts';
+import { faultsOf, no, problemOf, problemType } from '../wire/problem.ts';
+import type { ApiDeps } from './deps.ts';
+import { originOf } from './origin.ts';
+
+/** A request for a link is answered no sooner than this, so that the time taken does not tell who has an account. */
+const answerAfterMs = 300;
+/** Largest body of these calls, in bytes. */
+const signInBodyMaxBytes = 8 * 1024;
+
+/** How payees come in, without a key: ask for a link, then use it. */
+export function addPortalSignIn(app: FastifyInstance, deps: ApiDeps): void {
+  const options = { bodyLimit: signInBodyMaxBytes };
+  app.post('/api/payee/sign-in', options, async (request, reply) => {
+    const { data, error } = signInBody.safeParse(request.body ?? {});
+    if (!data) return refuse(request, reply, no('invalid_request', { errors: faultsOf(error.issues) }));
+    await askForLink(deps, request, data.email);
+    return reply.code(202).send({ message: signInWords });
+  });
+  app.post('/api/payee/sign-in/verify', options, async (request, reply) => {
+    const { data, error } = verifyBody.safeParse(request.body ?? {});
+    if (!data) return refuse(request, reply, no('invalid_request', { errors: faultsOf(error.issues) }));
+    const opened = await signIn(deps, request, data.token);
+    if (!opened) return refuse(request, reply, no('link_not_valid'));
+    const { payee, expiresAt } = opened;
+    return reply
+      .header('set-cookie', cookieOf(deps, opened))
+      .send({ payee: { id: payee.payeePublicId, name: payee.name }, expiresAt });
+  });
+}
+
+/** Mails links to whoever has this address, and takes the same time when nobody has. */
+export async function askForLink(deps: ApiDeps, request: FastifyRequest, email: string): Promise<void> {
+  const randoms = Array.from({ length: linksPerRequestMax }, () => deps.newSecret());
+  const ctx = { ...deps, actor: { ...deps.actor, ...originOf(request) } };
+  await Promise.all([requestLinks(ctx, { email, publicUrl: deps.publicUrl, randoms }), sleep(answerAfterMs)]);
+}
+
+/** Uses a link up and opens its session; null when it opens none. */
+export async function signIn(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  token: string,
+): Promise<OpenedSession | null> {
+  const ctx = { ...deps, actor: { ...deps.actor, ...originOf(request) } };
+  return openSession(ctx, { token, random: deps.newSecret() });
+}
+
+export function cookieOf(deps: ApiDeps, opened: OpenedSession): string {
+  return portalCookie(deps.publicUrl, opened.token, portalSessionMs);
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply, refused: No): FastifyReply {
+  return reply
+    .code(refused.status)
+    .type(problemType)
+    .send(encode(problemOf(refused, request.id)));
+}

@@ -1,0 +1,89 @@
+import type { Situation } from './next-step.ts';
+import type { PayoutState } from './payout.ts';
+import type { Reason } from './reasons.ts';
+import { reasonFor } from './reasons.ts';
+
+/** Whose turn it is, as a payee reads it: `you` is the payee, `platform` whoever pays them. */
+type PayeeWaitingOn = 'you' | 'platform' | 'provider' | 'clock' | 'nobody';
+
+export interface PayeeNextStep {
+  readonly label: string;
+  readonly nextStep: string;
+  readonly waitingOn: PayeeWaitingOn;
+}
+
+const labels = {
+  pending_approval: 'Requested',
+  approved: 'Scheduled',
+  queued: 'Preparing',
+  sending: 'On its way',
+  sent: 'On its way',
+  held: 'On its way',
+  unclaimed: 'Waiting for you to claim it',
+  completed: 'Paid',
+  failed: 'Needs attention',
+  returned: 'Came back',
+  declined: 'Declined',
+  cancelled: 'Cancelled',
+} as const satisfies Record<PayoutState, string>;
+
+/** What a payee reads as the state. */
+export function payeeLabel(state: PayoutState): string {
+  return labels[state];
+}
+
+/** Where their money is and what happens next, in words for the payee; those for operators are in next-step.ts. */
+export function explainToPayee(situation: Situation): PayeeNextStep {
+  const { state } = situation;
+  const say = (nextStep: string, waitingOn: PayeeWaitingOn): PayeeNextStep => ({
+    label: labels[state],
+    nextStep,
+    waitingOn,
+  });
+  switch (state) {
+    case 'pending_approval':
+      return say('The platform looks at it and approves or declines it.', 'platform');
+    case 'approved':
+      return say('It goes out with the next payments.', 'clock');
+    case 'queued':
+      return say('It is sent in the next moments.', 'clock');
+    case 'sending':
+      return say(sendingStep(situation), 'provider');
+    case 'sent':
+      return say('The provider has it and pays it out to you.', 'provider');
+    case 'held':
+      return say('The provider is reviewing it. That can take some days.', 'provider');
+    case 'unclaimed':
+      return say(unclaimedStep(situation), 'you');
+    case 'completed':
+      return say('Done. The money has arrived at your payout method.', 'nobody');
+    case 'failed':
+      return trouble(say, reasonFor(situation.reasonCode));
+    case 'returned':
+      return trouble(say, reasonFor(situation.reasonCode ?? 'reversed'));
+    case 'declined':
+      return say('The platform declined it. No money moved; ask them why.', 'nobody');
+    case 'cancelled':
+      return say('It was cancelled before any money moved. What it paid for can be paid again.', 'nobody');
+  }
+}
+
+function sendingStep({ submissionState }: Situation): string {
+  return submissionState === 'unknown'
+    ? 'The provider has not answered clearly yet. It is being checked; you are not paid twice and nothing is lost.'
+    : 'The provider is being asked to pay it.';
+}
+
+function unclaimedStep({ reasonCode, unclaimedUntil }: Situation): string {
+  const { payee } = reasonFor(reasonCode ?? 'receiver_unregistered');
+  return unclaimedUntil === null ? payee : `${payee} You have until ${unclaimedUntil}.`;
+}
+
+function trouble(
+  say: (nextStep: string, waitingOn: PayeeWaitingOn) => PayeeNextStep,
+  reason: Reason,
+): PayeeNextStep {
+  if (reason.waitingOn === 'payee')
+    return say(`${reason.payee} Once that is settled, the platform can send it again.`, 'you');
+  return say(`${reason.payee} The platform takes care of it; the money is not lost.`, 'platform');
+}

@@ -1,0 +1,35 @@
+import { escapeHtml } from '../../core/html.ts';
+
+/** What a mail says. */
+export interface MailWords {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** A mail of paragraphs with one link between them. Everything is plain text here and escaped for HTML. */
+export function mailOf(content: {
+  subject: string;
+  before: readonly string[];
+  link: { label: string; url: string };
+  after: readonly string[];
+}): MailWords {
+  const { before, link, after } = content;
+  const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
+  return {
+    subject: oneLine(content.subject),
+    text: `${[...before, `${link.label}:\n${link.url}`, ...after].join('\n\n')}\n`,
+    html: [
+      '<!doctype html><html lang="en"><body>',
+      ...before.map((text) => paragraph(text)),
+      `<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`,
+      ...after.map((text) => paragraph(text)),
+      '</body></html>',
+    ].join('\n'),
+  };
+}
+
+/** A name must not begin a header of its own. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ').trim();
+}

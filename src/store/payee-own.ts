@@ -1,0 +1,148 @@
+import { sql } from 'kysely';
+import { payoutStates, placeOf } from '../core/payout.ts';
+import type { PayoutState } from '../core/payout.ts';
+import type { SubmissionState } from '../core/submission.ts';
+import type { Db } from './db.ts';
+import { all, one, run } from './db.ts';
+
+// What a payee may read and change of their own. Every statement filters by the payee.
+
+export interface OwnBalance {
+  currency: string;
+  available: bigint;
+  pending: bigint;
+  reserved: bigint;
+  /** With a provider: sent, not arrived yet. */
+  onItsWay: bigint;
+  paid: bigint;
+}
+
+const statesAt = (place: string) => payoutStates.filter((state) => placeOf(state) === place) as string[];
+
+/** What belongs to a payee per currency, minor units: the guarded balances, and what has left them and where it is. */
+export async function ownBalances(db: Db, payeeId: bigint): Promise<OwnBalance[]> {
+  return all(
+    db,
+    sql<OwnBalance>`select currency, coalesce(sum(available), 0)::bigint as available,
+        coalesce(sum(pending), 0)::bigint as pending, coalesce(sum(reserved), 0)::bigint as reserved,
+        coalesce(sum(on_its_way), 0)::bigint as "onItsWay", coalesce(sum(paid), 0)::bigint as paid
+      from (
+        select currency, case when account = 'payee_available' then amount end as available,
+          case when account = 'payee_pending' then amount end as pending,
+          case when account = 'payee_reserved' then amount end as reserved, null::bigint as on_its_way, null::bigint as paid
+        from balance where owner_id = ${payeeId} and account in ('payee_available', 'payee_pending', 'payee_reserved')
+        union all
+        select currency, null, null, null,
+          case when state::text = any(${statesAt('clearing')}::text[]) then amount end,
+          case when state::text = any(${statesAt('paid')}::text[]) then amount end
+        from payout where payee_id = ${payeeId}) parts
+      group by currency order by currency`,
+  );
+}
+
+export interface OwnPayout {
+  id: bigint;
+  publicId: string;
+  amount: bigint;
+  currency: string;
+  state: PayoutState;
+  reasonCode: string | null;
+  createdAt: Date;
+  stateAt: Date;
+  completedAt: Date | null;
+  submissionState: SubmissionState | null;
+  acceptedAt: Date | null;
+}
+
+const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.currency, p.state,
+  p.reason_code as "reasonCode", p.created_at as "createdAt", p.state_at as "stateAt", p.completed_at as "completedAt",
+  s.state as "submissionState", s.accepted_at as "acceptedAt"`);
+const payouts =
+  sql.raw(`payout p left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
+  left join submission s on s.id = a.submission_id`);
+
+/** A page of the payee's payouts, newest first. */
+export async function ownPayouts(
+  db: Db,
+  payeeId: bigint,
+  limit: number,
+  before: bigint | null,
+): Promise<OwnPayout[]> {
+  return all(
+    db,
+    sql<OwnPayout>`select ${payoutColumns} from ${payouts}
+      where p.payee_id = ${payeeId} and (${before}::bigint is null or p.id < ${before})
+      order by p.id desc limit ${limit}`,
+  );
+}
+
+/** One payout of the payee by its public id alone: references are the platform's. */
+export async function ownPayout(db: Db, payeeId: bigint, publicId: string): Promise<OwnPayout | undefined> {
+  return one(
+    db,
+    sql<OwnPayout>`select ${payoutColumns} from ${payouts}
+      where p.payee_id = ${payeeId} and p.public_id = ${publicId}`,
+  );
+}
+
+/** The states a payout of the payee came through, oldest first; who moved it and why stays inside. */
+export async function ownSteps(
+  db: Db,
+  payeeId: bigint,
+  payoutId: bigint,
+): Promise<{ at: Date; state: PayoutState }[]> {
+  return all(
+    db,
+    sql<{ at: Date; state: PayoutState }>`select at, state::payout_state as state from (
+        select p.created_at as at, 0 as rank, p.id, 'queued' as state from payout p
+          where p.id = ${payoutId} and p.payee_id = ${payeeId}
+        union all
+        select e.at, 1, e.id, case e.event when 'send' then 'sending' when 'accept' then 'sent' else 'queued' end
+          from submission_event e join payout_attempt a on a.submission_id = e.submission_id
+          join payout p on p.id = a.payout_id
+          where p.id = ${payoutId} and p.payee_id = ${payeeId} and e.event in ('send', 'accept', 'defer')
+        union all
+        select e.at, 2, e.id, e.to_state::text from payout_event e join payout p on p.id = e.payout_id
+          where p.id = ${payoutId} and p.payee_id = ${payeeId}) steps
+      order by at, rank, id`,
+  );
+}
+
+export interface OwnMethod {
+  publicId: string;
+  type: string;
+  destination: string;
+  isDefault: boolean;
+  createdAt: Date;
+}
+
+/** The payee's payout methods, the one in use first. */
+export async function ownMethods(db: Db, payeeId: bigint, limit: number): Promise<OwnMethod[]> {
+  return all(
+    db,
+    sql<OwnMethod>`select m.public_id as "publicId", m.type, m.destination, m.is_default as "isDefault",
+        m.created_at as "createdAt"
+      from payout_method m where m.payee_id = ${payeeId} order by m.is_default desc, m.id desc limit ${limit}`,
+  );
+}
+
+export interface OwnProfile {
+  publicId: string;
+  name: string;
+  email: string | null;
+  status: string;
+}
+
+/** The payee themself; in a transaction the row is theirs until its end. */
+export async function ownProfile(db: Db, payeeId: bigint): Promise<OwnProfile | undefined> {
+  const lock = db.isTransaction ? sql`for no key update` : sql``;
+  return one(
+    db,
+    sql<OwnProfile>`select public_id as "publicId", name, email, status from payee where id = ${payeeId} ${lock}`,
+  );
+}
+
+/** The payee gives themself another name. */
+export async function renameOwn(tx: Db, payeeId: bigint, name: string, now: Date): Promise<void> {
+  await run(tx, sql`update payee set name = ${name}, updated_at = ${now} where id = ${payeeId}`);
+}

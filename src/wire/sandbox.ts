@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { mask } from '../core/mask.ts';
+import { pageQuery } from './paging.ts';
+import { anyId } from './text.ts';
+
+const daySeconds = 24 * 60 * 60;
+/** Most of one step of the test clock. */
+const advanceMaxSeconds = 400 * daySeconds;
+/** Most rules of one call, and most firings of one rule. */
+const rulesMax = 50;
+const timesMax = 1_000_000;
+const delayMaxMs = 10 * 60_000;
+const retryAfterMaxSeconds = 24 * 60 * 60;
+const seedMax = 2 ** 31 - 1;
+
+/** The clock only goes forward, by 1 second to 400 days at a time. */
+export const clockBody = z.strictObject({ advanceSeconds: z.int().min(1).max(advanceMaxSeconds) });
+
+/** Where one provider sandbox's own clock is; null when it did not answer. */
+const providerClock = z.object({
+  provider: z.string(),
+  offsetSeconds: z.number().nullable(),
+  /** False: it is behind Purser's clock and is moved as soon as it answers. */
+  inStep: z.boolean(),
+});
+export const clockAnswer = z.object({
+  now: z.iso.datetime(),
+  offsetSeconds: z.int(),
+  providers: z.array(providerClock),
+});
+export type ProviderClock = z.infer<typeof providerClock>;
+
+/** What can go wrong by request; docs/providers/sandbox.md says what each does. */
+export const faultKinds = [
+  'drop_before',
+  'drop_after',
+  'error_500_before',
+  'error_500_after',
+  'timeout',
+  'reset_mid_body',
+  'malformed',
+  'rate_limit',
+  'slow',
+  'insufficient_funds',
+  'denied',
+  'webhook_duplicate',
+  'webhook_reorder',
+  'webhook_drop',
+  'webhook_forged',
+] as const;
+
+const faultRule = z.strictObject({
+  provider: z.enum(['paypal']).default('paypal'),
+  fault: z.enum(faultKinds),
+  /** How often it happens; null: until the faults are cleared. */
+  times: z.int().min(1).max(timesMax).nullable().default(1),
+  method: z.enum(['GET', 'POST']).optional(),
+  /** Prefix of the provider's path; without it every call of the provider's API. */
+  path: z
+    .string()
+    .regex(/^\/[\x21-\x7e]{0,199}$/, 'must start with / and have at most 200 visible characters')
+    .optional(),
+  /** Chance from 0 to 1 that a call meets it, decided by the seed. */
+  probability: z.number().min(0).max(1).default(1),
+  seed: z.int().min(0).max(seedMax).default(0),
+  delayMs: z.int().min(0).max(delayMaxMs).optional(),
+  retryAfterSeconds: z.int().min(0).max(retryAfterMaxSeconds).optional(),
+});
+export type FaultRule = z.output<typeof faultRule>;
+
+/** One rule, or several under `rules`: all are taken or none. */
+export const faultsBody = z
+  .union([z.strictObject({ rules: z.array(faultRule).min(1).max(rulesMax) }), faultRule])
+  .transform((body) => ('rules' in body ? body.rules : [body]));
+
+/** A rule as the sandbox keeps it, with how many calls it looked at and how often it happened. */
+export interface FaultFacts {
+  readonly provider: string;
+  readonly id: number;
+  readonly fault: string;
+  readonly times: number | null;
+  readonly method: string | null;
+  readonly path: string | null;
+  readonly probability: number;
+  readonly seed: number;
+  readonly delayMs: number | null;
+  readonly retryAfterSeconds: number | null;
+  readonly seen: number;
+  readonly fired: number;
+}
+
+export const faultsAnswer = z.object({
+  data: z.array(
+    z.object({
+      id: z.int(),
+      provider: z.string(),
+      fault: z.string(),
+      times: z.int().nullable(),
+      method: z.string().nullable(),
+      path: z.string().nullable(),
+      probability: z.number(),
+      seed: z.int(),
+      delayMs: z.int().nullable(),
+      retryAfterSeconds: z.int().nullable(),
+      seen: z.int(),
+      fired: z.int(),
+    }),
+  ),
+  nextCursor: z.null(),
+});
+
+export function presentFault(rule: FaultFacts) {
+  const { id, provider, fault, times, method, path, probability, seed, delayMs, retryAfterSeconds } = rule;
+  const { seen, fired } = rule;
+  return {
+    id,
+    provider,
+    fault,
+    times,
+    method,
+    path,
+    probability,
+    seed,
+    delayMs,
+    retryAfterSeconds,
+    seen,
+    fired,
+  };
+}
+
+export const effectsQuery = pageQuery.extend({ reference: anyId.optional() });
+
+/** One item a sandbox accepted, by its own list. Amount in minor units. */
+export interface EffectFacts {
+  readonly id: bigint;
+  readonly provider: string;
+  readonly reference: string | null;
+  readonly providerKey: string | null;
+  readonly providerBatchId: string;
+  readonly providerItemId: string;
+  readonly receiver: string;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly status: string;
+  readonly outstanding: boolean;
+  readonly acceptedAt: string;
+}
+
+const effect = z.object({
+  provider: z.string(),
+  reference: z.string().nullable(),
+  providerKey: z.string().nullable(),
+  providerBatchId: z.string(),
+  providerItemId: z.string(),
+  destination: z.string(),
+  amount: z.int(),
+  currency: z.string(),
+  status: z.string(),
+  outstanding: z.boolean(),
+  acceptedAt: z.iso.datetime(),
+});
+export const effectsAnswer = z.object({ data: z.array(effect), nextCursor: z.string().nullable() });
+
+/** `outstanding`: the payee has the money or may still get it. */
+export function presentEffect(facts: EffectFacts) {
+  const { provider, reference, providerKey, providerBatchId, providerItemId, receiver } = facts;
+  const { amount, currency, status, outstanding, acceptedAt } = facts;
+  const whose = { provider, reference, providerKey, providerBatchId, providerItemId };
+  return { ...whose, destination: mask(receiver), amount, currency, status, outstanding, acceptedAt };
+}

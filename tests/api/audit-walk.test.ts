@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routes } from '../../src/api/routes.ts';
+import type { House } from './support.ts';
+import { openHouse, seed, settle, start, winner } from './support.ts';
+
+// Every route that writes leaves an event that says who, from where and in which request. A new route needs a line here.
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+interface Deed {
+  /** Event that the call leaves. */
+  readonly event: string;
+  /** Body, and what stands in for the parameters of the path. */
+  readonly body?: unknown;
+  readonly id?: string;
+}
+
+/** Routes that only look, although their method would let them write. */
+const writesNothing = new Set(['POST /api/admin/payout-batches/preview']);
+
+let cycles = 0;
+
+/** A cycle with one winner, not paid yet. */
+async function cycle(): Promise<string> {
+  const id = `walk${(cycles += 1)}`;
+  await seed(house, id, [winner(id, 1)]);
+  return id;
+}
+
+/** The batch of a cycle whose only payout failed. */
+async function failed(): Promise<{ batch: string; payout: string }> {
+  const id = await cycle();
+  const batch = await start(house, id);
+  await settle(house, () => 'failed');
+  const { body } = await house.ask('GET', `/api/admin/payouts?cycleId=${id}`);
+  return { batch, payout: String(body.data[0]?.['id']) };
+}
+
+const payee = (id: string) => ({ externalId: id, name: id, email: `${id}@example.com` });
+
+/** What to ask of each route so that it does something. */
+const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
+  'POST /api/admin/payees': async () => ({ event: 'payee.created', body: payee('single') }),
+  'POST /api/admin/payees/bulk': async () => ({
+    event: 'payees.recorded',
+    body: { payees: [payee('one'), payee('two')] },
+  }),
+  'PATCH /api/admin/payees/:id': async () => {
+    await house.ask('POST', '/api/admin/payees', payee('patched'));
+    return { event: 'payee.changed', id: 'patched', body: { name: 'Another' } };
+  },
+  'POST /api/admin/earnings': async () => ({
+    event: 'earnings.recorded',
+    body: { earnings: [winner(await cycle(), 2)] },
+  }),
+  'POST /api/admin/cycles': async () => ({ event: 'cycle.created', body: { id: 'walked' } }),
+  'POST /api/admin/payout-batches/process': async () => ({
+    event: 'batch.started',
+    body: { cycleId: await cycle() },
+  }),
+  'POST /api/admin/payout-batches/:batchId/retry-failed': async () => ({
+    event: 'batch.retried',
+    id: (await failed()).batch,
+  }),
+  'POST /api/admin/payout-batches/:batchId/reconcile': async () => ({
+    event: 'reconciliation.asked',
+    id: (await failed()).batch,
+  }),
+  'POST /api/admin/payout-batches/:batchId/cancel': async () => ({
+    event: 'batch.cancelled',
+    id: await start(house, await cycle()),
+  }),
+  'POST /api/admin/payouts/retry': async () => ({
+    event: 'payouts.retried',
+    body: { payoutIds: [(await failed()).payout] },
+  }),
+  'POST /api/admin/api-keys': async () => ({
+    event: 'key.created',
+    body: { name: 'walk', role: 'viewer' },
+  }),
+  'DELETE /api/admin/api-keys/:id': async () => {
+    const { body } = await house.ask('POST', '/api/admin/api-keys', { name: 'gone', role: 'viewer' });
+    return { event: 'key.revoked', id: String(body['id']) };
+  },
+  'POST /api/admin/ledger/rebuild': async () => ({ event: 'balances.rebuilt', body: { apply: true } }),
+};
+
+const writing = routes
+  .filter((route) => route.method !== 'GET')
+  .map(({ method, path }) => ({ name: `${method} ${path}`, method, path }))
+  .filter(({ name }) => !writesNothing.has(name));
+
+describe('a call that does something leaves an event', () => {
+  it('and every route that writes is looked at here', () => {
+    expect(writing.map(({ name }) => name).toSorted()).toEqual(Object.keys(deeds).toSorted());
+  });
+
+  it.each(writing)('$name', async ({ name, method, path }) => {
+    const deed = await deeds[name]?.();
+    if (!deed) throw new Error('there is no deed for this route');
+    const requestId = `walk-${method}-${path.replaceAll(/[^a-z]/gi, '')}`;
+    const address = path.replace(/:[A-Za-z]+/, deed.id ?? 'none');
+    const got = await house.ask(method, address, deed.body, {
+      key: house.keys.owner,
+      headers: { 'x-request-id': requestId, 'user-agent': 'walker/1' },
+    });
+    expect(got.status, got.text).toBeLessThan(300);
+    const { body } = await house.ask('GET', '/api/admin/audit-events?limit=500');
+    const mine = body.data.filter((event) => event['requestId'] === requestId);
+    expect(mine.map((event) => event['event'])).toContain(deed.event);
+    for (const event of mine) {
+      expect(event).toMatchObject({
+        actor: { kind: 'key', name: 'owner key', id: expect.stringMatching(/^ak_/) },
+        ip: '127.0.0.1',
+        userAgent: 'walker/1',
+        subject: { type: expect.any(String), id: expect.any(String) },
+      });
+    }
+  });
+
+  it('but not when it is refused, or finds nothing to do', async () => {
+    const total = async () => (await house.ask('GET', '/api/admin/audit-events?limit=500')).body.data.length;
+    await house.ask('POST', '/api/admin/payees', payee('same'));
+    const before = await total();
+    await house.ask('POST', '/api/admin/payees', payee('same'));
+    await house.ask('POST', '/api/admin/cycles', { id: 'walked' });
+    await house.ask('POST', '/api/admin/payout-batches/process', { cycleId: 'none' });
+    await house.ask('POST', '/api/admin/payout-batches/pb_none/cancel');
+    await house.ask('DELETE', '/api/admin/api-keys/ak_none');
+    await house.ask('POST', '/api/admin/ledger/rebuild', { apply: false });
+    expect(await total()).toBe(before);
+  });
+});

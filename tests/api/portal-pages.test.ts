@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cookieOf, mailed, makeLink, signIn, verify } from './portal-support.ts';
+import type { House } from './support.ts';
+import { openHouse, seed, settle, sha256, start, winner } from './support.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+  const payee = {
+    name: '<b>Ana</b> & "co"',
+    email: 'ana@example.com',
+    payoutMethod: { type: 'paypal', destination: 'user1@example.com' },
+  };
+  await seed(house, '18', [winner('18', 1, { payeeExternalId: 'ana', payee }), winner('18', 2)]);
+  await start(house, '18');
+  await settle(house, () => 'failed');
+});
+afterAll(() => house.close());
+
+const open = (path: string, headers: Record<string, string> = {}) =>
+  fetch(house.url + path, { redirect: 'manual', headers });
+const press = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+  fetch(house.url + path, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(fields) });
+
+describe('the page of a link', () => {
+  it('uses nothing up when it is opened, as often as it is; its button signs in', async () => {
+    const token = await makeLink(house, 'ana');
+    for (let times = 0; times < 3; times += 1) {
+      const page = await open(`/portal/sign-in?token=${token}`);
+      expect(page.status).toBe(200);
+      expect(page.headers.getSetCookie()).toEqual([]);
+      expect((await page.text()).match(/<button/g)).toHaveLength(1);
+    }
+    const done = await press('/portal/sign-in', { token });
+    expect(done.status).toBe(303);
+    expect(done.headers.get('location')).toBe('/portal');
+    const home = await open('/portal', { cookie: cookieOf(done.headers) });
+    expect(home.status).toBe(200);
+    const again = await press('/portal/sign-in', { token });
+    expect(again.status).toBe(401);
+    expect(await again.text()).toContain('This link was used already');
+  });
+
+  it('runs no script and can be framed by nobody', async () => {
+    const page = await open('/portal/sign-in?token="><script>alert(1)</script>');
+    const html = await page.text();
+    expect(html).not.toMatch(/<script|\son[a-z]+=|javascript:/i);
+    const policy = page.headers.get('content-security-policy') ?? '';
+    const style = /<style>(.*?)<\/style>/s.exec(html)?.[1] ?? '';
+    const hash = Buffer.from(sha256(style), 'hex').toString('base64');
+    expect(policy).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    );
+    expect(page.headers.get('referrer-policy')).toBe('same-origin');
+    expect(page.headers.get('cache-control')).toBe('no-store');
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  });
+
+  it.each([
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
+    [{ origin: 'https://evil.example' }, 403],
+    [{ origin: 'null' }, 403],
+    [{ origin: 'http://127.0.0.1:3000' }, 303],
+    [{ 'sec-fetch-site': 'same-origin', origin: 'http://127.0.0.1:3000' }, 303],
+  ])('signs nobody in for another site: %o is %i', async (headers, status) => {
+    const token = await makeLink(house, 'ana');
+    const got = await press('/portal/sign-in', { token }, headers);
+    expect(got.status).toBe(status);
+    expect((await verify(house, token)).status).toBe(status === 303 ? 401 : 200);
+  });
+
+  it('asks for the address when there is no link, and says the same whoever asks', async () => {
+    expect(await (await open('/portal/sign-in')).text()).toContain('Your e-mail address');
+    const known = await press('/portal/sign-in', { email: 'ana@example.com' });
+    const stranger = await press('/portal/sign-in', { email: 'nobody@example.com' });
+    expect([known.status, stranger.status]).toEqual([202, 202]);
+    expect(await known.text()).toBe(await stranger.text());
+    expect((await press('/portal/sign-in', {})).status).toBe(422);
+    expect((await mailed(house, 'ana@example.com')).mails).toHaveLength(1);
+  });
+
+  it('takes forms only, and small ones', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const json = await fetch(`${house.url}/portal/sign-in`, { method: 'POST', headers, body: '{}' });
+    expect(json.status).toBe(415);
+    expect((await press('/portal/sign-in', { token: 'x'.repeat(10_000) })).status).toBe(413);
+  });
+});
+
+describe('the portal', () => {
+  it('sends whoever is not signed in to the sign-in page', async () => {
+    for (const cookie of ['', 'purser-portal.session=made-up', `purser-portal.session=${'A'.repeat(43)}`]) {
+      const page = await open('/portal', { cookie });
+      expect([page.status, page.headers.get('location')]).toEqual([303, '/portal/sign-in']);
+    }
+  });
+
+  it('shows balance, payouts with what happens next, and the method masked; names are text', async () => {
+    const { cookie } = await signIn(house, 'ana');
+    const html = await (await open('/portal', { cookie })).text();
+    expect(html).toContain('&lt;b&gt;Ana&lt;/b&gt; &amp; &quot;co&quot;');
+    expect(html).toContain('Available <span class="amount">10.00 USD</span>');
+    expect(html).toContain('<strong>Needs attention</strong>. Your account is limited.');
+    expect(html).toContain('paypal u***@example.com (in use)');
+    expect(html).not.toMatch(/user1@|User 2|<script/);
+  });
+
+  it('signs out', async () => {
+    const { cookie, ask } = await signIn(house, 'ana');
+    const foreign = await press('/portal/sign-out', {}, { cookie, 'sec-fetch-site': 'cross-site' });
+    expect(foreign.status).toBe(403);
+    expect((await ask('GET', '/profile')).status).toBe(200);
+    const left = await press('/portal/sign-out', {}, { cookie });
+    expect([left.status, left.headers.get('location')]).toEqual([303, '/portal/sign-in']);
+    expect((await ask('GET', '/profile')).status).toBe(401);
+  });
+});

@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import type { Db } from '../../src/store/db.ts';
+
+/**
+ * `count` rows in every table that is listed. One cycle, one payee and one batch hold most of it, so that a statement
+ * which reads all of theirs is seen; nearly everything went well, so that one which looks for the rest is seen too.
+ */
+export async function fillTables(db: Db, count: number): Promise<void> {
+  const series = sql`generate_series(1, ${sql.lit(count)}) as g`;
+  const at = sql`timestamptz '2026-11-01 12:00:00Z' + g * interval '1 second'`;
+  // Three of four belong to the first one, the others are spread.
+  const most = sql`case when g % 4 = 0 then g else 1 end`;
+  const state = sql`(case when g % 5000 = 0 then 'failed' when g % 7000 = 0 then 'returned'
+    when g % 9000 = 0 then 'unclaimed' else 'completed' end)`;
+  const reason = sql`case when ${state} in ('failed', 'returned') then 'receiver_locked' end`;
+  const statements = [
+    sql`insert into payee (public_id, external_id, name, created_at, updated_at)
+      select 'py_' || g, 'user' || g, 'Ana' || g % 1000 || ' Lopez' || g, ${at}, ${at} from ${series}`,
+    sql`insert into payout_method (public_id, payee_id, type, kind, destination, is_default, created_at)
+      select 'pm_' || g, g, 'paypal', 'email', 'user' || g || '@example.com', true, ${at} from ${series}`,
+    sql`insert into cycle (public_id, name, created_at) select 'c' || g, 'Cycle ' || g, ${at} from ${series}`,
+    sql`insert into earning (source_type, external_id, payee_id, cycle_id, gross, fee, net, currency, available_at, created_at)
+      select 'winner', 'sel' || g, ${most}, ${most}, 1000, 0, 1000, 'USD', ${at}, ${at} from ${series}`,
+    sql`insert into payout (public_id, payee_id, cycle_id, amount, currency, state, attempt_count, reason_code, created_at,
+        state_at, completed_at)
+      select 'po_' || g, ${most}, ${most}, 1000, 'USD', ${state}::payout_state, 1, ${reason}, ${at}, ${at}, ${at}
+        from ${series}`,
+    sql`insert into payout_earning (payout_id, earning_id, amount) select g, g, 1000 from ${series}`,
+    sql`insert into payout_batch (public_id, cycle_id, provider, state, started_by, checksum, total_items, created_at,
+        completed_at) select 'pb_' || g, ${most}, 'paypal', 'completed', 'shop', '', 1, ${at}, ${at} from ${series}`,
+    sql`insert into submission (public_id, batch_id, provider, currency, state, provider_key, item_count, total, created_at,
+        first_sent_at, next_action_at, provider_batch_id, accepted_at, closed_at)
+      select 'su_' || g, g, 'paypal', 'USD', 'accepted', 'key' || g, 1, 1000, ${at}, ${at}, ${at}, 'PB' || g, ${at}, ${at}
+        from ${series}`,
+    sql`insert into payout_attempt (payout_id, batch_id, submission_id, method_id, ordinal, position, item_reference, amount,
+        currency, state, reason_code, live, created_at, state_at)
+      select g, ${most}, g, g, 1, 0, 'ref' || g, 1000, 'USD', ${state}::attempt_state, ${reason},
+        ${state} in ('completed', 'unclaimed'), ${at}, ${at} from ${series}`,
+    sql`insert into alert (kind, subject, message, opened_at, last_at, closed_at)
+      select 'kind', 'subject' || g, 'words', ${at}, ${at}, case when g > 20 then ${at} end from ${series}`,
+    sql`insert into reconciliation_run (public_id, batch_id, started_at, finished_at)
+      select 'rr_' || g, ${most}, ${at}, ${at} from ${series}`,
+    sql`insert into discrepancy (run_id, kind, provider, detail, found_at) select g, 'kind', 'paypal', 'words', ${at}
+      from ${series}`,
+    sql`insert into api_key (public_id, name, prefix, hash, role, created_at)
+      select 'ak_' || g, 'key', 'pk_', 'hash' || g, 'viewer', ${at} from ${series}`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+  await sql`vacuum analyze`.execute(db);
+}

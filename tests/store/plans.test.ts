@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { document } from '../api/documented.ts';
+import type { House } from '../api/support.ts';
+import { openHouse } from '../api/support.ts';
+import { cursorOf } from '../../src/wire/paging.ts';
+import { payoutStates } from '../../src/core/payout.ts';
+import { buckets } from '../../src/wire/batches.ts';
+import { lookedAtMax } from '../../src/store/windows.ts';
+import type { TestDatabase } from '../support/databases.ts';
+import type { WatchedDatabase } from '../support/plans.ts';
+import { watch } from '../support/plans.ts';
+import { createDatabase } from '../support/postgres.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { fillTables } from './many-rows.ts';
+
+// What a page of a list costs must not grow with the table. The statements are those that the server really runs.
+
+const rowsPerTable = 200_000;
+const pageSize = 50;
+/** Rows that may be read for one row of a page: itself, and what is joined to it. */
+const readsPerRowMax = 12;
+/** Rows that are read whatever the page holds: the key, the address, what is looked up once. */
+const readsAround = 100;
+const middle = cursorOf(BigInt(rowsPerTable / 2));
+
+/** Each filter a list has; a filter that looks through a window says so. Every list of the document is here. */
+const lists: Readonly<Record<string, readonly string[]>> = {
+  '/api/admin/payees': [''],
+  '/api/admin/cycles': [''],
+  '/api/admin/payout-batches': ['', 'cycleId=c1', 'cycleId=c4', 'cycleId=none', 'summary=true&cycleId=c4'],
+  '/api/admin/payout-batches/{batchId}/items': ['', ...buckets.map((bucket) => `status=${bucket}`)],
+  '/api/admin/payouts': [
+    '',
+    'payeeId=user1',
+    'payeeId=user4',
+    'payeeId=none',
+    'cycleId=c1',
+    'cycleId=c4',
+    'payeeId=user1&cycleId=c4',
+    'q=po_77',
+    'q=ref77',
+    'q=user4',
+    'q=ana77',
+    'q=lopez',
+    "q=o'b%5C%20%3A*",
+    'q=lopez&status=failed',
+    ...payoutStates.flatMap((state) => [
+      `status=${state}`,
+      `status=${state}&cycleId=c1`,
+      `status=${state}&payeeId=user1`,
+    ]),
+  ],
+  '/api/admin/alerts': [''],
+  '/api/admin/reconciliations': ['', 'batchId=pb_1', 'batchId=pb_4', 'batchId=none'],
+  '/api/admin/discrepancies': [''],
+  '/api/admin/api-keys': [''],
+};
+const cases = Object.entries(lists).flatMap(([path, filters]) =>
+  filters.map((filter) => [path, filter] as const),
+);
+
+let database: TestDatabase;
+let watched: WatchedDatabase;
+let house: House;
+beforeAll(async () => {
+  database = await createDatabase();
+  watched = watch(database.url);
+  await migrate(watched.db);
+  await fillTables(watched.db, rowsPerTable);
+  house = await openHouse({ db: watched.db });
+}, 120_000);
+afterAll(async () => {
+  await house.close();
+  await database[Symbol.asyncDispose]();
+});
+
+/** Runs a request and answers what its statements read, the worst first. */
+async function readingsOf(address: string) {
+  watched.taken();
+  const got = await house.ask('GET', address);
+  expect(got.status).toBe(200);
+  const readings = [];
+  for (const query of watched.taken()) readings.push({ sql: query.sql, ...(await watched.explain(query)) });
+  return readings.toSorted((a, b) => b.rowsRead - a.rowsRead);
+}
+
+describe('a list on 200,000 rows', () => {
+  it('is here with its filters, whichever list it is', () => {
+    const paged = Object.entries(document.paths).filter(([, { get }]) =>
+      JSON.stringify(get ?? {}).includes('"cursor"'),
+    );
+    expect(Object.keys(lists).toSorted()).toEqual(paged.map(([path]) => path).toSorted());
+  });
+
+  it.each(cases)('reads a bounded part of it: %s?%s', async (path, filter) => {
+    const real = path.replace('{batchId}', 'pb_1');
+    for (const cursor of ['', `&cursor=${middle}`]) {
+      const [worst, ...others] = await readingsOf(`${real}?limit=${pageSize}&${filter}${cursor}`);
+      const whole = [worst, ...others].flatMap((reading) => reading?.wholeTables ?? []);
+      expect(whole, `read whole tables:\n${worst?.sql}\n${worst?.plan}`).toEqual([]);
+      const most = readsAround + readsPerRowMax * pageSize + windowOf(filter);
+      expect(worst?.rowsRead, `${worst?.sql}\n${worst?.plan}`).toBeLessThanOrEqual(most);
+    }
+  });
+});
+
+/**
+ * Rows that a filter may look through beside the page: its window, with the rows of others in between, or the namesakes
+ * with their newest payouts.
+ */
+function windowOf(filter: string): number {
+  if (filter.startsWith('q=')) return 100 * 1_000;
+  return filter.includes('status=') || filter.includes('payeeId=user1&') ? 2 * lookedAtMax : 0;
+}
