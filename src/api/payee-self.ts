@@ -25,6 +25,7 @@ import {
 import type { No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
 import { anyId } from '../wire/text.ts';
+import { unclaimedDaysOf } from './providers.ts';
 import { ok, route } from './route.ts';
 
 /** Payout methods and sessions of one payee that are shown. */
@@ -63,7 +64,7 @@ const money = [
     answer: ownPayoutsAnswer,
     query: ownPageQuery,
     async handle(deps, { query: { limit, cursor }, caller }) {
-      const { unclaimedDays } = deps.provider.capabilities;
+      const unclaimedDays = unclaimedDaysOf(deps);
       const rows = await ownPayouts(deps.db, payeeOf(caller), limit + 1, cursor ?? null);
       return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays)));
     },
@@ -81,7 +82,7 @@ const money = [
       const row = await ownPayout(deps.db, payeeId, id);
       if (!row) return refuse('payout_not_found', { payoutId: id });
       const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
-      return ok({ ...presentOwnPayout(row, deps.provider.capabilities.unclaimedDays), timeline });
+      return ok({ ...presentOwnPayout(row, unclaimedDaysOf(deps)), timeline });
     },
   }),
   route({

@@ -18,6 +18,7 @@ import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { lockTarget } from './cycle-lock.ts';
 import { afterRaces } from './failure.ts';
+import { unclaimedDaysOf } from './providers.ts';
 import { accepted, ok, route } from './route.ts';
 
 export const payoutRoutes = [
@@ -36,7 +37,7 @@ export const payoutRoutes = [
         q: query.q ?? null,
       };
       const found = await listPayouts(deps.db, filter, query.limit, query.cursor ?? null);
-      const { unclaimedDays } = deps.provider.capabilities;
+      const unclaimedDays = unclaimedDaysOf(deps);
       return ok(pageOfFound(found, (payout) => presentPayout(payout, unclaimedDays)));
     },
   }),
@@ -53,7 +54,7 @@ export const payoutRoutes = [
       if (!payout) return refuse('payout_not_found', { payoutId: id });
       const attempts = await attemptsOf(deps.db, payout.id);
       return ok({
-        ...presentPayout(payout, deps.provider.capabilities.unclaimedDays),
+        ...presentPayout(payout, unclaimedDaysOf(deps)),
         timeline: await timelineOf(deps.db, payout.id),
         attempts: attempts.map((attempt) => presentAttempt(attempt)),
         ledger: await ledgerOf(deps.db, payout.id),
@@ -73,6 +74,7 @@ export const payoutRoutes = [
       'payout_in_progress',
       'already_processed',
       'several_cycles',
+      'several_providers',
       'batch_already_active',
       'nothing_to_pay',
       'too_many_items',
@@ -86,7 +88,7 @@ export const payoutRoutes = [
     },
     async handle(deps, { body, caller }) {
       const input = { ids: body.payoutIds, startedBy: caller.name };
-      const started = await afterRaces(() => retryPayouts(deps, deps.provider, input));
+      const started = await afterRaces(() => retryPayouts(deps, deps.providers, input));
       return started.ok ? accepted({ success: true, ...started.value }) : started;
     },
   }),

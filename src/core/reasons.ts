@@ -56,7 +56,7 @@ const reasons = {
     payee: 'Your payout account is not ready. Finish its set-up at the provider.',
     fix: 'The payee must complete what the provider asks for; then retry.',
     waitingOn: 'payee',
-    retryable: true,
+    retryable: false,
   },
   receiver_country_not_allowed: {
     operator: "The provider does not pay to the payee's country.",
@@ -171,7 +171,7 @@ const reasons = {
     retryable: false,
   },
   proven_absent: {
-    operator: 'A person looked at the provider and found that it was not sent.',
+    operator: 'It was looked up at the provider and had not been sent.',
     payee: 'We are preparing your payment.',
     fix: 'Retry it: a new attempt travels under a new key.',
     waitingOn: 'you',

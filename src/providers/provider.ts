@@ -1,4 +1,5 @@
 import type { ItemStatus } from '../core/attempt.ts';
+import type { DestinationKind } from '../core/payout-method.ts';
 
 /** Providers Purser can send through; each is a folder here with the same file names. */
 type ProviderName = 'paypal' | 'stripe';
@@ -6,7 +7,7 @@ type ProviderName = 'paypal' | 'stripe';
 /** Where one item goes, as the provider understands it. */
 export interface Destination {
   /** `email`, `phone` or `paypal_id` for PayPal; `account` (a connected account, `acct_…`) for Stripe. */
-  readonly kind: 'email' | 'phone' | 'paypal_id' | 'account';
+  readonly kind: DestinationKind;
   readonly value: string;
 }
 
@@ -147,6 +148,8 @@ export interface ProviderCapabilities {
   readonly providerKeyMax: number;
   /** How long the provider refuses a second use of the key; after it, nothing is resent. */
   readonly keyLifeMs: number;
+  /** Calls of one kind that one worker makes side by side. */
+  readonly callsAtOnceMax: number;
   /** How long an unclaimed item stays open at the provider. */
   readonly unclaimedDays: number;
 }

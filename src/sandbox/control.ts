@@ -80,6 +80,7 @@ function reachClock(world: World, place: unknown): Reply {
 export function getFaults(world: World): Reply {
   const data = readFaults(world.db).map((rule) => ({
     id: rule.id,
+    provider: rule.side,
     method: rule.method,
     path: rule.path,
     fault: rule.fault,

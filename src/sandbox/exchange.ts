@@ -39,7 +39,7 @@ export async function exchange(
     return;
   }
   const call = { ...raw, deny: false };
-  const fault = pickRequestFault(world.db, call.method, call.path);
+  const fault = pickRequestFault(world.db, 'paypal', call.method, call.path);
   if (fault === null) sendReply(response, answer(world, call), debugId);
   else await misbehave(world, call, response, { rule: fault, debugId, stop });
 }

@@ -17,8 +17,14 @@ const webhookFaults = ['webhook_duplicate', 'webhook_reorder', 'webhook_drop', '
 const faultNames = [...requestFaults, ...createFaults, ...webhookFaults] as const;
 type FaultName = (typeof faultNames)[number];
 
+/** Whose requests and events a rule meets. */
+export type Side = 'paypal' | 'stripe';
+const sides = ['paypal', 'stripe'] as const;
+
 export interface FaultRule {
   readonly id: number;
+  /** Null: both. */
+  readonly side: Side | null;
   readonly method: string | null;
   /** Prefix of the path. */
   readonly path: string | null;
@@ -46,12 +52,17 @@ export function clearFaults(db: Database): void {
 }
 
 /** The fault this request meets, if any; rules are asked in the order they were made. */
-export function pickRequestFault(db: Database, method: string, path: string): FaultRule | null {
-  return pick(db, (rule) => !isWebhookFault(rule) && concerns(rule, method, path));
+export function pickRequestFault(
+  db: Database,
+  side: Side,
+  method: string,
+  path: string,
+): FaultRule | null {
+  return pick(db, side, (rule) => !isWebhookFault(rule) && concerns(rule, method, path));
 }
 
-export function pickWebhookFault(db: Database): FaultRule | null {
-  return pick(db, isWebhookFault);
+export function pickWebhookFault(db: Database, side: Side): FaultRule | null {
+  return pick(db, side, isWebhookFault);
 }
 
 function concerns(rule: FaultRule, method: string, path: string): boolean {
@@ -65,9 +76,12 @@ function isWebhookFault(rule: FaultRule): boolean {
   return isOneOf(webhookFaults, rule.fault);
 }
 
-function pick(db: Database, matches: (rule: FaultRule) => boolean): FaultRule | null {
+function pick(db: Database, side: Side, matches: (rule: FaultRule) => boolean): FaultRule | null {
   const rules = readFaults(db).filter(
-    (rule) => matches(rule) && (rule.times === null || rule.fired < rule.times),
+    (rule) =>
+      (rule.side === null || rule.side === side) &&
+      matches(rule) &&
+      (rule.times === null || rule.fired < rule.times),
   );
   if (rules.length === 0) return null;
   return transaction(db, () => {
@@ -94,8 +108,8 @@ export function addFault(db: Database, input: Record<string, unknown>): string |
   if (problem !== null) return problem;
   run(
     db,
-    `insert into fault (method, path, fault, times, probability, seed, delay_ms, retry_after_seconds)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into fault (method, path, fault, times, probability, seed, delay_ms, retry_after_seconds, side)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     textOf(input['method'])?.toUpperCase() ?? null,
     textOf(input['path']),
     textOf(input['fault']),
@@ -104,6 +118,7 @@ export function addFault(db: Database, input: Record<string, unknown>): string |
     numberOf(input['seed']) ?? 0,
     numberOf(input['delayMs']),
     numberOf(input['retryAfterSeconds']),
+    textOf(input['provider']),
   );
   return null;
 }
@@ -113,6 +128,10 @@ const numericFields = ['times', 'seed', 'delayMs', 'retryAfterSeconds'];
 function faultProblem(input: Record<string, unknown>): string | null {
   if (!isOneOf(faultNames, textOf(input['fault']) ?? ''))
     return `fault must be one of ${faultNames.join(', ')}`;
+  const { provider } = input;
+  if (provider !== undefined && !isOneOf(sides, textOf(provider) ?? '')) {
+    return `provider must be one of ${sides.join(', ')}`;
+  }
   const probability = numberOf(input['probability']) ?? 1;
   if (probability < 0 || probability > 1) return 'probability must be between 0 and 1';
   for (const name of numericFields) {

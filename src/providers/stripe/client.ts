@@ -3,7 +3,8 @@ import { request } from '../http.ts';
 import type { HttpResult } from '../http.ts';
 import { addressOf, readApiBase } from './config.ts';
 import type { StripeConfig, StripeDeps } from './config.ts';
-import { answerBytesMax } from './limits.ts';
+import { answerBytesMax, callsPerSecondMax } from './limits.ts';
+import { createPace } from './pace.ts';
 
 /** The version of Stripe's API every request names; answers and events are read as this version writes them. */
 const apiVersion = '2026-10-28.endive';
@@ -30,12 +31,19 @@ export function createStripeClient(config: StripeConfig, deps: StripeDeps): Stri
     telemetry: false,
     httpClient: transport(base, config.timeoutMs),
   });
+  // The sandbox asks nobody to wait.
+  const turn = createPace(config.sandbox ? null : callsPerSecondMax, deps.now);
   return {
     secrets: [config.secretKey, ...config.webhookSecrets],
     now: deps.now,
-    get: (path) => carriedBy(() => stripe.rawRequest('GET', path)),
-    post: (path, parameters, key) =>
-      carriedBy(() => stripe.rawRequest('POST', path, { ...parameters }, { idempotencyKey: key })),
+    get: async (path) => {
+      await turn();
+      return carriedBy(() => stripe.rawRequest('GET', path));
+    },
+    post: async (path, parameters, key) => {
+      await turn();
+      return carriedBy(() => stripe.rawRequest('POST', path, { ...parameters }, { idempotencyKey: key }));
+    },
   };
 }
 

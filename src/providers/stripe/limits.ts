@@ -2,6 +2,12 @@
 
 /** A transfer is one call. */
 export const itemsPerSubmissionMax = 1;
+/** A transfer is one call, so many of them travel side by side. */
+export const callsAtOnceMax = 20;
+/** Calls that begin in any second, of one process; Stripe allows 25 in test mode and 100 live, over all processes. */
+export const callsPerSecondMax = 20;
+/** Longest a call waits for its turn; beyond it the clock was moved, and waiting would prove nothing. */
+export const turnWaitMaxMs = 10_000;
 /** Of the Idempotency-Key header. */
 export const idempotencyKeyMax = 255;
 /** Our reference goes into `transfer_group` and a metadata value (at most 500 characters); our own limit. */

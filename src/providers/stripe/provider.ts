@@ -30,12 +30,13 @@ const capabilities: ProviderCapabilities = {
   itemReferenceMax: limits.itemReferenceMax,
   providerKeyMax: limits.idempotencyKeyMax,
   keyLifeMs: limits.keyLifeMs,
+  callsAtOnceMax: limits.callsAtOnceMax,
   // A transfer arrives at once: there is nothing to claim.
   unclaimedDays: 0,
 };
 
-/** Stripe can do all a provider may. */
-export type StripeProvider = Required<PayoutProvider>;
+/** Stripe can do all a provider may, and looks up by the frozen request instead of the key alone. */
+export type StripeProvider = Required<Omit<PayoutProvider, 'findByKey'>>;
 
 /** Stripe Connect transfers. Throws RangeError when the configured address is none. Facts: docs/providers/stripe.md. */
 export function createStripeProvider(config: StripeConfig, deps: StripeDeps): StripeProvider {

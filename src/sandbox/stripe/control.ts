@@ -24,7 +24,7 @@ export function getEffects(world: World, call: Call): Reply {
     return bad(`limit must be between 1 and ${effectsPerPageMax}`);
   }
   transaction(world.db, () => applyDue(world));
-  return ok(listStripeEffects(world, afterId, limit));
+  return ok(listStripeEffects(world, afterId, limit, call.query.get('reference')));
 }
 
 export function getSummary(world: World): Reply {

@@ -43,7 +43,7 @@ async function deliver(
   stop: AbortSignal,
 ): Promise<void> {
   const body = JSON.stringify({ ...presentEvent(event), pending_webhooks: 1 }, null, 2);
-  const fault = event.held ? null : pickWebhookFault(world.db);
+  const fault = event.held ? null : pickWebhookFault(world.db, 'stripe');
   if (fault?.fault === 'webhook_drop') {
     finishStripeEvent(world, event.seq, 'dropped', event.attempts);
     return;

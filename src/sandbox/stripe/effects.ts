@@ -20,14 +20,16 @@ export interface StripeEffect {
 
 const duplicatesListedMax = 1000;
 
-/** Transfers in the order they happened, after an id. */
+/** Transfers in the order they happened, after an id; with `reference`, only those of that group or intention. */
 export function listStripeEffects(
   world: World,
   afterId: number,
   limit: number,
+  reference: string | null = null,
 ): { data: StripeEffect[]; nextAfterId: number | null } {
-  const sql = 'select * from stripe_transfer where seq > ? order by seq limit ?';
-  const data = rows<TransferRow>(world.db, sql, afterId, limit).map(presentEffect);
+  const of = reference === null ? '? is null' : '? in (transfer_group, base_group)';
+  const sql = `select * from stripe_transfer where ${of} and seq > ? order by seq limit ?`;
+  const data = rows<TransferRow>(world.db, sql, reference, afterId, limit).map(presentEffect);
   const last = data.at(-1);
   return { data, nextAfterId: data.length === limit && last !== undefined ? last.id : null };
 }

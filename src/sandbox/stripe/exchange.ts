@@ -25,7 +25,7 @@ export async function exchangeStripe(
   response: ServerResponse,
   stop: AbortSignal,
 ): Promise<void> {
-  const rule = pickRequestFault(world.db, raw.method, raw.path);
+  const rule = pickRequestFault(world.db, 'stripe', raw.method, raw.path);
   const { call, problem } = readCall(world, raw, rule);
   const early = refusedBefore(rule);
   if (early !== null) {

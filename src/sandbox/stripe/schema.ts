@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import { rows, type Database } from '../database.ts';
 
 /**
  * Stripe's part of the file of truth. A transfer, the answer its key replays and the events it causes are written in one
@@ -66,4 +66,7 @@ create table if not exists stripe_balance (currency text primary key, amount int
 
 export function createStripeTables(db: Database): void {
   db.handle.exec(schema);
+  // A directory from before both sides shared the rules.
+  const columns = rows<{ name: string }>(db, `select name from pragma_table_info('fault')`);
+  if (!columns.some(({ name }) => name === 'side')) db.handle.exec('alter table fault add column side text');
 }
