@@ -232,7 +232,8 @@ function plan(ctx: ActionContext, rules: ProviderRules, candidate: Candidate, re
 export function issueOf(rules: ProviderRules, candidate: Candidate, reference: string) {
   const kind = destinationKind(candidate.kind);
   if (kind === null) {
-    const message = 'The payout address is of a kind that no provider pays to. Nothing was sent. Give another.';
+    const message =
+      'The payout address is of a kind that no provider pays to. Nothing was sent. Give another.';
     return { code: 'receiver_invalid', message };
   }
   const destination = { kind, value: candidate.destination };

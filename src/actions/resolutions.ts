@@ -170,7 +170,12 @@ async function failUnsent(
   ctx: ActionContext,
   row: SubmissionRow,
   state: SubmissionState,
-  { actor, message, lastError, detail }: Record<'actor' | 'message' | 'lastError', string> & {
+  {
+    actor,
+    message,
+    lastError,
+    detail,
+  }: Record<'actor' | 'message' | 'lastError', string> & {
     detail: string | null;
   },
 ): Promise<number> {

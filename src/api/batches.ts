@@ -129,7 +129,10 @@ export const batchRoutes = [
       const rows = await listBatches(deps.db, cycle?.id ?? null, limit + 1, cursor ?? null);
       const shown = rows.slice(0, limit);
       const ids = shown.map((batch) => batch.id);
-      const submissions = Map.groupBy(await submissionsOfBatches(deps.db, ids, submissionsShownMax), (row) => row.batchId);
+      const submissions = Map.groupBy(
+        await submissionsOfBatches(deps.db, ids, submissionsShownMax),
+        (row) => row.batchId,
+      );
       const counts = Map.groupBy(summary ? await batchSummaries(deps.db, ids) : [], (row) => row.batchId);
       const last = shown.at(-1);
       // The body is an array, so the next page is named in a header.

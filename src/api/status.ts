@@ -94,6 +94,9 @@ export const statusRoutes = [
 async function lastRuns(deps: ApiDeps) {
   const batches = await lastBatches(deps.db, lastRunsMax);
   const ids = batches.map((batch) => batch.id);
-  const submissions = Map.groupBy(await submissionsOfBatches(deps.db, ids, submissionsShownMax), (row) => row.batchId);
+  const submissions = Map.groupBy(
+    await submissionsOfBatches(deps.db, ids, submissionsShownMax),
+    (row) => row.batchId,
+  );
   return batches.map((batch) => presentBatch(batch, submissions.get(batch.id) ?? []));
 }

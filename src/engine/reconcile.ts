@@ -22,12 +22,7 @@ interface Reconciled {
 
 /** Reconciles batches that completed and were not reconciled since; answers how many. */
 export async function runOnce(ctx: EngineContext, round: Round): Promise<number> {
-  const batches = await unreconciledBatches(
-    ctx.db,
-    round.batchId,
-    batchesPerRoundMax,
-    ctx.providers.names,
-  );
+  const batches = await unreconciledBatches(ctx.db, round.batchId, batchesPerRoundMax, ctx.providers.names);
   let finished = 0;
   for (const batch of batches) {
     if (await reconcileBatch(ctx, batch.id)) finished += 1;

@@ -110,9 +110,30 @@ function kindOf(kind: string): PayoutItem['destination']['kind'] {
 /** One call. A duplicate is compared item by item before it counts as ours. */
 async function call(ctx: EngineContext, submission: SubmissionRow, frozen: Frozen): Promise<CallOutcome> {
   const provider = ctx.providers.of(submission.provider);
+  const earlier = await sentBeforeRestore(ctx, submission);
+  if (earlier) return earlier;
   const outcome = await provider.send(frozen);
   if (outcome.kind !== 'duplicate') return outcome;
   return adopt(ctx, submission, outcome.providerBatchId ?? submission.hintedBatchId);
+}
+
+/**
+ * Rows of a restored backup may call unsent what was sent since. A provider that remembers the key refuses it; what waits
+ * for longer than the key lives is looked up first, where the provider can be asked. Null: nothing is there.
+ */
+async function sentBeforeRestore(ctx: EngineContext, submission: SubmissionRow): Promise<CallOutcome | null> {
+  const provider = ctx.providers.of(submission.provider);
+  const waitedMs = ctx.now().getTime() - submission.createdAt.getTime();
+  if (!provider.lookUp || waitedMs < provider.capabilities.keyLifeMs) return null;
+  const found = await lookUp(ctx, submission);
+  if (found.kind === 'found') return adopt(ctx, submission, found.providerBatchId);
+  if (found.kind === 'unanswered') {
+    const { detail: message, retryAfterMs } = found;
+    return { kind: 'deferred', code: 'provider_unreachable', message, retryAfterMs };
+  }
+  if (found.kind !== 'several') return null;
+  await recordSeveral(ctx, submission, found.providerBatchIds);
+  return { kind: 'unknown', cause: 'the provider has several under its reference', retryAfterMs: null };
 }
 
 function describe(outcome: CallOutcome): Record<string, unknown> {

@@ -18,7 +18,9 @@ const waitMinutes = '5';
 /** `purser demo`: pays the contest cycle through the sandbox, then serves. Refuses real credentials. */
 export async function demo(config: Config, log: Log, io: Io, once: boolean): Promise<number> {
   if (!isAllSandbox(config)) {
-    io.err('The demo never uses real credentials: unset the PAYPAL_ and STRIPE_ variables. Nothing was paid.');
+    io.err(
+      'The demo never uses real credentials: unset the PAYPAL_ and STRIPE_ variables. Nothing was paid.',
+    );
     return exitCodes.usage;
   }
   io.err('Purser demo: 1,000 contest winners through the PayPal sandbox. No real money moves.');

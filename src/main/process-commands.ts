@@ -100,7 +100,10 @@ async function sandbox(config: Config, io: Io, values: Values): Promise<number> 
   const directory = resolve(text(values, 'dir') ?? `${config.dataDir}/sandbox`);
   const running = await startSandboxProcess(directory, { port: Number(port) });
   if (values['json']) io.out(JSON.stringify({ url: running.url, pid: running.pid }));
-  else io.out(`Sandbox of PayPal and Stripe at ${running.url}; its list of money moved: ${running.url}/__sandbox/effects`);
+  else
+    io.out(
+      `Sandbox of PayPal and Stripe at ${running.url}; its list of money moved: ${running.url}/__sandbox/effects`,
+    );
   // The sandbox process keeps nothing alive here; this timer does, until a signal.
   const alive = setInterval(() => undefined, 1_000_000);
   await new Promise<void>((done) => io.signal.addEventListener('abort', () => done(), { once: true }));

@@ -33,7 +33,10 @@ export async function openExclusive(
 ): Promise<{ context: AppContext; lock: DataLock | null }> {
   const lock = lockData(config, command);
   try {
-    return { context: await openContext(config, log, webhooksUrl === undefined ? {} : { webhooksUrl }), lock };
+    return {
+      context: await openContext(config, log, webhooksUrl === undefined ? {} : { webhooksUrl }),
+      lock,
+    };
   } catch (error) {
     lock?.release();
     throw error;
@@ -109,7 +112,9 @@ function banner(config: Config, context: AppContext, io: Io, url: string): void 
   if (config.mail === null)
     io.err('No mail server is set: mails rest in the outbox, purser outbox shows them.');
   if (context.sandbox)
-    io.err(`Sandbox: no real money moves. The sandbox of PayPal and Stripe answers at ${context.sandbox.url}`);
+    io.err(
+      `Sandbox: no real money moves. The sandbox of PayPal and Stripe answers at ${context.sandbox.url}`,
+    );
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

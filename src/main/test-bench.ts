@@ -80,9 +80,7 @@ export function createTestBench(
     },
     faults: () => faultsOf(url),
     addFaults: async (rules) => {
-      const taken = rules.map(({ times, ...rule }) =>
-        times === null ? rule : { ...rule, times },
-      );
+      const taken = rules.map(({ times, ...rule }) => (times === null ? rule : { ...rule, times }));
       await control(url, 'POST', 'faults', { rules: taken });
       return faultsOf(url);
     },
@@ -102,7 +100,11 @@ async function offsetOf(url: string): Promise<number | null> {
 }
 
 async function faultsOf(url: string): Promise<FaultFacts[]> {
-  const { data } = await control<{ data: (FaultFacts & { provider: string | null })[] }>(url, 'GET', 'faults');
+  const { data } = await control<{ data: (FaultFacts & { provider: string | null })[] }>(
+    url,
+    'GET',
+    'faults',
+  );
   return data.map((rule) => ({ ...rule, provider: rule.provider ?? 'any' }));
 }
 

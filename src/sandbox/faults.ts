@@ -52,12 +52,7 @@ export function clearFaults(db: Database): void {
 }
 
 /** The fault this request meets, if any; rules are asked in the order they were made. */
-export function pickRequestFault(
-  db: Database,
-  side: Side,
-  method: string,
-  path: string,
-): FaultRule | null {
+export function pickRequestFault(db: Database, side: Side, method: string, path: string): FaultRule | null {
   return pick(db, side, (rule) => !isWebhookFault(rule) && concerns(rule, method, path));
 }
 

@@ -161,7 +161,7 @@ function totals(scope: Within, methods: readonly string[], now: Date): RawBuilde
         when m.id is null then 'no_method' else 'eligible' end as status, m.type as provider, count(*) as count,
         sum(x.amount)::bigint as amount
       from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id
-      left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = any(${methods as string[]}::text[])
+      left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = any(${methods}::text[])
       group by 1, 2, 3 order by 1, 2, 3`;
 }
 

@@ -54,7 +54,10 @@ export async function insertSubmissions(
   if (submissions.length === 0) return [];
   const rows = await all(
     tx,
-    sql<{ id: bigint; publicId: string }>`insert into submission (public_id, batch_id, provider, currency, provider_key,
+    sql<{
+      id: bigint;
+      publicId: string;
+    }>`insert into submission (public_id, batch_id, provider, currency, provider_key,
         item_count, total, created_at, next_action_at)
       select public_id, batch_id, provider, currency, provider_key, item_count, total, ${now}, ${now}
       from ${rowsOf('i', submissions, {

@@ -77,10 +77,7 @@ function lockOf({ lockedBy, lockExpiresAt: expiresAt }: CycleFacts) {
   return lockedBy === null || expiresAt === null ? null : { lockedBy, expiresAt };
 }
 
-export function presentCycle(
-  cycle: CycleFacts,
-  rows: readonly ProviderFacts[],
-): z.output<typeof cycleView> {
+export function presentCycle(cycle: CycleFacts, rows: readonly ProviderFacts[]): z.output<typeof cycleView> {
   return {
     id: cycle.publicId,
     name: cycle.name,
@@ -127,6 +124,10 @@ export const previewView = z
     provider: z.string().meta({ examples: ['paypal'] }),
     sandbox: z.boolean(),
     ...eligibleView,
+    checksum: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of exactly this; sent with `process`, nothing else is paid. Null: nobody' }),
     notEligible: z.array(notEligibleView),
     activeBatchId: z.string().nullable(),
     refusedItems: z

@@ -133,7 +133,9 @@ function readPayee(read: RowReader, method: PayMethod): Payee {
   ];
   const email = emailText === '' ? null : read.take('email', emailCell(emailText));
   const explicit =
-    destinationText === '' ? null : read.take('destination', destinationOf(method, destinationText));
+    destinationText === '' || !paidByFile.includes(method)
+      ? null
+      : read.take('destination', destinationOf(method, destinationText));
   const isAddress = method === 'paypal' && destinationText === '';
   const destination = explicit ?? (email === null || !isAddress ? null : { kind: 'email', value: email });
   const payeeId = read.take('payeeId', idCell(givenId, payeeIdCharsMax)) ?? '';

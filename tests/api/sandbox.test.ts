@@ -20,6 +20,9 @@ let directory = '';
 let sandbox: Sandbox;
 let house: House;
 
+/** What is so of both sides of the sandbox. */
+const both = (clock: object) => [clock, clock];
+
 /** A server whose clock and bench are those of the real process, over a sandbox on a socket. */
 async function openBench(at: string): Promise<House> {
   const db = await openEmbedded('memory://');
@@ -95,7 +98,7 @@ describe('the test clock', () => {
     const got = await away.ask('POST', clockPath, { advanceSeconds: 60 });
     expect(got).toMatchObject({
       status: 200,
-      body: { offsetSeconds: 60, providers: Array(2).fill({ offsetSeconds: null, inStep: false }) },
+      body: { offsetSeconds: 60, providers: both({ offsetSeconds: null, inStep: false }) },
     });
     expect(await away.ask('GET', '/api/sandbox/effects')).toMatchObject({
       status: 503,
@@ -108,9 +111,9 @@ describe('the test clock', () => {
     const clock = testClock(db, silent);
     const bench = createTestBench(late.url, clock, silent);
     clock.reach(60);
-    expect(await bench.providerClocks()).toMatchObject(Array(2).fill({ offsetSeconds: 0, inStep: false }));
+    expect(await bench.providerClocks()).toMatchObject(both({ offsetSeconds: 0, inStep: false }));
     await bench.keepTime();
-    expect(await bench.providerClocks()).toMatchObject(Array(2).fill({ offsetSeconds: 60, inStep: true }));
+    expect(await bench.providerClocks()).toMatchObject(both({ offsetSeconds: 60, inStep: true }));
     await late.close();
     await db.destroy();
     rmSync(dir, { recursive: true, force: true });
@@ -154,8 +157,8 @@ describe('effects', () => {
     );
     expect(rest.body.data.map((effect) => effect['reference'])).toEqual(['w-2-a2']);
     expect(rest.body['nextCursor']).toBeNull();
-    const both = await house.ask('GET', '/api/sandbox/effects?reference=w-2');
-    expect(both.body.data.map((effect) => [effect['reference'], effect['outstanding']])).toEqual([
+    const found = await house.ask('GET', '/api/sandbox/effects?reference=w-2');
+    expect(found.body.data.map((effect) => [effect['reference'], effect['outstanding']])).toEqual([
       ['w-2', false],
       ['w-2-a2', true],
     ]);

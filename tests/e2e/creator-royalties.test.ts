@@ -176,7 +176,9 @@ describe('royalties through Stripe', () => {
         await ask('POST', '/api/sandbox/faults', { ...order, method: 'POST', path: '/v1/transfers' });
         await ask('POST', '/api/admin/payout-batches/process', { cycleId: 'lost', provider: 'stripe' });
         await expect
-          .poll(async () => (await ask<Json>('GET', '/api/admin/payouts/lost-1'))['label'], { timeout: waitMs })
+          .poll(async () => (await ask('GET', '/api/admin/payouts/lost-1'))['label'], {
+            timeout: waitMs,
+          })
           .toBe('Outcome unknown, checking; do not resend');
         await ask('POST', '/api/sandbox/clock', { advanceSeconds: 2 * 86_400 });
         await ask('DELETE', '/api/sandbox/faults');

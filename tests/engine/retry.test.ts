@@ -22,7 +22,10 @@ it('refuses all when one of them was paid or is on its way', async () => {
   const early = await retryPayouts(on.world, on.world.providers, { ids: ['sel0'], startedBy: 'test' });
   expect(early).toMatchObject({ ok: false, code: 'payout_in_progress' });
   await workUntilRest(on.world);
-  const mixed = await retryPayouts(on.world, on.world.providers, { ids: ['sel1', 'sel0'], startedBy: 'test' });
+  const mixed = await retryPayouts(on.world, on.world.providers, {
+    ids: ['sel1', 'sel0'],
+    startedBy: 'test',
+  });
   expect(mixed).toMatchObject({ ok: false, code: 'already_processed', details: { payoutId: 'sel0' } });
   const unknown = await retryPayouts(on.world, on.world.providers, { ids: ['nobody'], startedBy: 'test' });
   expect(unknown).toMatchObject({ ok: false, code: 'payout_not_found' });

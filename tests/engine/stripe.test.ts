@@ -31,7 +31,7 @@ interface Stage {
   readonly side: StripeSide;
   readonly model: ModelProvider;
   /** Time passes on both sides. */
-  pass(ms: number): Promise<void>;
+  readonly pass: (ms: number) => Promise<void>;
 }
 
 async function stage(people: readonly Winner[]): Promise<Stage> {
@@ -89,7 +89,10 @@ it('writes thousands of one-item submissions in a few statements', async () => {
   expect(Date.now() - before).toBeLessThan(10_000);
   const [counted] = await all(
     from.world.db,
-    sql<{ n: bigint; keys: bigint }>`select count(*) as n, count(distinct provider_key) as keys from submission`,
+    sql<{
+      n: bigint;
+      keys: bigint;
+    }>`select count(*) as n, count(distinct provider_key) as keys from submission`,
   );
   expect(counted).toEqual({ n: 2500n, keys: 2500n });
 }, 60_000);
@@ -206,7 +209,7 @@ it('money that comes back is returned, and a part of it is told with its amount'
   // Known already: the next look tells nobody again.
   await from.pass(13 * hourMs);
   await runRound(from.world, everything);
-  const [again] = (await openAlertsList(from.world.db, 10)).filter(({ kind }) => kind === 'partly_returned');
+  const again = (await openAlertsList(from.world.db, 10)).find(({ kind }) => kind === 'partly_returned');
   expect(again?.seen).toBe(1);
   expect(await brokenWithStripe(from.world.db, from.side)).toEqual([]);
 });
@@ -233,4 +236,23 @@ it('two providers in one database do not touch what goes through the other', asy
   expect(await tally(world)).toEqual({ completed: 4 });
   const ids = mixed.map(({ reference }) => reference);
   expect(await retryPayouts(world, world.providers, { ids, startedBy: 'ann' })).toMatchObject({ ok: false });
+});
+
+it('what was sent before a restore that calls it unsent is found, not sent again', async () => {
+  const from = await stage(creators(['']));
+  await payThrough(from.world, 'stripe');
+  const [row] = await all(
+    from.world.db,
+    sql<{ providerKey: string; itemReference: string }>`select s.provider_key as "providerKey",
+      a.item_reference as "itemReference" from submission s join payout_attempt a on a.submission_id = s.id`,
+  );
+  if (!row) throw new Error('nothing was prepared');
+  const destination = { kind: 'account', value: 'acct_1C0' } as const;
+  const item = { ...row, destination, amount: 1000n, currency: 'USD', note: null };
+  const body = from.side.provider.prepare({ ...row, currency: 'USD', items: [item] });
+  expect(await from.side.provider.send({ ...row, body })).toMatchObject({ kind: 'accepted' });
+  await from.pass(72 * hourMs);
+  await workUntilQuiet(from.world, from.pass);
+  expect(await states(from.world)).toEqual(['completed']);
+  expect(await from.side.client.effects()).toHaveLength(1);
 });

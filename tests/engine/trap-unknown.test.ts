@@ -103,7 +103,9 @@ it('trap 7: a process that died while sending leaves an unknown outcome, also wh
   const { world } = await stage(winners(2));
   await payOk(world);
   const dying = throughGate(world.provider, () => Promise.reject(new Error('killed')));
-  await expect(send.runOnce({ ...world, providers: new Providers([dying]) }, everything)).rejects.toThrow('killed');
+  await expect(send.runOnce({ ...world, providers: new Providers([dying]) }, everything)).rejects.toThrow(
+    'killed',
+  );
   world.advance(31 * dayMs);
   await send.runOnce(world, everything);
   expect(await submissionStates(world)).toEqual(['unknown']);
