@@ -10,7 +10,7 @@ import { claimOf } from './context.ts';
 import { walk } from './walk.ts';
 
 const batchesPerRoundMax = 4;
-/** Discrepancies written per look; beyond it the count says enough. */
+/** Discrepancies written per submission; beyond it the count says enough. */
 const discrepanciesMax = 1000;
 
 interface Reconciled {
@@ -40,12 +40,8 @@ async function reconcileBatch(ctx: EngineContext, batchId: bigint): Promise<Reco
   const runId = await startRun(ctx.db, publicId, batchId, ctx.now());
   const total = { checked: 0, corrected: 0, differences: 0 };
   try {
-    const submissions = await submissionsOf(ctx.db, batchId);
-    const atOnce = atOnceMax(ctx, submissions);
-    for (let start = 0; start < submissions.length; start += atOnce) {
-      const slice = submissions.slice(start, start + atOnce);
-      const looked = await settledAll(slice.map((row) => reconcileSubmission(ctx, row, total)));
-      const found = looked.flat();
+    for (const submission of await submissionsOf(ctx.db, batchId)) {
+      const found = await reconcileSubmission(ctx, submission, total);
       total.differences += found.length;
       await recordDiscrepancies(ctx.db, runId, found.slice(0, discrepanciesMax), ctx.now());
     }
@@ -57,17 +53,6 @@ async function reconcileBatch(ctx: EngineContext, batchId: bigint): Promise<Reco
   await finishRun(ctx.db, runId, total, ctx.now());
   ctx.log.info('batch_reconciled', { run: publicId, ...total });
   return { runId: publicId, ...total };
-}
-
-function atOnceMax(ctx: EngineContext, submissions: readonly SubmissionRow[]): number {
-  const [first] = submissions;
-  return first ? ctx.providers.of(first.provider).capabilities.callsAtOnceMax : 1;
-}
-
-/** All results, or the first failure once everybody has ended and given back their lease. */
-async function settledAll<T>(work: readonly Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(work);
-  return Promise.all(work);
 }
 
 /** Other systems that pay from the same account name their items by anything, also by an address. */

@@ -13,8 +13,8 @@ import { brokenWithStripe, creators, openSide, payThrough, workUntilQuiet } from
 
 /** Deaths a run may need before it is called endless. */
 const livesMax = 6;
-/** Of all points every so many is tried, a run takes about a second; which ones moves with the length of the run. */
-const stride = 5;
+/** Of all points every so many is tried, and every second call; a run takes a second or two. Which ones moves with the length of the run. */
+const stride = 9;
 const dayHalfMs = 12 * 3_600_000 + 60_000;
 
 let shared: SharedDatabase;
@@ -98,7 +98,7 @@ it('survives a death around commits and calls: nobody is paid twice, nobody is l
   );
   const calls = [...whole.passed.entries()].filter(([, point]) => point.endsWith('send')).map(([at]) => at);
   const spread = [...whole.passed.keys()].filter((at) => at % stride === 0);
-  const points = [...new Set([...calls, ...spread])];
+  const points = [...new Set([...calls.filter((_, index) => index % 2 === 0), ...spread])];
   const broken: string[] = [];
   for (const at of points) {
     const { problems, deaths } = await survive([at + 1]);
