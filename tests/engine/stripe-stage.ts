@@ -60,7 +60,7 @@ export function creators(words: readonly string[]): Winner[] {
 
 /** Starts a run of cycle 18 through one provider; answers whatever came of it. */
 export async function payThrough(world: World, provider: string) {
-  const input = { cyclePublicId: '18', startedBy: 'ann', notes: null, earningIds: null, newOnly: false };
+  const input = { cyclePublicId: '18', startedBy: 'ann', notes: null, earningIds: null, newOnly: true };
   return processCycle(world, world.providers.of(provider), input);
 }
 
