@@ -13,6 +13,7 @@ import { stepUpMs } from './access.ts';
 import type { ApiDeps } from './deps.ts';
 import { settleGuess, takeAccountGuess } from './guesses.ts';
 import { ok, route } from './route.ts';
+import { byWallClock } from './wall-clock.ts';
 
 const noSuchSession: No = {
   ...no('not_found'),
@@ -38,7 +39,7 @@ export const meRoutes = [
         email: person?.email ?? null,
         secondFactors: person ? { totp: person.totp, passkeys: person.passkeys } : null,
         sessionId: caller.session?.id ?? null,
-        stepUpUntil: stepUpUntil(caller.session?.steppedUpAt ?? null, deps.now()),
+        stepUpUntil: stepUpUntil(caller.session?.steppedUpAt ?? null, deps.people.now()),
       });
     },
   }),
@@ -49,7 +50,7 @@ export const meRoutes = [
     summary: 'Where the caller is signed in.',
     answer: sessionsAnswer,
     async handle(deps, { caller }) {
-      const rows = caller.session ? await listSessions(deps.db, caller.actor.id, deps.now()) : [];
+      const rows = caller.session ? await listSessions(deps.db, caller.actor.id, deps.people.now()) : [];
       const data = rows.map((row) => ({
         ...row,
         current: row.id === caller.session?.id,
@@ -75,11 +76,14 @@ export const meRoutes = [
     method: 'POST',
     path: '/api/me/step-up',
     right: 'read',
+    // The library that checks the proof has the database to itself, and a proof counts once.
+    unrepeatable: true,
     summary: 'Proves a second factor, which opens the routes that ask for a fresh one for ten minutes.',
     answer: stepUpAnswer,
     refuses: ['session_required', 'second_factor_missing', 'wrong_second_factor', 'too_many_attempts'],
     body: stepUpBody,
-    async handle(deps, { body, caller, cookie }) {
+    async handle(api, { body, caller, cookie }) {
+      const deps = byWallClock(api);
       const { session } = caller;
       if (session === null || cookie === undefined) return no('session_required');
       if (session.hasSecondFactor === false) return no('second_factor_missing');

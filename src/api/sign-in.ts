@@ -15,6 +15,7 @@ import { beginAttempt, codeIsTaken } from './sign-in-attempt.ts';
 import type { Endpoint } from './sign-in-endpoints.ts';
 import { endpoints } from './sign-in-endpoints.ts';
 import { recordDeed, recordFailure } from './sign-in-record.ts';
+import { byWallClock } from './wall-clock.ts';
 
 /** Largest body, in bytes: the answer of a passkey has some thousands. */
 const signInBodyMaxBytes = 16 * 1024;
@@ -30,7 +31,7 @@ export function addSignIn(app: FastifyInstance, deps: ApiDeps): void {
       url: `/api/auth${endpoint.path}`,
       bodyLimit: signInBodyMaxBytes,
       exposeHeadRoute: false,
-      handler: (request, reply) => answer(deps, endpoint, request, reply),
+      handler: (request, reply) => answer(byWallClock(deps), endpoint, request, reply),
     });
   }
 }

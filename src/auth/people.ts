@@ -32,6 +32,11 @@ export class People {
     this.publicOrigin = new URL(options.publicUrl).origin;
   }
 
+  /** The time people live by. */
+  now(): Date {
+    return this.#options.now();
+  }
+
   async hashPassword(password: string): Promise<string> {
     return hashPassword(password);
   }
