@@ -5,15 +5,16 @@ import { changePerson, createPerson, resetPassword } from '../actions/people.ts'
 import { listInvitations } from '../store/invitations.ts';
 import { listPeople } from '../store/people.ts';
 import {
-  endedAnswer,
+  endedView,
   invitationBody,
-  invitationsAnswer,
-  newInvitationAnswer,
-  newPersonAnswer,
-  peopleAnswer,
-  personAnswer,
+  invitationsView,
+  newInvitationView,
+  newPersonView,
+  peopleView,
+  personView,
   personBody,
   personPatch,
+  presentInvitations,
   presentPerson,
   resetBody,
 } from '../wire/people.ts';
@@ -30,7 +31,7 @@ export const peopleRoutes = [
     path: '/people',
     right: 'own',
     summary: 'Everybody in the team, and who was.',
-    answer: peopleAnswer,
+    answer: peopleView,
     async handle(deps) {
       return ok({ data: (await listPeople(deps.db)).map((row) => presentPerson(row)), nextCursor: null });
     },
@@ -42,7 +43,7 @@ export const peopleRoutes = [
     right: 'own',
     stepUp: true,
     summary: 'Adds a person with a one-time password, shown this once.',
-    answer: newPersonAnswer,
+    answer: newPersonView,
     status: 201,
     refuses: ['person_exists'],
     body: personBody,
@@ -59,7 +60,7 @@ export const peopleRoutes = [
     right: 'own',
     stepUp: true,
     summary: 'Changes role, status, name or e-mail of a person; the last owner stays one.',
-    answer: personAnswer,
+    answer: personView,
     refuses: ['person_not_found', 'person_exists', 'last_owner'],
     params,
     body: personPatch,
@@ -76,7 +77,7 @@ export const peopleRoutes = [
     stepUp: true,
     summary:
       'Replaces a password by a one-time one, ends the sessions and any lock; takes lost second factors away.',
-    answer: newPersonAnswer,
+    answer: newPersonView,
     refuses: ['person_not_found'],
     params,
     body: resetBody,
@@ -92,7 +93,7 @@ export const peopleRoutes = [
     path: '/people/:id/sessions',
     right: 'own',
     summary: 'Signs a person out everywhere.',
-    answer: endedAnswer,
+    answer: endedView,
     refuses: ['person_not_found'],
     params,
     async handle(deps, { params: { id } }) {
@@ -105,13 +106,9 @@ export const peopleRoutes = [
     path: '/people/invitations',
     right: 'own',
     summary: 'Invitations that can still be accepted.',
-    answer: invitationsAnswer,
+    answer: invitationsView,
     async handle(deps) {
-      const rows = await listInvitations(deps.db, deps.now());
-      const data = rows.map(({ publicId: id, email, name, role, createdAt, expiresAt }) => {
-        return { id, email, name, role, createdAt, expiresAt };
-      });
-      return ok({ data, nextCursor: null });
+      return ok(presentInvitations(await listInvitations(deps.db, deps.now())));
     },
   }),
   route({
@@ -121,7 +118,7 @@ export const peopleRoutes = [
     right: 'own',
     stepUp: true,
     summary: 'Invites somebody by a link, shown this once and good for 72 hours.',
-    answer: newInvitationAnswer,
+    answer: newInvitationView,
     status: 201,
     refuses: ['person_exists'],
     body: invitationBody,

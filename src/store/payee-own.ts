@@ -130,7 +130,7 @@ export interface OwnProfile {
   publicId: string;
   name: string;
   email: string | null;
-  status: string;
+  status: 'active' | 'blocked';
 }
 
 /** The payee themself; in a transaction the row is theirs until its end. */

@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { routes } from '../../src/api/routes.ts';
+import { describeApi } from '../../src/api/document.ts';
 import { version } from '../../src/main/api.ts';
-import { openApiDocument } from '../../src/wire/openapi.ts';
 import { typesOf } from '../support/client-types.ts';
 import { projectRoot } from '../support/processes.ts';
 import { document, misfits } from './documented.ts';
@@ -27,7 +26,7 @@ const operations = Object.entries(document.paths).flatMap(([address, methods]) =
     operation: operation as Operation,
   })),
 );
-const released = openApiDocument(routes, version);
+const released = describeApi(version);
 
 /** A file that is made from the routes, and stays as they are. */
 function keeps(file: string, text: string): void {
