@@ -4,7 +4,6 @@ import { explainToPayee, payeeLabel } from '../core/payee-words.ts';
 import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
-import { mask } from '../core/mask.ts';
 import { pageQueryOf } from './paging.ts';
 import { currencyCode, minor, moment, sum, wholeListView } from './shapes.ts';
 import { text } from './text.ts';
@@ -158,14 +157,15 @@ export const ownMethodsView = wholeListView(ownMethodView);
 interface MethodFacts {
   readonly publicId: string;
   readonly type: string;
-  readonly destination: string;
+  /** The address as people see it. */
+  readonly masked: string;
   readonly isDefault: boolean;
   readonly createdAt: Date;
 }
 
 export function presentOwnMethod(row: MethodFacts): z.output<typeof ownMethodView> {
-  const { publicId: id, type, destination, isDefault, createdAt } = row;
-  return { id, type, destination: mask(destination), isDefault, createdAt };
+  const { publicId: id, type, masked: destination, isDefault, createdAt } = row;
+  return { id, type, destination, isDefault, createdAt };
 }
 
 export const profileView = z

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { createPerson } from '../../src/actions/people.ts';
 import type { Role } from '../../src/core/roles.ts';
 import { all } from '../../src/store/db.ts';
+import { undocumented } from '../api/documented.ts';
 import type { House } from '../api/support.ts';
 import { openHouse } from '../api/support.ts';
 
@@ -52,6 +53,8 @@ export class Browser {
     const setCookies = got.headers.getSetCookie();
     for (const cookie of setCookies) this.keep(cookie);
     const text = await got.text();
+    const wrong = undocumented(method, path, { status: got.status, headers: got.headers, text });
+    if (wrong !== '') throw new Error(wrong);
     const isJson = got.headers.get('content-type')?.includes('json') === true;
     const parsed = isJson ? (JSON.parse(text) as Answer['body']) : {};
     return { status: got.status, headers: got.headers, setCookies, text, body: parsed };
