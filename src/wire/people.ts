@@ -130,11 +130,9 @@ export const meView = z
     email: z.string().nullable(),
     secondFactors: factorsView.nullable(),
     sessionId: z.string().nullable(),
-    stepUpUntil: moment
-      .nullable()
-      .meta({
-        description: 'Until when calls that ask for a fresh second factor are open; null: they are not',
-      }),
+    stepUpUntil: moment.nullable().meta({
+      description: 'Until when calls that ask for a fresh second factor are open; null: they are not',
+    }),
   })
   .meta({ id: 'Me' });
 export type Me = z.output<typeof meView>;

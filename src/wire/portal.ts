@@ -200,12 +200,10 @@ const blockedNotice =
 
 export const portalLinkView = z
   .strictObject({
-    url: z
-      .string()
-      .meta({
-        description: 'Signs in once',
-        examples: ['http://127.0.0.1:3000/portal/sign-in?token=shown-once'],
-      }),
+    url: z.string().meta({
+      description: 'Signs in once',
+      examples: ['http://127.0.0.1:3000/portal/sign-in?token=shown-once'],
+    }),
     expiresAt: moment,
   })
   .meta({ id: 'PortalLink' });
