@@ -1,4 +1,5 @@
 import { advanceClock } from '../actions/sandbox-clock.ts';
+import { noteFaultsCleared, noteFaultsOrdered } from '../actions/sandbox-faults.ts';
 import { pageOf } from '../wire/paging.ts';
 import { no } from '../wire/problem.ts';
 import type { TestClock } from '../wire/sandbox.ts';
@@ -112,6 +113,7 @@ export const sandboxRoutes = [
     refuses,
     body: faultsBody,
     async handle(deps, { body }) {
+      await noteFaultsOrdered(deps, body);
       const rules = await benchOf(deps).addFaults(body);
       return { status: 201, body: { data: rules.map((rule) => presentFault(rule)), nextCursor: null } };
     },
@@ -126,6 +128,7 @@ export const sandboxRoutes = [
     refuses,
     async handle(deps) {
       await benchOf(deps).clearFaults();
+      await noteFaultsCleared(deps);
       return { status: 204, body: undefined };
     },
   }),
