@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Books } from './openapi-operation.ts';
 import { bodyOf, contentOf, operationIdOf, placed, yesWords } from './openapi-operation.ts';
 import { readingCodes } from './openapi-problems.ts';

@@ -50,6 +50,14 @@ export async function fillTables(db: Db, count: number): Promise<void> {
         case when ${isRare} then 'key' else 'payee' end, 'py_' || ${most}, '' from ${series}`,
     sql`insert into audit_seal (seq, event_id, previous, hash) select g, g, 'hash' || g - 1, 'hash' || g from ${series}
       where g < ${sql.lit(count - 20)}`,
+    sql`insert into cycle_lock (cycle_id, owner_id, owner_name, token, purpose, acquired_at, expires_at)
+      select g, 'ak_1', 'key', 'token' || g, 'process', ${at}, ${at} + interval '15 minutes' from ${series}`,
+    sql`insert into portal_link (payee_id, kind, token_hash, created_at, expires_at)
+      select ${most}, 'made', 'link' || g, ${at}, ${at} + interval '10 minutes' from ${series}`,
+    sql`insert into portal_session (public_id, payee_id, link_id, token_hash, created_at, last_seen_at, expires_at)
+      select 'ss_' || g, ${most}, g, 'session' || g, ${at}, ${at}, ${at} + interval '1 day' from ${series}`,
+    sql`insert into provider_event (provider, event_id, type, provider_key, sealed, received_at, next_try_at, processed_at)
+      select 'paypal', 'WH-' || g, 'PAYMENT', 'key' || g, '\\x00', ${at}, ${at}, case when g > 20 then ${at} end from ${series}`,
     sql`insert into mail (public_id, kind, address, subject, created_at, sent_at, next_try_at)
       select 'ml_' || g, 'portal_link', 'user' || g || '@example.com', 'words', ${at}, ${at}, ${at} from ${series}`,
   ];
