@@ -98,7 +98,7 @@ describe('the scope of a key', () => {
         body: { code: 'out_of_scope' },
       });
     }
-    expect((await house.ask('GET', path)).body.data.at(-1)).toMatchObject({ scope: ['earnings', 'payees'] });
+    expect((await house.ask('GET', path)).body.data[0]).toMatchObject({ scope: ['earnings', 'payees'] });
   });
 
   it('gives no right that the role has not', async () => {
