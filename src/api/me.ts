@@ -5,9 +5,11 @@ import type { Caller } from '../auth/caller.ts';
 import { proofKey } from '../core/guesses.ts';
 import { listSessions } from '../store/people-sessions.ts';
 import { findPerson } from '../store/people.ts';
-import { meAnswer, sessionsAnswer, stepUpAnswer, stepUpBody } from '../wire/people.ts';
+import type { Me } from '../wire/people.ts';
+import { meView, stepUpBody, stepUpView } from '../wire/people.ts';
 import type { No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
+import { presentSessions, sessionsView } from '../wire/sessions.ts';
 import { anyId } from '../wire/text.ts';
 import { stepUpMs } from './access.ts';
 import type { ApiDeps } from './deps.ts';
@@ -27,7 +29,7 @@ export const meRoutes = [
     path: '/api/me',
     right: 'read',
     summary: 'Who is calling, with which role, and what they have proven.',
-    answer: meAnswer,
+    answer: meView,
     async handle(deps, { caller }) {
       const { kind, id } = caller.actor;
       const person = caller.session ? await findPerson(deps.db, id) : undefined;
@@ -40,7 +42,7 @@ export const meRoutes = [
         secondFactors: person ? { totp: person.totp, passkeys: person.passkeys } : null,
         sessionId: caller.session?.id ?? null,
         stepUpUntil: stepUpUntil(caller.session?.steppedUpAt ?? null, deps.people.now()),
-      });
+      } satisfies Me);
     },
   }),
   route({
@@ -48,14 +50,10 @@ export const meRoutes = [
     path: '/api/me/sessions',
     right: 'read',
     summary: 'Where the caller is signed in.',
-    answer: sessionsAnswer,
+    answer: sessionsView,
     async handle(deps, { caller }) {
       const rows = caller.session ? await listSessions(deps.db, caller.actor.id, deps.people.now()) : [];
-      const data = rows.map((row) => ({
-        ...row,
-        current: row.id === caller.session?.id,
-      }));
-      return ok({ data, nextCursor: null });
+      return ok(presentSessions(rows, caller.session?.id));
     },
   }),
   route({
@@ -79,7 +77,7 @@ export const meRoutes = [
     // The library that checks the proof has the database to itself, and a proof counts once.
     unrepeatable: true,
     summary: 'Proves a second factor, which opens the routes that ask for a fresh one for ten minutes.',
-    answer: stepUpAnswer,
+    answer: stepUpView,
     refuses: ['session_required', 'second_factor_missing', 'wrong_second_factor', 'too_many_attempts'],
     body: stepUpBody,
     async handle(api, { body, caller, cookie }) {
