@@ -6,7 +6,13 @@ import type { No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
 import type { ApiDeps, Limits } from './deps.ts';
 
-export const usualLimits: Limits = { requests: 6_000, posts: 3_000, failedKeys: 30, events: 1_200 };
+export const usualLimits: Limits = {
+  requests: 6_000,
+  posts: 3_000,
+  failedKeys: 30,
+  signIns: 60,
+  events: 1_200,
+};
 
 /** A process takes this part of a limit at once and spends it in memory, so that few requests write. */
 const blockParts = 20;

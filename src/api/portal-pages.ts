@@ -28,7 +28,7 @@ const form = 'application/x-www-form-urlencoded';
 
 /** The portal's plain pages: rendered here, without a script. Their forms are taken from themselves only. */
 export function addPortalPages(app: FastifyInstance, deps: ApiDeps, limiter: Limiter): void {
-  const signInOptions = { bodyLimit: formMaxBytes, onRequest: limitSignIn(limiter) };
+  const signInOptions = { bodyLimit: formMaxBytes, onRequest: limitSignIn(deps, limiter) };
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(form, { parseAs: 'string' }, async (_request: unknown, body: string) =>

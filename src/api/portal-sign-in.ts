@@ -7,7 +7,7 @@ import { signInBody, signInWords, verifyBody } from '../wire/portal.ts';
 import { faultsOf, no } from '../wire/problem.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Limiter } from './limits.ts';
-import { addressBucket } from './limits.ts';
+import { addressBucket, usualLimits } from './limits.ts';
 import { originOf } from './origin.ts';
 import { refuse } from './refuse.ts';
 
@@ -16,20 +16,18 @@ const answerAfterMs = 300;
 /** Largest body of these calls, in bytes. */
 const signInBodyMaxBytes = 8 * 1024;
 
-/** What one address may ask for in a minute: links, and tries to use one. */
-const signInsPerMinuteMax = 60;
-
 /** Turns away an address that asks too often, before its body is read. */
-export function limitSignIn(limiter: Limiter) {
+export function limitSignIn(deps: ApiDeps, limiter: Limiter) {
+  const { signIns } = { ...usualLimits, ...deps.limits };
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    const refused = await limiter.take(addressBucket('sign-in', request.ip), signInsPerMinuteMax);
+    const refused = await limiter.take(addressBucket('sign-in', request.ip), signIns);
     return refused ? refuse(request, reply, refused) : undefined;
   };
 }
 
 /** How payees come in, without a key: ask for a link, then use it. */
 export function addPortalSignIn(app: FastifyInstance, deps: ApiDeps, limiter: Limiter): void {
-  const options = { bodyLimit: signInBodyMaxBytes, onRequest: limitSignIn(limiter) };
+  const options = { bodyLimit: signInBodyMaxBytes, onRequest: limitSignIn(deps, limiter) };
   app.post('/api/payee/sign-in', options, async (request, reply) => {
     const { data, error } = signInBody.safeParse(request.body ?? {});
     if (!data) return refuse(request, reply, no('invalid_request', { errors: faultsOf(error.issues) }));
