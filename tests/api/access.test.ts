@@ -247,7 +247,10 @@ describe.each(routes.map((route) => [nameOf(route), route] as const))('%s', (nam
       body: { code: holders[rightOf(route)].includes('owner') ? 'out_of_scope' : 'forbidden' },
     });
     if (!holders[rightOf(route)].includes('owner')) return;
-    expect(letIn).toContain((await call(route, byKey(await keyFor([scopeOf(route.path)])))).status);
+    const own = await call(route, byKey(await keyFor([scopeOf(route.path)])));
+    // People are never limited, so a key that is may look at them and make none.
+    if (own.body['code'] === 'key_too_wide') expect(route.path).toMatch(/^\/api\/admin\/(people|api-keys)/);
+    else expect(letIn).toContain(own.status);
   });
 
   it('is closed to a key that is over', async () => {
