@@ -141,11 +141,16 @@ export async function ledgerOf(db: Db, payoutId: bigint): Promise<LedgerRow[]> {
   );
 }
 
-/** Payouts of a batch that never left become cancelled; their earnings are free again. */
+/** What payouts that are over without payment carried is free again: their earnings, and what they would have recovered. */
 export async function releaseEarnings(tx: Db, payoutIds: readonly bigint[], now: Date): Promise<void> {
   await run(
     tx,
     sql`update payout_earning set released_at = ${now}
+      where payout_id = any(${payoutIds}::bigint[]) and released_at is null`,
+  );
+  await run(
+    tx,
+    sql`update payout_recovery set released_at = ${now}
       where payout_id = any(${payoutIds}::bigint[]) and released_at is null`,
   );
 }
