@@ -10,6 +10,7 @@ import type { PayeeRow } from '../store/payees.ts';
 import { payeesByExternalId, upsertPayees } from '../store/payees.ts';
 import { readSettings } from '../store/settings.ts';
 import { recordTrail } from './earnings-trail.ts';
+import { voidChanged } from './approval-void.ts';
 import type { ActionContext } from './context.ts';
 import type { EarningItem, EarningResult, Judged, Surroundings } from './earning-item.ts';
 import type { PayeeChanged } from './payee-trail.ts';
@@ -88,7 +89,9 @@ async function savePayees(
   await upsertPayees(tx, ctx.vault, carried, (prefix) => ctx.newId(prefix), ctx.now());
   const externalIds = carried.map((payee) => payee.externalId);
   const saved = await payeesByExternalId(tx, externalIds);
-  return saved.map((after) => ({ before: known.get(after.externalId), after }));
+  const changed = saved.map((after) => ({ before: known.get(after.externalId), after }));
+  await voidChanged(tx, ctx, changed);
+  return changed;
 }
 
 function idsOf(payees: Iterable<PayeeRow>): Map<string, bigint> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nextDue } from '../store/submissions.ts';
 import type { EngineContext, Round } from './context.ts';
+import * as expire from './expire.ts';
 import * as mail from './mail.ts';
 import * as poll from './poll.ts';
 import * as receive from './receive.ts';
@@ -20,7 +21,7 @@ const failureWaitMaxMs = 10_000;
 
 /** One round of everything that happens without a caller; answers how much was done. */
 export async function runRound(ctx: EngineContext, round: Round): Promise<number> {
-  const settled = await settle.runOnce(ctx);
+  const settled = (await settle.runOnce(ctx)) + (await expire.runOnce(ctx));
   const sent = await send.runOnce(ctx, round);
   const received = await receive.runOnce(ctx);
   const surfaced = await surface.runOnce(ctx);

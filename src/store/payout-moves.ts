@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { PayoutState } from '../core/payout.ts';
 import type { Db } from './db.ts';
-import { all, rowsOf, run } from './db.ts';
+import { all, one, rowsOf, run } from './db.ts';
 import { doubted } from './doubts.ts';
 
 /** A payout that a caller or the clock moves, locked. Amount in minor units. */
@@ -26,6 +26,7 @@ export interface LockedPayout {
   holdReason: string | null;
   holdUntil: Date | null;
   paidByHandAt: Date | null;
+  expiresAt: Date | null;
   /** An attempt that counts as unsent may have been paid after all. */
   doubted: boolean;
 }
@@ -34,14 +35,16 @@ const columns = sql`p.id, p.public_id as "publicId", p.kind, p.payee_id as "paye
   p.amount, p.currency, p.state, p.version, p.attempt_count as "attemptCount", p.requested_by_kind as "requestedByKind",
   p.requested_by_id as "requestedById", p.requested_by_name as "requestedByName", m.public_id as "methodPublicId",
   m.type as "methodType", m.masked as "methodMasked", m.fingerprint, p.hold_reason as "holdReason",
-  p.hold_until as "holdUntil", p.paid_by_hand_at as "paidByHandAt", ${doubted} as doubted`;
-const from = sql.raw(`payout p join payee y on y.id = p.payee_id left join payout_method m on m.id = p.method_id`);
+  p.hold_until as "holdUntil", p.paid_by_hand_at as "paidByHandAt", p.expires_at as "expiresAt", ${doubted} as doubted`;
+const from = sql.raw(
+  `payout p join payee y on y.id = p.payee_id left join payout_method m on m.id = p.method_id`,
+);
 
 /** Payouts by public id, locked in the order of their ids; what is not there is missing. */
 export async function lockPayouts(tx: Db, publicIds: readonly string[]): Promise<LockedPayout[]> {
   await run(
     tx,
-    sql`select id from payout where public_id = any(${publicIds as string[]}::text[]) order by id for update`,
+    sql`select id from payout where public_id = any(${publicIds}::text[]) order by id for update`,
   );
   return all(
     tx,
@@ -52,7 +55,7 @@ export async function lockPayouts(tx: Db, publicIds: readonly string[]): Promise
 
 /** One payout as a look sees it. */
 export async function peekPayout(db: Db, id: bigint): Promise<LockedPayout | undefined> {
-  return (await all(db, sql<LockedPayout>`select ${columns} from ${from} where p.id = ${id}`))[0];
+  return one(db, sql<LockedPayout>`select ${columns} from ${from} where p.id = ${id}`);
 }
 
 /** One change that `core.step` allowed on a locked payout. */
@@ -90,7 +93,13 @@ export async function applyMoves(
   if (changed !== moves.length) throw new Error(`moved ${changed} of ${moves.length} payouts`);
   await recordEvents(
     tx,
-    moves.map(({ payout, to, event, detail }) => ({ payoutId: payout.id, from: payout.state, to, event, detail })),
+    moves.map(({ payout, to, event, detail }) => ({
+      payoutId: payout.id,
+      from: payout.state,
+      to,
+      event,
+      detail,
+    })),
     actor,
     now,
   );
@@ -125,17 +134,24 @@ export async function recordEvents(
   );
 }
 
-/** Who moved a payout last, and when. */
+export interface LastDeed {
+  event: string;
+  actor: string;
+  at: Date;
+  detail: string | null;
+}
+
+/** Who moved a payout last, and when; with `any` also what left it in its state. */
 export async function lastDeed(
   db: Db,
   payoutId: bigint,
-): Promise<{ event: string; actor: string; at: Date } | undefined> {
-  const rows = await all(
+  which: 'moved' | 'any' = 'moved',
+): Promise<LastDeed | undefined> {
+  return one(
     db,
-    sql<{ event: string; actor: string; at: Date }>`select event, actor, at from payout_event
-      where payout_id = ${payoutId} and from_state is distinct from to_state order by id desc limit 1`,
+    sql<LastDeed>`select event, actor, at, detail from payout_event where payout_id = ${payoutId}
+      and (${which === 'any'}::boolean or from_state is distinct from to_state) order by id desc limit 1`,
   );
-  return rows[0];
 }
 
 /** Payouts whose time to be approved is over, at most `limit`. */

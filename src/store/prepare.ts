@@ -114,12 +114,16 @@ async function requeue(
   const changed = await run(
     tx,
     sql`update payout p set state = ${state}::payout_state, version = p.version + 1, attempt_count = i.ordinal,
-        reason_code = i.reason_code, reason_detail = i.reason_detail, state_at = ${now}, completed_at = null
+        reason_code = i.reason_code, reason_detail = i.reason_detail, state_at = ${now}, completed_at = null,
+        paid_by_hand_at = null, paid_reference = null, paid_notes = null
       from ${planned(attempts)}
       where p.id = i.payout_id and (p.state in ('failed', 'returned') or (p.state = 'approved' and i.reserved))
         and p.attempt_count = i.ordinal - 1`,
   );
-  if (changed !== expected) throw new Error(`${expected - changed} payouts changed while they were prepared`);
+  if (changed === expected) return;
+  // As if the database had found out: the transaction is tried again, and sees what they are now.
+  const lost = new Error(`${expected - changed} payouts changed while they were prepared`);
+  throw Object.assign(lost, { code: '40001' });
 }
 
 function planned(attempts: readonly PlannedAttempt[]) {

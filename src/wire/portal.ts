@@ -41,6 +41,7 @@ const balance = z.object({
   onItsWay: amount,
   paid: amount,
   totalEarnings: amount,
+  nextAvailableAt: at.nullable(),
 });
 export const balanceAnswer = z.object({
   available: amount,
@@ -59,6 +60,7 @@ interface BalanceFacts {
   readonly reserved: bigint;
   readonly onItsWay: bigint;
   readonly paid: bigint;
+  readonly nextAvailableAt: Date | null;
 }
 
 /** Balances per currency; the top level repeats the one with the largest total, as amounts of two are never added. */
@@ -95,6 +97,7 @@ export interface OwnPayoutFacts {
   readonly currency: string;
   readonly state: PayoutState;
   readonly reasonCode: string | null;
+  readonly reasonDetail?: string | null;
   readonly createdAt: Date;
   readonly stateAt: Date;
   readonly completedAt: Date | null;
@@ -124,6 +127,7 @@ function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number): PayeeNextStep 
     state: row.state,
     submissionState: row.submissionState,
     reasonCode: row.reasonCode,
+    said: row.state === 'declined' ? (row.reasonDetail ?? null) : null,
     unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
   });
 }
