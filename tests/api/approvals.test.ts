@@ -133,7 +133,7 @@ describe('a payout that the team makes', () => {
 });
 
 describe('approving', () => {
-  it('is told who was faster', async () => {
+  it('trap 32: is told who was faster', async () => {
     const { id } = await asked();
     expect((await post('approve', { payoutIds: [id] }, house.keys.approver)).body).toMatchObject({ done: 1 });
     expect(await post('approve', { payoutIds: [id] })).toMatchObject({
@@ -162,7 +162,7 @@ describe('approving', () => {
     });
   });
 
-  it('of what was seen is refused when the method changed since, and says how', async () => {
+  it('trap 33: of what was seen is refused when the method changed since, and says how', async () => {
     const { payee, id } = await asked();
     const { approvalHash } = (await see(id))['approval'] as { approvalHash: string };
     const payoutMethod = { type: 'paypal', destination: 'thief@example.com' };

@@ -50,7 +50,7 @@ it('makes one payout of fifty requests at once, and tells the others which', asy
     if (status === 409) expect(body).toMatchObject({ code: 'request_in_flight_already', payoutId: made });
 });
 
-it('approves once when fifty approve at once, and tells the others who did', async () => {
+it('trap 32: approves once when fifty approve at once, and tells the others who did', async () => {
   const id = await requested('approved');
   const got = await town.everywhere(50, async (at) => approve(at, id));
   expect(codes(got)).toEqual([200, ...Array.from({ length: 49 }, () => 409)]);
