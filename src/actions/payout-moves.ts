@@ -22,14 +22,14 @@ export async function movePayouts(
   ctx: ActionContext,
   payouts: readonly LockedPayout[],
   event: PayoutEvent,
-  detail: string | null,
+  detail: string | null | ((payout: LockedPayout) => string),
 ): Promise<void> {
   if (payouts.length === 0) return;
   const now = ctx.now();
   const moves = payouts.map((payout) => {
     const to = step(payout.state, event);
     if (to === 'same' || to === 'refuse') throw new Error(`a payout that is ${payout.state} cannot ${event}`);
-    return { payout, to, event, detail };
+    return { payout, to, event, detail: typeof detail === 'function' ? detail(payout) : detail };
   });
   const expiresAt = expiryOf(await readSettings(tx), now);
   await applyMoves(tx, moves, { actor: ctx.actor.name, now, expiresAt });

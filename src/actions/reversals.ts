@@ -80,11 +80,13 @@ async function leavePayouts(
   );
   const linkOf = new Map(links.map((link) => [link.earningId, link]));
   const cancelled = new Set(unsent.map((payout) => payout.publicId));
-  for (const payout of unsent) {
-    const earning = earnings.find(({ id }) => linkOf.get(id)?.payoutId === payout.id);
-    const why = earning === undefined ? '' : `: ${reasonOf(earning)}`;
-    await movePayouts(tx, ctx, [payout], 'cancel', `${earning?.externalId ?? 'an earning'} was taken back${why}`);
-  }
+  const causes = new Map(earnings.map((earning) => [linkOf.get(earning.id)?.payoutId, earning]));
+  await movePayouts(tx, ctx, unsent, 'cancel', ({ id }) => {
+    const earning = causes.get(id);
+    return earning
+      ? `${earning.externalId} was taken back: ${reasonOf(earning)}`
+      : 'an earning was taken back';
+  });
   return new Map(
     earnings.map((earning) => {
       const payoutId = linkOf.get(earning.id)?.publicId ?? null;

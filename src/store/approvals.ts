@@ -48,6 +48,7 @@ const makersMax = 10;
  * command line has no maker here, as everybody's first key is.
  */
 export async function handsOf(db: Db, actor: { kind: string; id: string }): Promise<Set<string>> {
+  if (actor.kind !== 'key') return new Set([`${actor.kind} ${actor.id}`]);
   const rows = await all(
     db,
     sql<{ kind: string; id: string }>`with recursive hand as (
