@@ -25,7 +25,8 @@ import { failAttempts, moveSubmission } from './outcomes.ts';
 
 /** What a call to a provider proved, as `providers/provider.ts` defines it, after duplicates were compared. */
 export type CallOutcome =
-  | { kind: 'accepted'; providerBatchId: string; evidence: string }
+  /** `adopted`: the provider held it already under this key, so this call has not made a second one. */
+  | { kind: 'accepted'; providerBatchId: string; evidence: string; adopted?: true }
   | {
       kind: 'rejected';
       code: string;
@@ -153,7 +154,7 @@ async function accepted(
   tx: Db,
   ctx: ActionContext,
   row: SubmissionRow,
-  outcome: { providerBatchId: string; evidence: string },
+  outcome: { providerBatchId: string; evidence: string; adopted?: true },
   pollIntervalMs: number,
 ): Promise<void> {
   const now = ctx.now();
@@ -170,6 +171,12 @@ async function accepted(
   );
   await moveSubmission(tx, ctx, row, 'sending', 'accept');
   await closeAlerts(tx, openQuestionAlerts, row.providerKey, now);
+  const inTime = row.keyValidUntil === null || now < row.keyValidUntil;
+  if (inTime || row.sendCount < 2 || outcome.adopted === true) return;
+  const message =
+    'The provider accepted this submission after the life of its key, and an earlier call of it had no answer: it may have ' +
+    'taken both. Ask the provider for a second batch under this key before anything else is paid to these people.';
+  await openAlerts(tx, [{ kind: 'accepted_late', subject: row.providerKey, message }], now);
 }
 
 /** Surely not processed: back to the queue, unless an earlier send is still open, which a deferral does not answer. */

@@ -96,7 +96,7 @@ function isCommandLine({ actor, session }: Caller): boolean {
 }
 
 /** The bucket of an address. One household or machine has a whole /64 of IPv6, so that is what counts as one. */
-export function addressBucket(what: 'failed-keys' | 'events', ip: string): string {
+export function addressBucket(what: 'failed-keys' | 'events' | 'sign-in', ip: string): string {
   const address = ip.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   if (!address.includes(':')) return `${what}:${address}`;
   const [head = '', tail] = address.split('::');

@@ -18,7 +18,7 @@ import {
   payeeView,
   presentPayee,
 } from '../wire/payees.ts';
-import { balanceAnswer, presentBalance } from '../wire/portal.ts';
+import { ownBalanceView, presentBalance } from '../wire/portal.ts';
 import { faultsOf } from '../wire/problem.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
@@ -34,7 +34,7 @@ export const payeeRoutes = [
     path: '/payees/:id/balance',
     right: 'read',
     summary: 'What belongs to one payee, per currency, in minor units',
-    answer: balanceAnswer,
+    answer: ownBalanceView,
     refuses: ['payee_not_found'],
     params: z.object({ id: anyId }),
     async handle(deps, { params: { id } }) {

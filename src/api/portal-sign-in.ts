@@ -3,21 +3,33 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenedSession } from '../actions/portal.ts';
 import { linksPerRequestMax, openSession, portalSessionMs, requestLinks } from '../actions/portal.ts';
 import { portalCookie } from '../auth/portal-session.ts';
-import { encode } from '../wire/json.ts';
 import { signInBody, signInWords, verifyBody } from '../wire/portal.ts';
-import type { No } from '../wire/problem.ts';
-import { faultsOf, no, problemOf, problemType } from '../wire/problem.ts';
+import { faultsOf, no } from '../wire/problem.ts';
 import type { ApiDeps } from './deps.ts';
+import type { Limiter } from './limits.ts';
+import { addressBucket } from './limits.ts';
 import { originOf } from './origin.ts';
+import { refuse } from './refuse.ts';
 
 /** A request for a link is answered no sooner than this, so that the time taken does not tell who has an account. */
 const answerAfterMs = 300;
 /** Largest body of these calls, in bytes. */
 const signInBodyMaxBytes = 8 * 1024;
 
+/** What one address may ask for in a minute: links, and tries to use one. */
+const signInsPerMinuteMax = 60;
+
+/** Turns away an address that asks too often, before its body is read. */
+export function limitSignIn(limiter: Limiter) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const refused = await limiter.take(addressBucket('sign-in', request.ip), signInsPerMinuteMax);
+    return refused ? refuse(request, reply, refused) : undefined;
+  };
+}
+
 /** How payees come in, without a key: ask for a link, then use it. */
-export function addPortalSignIn(app: FastifyInstance, deps: ApiDeps): void {
-  const options = { bodyLimit: signInBodyMaxBytes };
+export function addPortalSignIn(app: FastifyInstance, deps: ApiDeps, limiter: Limiter): void {
+  const options = { bodyLimit: signInBodyMaxBytes, onRequest: limitSignIn(limiter) };
   app.post('/api/payee/sign-in', options, async (request, reply) => {
     const { data, error } = signInBody.safeParse(request.body ?? {});
     if (!data) return refuse(request, reply, no('invalid_request', { errors: faultsOf(error.issues) }));
@@ -55,11 +67,4 @@ export async function signIn(
 
 export function cookieOf(deps: ApiDeps, opened: OpenedSession): string {
   return portalCookie(deps.publicUrl, opened.token, portalSessionMs);
-}
-
-function refuse(request: FastifyRequest, reply: FastifyReply, refused: No): FastifyReply {
-  return reply
-    .code(refused.status)
-    .type(problemType)
-    .send(encode(problemOf(refused, request.id)));
 }

@@ -78,7 +78,13 @@ const itemFacts = {
 } as const;
 
 const next = {
-  pending_approval: { ...refuseAll, approve: 'approved', decline: 'declined', cancel: 'cancelled', void: 'same' },
+  pending_approval: {
+    ...refuseAll,
+    approve: 'approved',
+    decline: 'declined',
+    cancel: 'cancelled',
+    void: 'same',
+  },
   approved: {
     ...refuseAll,
     approve: 'same',

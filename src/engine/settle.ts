@@ -1,4 +1,5 @@
 import { settlePage } from '../actions/settle.ts';
+import { hasMatured } from '../store/settle.ts';
 import type { EngineContext } from './context.ts';
 
 /** Earnings one transaction makes available. */
@@ -8,6 +9,7 @@ const pagesPerRoundMax = 4;
 
 /** Makes earnings available whose time has come; answers how many. */
 export async function runOnce(ctx: EngineContext): Promise<number> {
+  if (!(await hasMatured(ctx.db, ctx.now()))) return 0;
   let settled = 0;
   for (let pages = 0; pages < pagesPerRoundMax; pages += 1) {
     const count = await settlePage(ctx, earningsPerPage);

@@ -80,7 +80,10 @@ async function moveBalances(tx: Db, lines: readonly Line[], mayOwe: boolean): Pr
   if (changed.length !== deltas.length) {
     throw new Error(`${deltas.length - changed.length} guarded accounts have no balance row`);
   }
-  if (!mayOwe && changed.some((row) => row.account === 'payee_available' && row.delta < 0n && row.amount < 0n)) {
+  if (
+    !mayOwe &&
+    changed.some((row) => row.account === 'payee_available' && row.delta < 0n && row.amount < 0n)
+  ) {
     throw new BalanceError(
       'A payee does not have the available balance for this payout. Nothing was changed.',
     );

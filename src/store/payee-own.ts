@@ -115,7 +115,8 @@ export async function ownSteps(
 export interface OwnMethod {
   publicId: string;
   type: string;
-  destination: string;
+  /** The address as people see it. */
+  masked: string;
   isDefault: boolean;
   createdAt: Date;
 }
@@ -124,7 +125,7 @@ export interface OwnMethod {
 export async function ownMethods(db: Db, payeeId: bigint, limit: number): Promise<OwnMethod[]> {
   return all(
     db,
-    sql<OwnMethod>`select m.public_id as "publicId", m.type, m.destination, m.is_default as "isDefault",
+    sql<OwnMethod>`select m.public_id as "publicId", m.type, m.masked, m.is_default as "isDefault",
         m.created_at as "createdAt"
       from payout_method m where m.payee_id = ${payeeId} order by m.is_default desc, m.id desc limit ${limit}`,
   );
@@ -134,7 +135,7 @@ export interface OwnProfile {
   publicId: string;
   name: string;
   email: string | null;
-  status: string;
+  status: 'active' | 'blocked';
 }
 
 /** The payee themself; in a transaction the row is theirs until its end. */

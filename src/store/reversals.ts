@@ -47,7 +47,12 @@ export async function livePayoutsOf(
 ): Promise<{ earningId: bigint; payoutId: bigint; publicId: string; state: PayoutState }[]> {
   return all(
     tx,
-    sql<{ earningId: bigint; payoutId: bigint; publicId: string; state: PayoutState }>`select l.earning_id as "earningId",
+    sql<{
+      earningId: bigint;
+      payoutId: bigint;
+      publicId: string;
+      state: PayoutState;
+    }>`select l.earning_id as "earningId",
         p.id as "payoutId", p.public_id as "publicId", p.state
       from payout_earning l join payout p on p.id = l.payout_id
       where l.earning_id = any(${earningIds as bigint[]}::bigint[]) and l.released_at is null`,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
-import { all } from './db.ts';
+import { all, one } from './db.ts';
 
 /** An earning whose time has come; amounts in minor units. */
 export interface MaturedEarning {
@@ -9,6 +9,17 @@ export interface MaturedEarning {
   net: bigint;
   fee: bigint;
   currency: string;
+}
+
+/** True when the time of an earning has come; one look into the index, as it is asked every round. */
+export async function hasMatured(db: Db, now: Date): Promise<boolean> {
+  const row = await one(
+    db,
+    sql<{
+      due: boolean;
+    }>`select exists (select 1 from earning where pending and available_at <= ${now}) as due`,
+  );
+  return row?.due === true;
 }
 
 /**

@@ -21,7 +21,12 @@ const differencesPerRuleMax = 20;
 
 /** Rules by name. Each selects the rows that break it; nothing else is trusted, everything is re-derived. */
 function rules(): Rules {
-  return { ...bookRules(), ...balanceRules(), ...payoutRules(), 'nothing names a row that is not there': orphans() };
+  return {
+    ...bookRules(),
+    ...balanceRules(),
+    ...payoutRules(),
+    'nothing names a row that is not there': orphans(),
+  };
 }
 
 /** What foreign keys would say of the tables that are written in sets. */

@@ -108,6 +108,10 @@ export const previewView = z
     cycleStatus: z.enum(['open', 'closed']),
     sandbox: z.boolean(),
     ...eligibleView,
+    checksum: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of exactly this; null when there is nobody to pay' }),
     notEligible: z.array(notEligibleView),
     activeBatchId: z.string().nullable(),
     refusedItems: z

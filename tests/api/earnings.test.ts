@@ -162,6 +162,14 @@ describe('POST /earnings', () => {
     await isClean();
   });
 
+  it('calls an id that begins with a byte order mark invalid, and records the others', async () => {
+    const earnings = [winner('bom', 1), winner('bom', 2, { payeeExternalId: '\ufeffu2' })];
+    const got = await house.ask('POST', '/api/admin/earnings', {
+      earnings: earnings.map((earning) => ({ ...earning, cycleId: undefined })),
+    });
+    expect(got).toMatchObject({ status: 200, body: { counts: { created: 1, invalid: 1 } } });
+  });
+
   it('takes 5,000 and refuses one more, or none, with 422', async () => {
     const file = Array.from({ length: 5001 }, (_, index) => winner('18', 10_000 + index));
     expect((await house.ask('POST', '/api/admin/earnings', { earnings: file })).status).toBe(422);

@@ -22,7 +22,8 @@ beforeAll(async () => {
 });
 afterAll(async () => town[Symbol.asyncDispose]());
 
-const codes = (results: readonly { status: number }[]) => results.map(({ status }) => status).toSorted();
+const codes = (results: readonly { status: number }[]) =>
+  results.map(({ status }) => status).toSorted((a, b) => a - b);
 const approver = { headers: {} };
 
 async function requested(payee: string): Promise<string> {

@@ -23,6 +23,8 @@ export type ApiKey = {
   /** The first characters, to tell keys apart. */
   prefix: string;
   role: 'owner' | 'operator' | 'approver' | 'viewer';
+  /** First parts of the paths it may call; null: all that its role may. */
+  scope: string[] | null;
   expiresAt: string | null;
   /** RFC 3339, UTC. */
   createdAt: string;
@@ -53,6 +55,66 @@ export type Attempt = {
   createdAt: string;
   /** RFC 3339, UTC. */
   changedAt: string;
+};
+
+export type AuditEvent = {
+  id: string;
+  /** RFC 3339, UTC. */
+  at: string;
+  actor: {
+    kind: 'person' | 'key' | 'payee' | 'system' | 'stranger';
+    id: string;
+    name: string;
+  };
+  event: string;
+  subject: {
+    type: string;
+    id: string;
+  };
+  /** What changed, addresses masked; null when nothing is to be told. */
+  before: unknown;
+  /** What changed, addresses masked; null when nothing is to be told. */
+  after: unknown;
+  ip: string | null;
+  userAgent: string | null;
+  requestId: string | null;
+  seal: AuditLink | null;
+};
+
+/** A link of the chain. */
+export type AuditLink = {
+  seq: number;
+  hash: string;
+};
+
+export type AuditVerdict = {
+  clean: boolean;
+  sealed: number;
+  head: AuditLink | null;
+  unsealed: number;
+  differenceCount: number;
+  differences: {
+    rule: string;
+    subject: string;
+    detail: string;
+  }[];
+};
+
+export type Balance = {
+  /** ISO 4217. */
+  currency: string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  available: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  pending: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  reserved: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  onItsWay: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  paid: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  totalEarnings: number | string;
 };
 
 export type Batch = {
@@ -183,9 +245,23 @@ export type Cycle = {
   activeBatchId: string | null;
   activeBatchStartedBy: string | null;
   lastCompletedBatchId: string | null;
-  lock: null;
+  lock: {
+    lockedBy: string;
+    /** RFC 3339, UTC. */
+    expiresAt: string;
+  } | null;
   /** RFC 3339, UTC. */
   createdAt: string;
+};
+
+export type CycleLock = {
+  cycleId: string;
+  lockedBy: string;
+  purpose: string;
+  /** RFC 3339, UTC. */
+  acquiredAt: string;
+  /** RFC 3339, UTC. */
+  expiresAt: string;
 };
 
 export type Discrepancy = {
@@ -251,6 +327,17 @@ export type Fault = {
   message: string;
 };
 
+export type Invitation = {
+  id: string;
+  email: string;
+  role: 'owner' | 'operator' | 'approver' | 'viewer';
+  /** RFC 3339, UTC. */
+  expiresAt: string;
+  name: string;
+  /** RFC 3339, UTC. */
+  createdAt: string;
+};
+
 export type LedgerDifference = {
   rule: string;
   subject: string;
@@ -291,15 +378,131 @@ export type ListedBatch = {
   };
 };
 
+export type Mail = {
+  id: string;
+  kind: string;
+  to: string;
+  subject: string;
+  status: 'waiting' | 'sent' | 'expired' | 'given_up';
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  expiresAt: string | null;
+  sentAt: string | null;
+  tries: number;
+  nextTryAt: string | null;
+  lastError: string | null;
+};
+
+export type Me = {
+  kind: 'person' | 'key' | 'payee' | 'system' | 'stranger';
+  id: string;
+  name: string;
+  role: 'owner' | 'operator' | 'approver' | 'viewer' | 'payee';
+  email: string | null;
+  secondFactors: SecondFactors | null;
+  sessionId: string | null;
+  /** Until when calls that ask for a fresh second factor are open; null: they are not. */
+  stepUpUntil: string | null;
+};
+
 export type NewApiKey = {
   id: string;
   name: string;
   /** The first characters, to tell keys apart. */
   prefix: string;
   role: 'owner' | 'operator' | 'approver' | 'viewer';
+  /** First parts of the paths it may call; null: all that its role may. */
+  scope: string[] | null;
   expiresAt: string | null;
   /** Shown this once. */
   key: string;
+};
+
+export type NewInvitation = {
+  id: string;
+  email: string;
+  role: 'owner' | 'operator' | 'approver' | 'viewer';
+  /** RFC 3339, UTC. */
+  expiresAt: string;
+  /** Shown this once. */
+  link: string;
+};
+
+export type NewPerson = {
+  id: string;
+  email: string;
+  name: string;
+  role: 'owner' | 'operator' | 'approver' | 'viewer';
+  status: 'active' | 'removed';
+  secondFactors: SecondFactors;
+  mustChangePassword: boolean;
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  lastSeenAt: string | null;
+  /** Shown this once. */
+  oneTimePassword: string;
+};
+
+export type OwnBalance = {
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  available: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  pending: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  reserved: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  totalEarnings: number | string;
+  currency: string | null;
+  nextPayoutDate: string | null;
+  balances: Balance[];
+};
+
+export type OwnPayout = {
+  id: string;
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
+  label: string;
+  nextStep: string;
+  waitingOn: 'you' | 'platform' | 'provider' | 'clock' | 'nobody';
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  /** RFC 3339, UTC. */
+  changedAt: string;
+  completedAt: string | null;
+};
+
+export type OwnPayoutDetails = {
+  id: string;
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
+  label: string;
+  nextStep: string;
+  waitingOn: 'you' | 'platform' | 'provider' | 'clock' | 'nobody';
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  /** RFC 3339, UTC. */
+  changedAt: string;
+  completedAt: string | null;
+  timeline: {
+    /** RFC 3339, UTC. */
+    at: string;
+    label: string;
+  }[];
+};
+
+export type OwnPayoutMethod = {
+  id: string;
+  type: string;
+  destination: string;
+  isDefault: boolean;
+  /** RFC 3339, UTC. */
+  createdAt: string;
 };
 
 export type Payee = {
@@ -399,6 +602,26 @@ export type PayoutMethodInput = {
   kind?: 'email' | 'phone' | 'paypal_id';
 };
 
+export type Person = {
+  id: string;
+  email: string;
+  name: string;
+  role: 'owner' | 'operator' | 'approver' | 'viewer';
+  status: 'active' | 'removed';
+  secondFactors: SecondFactors;
+  mustChangePassword: boolean;
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  lastSeenAt: string | null;
+};
+
+export type PortalLink = {
+  /** Signs in once. */
+  url: string;
+  /** RFC 3339, UTC. */
+  expiresAt: string;
+};
+
 export type Preview = {
   /** Of the earnings asked for, how many are recorded; null: all were meant. */
   recordedCount: number | null;
@@ -407,6 +630,8 @@ export type Preview = {
   sandbox: boolean;
   eligibleCount: number;
   eligibleTotals: Totals;
+  /** Of exactly this; null when there is nobody to pay. */
+  checksum: string | null;
   notEligible: {
     reason: 'no_method' | 'payee_blocked';
     /** ISO 4217. */
@@ -462,6 +687,15 @@ export type Problem = {
   [fact: string]: unknown;
 };
 
+export type Profile = {
+  id: string;
+  name: string;
+  email: string | null;
+  status: 'active' | 'blocked';
+  /** Tells a blocked payee why nothing comes. */
+  notice: string | null;
+};
+
 export type Reason = {
   code: string;
   message: string;
@@ -481,6 +715,27 @@ export type Reconciliation = {
   differences: number;
 };
 
+/** What a person said became of a submission; `result` is null until it is decided. */
+export type Resolution = {
+  id: string;
+  outcome: 'sent' | 'not_sent';
+  providerBatchId: string | null;
+  evidence: string | null;
+  by: string;
+  /** RFC 3339, UTC. */
+  askedAt: string;
+  tries: number;
+  result: 'accepted' | 'not_sent' | 'contradicted' | 'unconfirmed' | null;
+  detail: string | null;
+  decidedAt: string | null;
+};
+
+export type ResolutionAsked = {
+  submissionId: string;
+  resolution: Resolution;
+  replayed: boolean;
+};
+
 export type RetryStarted = {
   success: true;
   batchId: string;
@@ -489,12 +744,74 @@ export type RetryStarted = {
   replayed: boolean;
 };
 
+export type RevealedMethod = {
+  payeeId: string;
+  methodId: string;
+  type: string;
+  kind: string;
+  destination: string;
+};
+
+export type SandboxEffect = {
+  provider: string;
+  reference: string | null;
+  providerKey: string | null;
+  providerBatchId: string;
+  providerItemId: string;
+  destination: string;
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  status: string;
+  /** The payee has the money or may still get it. */
+  outstanding: boolean;
+  acceptedAt: string;
+};
+
+export type SandboxFault = {
+  id: number;
+  provider: string;
+  fault: string;
+  times: number | null;
+  method: string | null;
+  path: string | null;
+  probability: number;
+  seed: number;
+  delayMs: number | null;
+  retryAfterSeconds: number | null;
+  /** Calls it looked at. */
+  seen: number;
+  /** Calls that met it. */
+  fired: number;
+};
+
+export type SecondFactors = {
+  totp: boolean;
+  passkeys: number;
+};
+
+/** Where somebody is signed in. */
+export type Session = {
+  id: string;
+  /** True for the session that asks. */
+  current: boolean;
+  ip: string | null;
+  userAgent: string | null;
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  /** RFC 3339, UTC. */
+  lastSeenAt: string;
+  /** RFC 3339, UTC. */
+  expiresAt: string;
+};
+
 export type Status = {
   provider: string;
   sandbox: boolean;
   version: string;
   activeBatches: BatchProgress[];
-  locks: never[];
+  locks: CycleLock[];
   unknownSubmissions: UnknownSubmission[];
   alerts: Alert[];
   lastRuns: Batch[];
@@ -516,10 +833,49 @@ export type Submission = {
   lastError: string | null;
 };
 
+export type SubmissionDetails = {
+  id: string;
+  batchId: string;
+  provider: string;
+  providerKey: string;
+  providerBatchId: string | null;
+  status: 'planned' | 'sending' | 'unknown' | 'accepted' | 'rejected' | 'cancelled';
+  itemCount: number;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  total: number | string;
+  /** ISO 4217. */
+  currency: string;
+  sendCount: number;
+  firstSentAt: string | null;
+  keyValidUntil: string | null;
+  /** RFC 3339, UTC. */
+  nextActionAt: string;
+  lastError: string | null;
+  resolvable: boolean;
+  notResolvable: {
+    reason: string;
+    resolvableAt: string | null;
+  } | null;
+  resolutions: Resolution[];
+};
+
+export type TestClock = {
+  /** RFC 3339, UTC. */
+  now: string;
+  offsetSeconds: number;
+  providers: {
+    provider: string;
+    offsetSeconds: number | null;
+    /** False: it is behind and is moved as soon as it answers. */
+    inStep: boolean;
+  }[];
+};
+
 /** Minor units by currency. */
 export type Totals = Record<string, number | string>;
 
 export type UnknownSubmission = {
+  id: string;
   batchId: string;
   providerKey: string;
   itemCount: number;
@@ -533,6 +889,24 @@ export type UnknownSubmission = {
   /** RFC 3339, UTC. */
   nextActionAt: string;
   lastError: string | null;
+  waitingOn: 'provider' | 'you';
+};
+
+export type WholeMail = {
+  id: string;
+  kind: string;
+  to: string;
+  subject: string;
+  status: 'waiting' | 'sent' | 'expired' | 'given_up';
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  expiresAt: string | null;
+  sentAt: string | null;
+  tries: number;
+  nextTryAt: string | null;
+  lastError: string | null;
+  text: string | null;
+  html: string | null;
 };
 
 /** What each call takes and answers, by method and path; below `/api/admin` unless it begins with `/api/`. */
@@ -549,6 +923,10 @@ export interface Calls {
       answer: {
         results: PayeeResult[];
       };
+    };
+    '/payees/{id}/reveal-method': {
+      params: { id: string };
+      answer: RevealedMethod;
     };
     '/earnings': {
       body: {
@@ -585,6 +963,7 @@ export interface Calls {
           references: string[];
         };
         notes?: string | null;
+        checksum?: string;
       };
       answer: BatchStarted;
     };
@@ -617,6 +996,7 @@ export interface Calls {
       body: {
         name: string;
         role: 'owner' | 'operator' | 'approver' | 'viewer';
+        scope?: string[] | null;
         expiresAt?: string | null;
       };
       answer: NewApiKey;
@@ -628,6 +1008,223 @@ export interface Calls {
       answer: {
         applied: boolean;
         differences: LedgerDifference[];
+      };
+    };
+    '/payees/{id}/portal-link': {
+      params: { id: string };
+      answer: PortalLink;
+    };
+    '/api/payee/sign-out': {
+      answer: undefined;
+    };
+    '/people': {
+      body: {
+        email: string;
+        name?: string;
+        role?: 'owner' | 'operator' | 'approver' | 'viewer';
+      };
+      answer: NewPerson;
+    };
+    '/people/{id}/reset-password': {
+      params: { id: string };
+      body?: {
+        secondFactors?: boolean;
+      };
+      answer: NewPerson;
+    };
+    '/people/invitations': {
+      body: {
+        email: string;
+        name?: string;
+        role: 'owner' | 'operator' | 'approver' | 'viewer';
+      };
+      answer: NewInvitation;
+    };
+    '/api/me/step-up': {
+      body: {
+        code: string;
+      } | {
+        passkey: {
+          id: string;
+          [fact: string]: unknown;
+        };
+      };
+      answer: {
+        /** RFC 3339, UTC. */
+        stepUpUntil: string;
+      };
+    };
+    '/api/sandbox/clock': {
+      body: {
+        advanceSeconds: number;
+      };
+      answer: TestClock;
+    };
+    '/api/sandbox/faults': {
+      body: {
+        rules: {
+          provider?: 'paypal';
+          fault: 'drop_before' | 'drop_after' | 'error_500_before' | 'error_500_after' | 'timeout' | 'reset_mid_body' | 'malformed' | 'rate_limit' | 'slow' | 'insufficient_funds' | 'denied' | 'webhook_duplicate' | 'webhook_reorder' | 'webhook_drop' | 'webhook_forged';
+          times?: number | null;
+          method?: 'GET' | 'POST';
+          path?: string;
+          probability?: number;
+          seed?: number;
+          delayMs?: number;
+          retryAfterSeconds?: number;
+        }[];
+      } | {
+        provider?: 'paypal';
+        fault: 'drop_before' | 'drop_after' | 'error_500_before' | 'error_500_after' | 'timeout' | 'reset_mid_body' | 'malformed' | 'rate_limit' | 'slow' | 'insufficient_funds' | 'denied' | 'webhook_duplicate' | 'webhook_reorder' | 'webhook_drop' | 'webhook_forged';
+        times?: number | null;
+        method?: 'GET' | 'POST';
+        path?: string;
+        probability?: number;
+        seed?: number;
+        delayMs?: number;
+        retryAfterSeconds?: number;
+      };
+      answer: Page<SandboxFault>;
+    };
+    '/submissions/{id}/resolve': {
+      params: { id: string };
+      body: {
+        outcome: 'sent';
+        providerBatchId: string;
+        evidence?: string | null;
+      } | {
+        outcome: 'not_sent';
+        evidence: string;
+      };
+      answer: ResolutionAsked;
+    };
+    '/api/auth/sign-in/email': {
+      body: {
+        email: string;
+        password: string;
+      };
+      answer: {
+        success: boolean;
+        secondFactorNeeded: boolean;
+      };
+    };
+    '/api/auth/sign-out': {
+      answer: {
+        success: true;
+      };
+    };
+    '/api/auth/change-password': {
+      body: {
+        currentPassword: string;
+        newPassword: string;
+      };
+      answer: {
+        success: true;
+      };
+    };
+    '/api/auth/two-factor/enable': {
+      body: {
+        password: string;
+      };
+      answer: {
+        backupCodes: string[];
+        totpURI: string;
+      };
+    };
+    '/api/auth/two-factor/verify-totp': {
+      body: {
+        code: string;
+      };
+      answer: {
+        success: true;
+      };
+    };
+    '/api/auth/two-factor/verify-backup-code': {
+      body: {
+        code: string;
+      };
+      answer: {
+        success: true;
+      };
+    };
+    '/api/auth/two-factor/generate-backup-codes': {
+      body: {
+        password: string;
+      };
+      answer: {
+        backupCodes: string[];
+      };
+    };
+    '/api/auth/two-factor/disable': {
+      body: {
+        password: string;
+      };
+      answer: {
+        success: true;
+      };
+    };
+    '/api/auth/passkey/verify-registration': {
+      body: {
+        response: {
+          id: string;
+          [fact: string]: unknown;
+        };
+        name?: string;
+      };
+      answer: {
+        id: string;
+      };
+    };
+    '/api/auth/passkey/verify-authentication': {
+      body: {
+        response: {
+          id: string;
+          [fact: string]: unknown;
+        };
+      };
+      answer: {
+        success: true;
+      };
+    };
+    '/api/auth/passkey/delete-passkey': {
+      body: {
+        id: string;
+      };
+      answer: {
+        success: true;
+      };
+    };
+    '/api/people/accept-invitation': {
+      body: {
+        token: string;
+        name?: string;
+        password: string;
+      };
+      answer: {
+        id: string;
+        email: string;
+        role: 'owner' | 'operator' | 'approver' | 'viewer';
+      };
+    };
+    '/api/payee/sign-in': {
+      body: {
+        email: string;
+      };
+      answer: {
+        message: string;
+      };
+    };
+    '/api/payee/sign-in/verify': {
+      body: {
+        token: string;
+      };
+      answer: {
+        payee: {
+          id: string;
+          name: string;
+        };
+        /** RFC 3339, UTC. */
+        expiresAt: string;
       };
     };
   };
@@ -716,6 +1313,98 @@ export interface Calls {
         }[];
       };
     };
+    '/audit-events': {
+      query?: { limit?: number | undefined; cursor?: string | undefined; actor?: string | undefined; event?: string | undefined; subject?: string | undefined; subjectId?: string | undefined; from?: string | undefined; to?: string | undefined };
+      answer: Page<AuditEvent>;
+    };
+    '/audit-events/export.csv': {
+      query?: { actor?: string | undefined; event?: string | undefined; subject?: string | undefined; subjectId?: string | undefined; from?: string | undefined; to?: string | undefined };
+      answer: string;
+    };
+    '/audit/verify': {
+      query?: { head?: string | undefined };
+      answer: AuditVerdict;
+    };
+    '/outbox': {
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Page<Mail>;
+    };
+    '/outbox/{id}': {
+      params: { id: string };
+      answer: WholeMail;
+    };
+    '/api/payee/balance': {
+      answer: OwnBalance;
+    };
+    '/api/payee/payouts': {
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Page<OwnPayout>;
+    };
+    '/api/payee/payouts/{id}': {
+      params: { id: string };
+      answer: OwnPayoutDetails;
+    };
+    '/api/payee/payout-methods': {
+      answer: Page<OwnPayoutMethod>;
+    };
+    '/api/payee/profile': {
+      answer: Profile;
+    };
+    '/api/payee/sessions': {
+      answer: Page<Session>;
+    };
+    '/people': {
+      answer: Page<Person>;
+    };
+    '/people/invitations': {
+      answer: Page<Invitation>;
+    };
+    '/api/me': {
+      answer: Me;
+    };
+    '/api/me/sessions': {
+      answer: Page<Session>;
+    };
+    '/api/sandbox/clock': {
+      answer: TestClock;
+    };
+    '/api/sandbox/effects': {
+      query?: { limit?: number | undefined; cursor?: string | undefined; reference?: string | undefined };
+      answer: Page<SandboxEffect>;
+    };
+    '/api/sandbox/faults': {
+      answer: Page<SandboxFault>;
+    };
+    '/submissions/{id}': {
+      params: { id: string };
+      answer: SubmissionDetails;
+    };
+    '/api/auth/get-session': {
+      answer: {
+        id: string;
+        expiresAt: string;
+      };
+    };
+    '/api/auth/passkey/generate-register-options': {
+      answer: {
+        challenge: string;
+        [fact: string]: unknown;
+      };
+    };
+    '/api/auth/passkey/generate-authenticate-options': {
+      answer: {
+        challenge: string;
+        [fact: string]: unknown;
+      };
+    };
+    '/api/auth/passkey/list-user-passkeys': {
+      answer: Page<{
+        id: string;
+        name?: string | null;
+        deviceType: string;
+        createdAt?: string | null;
+      }>;
+    };
     '/api': {
       answer: {
         name: 'purser';
@@ -743,10 +1432,49 @@ export interface Calls {
       };
       answer: Payee;
     };
+    '/api/payee/profile': {
+      body: {
+        name?: string;
+        email?: never;
+      };
+      answer: Profile;
+    };
+    '/people/{id}': {
+      params: { id: string };
+      body: {
+        name?: string;
+        email?: string;
+        role?: 'owner' | 'operator' | 'approver' | 'viewer';
+        status?: 'active' | 'removed';
+      };
+      answer: Person;
+    };
   };
   DELETE: {
     '/api-keys/{id}': {
       params: { id: string };
+      answer: undefined;
+    };
+    '/api/payee/sessions/{id}': {
+      params: { id: string };
+      answer: undefined;
+    };
+    '/people/{id}/sessions': {
+      params: { id: string };
+      answer: {
+        /** Sessions that ended. */
+        ended: number;
+      };
+    };
+    '/people/invitations/{id}': {
+      params: { id: string };
+      answer: undefined;
+    };
+    '/api/me/sessions/{id}': {
+      params: { id: string };
+      answer: undefined;
+    };
+    '/api/sandbox/faults': {
       answer: undefined;
     };
   };
