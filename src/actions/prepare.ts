@@ -115,7 +115,7 @@ async function prepareChunk(
   const planned = await planAttempts(tx, ctx, rules, page);
   const refused = planned.filter((attempt) => attempt.reasonCode !== null);
   const good = planned.filter((attempt) => attempt.reasonCode === null);
-  if (refused.length > 0) await insertAttempts(tx, { ...scope, submissionId: null }, refused, ctx.now());
+  if (refused.length > 0) await refuseOffline(tx, ctx, rules.name, refused, scope);
   const first = good[0];
   if (!first) return { providerKey: null, items: 0 };
   const providerKey = submissionKey(
@@ -142,6 +142,24 @@ async function prepareChunk(
   return { providerKey, items: good.length };
 }
 
+/** Attempts that end where they begin. What an approved payout had reserved goes back to its payee. */
+async function refuseOffline(
+  tx: Db,
+  ctx: ActionContext,
+  provider: string,
+  attempts: readonly PlannedAttempt[],
+  scope: { batchId: bigint; cycleId: bigint | null },
+): Promise<void> {
+  const written = await insertAttempts(tx, { ...scope, submissionId: null }, attempts, ctx.now());
+  const byReference = new Map(attempts.map((attempt) => [attempt.itemReference, attempt]));
+  const facts = written.flatMap(({ id, itemReference: reference }) => {
+    const attempt = byReference.get(reference);
+    if (attempt?.reserved !== true) return [];
+    return payoutMoved({ ...attempt, attemptId: id, provider, from: 'queued', to: 'failed' }) ?? [];
+  });
+  await post(tx, 'attempt', 'failed', facts, ctx.now());
+}
+
 async function reserve(
   tx: Db,
   ctx: ActionContext,
@@ -153,9 +171,8 @@ async function reserve(
   const byReference = new Map(attempts.map((attempt) => [attempt.itemReference, attempt]));
   const facts = written.flatMap(({ id, itemReference: reference }) => {
     const attempt = byReference.get(reference);
-    const fact =
-      attempt && payoutMoved({ ...attempt, attemptId: id, provider, from: 'failed', to: 'queued' });
-    return fact ? [fact] : [];
+    if (!attempt || attempt.reserved === true) return [];
+    return payoutMoved({ ...attempt, attemptId: id, provider, from: 'failed', to: 'queued' }) ?? [];
   });
   await post(tx, 'attempt', 'queued', facts, ctx.now());
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requestPayout } from '../actions/requests.ts';
 import { closeSession, renameSelf } from '../actions/portal.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -26,7 +27,10 @@ import { no } from '../wire/problem.ts';
 import { presentSessions, sessionsView } from '../wire/sessions.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
-import { ok, route } from './route.ts';
+import { requestBody } from '../wire/approvals.ts';
+import { requestRefusals } from './approvals.ts';
+import { afterRaces } from './failure.ts';
+import { created, ok, route } from './route.ts';
 
 /** Payout methods and sessions of one payee that are shown. */
 const shownMax = 100;
@@ -54,6 +58,26 @@ const money = [
     answer: ownBalanceView,
     async handle(deps, { caller }) {
       return ok(presentBalance(await ownBalances(deps.db, payeeOf(caller))));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/payee/request-payout',
+    right: 'self',
+    summary: 'Asks for a payout of all that is available to the payee who calls, less what they owe.',
+    answer: ownPayoutDetailsView,
+    status: 201,
+    refuses: ['payee_not_found', ...requestRefusals],
+    body: requestBody,
+    async handle(deps, { body, caller }) {
+      const payeeId = payeeOf(caller);
+      const input = { payee: payeeId, currency: body.currency ?? null };
+      const asked = await afterRaces(() => requestPayout(deps, input));
+      if (!asked.ok) return asked;
+      const row = await ownPayout(deps.db, payeeId, asked.value.payoutId);
+      if (!row) throw new Error('a payout that was just written is not there');
+      const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
+      return created({ ...presentOwnPayout(row, deps.provider.capabilities.unclaimedDays), timeline });
     },
   }),
   route({

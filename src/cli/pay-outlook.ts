@@ -110,6 +110,7 @@ export async function waitingPeople(
 const leftOutReasons: Readonly<Record<string, string>> = {
   no_method: 'no payout method: give a destination in the file, or add one to the payee',
   payee_blocked: 'a blocked payee',
+  payee_owes: 'a payee who owes: their next request recovers it',
 };
 
 /** People of the file who cannot be paid now are said before anybody is paid, and need a decision. */

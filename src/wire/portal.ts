@@ -42,6 +42,9 @@ const balanceView = z
     onItsWay: sum,
     paid: sum,
     totalEarnings: sum,
+    nextAvailableAt: moment
+      .nullable()
+      .meta({ description: 'When the next pending earning becomes available' }),
   })
   .meta({ id: 'Balance' });
 export const ownBalanceView = z
@@ -63,13 +66,15 @@ interface BalanceFacts {
   readonly reserved: bigint;
   readonly onItsWay: bigint;
   readonly paid: bigint;
+  readonly nextAvailableAt: Date | null;
 }
 
 /** Balances per currency; the top level repeats the one with the largest total, as amounts of two are never added. */
 export function presentBalance(rows: readonly BalanceFacts[]): z.output<typeof ownBalanceView> {
-  const balances = rows.map(({ currency, available, pending, reserved, onItsWay, paid }) => {
+  const balances = rows.map((row) => {
+    const { currency, available, pending, reserved, onItsWay, paid, nextAvailableAt } = row;
     const totalEarnings = available + pending + reserved + onItsWay + paid;
-    return { currency, available, pending, reserved, onItsWay, paid, totalEarnings };
+    return { currency, available, pending, reserved, onItsWay, paid, totalEarnings, nextAvailableAt };
   });
   const [first] = balances.toSorted((a, b) => (a.totalEarnings < b.totalEarnings ? 1 : -1));
   const { available = 0n, pending = 0n, reserved = 0n, totalEarnings = 0n, currency = null } = first ?? {};
@@ -101,6 +106,7 @@ export interface OwnPayoutFacts {
   readonly currency: string;
   readonly state: PayoutState;
   readonly reasonCode: string | null;
+  readonly reasonDetail?: string | null;
   readonly createdAt: Date;
   readonly stateAt: Date;
   readonly completedAt: Date | null;
@@ -130,6 +136,7 @@ function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number): PayeeNextStep 
     state: row.state,
     submissionState: row.submissionState,
     reasonCode: row.reasonCode,
+    said: row.state === 'declined' ? (row.reasonDetail ?? null) : null,
     unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
   });
 }

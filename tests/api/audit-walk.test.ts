@@ -47,6 +47,19 @@ async function failed(): Promise<{ batch: string; payout: string }> {
   return { batch, payout: String(body.data[0]?.['id']) };
 }
 
+/** A payout that waits for approval, asked for at the command line. */
+async function waiting(): Promise<string> {
+  const { payeeExternalId: payeeId } = winner(await cycle(), 1);
+  const { body } = await house.ask('POST', '/api/admin/payouts', { payeeId, amount: 700, currency: 'USD' });
+  return String(body['id']);
+}
+
+async function approved(): Promise<string> {
+  const id = await waiting();
+  await house.ask('POST', '/api/admin/payouts/approve', { payoutIds: [id] }, { key: house.keys.approver });
+  return id;
+}
+
 /** A submission whose outcome only a person can find out any more. */
 async function lost(): Promise<string> {
   await start(house, await cycle());
@@ -109,6 +122,58 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
   'POST /api/admin/payouts/retry': async () => ({
     event: 'payouts.retried',
     body: { payoutIds: [(await failed()).payout] },
+  }),
+  'POST /api/admin/earnings/reverse': async () => {
+    const id = await cycle();
+    const { externalId } = winner(id, 1);
+    return { event: 'earnings.reversed', body: { sourceType: 'winner', externalId, reason: 'walked' } };
+  },
+  'POST /api/admin/payouts': async () => ({
+    event: 'payout.requested',
+    body: { payeeId: winner(await cycle(), 1).payeeExternalId, amount: 700, currency: 'USD' },
+  }),
+  'POST /api/admin/payees/:id/request-payout': async () => {
+    const made = winner(await cycle(), 2, { amount: 9000 });
+    await house.ask('POST', '/api/admin/earnings', { earnings: [made] });
+    return { event: 'payout.requested', id: made.payeeExternalId, body: {} };
+  },
+  'POST /api/admin/payouts/approve': async () => ({
+    event: 'payout.approved',
+    body: { payoutIds: [await waiting()] },
+  }),
+  'POST /api/admin/payouts/decline': async () => ({
+    event: 'payout.declined',
+    body: { payoutIds: [await waiting()], reason: 'walked' },
+  }),
+  'POST /api/admin/payouts/cancel': async () => ({
+    event: 'payout.cancelled',
+    body: { payoutIds: [await waiting()], reason: 'walked' },
+  }),
+  'POST /api/admin/payouts/hold': async () => ({
+    event: 'payout.held',
+    body: { payoutIds: [await waiting()], reason: 'walked' },
+  }),
+  'POST /api/admin/payouts/release': async () => {
+    const payoutIds = [await waiting()];
+    await house.ask('POST', '/api/admin/payouts/hold', { payoutIds, reason: 'walked' });
+    return { event: 'payout.released', body: { payoutIds } };
+  },
+  'POST /api/admin/payouts/mark-paid': async () => ({
+    event: 'payout.marked_paid',
+    body: { payoutId: await approved(), paymentReferenceId: 'walk-1' },
+  }),
+  'POST /api/admin/payouts/unpay': async () => {
+    const payoutId = await approved();
+    await house.ask('POST', '/api/admin/payouts/mark-paid', { payoutId, paymentReferenceId: 'walk-2' });
+    return { event: 'payout.unpaid', body: { payoutId, reason: 'walked' } };
+  },
+  'POST /api/admin/payout-batches/process-approved': async () => {
+    await approved();
+    return { event: 'batch.started', body: {} };
+  },
+  'PATCH /api/admin/settings': async () => ({
+    event: 'settings.changed',
+    body: { approvalExpiryDays: 20 },
   }),
   'POST /api/admin/api-keys': async () => ({
     event: 'key.created',
@@ -178,6 +243,12 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
       headers: { cookie: come.cookie },
     });
     return { ...come, event: 'payee.session_ended', id: String(body.data[0]?.['id']) };
+  },
+  'POST /api/payee/request-payout': async () => {
+    const earnings = [winner(await cycle(), 2, { amount: 9000 })];
+    await house.ask('POST', '/api/admin/earnings', { earnings });
+    const { cookie } = await signIn(house, String(earnings[0]?.payeeExternalId));
+    return { cookie, actor: { kind: 'payee', name: 'User 2' }, event: 'payout.requested', body: {} };
   },
   'POST /api/payee/sign-out': async () => ({ ...(await payeeIn()), event: 'payee.session_ended' }),
   'POST /api/sandbox/clock': async () => ({ event: 'sandbox.clock_advanced', body: { advanceSeconds: 1 } }),
