@@ -38,7 +38,7 @@ const deedRefusals = [
 ] as const satisfies RefusalCode[];
 
 /** What any call that asks for a payout can hear. */
-export const askRefusals = ['payee_blocked', 'payout_method_missing'] as const satisfies RefusalCode[];
+const askRefusals = ['payee_blocked', 'payout_method_missing'] as const satisfies RefusalCode[];
 export const requestRefusals = [
   ...askRefusals,
   'nothing_earned',

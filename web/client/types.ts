@@ -32,6 +32,26 @@ export type ApiKey = {
   lastUsedAt: string | null;
 };
 
+export type Approval = {
+  approvalHash: string;
+  requestedBy: string;
+  expiresAt: string | null;
+  method: {
+    type: string;
+    destination: string;
+  };
+  approvals: {
+    by: string;
+    /** RFC 3339, UTC. */
+    at: string;
+  }[];
+  approversNeeded: number;
+  hold: {
+    reason: string;
+    until: string | null;
+  } | null;
+};
+
 export type Attempt = {
   ordinal: number;
   status: 'pending' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'cancelled';
@@ -115,6 +135,8 @@ export type Balance = {
   paid: number | string;
   /** Minor units of the currency; text when a JSON number would not be exact. */
   totalEarnings: number | string;
+  /** When the next pending earning becomes available. */
+  nextAvailableAt: string | null;
 };
 
 export type Batch = {
@@ -236,6 +258,23 @@ export type BucketTotals = {
   cancelled: number | string;
 };
 
+export type Carries = {
+  earningCount: number;
+  earnings: {
+    sourceType: string;
+    externalId: string;
+    /** Minor units of the currency. */
+    amount: number;
+  }[];
+  recoveredCount: number;
+  recovered: {
+    sourceType: string;
+    externalId: string;
+    /** Minor units of the currency. */
+    amount: number;
+  }[];
+};
+
 export type Cycle = {
   id: string;
   name: string;
@@ -264,6 +303,23 @@ export type CycleLock = {
   expiresAt: string;
 };
 
+export type DeedResult = {
+  payoutId: string;
+  result: 'done' | 'refused';
+  status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled' | null;
+  code: string | null;
+  message: string | null;
+  actionRequired: string | null;
+  doneBy: string | null;
+  doneAt: string | null;
+};
+
+export type DeedResults = {
+  done: number;
+  refused: number;
+  results: DeedResult[];
+};
+
 export type Discrepancy = {
   kind: string;
   provider: string;
@@ -285,6 +341,7 @@ export type EarningInput = {
   currency: string;
   feeBps?: number;
   availableAt?: string | null;
+  eventEndsAt?: string | null;
   note?: string | null;
   metadata?: {
     note?: string | null;
@@ -320,6 +377,16 @@ export type EarningsRecorded = {
     invalid: number;
   };
   results: EarningResult[];
+};
+
+export type EarningsReversed = {
+  counts: {
+    reversed: number;
+    owed: number;
+    unchanged: number;
+    not_found: number;
+  };
+  results: ReversalResult[];
 };
 
 export type Fault = {
@@ -505,6 +572,11 @@ export type OwnPayoutMethod = {
   createdAt: string;
 };
 
+export type PaidByHand = {
+  paymentReferenceId: string;
+  paymentNotes: string | null;
+};
+
 export type Payee = {
   id: string;
   externalId: string;
@@ -576,6 +648,9 @@ export type PayoutDetails = {
   /** RFC 3339, UTC. */
   changedAt: string;
   completedAt: string | null;
+  approval: Approval | null;
+  carries: Carries;
+  paidByHand: PaidByHand | null;
   timeline: {
     /** RFC 3339, UTC. */
     at: string;
@@ -633,7 +708,7 @@ export type Preview = {
   /** Of exactly this; null when there is nobody to pay. */
   checksum: string | null;
   notEligible: {
-    reason: 'no_method' | 'payee_blocked';
+    reason: 'no_method' | 'payee_blocked' | 'payee_owes';
     /** ISO 4217. */
     currency: string;
     count: number;
@@ -752,6 +827,15 @@ export type RevealedMethod = {
   destination: string;
 };
 
+export type ReversalResult = {
+  index: number;
+  sourceType: string;
+  externalId: string;
+  status: 'reversed' | 'owed' | 'unchanged' | 'not_found';
+  /** The payout that was cancelled with it, or that paid it. */
+  payoutId: string | null;
+};
+
 export type SandboxEffect = {
   provider: string;
   reference: string | null;
@@ -804,6 +888,14 @@ export type Session = {
   lastSeenAt: string;
   /** RFC 3339, UTC. */
   expiresAt: string;
+};
+
+export type Settings = {
+  minimumPayout: Record<string, number>;
+  secondApproverAbove: Record<string, number>;
+  approvalExpiryDays: number;
+  settlementHoldDays: number;
+  settlementHoldDaysBySource: Record<string, number>;
 };
 
 export type Status = {
@@ -911,6 +1003,206 @@ export type WholeMail = {
 
 /** What each call takes and answers, by method and path; below `/api/admin` unless it begins with `/api/`. */
 export interface Calls {
+  GET: {
+    '/payees/{id}/balance': {
+      params: { id: string };
+      answer: OwnBalance;
+    };
+    '/payees': {
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Page<Payee>;
+    };
+    '/payees/{id}': {
+      params: { id: string };
+      answer: Payee;
+    };
+    '/cycles': {
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Page<Cycle>;
+    };
+    '/cycles/{id}': {
+      params: { id: string };
+      answer: Cycle;
+    };
+    '/payout-batches': {
+      query?: { limit?: number | undefined; cursor?: string | undefined; cycleId?: string | undefined; summary?: 'true' | 'false' | undefined };
+      answer: ListedBatch[];
+    };
+    '/payout-batches/{batchId}': {
+      params: { batchId: string };
+      answer: BatchProgress;
+    };
+    '/payout-batches/{batchId}/summary': {
+      params: { batchId: string };
+      answer: BatchSummary;
+    };
+    '/payout-batches/{batchId}/items': {
+      params: { batchId: string };
+      query?: { limit?: number | undefined; cursor?: string | undefined; status?: 'success' | 'failed' | 'unclaimed' | 'pending' | 'returned' | 'cancelled' | 'all' | undefined };
+      answer: Page<BatchItem>;
+    };
+    '/payout-batches/{batchId}/export.csv': {
+      params: { batchId: string };
+      query?: { status?: 'success' | 'failed' | 'unclaimed' | 'pending' | 'returned' | 'cancelled' | 'all' | undefined };
+      answer: string;
+    };
+    '/payouts': {
+      query?: { limit?: number | undefined; cursor?: string | undefined; status?: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled' | undefined; payeeId?: string | undefined; cycleId?: string | undefined; q?: string | undefined };
+      answer: Page<Payout>;
+    };
+    '/payouts/{id}': {
+      params: { id: string };
+      answer: PayoutDetails;
+    };
+    '/settings': {
+      answer: Settings;
+    };
+    '/status': {
+      answer: Status;
+    };
+    '/alerts': {
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Page<Alert>;
+    };
+    '/reconciliations': {
+      query?: { limit?: number | undefined; cursor?: string | undefined; batchId?: string | undefined };
+      answer: Page<Reconciliation>;
+    };
+    '/discrepancies': {
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Page<Discrepancy>;
+    };
+    '/api-keys': {
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Page<ApiKey>;
+    };
+    '/ledger/verify': {
+      answer: {
+        clean: boolean;
+        rules: number;
+        differences: LedgerDifference[];
+      };
+    };
+    '/ledger/trial-balance': {
+      answer: {
+        accounts: {
+          account: string;
+          /** ISO 4217. */
+          currency: string;
+          /** Minor units of the currency; text when a JSON number would not be exact. */
+          amount: number | string;
+          entries: number;
+        }[];
+      };
+    };
+    '/audit-events': {
+      query?: { limit?: number | undefined; cursor?: string | undefined; actor?: string | undefined; event?: string | undefined; subject?: string | undefined; subjectId?: string | undefined; from?: string | undefined; to?: string | undefined };
+      answer: Page<AuditEvent>;
+    };
+    '/audit-events/export.csv': {
+      query?: { actor?: string | undefined; event?: string | undefined; subject?: string | undefined; subjectId?: string | undefined; from?: string | undefined; to?: string | undefined };
+      answer: string;
+    };
+    '/audit/verify': {
+      query?: { head?: string | undefined };
+      answer: AuditVerdict;
+    };
+    '/outbox': {
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Page<Mail>;
+    };
+    '/outbox/{id}': {
+      params: { id: string };
+      answer: WholeMail;
+    };
+    '/api/payee/balance': {
+      answer: OwnBalance;
+    };
+    '/api/payee/payouts': {
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Page<OwnPayout>;
+    };
+    '/api/payee/payouts/{id}': {
+      params: { id: string };
+      answer: OwnPayoutDetails;
+    };
+    '/api/payee/payout-methods': {
+      answer: Page<OwnPayoutMethod>;
+    };
+    '/api/payee/profile': {
+      answer: Profile;
+    };
+    '/api/payee/sessions': {
+      answer: Page<Session>;
+    };
+    '/people': {
+      answer: Page<Person>;
+    };
+    '/people/invitations': {
+      answer: Page<Invitation>;
+    };
+    '/api/me': {
+      answer: Me;
+    };
+    '/api/me/sessions': {
+      answer: Page<Session>;
+    };
+    '/api/sandbox/clock': {
+      answer: TestClock;
+    };
+    '/api/sandbox/effects': {
+      query?: { limit?: number | undefined; cursor?: string | undefined; reference?: string | undefined };
+      answer: Page<SandboxEffect>;
+    };
+    '/api/sandbox/faults': {
+      answer: Page<SandboxFault>;
+    };
+    '/submissions/{id}': {
+      params: { id: string };
+      answer: SubmissionDetails;
+    };
+    '/api/auth/get-session': {
+      answer: {
+        id: string;
+        expiresAt: string;
+      };
+    };
+    '/api/auth/passkey/generate-register-options': {
+      answer: {
+        challenge: string;
+        [fact: string]: unknown;
+      };
+    };
+    '/api/auth/passkey/generate-authenticate-options': {
+      answer: {
+        challenge: string;
+        [fact: string]: unknown;
+      };
+    };
+    '/api/auth/passkey/list-user-passkeys': {
+      answer: Page<{
+        id: string;
+        name?: string | null;
+        deviceType: string;
+        createdAt?: string | null;
+      }>;
+    };
+    '/api': {
+      answer: {
+        name: 'purser';
+        version: string;
+        admin: string;
+        docs: string;
+        openapi: string;
+      };
+    };
+    '/api/openapi.json': {
+      answer: {
+        openapi: string;
+        [fact: string]: unknown;
+      };
+    };
+  };
   POST: {
     '/payees': {
       body: PayeeInput;
@@ -933,6 +1225,20 @@ export interface Calls {
         earnings: EarningInput[];
       };
       answer: EarningsRecorded;
+    };
+    '/earnings/reverse': {
+      body: {
+        sourceType: string;
+        externalId: string;
+        reason: string;
+      } | {
+        earnings: {
+          sourceType: string;
+          externalId: string;
+          reason: string;
+        }[];
+      };
+      answer: EarningsReversed;
     };
     '/cycles': {
       body: {
@@ -986,11 +1292,86 @@ export interface Calls {
         stillOnTheWay: number;
       };
     };
+    '/payouts': {
+      body: {
+        payeeId: string;
+        /** Minor units of the currency. */
+        amount: number;
+        /** ISO 4217. */
+        currency: string;
+        statementId?: string | null;
+        reason?: string | null;
+      };
+      answer: PayoutDetails;
+    };
     '/payouts/retry': {
       body: {
         payoutIds: string[];
       };
       answer: RetryStarted;
+    };
+    '/payouts/approve': {
+      body: {
+        payoutIds: string[];
+        approvalHash?: string | null;
+      };
+      answer: DeedResults;
+    };
+    '/payouts/decline': {
+      body: {
+        payoutIds: string[];
+        reason: string;
+      };
+      answer: DeedResults;
+    };
+    '/payouts/mark-paid': {
+      body: {
+        payoutId: string;
+        paymentReferenceId: string;
+        paymentNotes?: string | null;
+      };
+      answer: PayoutDetails;
+    };
+    '/payouts/unpay': {
+      body: {
+        payoutId: string;
+        reason: string;
+      };
+      answer: PayoutDetails;
+    };
+    '/payouts/cancel': {
+      body: {
+        payoutIds: string[];
+        reason: string;
+      };
+      answer: DeedResults;
+    };
+    '/payouts/hold': {
+      body: {
+        payoutIds: string[];
+        reason: string;
+        until?: string | null;
+      };
+      answer: DeedResults;
+    };
+    '/payouts/release': {
+      body: {
+        payoutIds: string[];
+      };
+      answer: DeedResults;
+    };
+    '/payout-batches/process-approved': {
+      body?: {
+        notes?: string | null;
+      };
+      answer: BatchStarted;
+    };
+    '/payees/{id}/request-payout': {
+      params: { id: string };
+      body?: {
+        currency?: string | null;
+      };
+      answer: PayoutDetails;
     };
     '/api-keys': {
       body: {
@@ -1013,6 +1394,12 @@ export interface Calls {
     '/payees/{id}/portal-link': {
       params: { id: string };
       answer: PortalLink;
+    };
+    '/api/payee/request-payout': {
+      body?: {
+        currency?: string | null;
+      };
+      answer: OwnPayoutDetails;
     };
     '/api/payee/sign-out': {
       answer: undefined;
@@ -1228,199 +1615,6 @@ export interface Calls {
       };
     };
   };
-  GET: {
-    '/payees': {
-      query?: { limit?: number | undefined; cursor?: string | undefined };
-      answer: Page<Payee>;
-    };
-    '/payees/{id}': {
-      params: { id: string };
-      answer: Payee;
-    };
-    '/cycles': {
-      query?: { limit?: number | undefined; cursor?: string | undefined };
-      answer: Page<Cycle>;
-    };
-    '/cycles/{id}': {
-      params: { id: string };
-      answer: Cycle;
-    };
-    '/payout-batches': {
-      query?: { limit?: number | undefined; cursor?: string | undefined; cycleId?: string | undefined; summary?: 'true' | 'false' | undefined };
-      answer: ListedBatch[];
-    };
-    '/payout-batches/{batchId}': {
-      params: { batchId: string };
-      answer: BatchProgress;
-    };
-    '/payout-batches/{batchId}/summary': {
-      params: { batchId: string };
-      answer: BatchSummary;
-    };
-    '/payout-batches/{batchId}/items': {
-      params: { batchId: string };
-      query?: { limit?: number | undefined; cursor?: string | undefined; status?: 'success' | 'failed' | 'unclaimed' | 'pending' | 'returned' | 'cancelled' | 'all' | undefined };
-      answer: Page<BatchItem>;
-    };
-    '/payout-batches/{batchId}/export.csv': {
-      params: { batchId: string };
-      query?: { status?: 'success' | 'failed' | 'unclaimed' | 'pending' | 'returned' | 'cancelled' | 'all' | undefined };
-      answer: string;
-    };
-    '/payouts': {
-      query?: { limit?: number | undefined; cursor?: string | undefined; status?: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled' | undefined; payeeId?: string | undefined; cycleId?: string | undefined; q?: string | undefined };
-      answer: Page<Payout>;
-    };
-    '/payouts/{id}': {
-      params: { id: string };
-      answer: PayoutDetails;
-    };
-    '/status': {
-      answer: Status;
-    };
-    '/alerts': {
-      query?: { limit?: number | undefined; cursor?: string | undefined };
-      answer: Page<Alert>;
-    };
-    '/reconciliations': {
-      query?: { limit?: number | undefined; cursor?: string | undefined; batchId?: string | undefined };
-      answer: Page<Reconciliation>;
-    };
-    '/discrepancies': {
-      query?: { limit?: number | undefined; cursor?: string | undefined };
-      answer: Page<Discrepancy>;
-    };
-    '/api-keys': {
-      query?: { limit?: number | undefined; cursor?: string | undefined };
-      answer: Page<ApiKey>;
-    };
-    '/ledger/verify': {
-      answer: {
-        clean: boolean;
-        rules: number;
-        differences: LedgerDifference[];
-      };
-    };
-    '/ledger/trial-balance': {
-      answer: {
-        accounts: {
-          account: string;
-          /** ISO 4217. */
-          currency: string;
-          /** Minor units of the currency; text when a JSON number would not be exact. */
-          amount: number | string;
-          entries: number;
-        }[];
-      };
-    };
-    '/audit-events': {
-      query?: { limit?: number | undefined; cursor?: string | undefined; actor?: string | undefined; event?: string | undefined; subject?: string | undefined; subjectId?: string | undefined; from?: string | undefined; to?: string | undefined };
-      answer: Page<AuditEvent>;
-    };
-    '/audit-events/export.csv': {
-      query?: { actor?: string | undefined; event?: string | undefined; subject?: string | undefined; subjectId?: string | undefined; from?: string | undefined; to?: string | undefined };
-      answer: string;
-    };
-    '/audit/verify': {
-      query?: { head?: string | undefined };
-      answer: AuditVerdict;
-    };
-    '/outbox': {
-      query?: { limit?: number | undefined; cursor?: string | undefined };
-      answer: Page<Mail>;
-    };
-    '/outbox/{id}': {
-      params: { id: string };
-      answer: WholeMail;
-    };
-    '/api/payee/balance': {
-      answer: OwnBalance;
-    };
-    '/api/payee/payouts': {
-      query?: { limit?: number | undefined; cursor?: string | undefined };
-      answer: Page<OwnPayout>;
-    };
-    '/api/payee/payouts/{id}': {
-      params: { id: string };
-      answer: OwnPayoutDetails;
-    };
-    '/api/payee/payout-methods': {
-      answer: Page<OwnPayoutMethod>;
-    };
-    '/api/payee/profile': {
-      answer: Profile;
-    };
-    '/api/payee/sessions': {
-      answer: Page<Session>;
-    };
-    '/people': {
-      answer: Page<Person>;
-    };
-    '/people/invitations': {
-      answer: Page<Invitation>;
-    };
-    '/api/me': {
-      answer: Me;
-    };
-    '/api/me/sessions': {
-      answer: Page<Session>;
-    };
-    '/api/sandbox/clock': {
-      answer: TestClock;
-    };
-    '/api/sandbox/effects': {
-      query?: { limit?: number | undefined; cursor?: string | undefined; reference?: string | undefined };
-      answer: Page<SandboxEffect>;
-    };
-    '/api/sandbox/faults': {
-      answer: Page<SandboxFault>;
-    };
-    '/submissions/{id}': {
-      params: { id: string };
-      answer: SubmissionDetails;
-    };
-    '/api/auth/get-session': {
-      answer: {
-        id: string;
-        expiresAt: string;
-      };
-    };
-    '/api/auth/passkey/generate-register-options': {
-      answer: {
-        challenge: string;
-        [fact: string]: unknown;
-      };
-    };
-    '/api/auth/passkey/generate-authenticate-options': {
-      answer: {
-        challenge: string;
-        [fact: string]: unknown;
-      };
-    };
-    '/api/auth/passkey/list-user-passkeys': {
-      answer: Page<{
-        id: string;
-        name?: string | null;
-        deviceType: string;
-        createdAt?: string | null;
-      }>;
-    };
-    '/api': {
-      answer: {
-        name: 'purser';
-        version: string;
-        admin: string;
-        docs: string;
-        openapi: string;
-      };
-    };
-    '/api/openapi.json': {
-      answer: {
-        openapi: string;
-        [fact: string]: unknown;
-      };
-    };
-  };
   PATCH: {
     '/payees/{id}': {
       params: { id: string };
@@ -1431,6 +1625,18 @@ export interface Calls {
         payoutMethod?: PayoutMethodInput;
       };
       answer: Payee;
+    };
+    '/settings': {
+      body: {
+        /** Minor units by currency; null goes back to the default. */
+        minimumPayout?: Record<string, number | null>;
+        /** Minor units by currency; null goes back to the default. */
+        secondApproverAbove?: Record<string, number | null>;
+        approvalExpiryDays?: number;
+        settlementHoldDays?: number;
+        settlementHoldDaysBySource?: Record<string, number | null>;
+      };
+      answer: Settings;
     };
     '/api/payee/profile': {
       body: {
