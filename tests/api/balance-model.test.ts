@@ -19,8 +19,10 @@ import { dayMs } from './tickets.ts';
 // Random lives of one payee against an oracle that only knows where each cent should be. The database is never emptied:
 // at the end everything in it must verify.
 
-/** How long sequences are tried; longer with BALANCE_MODEL_MS. */
-const timeLimitMs = Number(process.env['BALANCE_MODEL_MS'] ?? 8_000);
+/** Sequences that are tried, always the same ones: what a run covers does not depend on the machine. More with BALANCE_RUNS. */
+const runs = Number(process.env['BALANCE_RUNS'] ?? 40);
+const seed = Number(process.env['BALANCE_SEED'] ?? 20_261_121);
+const msPerRunMax = 6_000;
 const minimum = 5000n;
 
 let house: House;
@@ -259,6 +261,23 @@ async function balances(payee: string): Promise<Record<string, bigint>> {
   };
 }
 
+/** Where it is difficult: paid, taken back, owed, and recovered from the next request, with something else after it. */
+function owing(pick: number): [string, number][] {
+  const later = ['retry', 'unpay', 'reverse', 'request'][pick] ?? 'request';
+  const names = [
+    'request',
+    'approve',
+    'markPaid',
+    'reverse',
+    'earn',
+    'earn',
+    'request',
+    'approve',
+    'markPaid',
+  ];
+  return [...names, later].map((name) => [name, name === 'earn' ? 6 : 0]);
+}
+
 it(
   'puts every cent where an oracle puts it, whatever happens in whatever order',
   async () => {
@@ -280,11 +299,11 @@ it(
         const open = ofState({ payee, oracle }, 'pending_approval', 'approved').map(({ id }) => id);
         await cancelPayouts(house.deps, { payoutIds: open, reason: 'the end' });
       }),
-      { numRuns: 5000, interruptAfterTimeLimit: timeLimitMs, markInterruptAsFailure: false },
+      { numRuns: runs, seed, examples: Array.from({ length: 4 }, (_, pick) => [owing(pick)]) },
     );
     // The sequences must have come to where it is difficult.
-    expect(Math.min(lives, owed, recovered)).toBeGreaterThan(3);
+    expect(Math.min(owed, recovered)).toBeGreaterThan(3);
     expect((await verify(house.db, house.deps.vault)).differences).toEqual([]);
   },
-  timeLimitMs * 8,
+  runs * msPerRunMax,
 );
