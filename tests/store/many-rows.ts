@@ -27,6 +27,7 @@ export async function fillTables(db: Db, count: number): Promise<void> {
       select 'po_' || g, ${most}, ${most}, 1000, 'USD', ${state}::payout_state, 1, ${reason}, ${at}, ${at}, ${at}
         from ${series}`,
     sql`insert into payout_earning (payout_id, earning_id, amount) select g, g, 1000 from ${series}`,
+    sql`insert into payout_recovery (payout_id, earning_id, amount, released_at) select g, g, 1000, ${at} from ${series}`,
     sql`insert into payout_batch (public_id, cycle_id, provider, state, started_by, checksum, total_items, created_at,
         completed_at) select 'pb_' || g, ${most}, 'paypal', 'completed', 'shop', '', 1, ${at}, ${at} from ${series}`,
     sql`insert into submission (public_id, batch_id, provider, currency, state, provider_key, item_count, total, created_at,
