@@ -12,7 +12,9 @@ export interface EarningItem {
   readonly feeBps: number;
   readonly currency: string;
   readonly note: string | null;
+  /** When it becomes available; null: as the end of its event says, else at once. */
   readonly availableAt: Date | null;
+  readonly eventEndsAt?: Date | null;
   readonly payee: Omit<PayeeInput, 'externalId'> | null;
 }
 
@@ -30,7 +32,6 @@ export type EarningResult =
 
 /** What items are judged by: what was there when the transaction looked. */
 export interface Surroundings {
-  readonly now: Date;
   readonly known: ReadonlyMap<string, KnownEarning>;
   readonly cycles: ReadonlyMap<string, { id: bigint; status: 'open' | 'closed' }>;
   readonly payees: ReadonlyMap<string, bigint>;
@@ -99,13 +100,6 @@ export function judgeItems(items: readonly EarningItem[], around: Surroundings):
 function judgeAlone(item: EarningItem, around: Surroundings): EarningResult {
   const known = around.known.get(keyOf(item));
   if (known) return compare(known, item);
-  if (item.availableAt !== null && item.availableAt > around.now) {
-    return invalid(
-      'available_at_not_supported',
-      'availableAt',
-      'Earnings that become available later are not supported yet; send it when it is available.',
-    );
-  }
   if (netOf(item).net <= 0n) return invalid('nothing_left', 'feeBps', 'The fee leaves nothing to pay.');
   if (item.cycleId === null) return { status: 'created' };
   const cycle = around.cycles.get(item.cycleId);

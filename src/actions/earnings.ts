@@ -1,13 +1,16 @@
+import { availableFrom } from '../core/settings.ts';
 import { earningRecorded } from '../ledger/postings.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
-import type { KnownEarning } from '../store/earnings.ts';
-import { findEarnings, insertEarnings } from '../store/earnings.ts';
+import type { EarningInput, KnownEarning } from '../store/earnings.ts';
+import { findEarnings, insertEarnings, isPending } from '../store/earnings.ts';
 import { cyclesByPublicId } from '../store/cycles.ts';
 import { openBalances, post } from '../store/ledger.ts';
 import type { PayeeRow } from '../store/payees.ts';
 import { payeesByExternalId, upsertPayees } from '../store/payees.ts';
+import { readSettings } from '../store/settings.ts';
 import { recordTrail } from './earnings-trail.ts';
+import { voidChanged } from './approval-void.ts';
 import type { ActionContext } from './context.ts';
 import type { EarningItem, EarningResult, Judged, Surroundings } from './earning-item.ts';
 import type { PayeeChanged } from './payee-trail.ts';
@@ -23,7 +26,7 @@ export async function recordEarnings(
 ): Promise<EarningResult[]> {
   return transaction(ctx.db, async (tx) => {
     const payees = await knownPayees(tx, items);
-    const around = await surroundings(tx, ctx, items, payees);
+    const around = await surroundings(tx, items, payees);
     const judged = judgeItems(items, around);
     const saved = await savePayees(tx, ctx, judged, payees);
     const payeeIds = idsOf([...payees.values(), ...saved.map(({ after }) => after)]);
@@ -53,13 +56,11 @@ async function knownPayees(tx: Db, items: readonly EarningItem[]): Promise<Map<s
 
 async function surroundings(
   tx: Db,
-  ctx: ActionContext,
   items: readonly EarningItem[],
   payees: ReadonlyMap<string, PayeeRow>,
 ): Promise<Surroundings> {
   const cycleIds = [...new Set(items.flatMap((item) => item.cycleId ?? []))];
   return {
-    now: ctx.now(),
     known: await knownOf(tx, items),
     cycles: new Map((await cyclesByPublicId(tx, cycleIds)).map((cycle) => [cycle.publicId, cycle])),
     payees: idsOf(payees.values()),
@@ -88,7 +89,9 @@ async function savePayees(
   await upsertPayees(tx, ctx.vault, carried, (prefix) => ctx.newId(prefix), ctx.now());
   const externalIds = carried.map((payee) => payee.externalId);
   const saved = await payeesByExternalId(tx, externalIds);
-  return saved.map((after) => ({ before: known.get(after.externalId), after }));
+  const changed = saved.map((after) => ({ before: known.get(after.externalId), after }));
+  await voidChanged(tx, ctx, changed);
+  return changed;
 }
 
 function idsOf(payees: Iterable<PayeeRow>): Map<string, bigint> {
@@ -105,6 +108,7 @@ async function insertAll(
 ): Promise<Set<string>> {
   const created = new Set<string>();
   const now = ctx.now();
+  const settings = await readSettings(tx);
   // A NUL cannot be in either part, so the group key is unambiguous.
   const groups = Map.groupBy(fresh, ({ item }) => `${item.sourceType}\0${item.cycleId ?? ''}`);
   for (const group of groups.values()) {
@@ -112,7 +116,12 @@ async function insertAll(
     if (!first) continue;
     const { sourceType } = first;
     const cycleId = first.cycleId === null ? null : (around.cycles.get(first.cycleId)?.id ?? null);
-    const rows = group.map(({ item }) => ({ ...item, ...netOf(item), payeeId: idOf(payeeIds, item) }));
+    const rows = group.map(({ item }) => ({
+      ...item,
+      ...netOf(item),
+      payeeId: idOf(payeeIds, item),
+      availableAt: availableFrom(settings, { ...item, eventEndsAt: item.eventEndsAt ?? null }),
+    }));
     const written = (await insertEarnings(tx, sourceType, cycleId, rows, now)).filter((row) => row.created);
     await postAll(tx, written, rows, now);
     for (const row of written) created.add(keyOf({ sourceType, externalId: row.externalId }));
@@ -123,17 +132,17 @@ async function insertAll(
 async function postAll(
   tx: Db,
   written: readonly { id: bigint; externalId: string }[],
-  rows: readonly { externalId: string; payeeId: bigint; net: bigint; fee: bigint; currency: string }[],
+  rows: readonly EarningInput[],
   now: Date,
 ): Promise<void> {
   const byExternalId = new Map(rows.map((row) => [row.externalId, row]));
   const earnings = written.flatMap(({ id, externalId }) => {
     const row = byExternalId.get(externalId);
-    return row ? [{ ...row, id }] : [];
+    return row ? [{ ...row, id, pending: isPending(row, now) }] : [];
   });
   await openBalances(
     tx,
-    earnings.map((row) => ({ ownerId: row.payeeId, currency: row.currency })),
+    earnings.map(({ payeeId: ownerId, currency, pending }) => ({ ownerId, currency, pending })),
   );
   await post(
     tx,

@@ -162,7 +162,8 @@ async function write(
         }) ?? []
       );
     });
-    await post(tx, 'attempt', to, facts, now);
+    // What the provider says is so, also when the payee has come to owe meanwhile.
+    await post(tx, 'attempt', to, facts, now, { mayOwe: true });
   }
   const closed = changes.reduce((sum, item) => sum + opens(item.move.state) - opens(item.attemptState), 0);
   const batch = await touchBatch(tx, submission.batchId, closed, now);

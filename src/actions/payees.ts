@@ -8,6 +8,7 @@ import { findPayee, payeesByExternalId, renamePayee, setPayeeStatus, upsertPayee
 import { audit, auditAll } from './audit.ts';
 import type { ActionContext } from './context.ts';
 import type { PayeeChanged } from './payee-trail.ts';
+import { voidChanged } from './approval-void.ts';
 import { isChanged, methodsChanged, payeeChanged, payeeCreated } from './payee-trail.ts';
 
 export interface SavedPayee {
@@ -31,6 +32,7 @@ export async function savePayees(
       before: known.get(after.externalId),
       after,
     }));
+    await voidChanged(tx, ctx, saved);
     if (distinct.length === 1) await recordOne(tx, ctx, saved);
     else await recordSet(tx, ctx, saved);
     return new Map(
@@ -87,6 +89,7 @@ export async function changePayee(
       await upsertPayees(tx, ctx.vault, [input], (prefix) => ctx.newId(prefix), now);
     }
     const changed = (await findPayee(tx, payee.publicId)) ?? payee;
+    await voidChanged(tx, ctx, [{ before: payee, after: changed }]);
     await recordChange(tx, ctx, payee, changed);
     return done(changed);
   });

@@ -129,7 +129,7 @@ async function prepareChunk(
   const page = await withDestinations(tx, ctx.vault, sealed);
   const planned = await planAttempts(tx, ctx, rules, page);
   const refused = planned.filter((attempt) => attempt.reasonCode !== null);
-  if (refused.length > 0) await insertAttempts(tx, { ...scope, refused: true }, refused, ctx.now());
+  if (refused.length > 0) await refuseOffline(tx, ctx, rules.name, refused, scope);
   const loads = slices(planned, rules.capabilities.itemsPerSubmissionMax)
     .map((slice) => slice.filter((attempt) => attempt.reasonCode === null))
     .filter((load) => load.length > 0);
@@ -161,6 +161,24 @@ function submissionOf(ctx: ActionContext, rules: ProviderRules, scope: Scope, lo
   };
 }
 
+/** Attempts that end where they begin. What an approved payout had reserved goes back to its payee. */
+async function refuseOffline(
+  tx: Db,
+  ctx: ActionContext,
+  provider: string,
+  attempts: readonly PlannedAttempt[],
+  scope: Scope,
+): Promise<void> {
+  const written = await insertAttempts(tx, { ...scope, refused: true }, attempts, ctx.now());
+  const byReference = new Map(attempts.map((attempt) => [attempt.itemReference, attempt]));
+  const facts = written.flatMap(({ id, itemReference: reference }) => {
+    const attempt = byReference.get(reference);
+    if (attempt?.reserved !== true) return [];
+    return payoutMoved({ ...attempt, attemptId: id, provider, from: 'queued', to: 'failed' }) ?? [];
+  });
+  await post(tx, 'attempt', 'failed', facts, ctx.now());
+}
+
 async function reserve(
   tx: Db,
   ctx: ActionContext,
@@ -172,9 +190,8 @@ async function reserve(
   const byReference = new Map(attempts.map((attempt) => [attempt.itemReference, attempt]));
   const facts = written.flatMap(({ id, itemReference: reference }) => {
     const attempt = byReference.get(reference);
-    const fact =
-      attempt && payoutMoved({ ...attempt, attemptId: id, provider, from: 'failed', to: 'queued' });
-    return fact ? [fact] : [];
+    if (!attempt || attempt.reserved === true) return [];
+    return payoutMoved({ ...attempt, attemptId: id, provider, from: 'failed', to: 'queued' }) ?? [];
   });
   await post(tx, 'attempt', 'queued', facts, ctx.now());
 }

@@ -81,7 +81,10 @@ function firstProblem(
     if (payout.cycleId !== cycleId) return refuse('several_cycles', { payoutId });
     if (can.retry(payout.state)) continue;
     const settled = ['completed', 'cancelled', 'declined'].includes(payout.state);
-    return refuse(settled ? 'already_processed' : 'payout_in_progress', { payoutId, status: payout.state });
+    return refuse(settled ? 'already_processed' : 'payout_in_progress', {
+      payoutId,
+      payoutStatus: payout.state,
+    });
   }
   return null;
 }

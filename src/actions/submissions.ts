@@ -30,6 +30,8 @@ export type CallOutcome =
       kind: 'accepted';
       providerBatchId: string;
       evidence: string;
+      /** The provider held it already under this key, so this call has not made a second one. */
+      adopted?: true;
       /** What has become of the items, when the answer says it. */
       items?: readonly Report[];
     }
@@ -194,6 +196,12 @@ async function accepted(
   await moveSubmission(tx, ctx, row, 'sending', 'accept');
   await closeAlerts(tx, openQuestionAlerts, row.providerKey, now);
   if (items) await recordItems({ ...ctx, db: tx }, row, items, row.provider);
+  const inTime = row.keyValidUntil === null || now < row.keyValidUntil;
+  if (inTime || row.sendCount < 2 || outcome.adopted === true) return;
+  const message =
+    'The provider accepted this submission after the life of its key, and an earlier call of it had no answer: it may have ' +
+    'taken both. Ask the provider for a second batch under this key before anything else is paid to these people.';
+  await openAlerts(tx, [{ kind: 'accepted_late', subject: row.providerKey, message }], now);
 }
 
 /** Surely not processed: back to the queue, unless an earlier send is still open, which a deferral does not answer. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
-import { encode } from '../wire/json.ts';
+import { encode, isTooDeep } from '../wire/json.ts';
 import { no } from '../wire/problem.ts';
 import { answerUnreadable } from './client-error.ts';
 import type { ApiDeps } from './deps.ts';
@@ -64,8 +64,8 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
   addWebhooks(app, deps, limiter);
   addSignIn(app, deps);
   addInvitations(app, deps);
-  addPortalSignIn(app, deps);
-  addPortalPages(app, deps);
+  addPortalSignIn(app, deps, limiter);
+  addPortalPages(app, deps, limiter);
   const enter = makeDoor(deps, limiter);
   for (const route of routes) addRoute(app, deps, enter, route);
   return app;
@@ -83,15 +83,24 @@ function readJson(app: FastifyInstance): void {
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    async (_request: unknown, body: Buffer) => {
+    async (request: FastifyRequest, body: Buffer) => {
+      const encoding = request.headers['content-encoding'];
+      if (encoding !== undefined && encoding !== 'identity')
+        throw Object.assign(new Error('the body is compressed'), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE' });
       if (body.length === 0) return undefined;
-      try {
-        return JSON.parse(decoder.decode(body)) as unknown;
-      } catch (error) {
-        throw new UnreadableError('the body is not JSON in UTF-8', { cause: error });
-      }
+      const value = parseJson(decoder, body);
+      if (isTooDeep(value)) throw new UnreadableError('the body is nested too deeply');
+      return value;
     },
   );
+}
+
+function parseJson(decoder: InstanceType<typeof TextDecoder>, body: Buffer): unknown {
+  try {
+    return JSON.parse(decoder.decode(body)) as unknown;
+  } catch (error) {
+    throw new UnreadableError('the body is not JSON in UTF-8', { cause: error });
+  }
 }
 
 function addRoute(app: FastifyInstance, deps: ApiDeps, enter: Door, route: Route): void {

@@ -7,13 +7,14 @@ import {
   anchorQuery,
   auditCsvHeader,
   auditCsvLine,
+  auditEventView,
   auditFilter,
-  auditPage,
   auditQuery,
-  auditVerdict,
+  auditVerdictView,
   presentAuditEvent,
 } from '../wire/audit.ts';
 import { pageOf } from '../wire/paging.ts';
+import { pageOfView } from '../wire/shapes.ts';
 import { ok, route } from './route.ts';
 
 /** Events read at once by the export: a slow reader holds one page in memory and no connection. */
@@ -25,7 +26,7 @@ export const auditRoutes = [
     path: '/audit-events',
     right: 'read',
     summary: 'Lists who did what to what, when and from where, newest first.',
-    answer: auditPage,
+    answer: pageOfView(auditEventView),
     query: auditQuery,
     async handle(deps, { query: { limit, cursor, ...filter } }) {
       const rows = await listAuditEvents(deps.db, filter, limit + 1, cursor ?? null);
@@ -37,7 +38,7 @@ export const auditRoutes = [
     path: '/audit-events/export.csv',
     right: 'own',
     summary: 'The same events as CSV, streamed.',
-    answer: { contentType: 'text/csv; charset=utf-8' },
+    answer: { contentType: 'text/csv' },
     query: auditFilter,
     handle(deps, { query }) {
       const headers = {
@@ -52,7 +53,7 @@ export const auditRoutes = [
     path: '/audit/verify',
     right: 'own',
     summary: 'Walks the chain of audit events and names everything that is not as it was written.',
-    answer: auditVerdict,
+    answer: auditVerdictView,
     query: anchorQuery,
     async handle(deps, { query: { head } }) {
       return ok(await verifyAudit(deps, head ?? null));

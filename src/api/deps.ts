@@ -38,6 +38,8 @@ export interface Limits {
   readonly posts: number;
   /** From one address with a key that is not one; after them nothing is looked up for it. */
   readonly failedKeys: number;
+  /** Asking for sign-in links and trying them, from one address. */
+  readonly signIns: number;
   /** Events from one address. */
   readonly events: number;
 }

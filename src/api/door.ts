@@ -26,7 +26,7 @@ export function makeDoor(deps: ApiDeps, limiter: Limiter): Door {
     const refused = isKnown
       ? (foreign ??
         (await tooMany(limiter, limits, caller, route.method)) ??
-        barred(caller, route, deps.now()))
+        barred(caller, route, deps.people.now()))
       : caller;
     if (!refused) return caller;
     await record(isKnown ? caller.actor : stranger(originOf(request)), route, refused);

@@ -1,5 +1,6 @@
 import type { EarningResult } from '../actions/earning-item.ts';
 import { recordEarnings } from '../actions/earnings.ts';
+import { reverseEarnings } from '../actions/reversals.ts';
 import {
   earningItem,
   earningsBody,
@@ -7,6 +8,7 @@ import {
   presentUnreadable,
   recordedView,
 } from '../wire/earnings.ts';
+import { reversalsBody, reversedView } from '../wire/reversals.ts';
 import { faultsOf } from '../wire/problem.ts';
 import { afterRaces } from './failure.ts';
 import { bulkBodyMaxBytes, ok, route } from './route.ts';
@@ -43,6 +45,27 @@ export const earningRoutes = [
         return { index, sourceType, externalId, ...presentResult(result.value, one.data.currency) };
       });
       return ok({ counts: countsOf(results), results });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/earnings/reverse',
+    right: 'operate',
+    stepUp: true,
+    summary: 'Takes earnings back, one or up to 5,000; what was paid is recovered from the next request',
+    answer: reversedView,
+    bodyLimit: bulkBodyMaxBytes,
+    body: reversalsBody,
+    async handle(deps, { body }) {
+      const items = 'earnings' in body ? body.earnings : [body];
+      const reversed = await afterRaces(() => reverseEarnings(deps, items));
+      const counts = { reversed: 0, owed: 0, unchanged: 0, not_found: 0 };
+      const results = reversed.map(({ status, payoutId }, index) => {
+        counts[status] += 1;
+        const { sourceType = '', externalId = '' } = items[index] ?? {};
+        return { index, sourceType, externalId, status, payoutId };
+      });
+      return ok({ counts, results });
     },
   }),
 ];

@@ -1,4 +1,5 @@
 import { errorCode } from '../store/db.ts';
+import { BalanceError } from '../store/ledger.ts';
 import type { No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
 
@@ -21,7 +22,9 @@ export async function afterRaces<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (tries >= racesMax || errorCode(error) !== uniqueViolation) throw error;
+      // An earning that was taken back meanwhile: the next try sees it.
+      const raced = errorCode(error) === uniqueViolation || error instanceof BalanceError;
+      if (tries >= racesMax || !raced) throw error;
     }
   }
 }

@@ -42,7 +42,7 @@ export function keyOf(
   { params, query, body, caller }: Raw,
   header: string | string[] | undefined,
 ): Keyed | No | null {
-  if (header === undefined || route.method !== 'POST') return null;
+  if (header === undefined || route.method !== 'POST' || route.unrepeatable === true) return null;
   if (typeof header !== 'string' || !keyForm.test(header)) return no('invalid_idempotency_key');
   const { kind, id } = caller.actor;
   return {

@@ -33,7 +33,7 @@ ${refused ? alert(refused) : ''}<p>You are invited as <strong>${safe(role)}</str
 
 export function acceptedPage(email: string): string {
   return html(`<h1>Welcome</h1>
-<p>You belong to the team now. Sign in with <strong>${safe(email)}</strong> and your password, then set up a second factor.</p>`);
+<p>You belong to the team now. Sign in with <strong>${safe(email)}</strong> and your password, then set up a second factor. There is no\npage to sign in yet: whoever invited you has the calls (docs/operate/people.md).</p>`);
 }
 
 export function overPage(refused?: No): string {

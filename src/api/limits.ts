@@ -6,7 +6,13 @@ import type { No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
 import type { ApiDeps, Limits } from './deps.ts';
 
-export const usualLimits: Limits = { requests: 6_000, posts: 3_000, failedKeys: 30, events: 1_200 };
+export const usualLimits: Limits = {
+  requests: 6_000,
+  posts: 3_000,
+  failedKeys: 30,
+  signIns: 60,
+  events: 1_200,
+};
 
 /** A process takes this part of a limit at once and spends it in memory, so that few requests write. */
 const blockParts = 20;
@@ -96,7 +102,7 @@ function isCommandLine({ actor, session }: Caller): boolean {
 }
 
 /** The bucket of an address. One household or machine has a whole /64 of IPv6, so that is what counts as one. */
-export function addressBucket(what: 'failed-keys' | 'events', ip: string): string {
+export function addressBucket(what: 'failed-keys' | 'events' | 'sign-in', ip: string): string {
   const address = ip.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   if (!address.includes(':')) return `${what}:${address}`;
   const [head = '', tail] = address.split('::');

@@ -5,14 +5,17 @@ import type { Caller } from '../auth/caller.ts';
 import { proofKey } from '../core/guesses.ts';
 import { listSessions } from '../store/people-sessions.ts';
 import { findPerson } from '../store/people.ts';
-import { meAnswer, sessionsAnswer, stepUpAnswer, stepUpBody } from '../wire/people.ts';
+import type { Me } from '../wire/people.ts';
+import { meView, stepUpBody, stepUpView } from '../wire/people.ts';
 import type { No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
+import { presentSessions, sessionsView } from '../wire/sessions.ts';
 import { anyId } from '../wire/text.ts';
 import { stepUpMs } from './access.ts';
 import type { ApiDeps } from './deps.ts';
 import { settleGuess, takeAccountGuess } from './guesses.ts';
 import { ok, route } from './route.ts';
+import { byWallClock } from './wall-clock.ts';
 
 const noSuchSession: No = {
   ...no('not_found'),
@@ -26,7 +29,7 @@ export const meRoutes = [
     path: '/api/me',
     right: 'read',
     summary: 'Who is calling, with which role, and what they have proven.',
-    answer: meAnswer,
+    answer: meView,
     async handle(deps, { caller }) {
       const { kind, id } = caller.actor;
       const person = caller.session ? await findPerson(deps.db, id) : undefined;
@@ -38,8 +41,8 @@ export const meRoutes = [
         email: person?.email ?? null,
         secondFactors: person ? { totp: person.totp, passkeys: person.passkeys } : null,
         sessionId: caller.session?.id ?? null,
-        stepUpUntil: stepUpUntil(caller.session?.steppedUpAt ?? null, deps.now()),
-      });
+        stepUpUntil: stepUpUntil(caller.session?.steppedUpAt ?? null, deps.people.now()),
+      } satisfies Me);
     },
   }),
   route({
@@ -47,14 +50,10 @@ export const meRoutes = [
     path: '/api/me/sessions',
     right: 'read',
     summary: 'Where the caller is signed in.',
-    answer: sessionsAnswer,
+    answer: sessionsView,
     async handle(deps, { caller }) {
-      const rows = caller.session ? await listSessions(deps.db, caller.actor.id, deps.now()) : [];
-      const data = rows.map((row) => ({
-        ...row,
-        current: row.id === caller.session?.id,
-      }));
-      return ok({ data, nextCursor: null });
+      const rows = caller.session ? await listSessions(deps.db, caller.actor.id, deps.people.now()) : [];
+      return ok(presentSessions(rows, caller.session?.id));
     },
   }),
   route({
@@ -75,11 +74,14 @@ export const meRoutes = [
     method: 'POST',
     path: '/api/me/step-up',
     right: 'read',
+    // The library that checks the proof has the database to itself, and a proof counts once.
+    unrepeatable: true,
     summary: 'Proves a second factor, which opens the routes that ask for a fresh one for ten minutes.',
-    answer: stepUpAnswer,
+    answer: stepUpView,
     refuses: ['session_required', 'second_factor_missing', 'wrong_second_factor', 'too_many_attempts'],
     body: stepUpBody,
-    async handle(deps, { body, caller, cookie }) {
+    async handle(api, { body, caller, cookie }) {
+      const deps = byWallClock(api);
       const { session } = caller;
       if (session === null || cookie === undefined) return no('session_required');
       if (session.hasSecondFactor === false) return no('second_factor_missing');

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { readMail } from '../actions/mail.ts';
 import { listMails } from '../store/mail.ts';
-import { mailAnswer, outboxAnswer, presentMail, presentWholeMail } from '../wire/mail.ts';
+import { mailView, presentMail, presentWholeMail, wholeMailView } from '../wire/mail.ts';
 import { pageOf, pageQuery } from '../wire/paging.ts';
 import type { No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
+import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { ok, route } from './route.ts';
 
@@ -20,7 +21,7 @@ export const outboxRoutes = [
     path: '/outbox',
     right: 'own',
     summary: 'Lists the mails of this Purser, newest first, without their bodies and with masked addresses.',
-    answer: outboxAnswer,
+    answer: pageOfView(mailView),
     query: pageQuery,
     async handle(deps, { query: { limit, cursor } }) {
       const now = deps.now();
@@ -34,7 +35,7 @@ export const outboxRoutes = [
     right: 'own',
     stepUp: true,
     summary: 'Shows one mail as it is, with the links in it, until it was sent or has expired.',
-    answer: mailAnswer,
+    answer: wholeMailView,
     refuses: ['not_found'],
     params: z.object({ id: anyId }),
     async handle(deps, { params: { id } }) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requestPayout } from '../actions/requests.ts';
 import { closeSession, renameSelf } from '../actions/portal.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -6,27 +7,31 @@ import { refuse } from '../core/refusal.ts';
 import { ownBalances, ownMethods, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
 import { listSessions } from '../store/portal-sessions.ts';
 import { pageOf } from '../wire/paging.ts';
+import type { OwnPayoutDetails } from '../wire/portal.ts';
 import {
-  balanceAnswer,
-  ownMethodsAnswer,
+  ownBalanceView,
+  ownMethodsView,
   ownPageQuery,
-  ownPayoutAnswer,
-  ownPayoutsAnswer,
+  ownPayoutDetailsView,
+  ownPayoutView,
   presentBalance,
   presentOwnMethod,
   presentOwnPayout,
   presentOwnTimeline,
   presentProfile,
-  presentSession,
-  profileAnswer,
   profilePatch,
-  sessionsAnswer,
+  profileView,
 } from '../wire/portal.ts';
 import type { No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
+import { presentSessions, sessionsView } from '../wire/sessions.ts';
+import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
+import { requestBody } from '../wire/approvals.ts';
+import { requestRefusals } from './approvals.ts';
+import { afterRaces } from './failure.ts';
+import { created, ok, route } from './route.ts';
 import { unclaimedDaysOf } from './providers.ts';
-import { ok, route } from './route.ts';
 
 /** Payout methods and sessions of one payee that are shown. */
 const shownMax = 100;
@@ -51,9 +56,29 @@ const money = [
     path: '/api/payee/balance',
     right: 'self',
     summary: 'What belongs to the payee who calls, per currency, in minor units.',
-    answer: balanceAnswer,
+    answer: ownBalanceView,
     async handle(deps, { caller }) {
       return ok(presentBalance(await ownBalances(deps.db, payeeOf(caller))));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/payee/request-payout',
+    right: 'self',
+    summary: 'Asks for a payout of all that is available to the payee who calls, less what they owe.',
+    answer: ownPayoutDetailsView,
+    status: 201,
+    refuses: ['payee_not_found', ...requestRefusals],
+    body: requestBody,
+    async handle(deps, { body, caller }) {
+      const payeeId = payeeOf(caller);
+      const input = { payee: payeeId, currency: body.currency ?? null };
+      const asked = await afterRaces(() => requestPayout(deps, input));
+      if (!asked.ok) return asked;
+      const row = await ownPayout(deps.db, payeeId, asked.value.payoutId);
+      if (!row) throw new Error('a payout that was just written is not there');
+      const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
+      return created({ ...presentOwnPayout(row, unclaimedDaysOf(deps)), timeline });
     },
   }),
   route({
@@ -61,7 +86,7 @@ const money = [
     path: '/api/payee/payouts',
     right: 'self',
     summary: 'Payouts to the payee who calls, newest first.',
-    answer: ownPayoutsAnswer,
+    answer: pageOfView(ownPayoutView),
     query: ownPageQuery,
     async handle(deps, { query: { limit, cursor }, caller }) {
       const unclaimedDays = unclaimedDaysOf(deps);
@@ -74,7 +99,7 @@ const money = [
     path: '/api/payee/payouts/:id',
     right: 'self',
     summary: 'One payout to the payee who calls: where it is, what happens next, and what happened.',
-    answer: ownPayoutAnswer,
+    answer: ownPayoutDetailsView,
     refuses: ['payout_not_found'],
     params,
     async handle(deps, { params: { id }, caller }) {
@@ -82,7 +107,7 @@ const money = [
       const row = await ownPayout(deps.db, payeeId, id);
       if (!row) return refuse('payout_not_found', { payoutId: id });
       const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
-      return ok({ ...presentOwnPayout(row, unclaimedDaysOf(deps)), timeline });
+      return ok({ ...presentOwnPayout(row, unclaimedDaysOf(deps)), timeline } satisfies OwnPayoutDetails);
     },
   }),
   route({
@@ -90,7 +115,7 @@ const money = [
     path: '/api/payee/payout-methods',
     right: 'self',
     summary: 'How the payee who calls is paid, the method in use first, addresses masked.',
-    answer: ownMethodsAnswer,
+    answer: ownMethodsView,
     async handle(deps, { caller }) {
       const rows = await ownMethods(deps.db, payeeOf(caller), shownMax);
       return ok({ data: rows.map((row) => presentOwnMethod(row)), nextCursor: null });
@@ -104,7 +129,7 @@ const person = [
     path: '/api/payee/profile',
     right: 'self',
     summary: 'The payee who calls.',
-    answer: profileAnswer,
+    answer: profileView,
     async handle(deps, { caller }) {
       const profile = await ownProfile(deps.db, payeeOf(caller));
       if (!profile) throw new Error('a session without its payee');
@@ -116,7 +141,7 @@ const person = [
     path: '/api/payee/profile',
     right: 'self',
     summary: 'Changes the name of the payee who calls; the address is changed by the platform.',
-    answer: profileAnswer,
+    answer: profileView,
     body: profilePatch,
     async handle(deps, { body: { name = '' }, caller }) {
       return ok(presentProfile(await renameSelf(deps, payeeOf(caller), name)));
@@ -127,10 +152,11 @@ const person = [
     path: '/api/payee/sessions',
     right: 'self',
     summary: 'Where the payee who calls is signed in.',
-    answer: sessionsAnswer,
+    answer: sessionsView,
     async handle(deps, { caller }) {
       const rows = await listSessions(deps.db, payeeOf(caller), shownMax, deps.now());
-      return ok({ data: rows.map((row) => presentSession(row, caller.session?.id)), nextCursor: null });
+      const sessions = rows.map(({ publicId: id, ...row }) => ({ id, ...row }));
+      return ok(presentSessions(sessions, caller.session?.id));
     },
   }),
   route({

@@ -6,6 +6,7 @@ import { may } from '../core/roles.ts';
 import { refuse } from '../core/refusal.ts';
 import type { PayeeRow } from '../store/payees.ts';
 import { findPayee, listPayees } from '../store/payees.ts';
+import { ownBalances } from '../store/payee-own.ts';
 import { paysTo } from '../store/payout-methods.ts';
 import { pageOf, pageQuery } from '../wire/paging.ts';
 import type { PayeeBody, PayeeResult } from '../wire/payees.ts';
@@ -17,6 +18,7 @@ import {
   payeeView,
   presentPayee,
 } from '../wire/payees.ts';
+import { ownBalanceView, presentBalance } from '../wire/portal.ts';
 import { faultsOf } from '../wire/problem.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
@@ -27,6 +29,20 @@ import { bulkBodyMaxBytes, created, ok, route } from './route.ts';
 const params = z.object({ id: anyId });
 
 export const payeeRoutes = [
+  route({
+    method: 'GET',
+    path: '/payees/:id/balance',
+    right: 'read',
+    summary: 'What belongs to one payee, per currency, in minor units',
+    answer: ownBalanceView,
+    refuses: ['payee_not_found'],
+    params: z.object({ id: anyId }),
+    async handle(deps, { params: { id } }) {
+      const payee = await findPayee(deps.db, id);
+      if (!payee) return refuse('payee_not_found', { payeeId: id });
+      return ok(presentBalance(await ownBalances(deps.db, payee.id)));
+    },
+  }),
   route({
     method: 'POST',
     path: '/payees',

@@ -2,22 +2,15 @@ import { z } from 'zod';
 import { retryPayouts } from '../actions/retry.ts';
 import { refuse } from '../core/refusal.ts';
 import { listPayouts } from '../store/payout-list.ts';
-import { attemptsOf, findPayout, ledgerOf, timelineOf } from '../store/payouts.ts';
+import { findPayout } from '../store/payouts.ts';
 import { pageOfFound } from '../wire/paging.ts';
-import type { PayoutDetails } from '../wire/payouts.ts';
-import {
-  payoutDetailsView,
-  payoutsQuery,
-  payoutView,
-  presentAttempt,
-  presentPayout,
-  retryBody,
-} from '../wire/payouts.ts';
+import { payoutDetailsView, payoutsQuery, payoutView, presentPayout, retryBody } from '../wire/payouts.ts';
 import { retriedView } from '../wire/batches.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { lockTarget } from './cycle-lock.ts';
 import { afterRaces } from './failure.ts';
+import { payoutDetails } from './payout-view.ts';
 import { unclaimedDaysOf } from './providers.ts';
 import { accepted, ok, route } from './route.ts';
 
@@ -52,13 +45,7 @@ export const payoutRoutes = [
     async handle(deps, { params: { id } }) {
       const payout = await findPayout(deps.db, id);
       if (!payout) return refuse('payout_not_found', { payoutId: id });
-      const attempts = await attemptsOf(deps.db, payout.id);
-      return ok({
-        ...presentPayout(payout, unclaimedDaysOf(deps)),
-        timeline: await timelineOf(deps.db, payout.id),
-        attempts: attempts.map((attempt) => presentAttempt(attempt)),
-        ledger: await ledgerOf(deps.db, payout.id),
-      } satisfies PayoutDetails);
+      return ok(await payoutDetails(deps, payout));
     },
   }),
   route({

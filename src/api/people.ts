@@ -1,28 +1,38 @@
 import { z } from 'zod';
 import { endInvitation, invite } from '../actions/invitations.ts';
 import { endSessions } from '../actions/people-sessions.ts';
+import { refuseWider } from '../actions/keys.ts';
 import { changePerson, createPerson, resetPassword } from '../actions/people.ts';
+import type { Caller } from '../auth/caller.ts';
+import type { Refusal } from '../core/refusal.ts';
 import { listInvitations } from '../store/invitations.ts';
 import { listPeople } from '../store/people.ts';
 import {
-  endedAnswer,
+  endedView,
   invitationBody,
-  invitationsAnswer,
-  newInvitationAnswer,
-  newPersonAnswer,
-  peopleAnswer,
-  personAnswer,
+  invitationsView,
+  newInvitationView,
+  newPersonView,
+  peopleView,
+  personView,
   personBody,
   personPatch,
+  presentInvitations,
   presentPerson,
   resetBody,
 } from '../wire/people.ts';
 import { anyId } from '../wire/text.ts';
+import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
 import { oneTimePassword } from '../core/one-time-password.ts';
 import { created, ok, route } from './route.ts';
 
 const params = z.object({ id: anyId });
+
+/** A key with a scope or an end hands on neither to people, who have none: they could make any key for themselves. */
+async function refuseLimited(deps: ApiDeps, caller: Caller): Promise<Refusal | null> {
+  return refuseWider(deps, caller, { role: 'owner', scope: null, expiresAt: null });
+}
 
 export const peopleRoutes = [
   route({
@@ -30,7 +40,7 @@ export const peopleRoutes = [
     path: '/people',
     right: 'own',
     summary: 'Everybody in the team, and who was.',
-    answer: peopleAnswer,
+    answer: peopleView,
     async handle(deps) {
       return ok({ data: (await listPeople(deps.db)).map((row) => presentPerson(row)), nextCursor: null });
     },
@@ -42,11 +52,13 @@ export const peopleRoutes = [
     right: 'own',
     stepUp: true,
     summary: 'Adds a person with a one-time password, shown this once.',
-    answer: newPersonAnswer,
+    answer: newPersonView,
     status: 201,
-    refuses: ['person_exists'],
+    refuses: ['person_exists', 'key_too_wide'],
     body: personBody,
-    async handle(deps, { body }) {
+    async handle(deps, { body, caller }) {
+      const refused = await refuseLimited(deps, caller);
+      if (refused) return refused;
       const password = oneTimePassword(deps.newSecret());
       const passwordHash = await deps.people.hashPassword(password);
       const made = await afterRaces(() => createPerson(deps, { ...body, passwordHash }));
@@ -59,11 +71,13 @@ export const peopleRoutes = [
     right: 'own',
     stepUp: true,
     summary: 'Changes role, status, name or e-mail of a person; the last owner stays one.',
-    answer: personAnswer,
-    refuses: ['person_not_found', 'person_exists', 'last_owner'],
+    answer: personView,
+    refuses: ['person_not_found', 'person_exists', 'last_owner', 'key_too_wide'],
     params,
     body: personPatch,
-    async handle(deps, { params: { id }, body }) {
+    async handle(deps, { params: { id }, body, caller }) {
+      const refused = await refuseLimited(deps, caller);
+      if (refused) return refused;
       const changed = await afterRaces(() => changePerson(deps, id, body));
       return changed.ok ? ok(presentPerson(changed.value)) : changed;
     },
@@ -76,11 +90,13 @@ export const peopleRoutes = [
     stepUp: true,
     summary:
       'Replaces a password by a one-time one, ends the sessions and any lock; takes lost second factors away.',
-    answer: newPersonAnswer,
-    refuses: ['person_not_found'],
+    answer: newPersonView,
+    refuses: ['person_not_found', 'key_too_wide'],
     params,
     body: resetBody,
-    async handle(deps, { params: { id }, body: { secondFactors } }) {
+    async handle(deps, { params: { id }, body: { secondFactors }, caller }) {
+      const refused = await refuseLimited(deps, caller);
+      if (refused) return refused;
       const password = oneTimePassword(deps.newSecret());
       const passwordHash = await deps.people.hashPassword(password);
       const reset = await resetPassword(deps, id, { passwordHash, secondFactors });
@@ -92,7 +108,7 @@ export const peopleRoutes = [
     path: '/people/:id/sessions',
     right: 'own',
     summary: 'Signs a person out everywhere.',
-    answer: endedAnswer,
+    answer: endedView,
     refuses: ['person_not_found'],
     params,
     async handle(deps, { params: { id } }) {
@@ -105,13 +121,9 @@ export const peopleRoutes = [
     path: '/people/invitations',
     right: 'own',
     summary: 'Invitations that can still be accepted.',
-    answer: invitationsAnswer,
+    answer: invitationsView,
     async handle(deps) {
-      const rows = await listInvitations(deps.db, deps.now());
-      const data = rows.map(({ publicId: id, email, name, role, createdAt, expiresAt }) => {
-        return { id, email, name, role, createdAt, expiresAt };
-      });
-      return ok({ data, nextCursor: null });
+      return ok(presentInvitations(await listInvitations(deps.db, deps.now())));
     },
   }),
   route({
@@ -121,11 +133,13 @@ export const peopleRoutes = [
     right: 'own',
     stepUp: true,
     summary: 'Invites somebody by a link, shown this once and good for 72 hours.',
-    answer: newInvitationAnswer,
+    answer: newInvitationView,
     status: 201,
-    refuses: ['person_exists'],
+    refuses: ['person_exists', 'key_too_wide'],
     body: invitationBody,
-    async handle(deps, { body }) {
+    async handle(deps, { body, caller }) {
+      const refused = await refuseLimited(deps, caller);
+      if (refused) return refused;
       const token = Buffer.from(deps.newSecret()).toString('base64url');
       const invited = await afterRaces(() => invite(deps, { ...body, token }));
       const link = `${deps.people.publicUrl}/invitation?token=${token}`;

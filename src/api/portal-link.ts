@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { makePortalLink } from '../actions/portal.ts';
-import { portalLinkAnswer } from '../wire/portal.ts';
+import { portalLinkView } from '../wire/portal.ts';
 import { anyId } from '../wire/text.ts';
 import { created, route } from './route.ts';
 
@@ -10,8 +10,10 @@ export const portalLinkRoutes = [
     path: '/payees/:id/portal-link',
     secretAnswer: true,
     right: 'operate',
+    // It shows what a payee sees of themself, whole addresses among it.
+    stepUp: true,
     summary: 'Makes a link that signs this payee in to the portal, once, within 10 minutes.',
-    answer: portalLinkAnswer,
+    answer: portalLinkView,
     status: 201,
     refuses: ['payee_not_found'],
     params: z.object({ id: anyId }),

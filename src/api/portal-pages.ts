@@ -14,10 +14,11 @@ import {
 import { no } from '../wire/problem.ts';
 import type { ApiDeps } from './deps.ts';
 import { unclaimedDaysOf } from './providers.ts';
+import type { Limiter } from './limits.ts';
 import { originOf } from './origin.ts';
 import { payeeOf } from './payee-self.ts';
 import { askPage, confirmPage, homePage, portalStyle, wordsPage } from './portal-html.ts';
-import { askForLink, cookieOf, signIn } from './portal-sign-in.ts';
+import { askForLink, cookieOf, limitSignIn, signIn } from './portal-sign-in.ts';
 
 /** Largest form, in bytes. */
 const formMaxBytes = 8 * 1024;
@@ -27,7 +28,8 @@ const shownMax = 20;
 const form = 'application/x-www-form-urlencoded';
 
 /** The portal's plain pages: rendered here, without a script. Their forms are taken from themselves only. */
-export function addPortalPages(app: FastifyInstance, deps: ApiDeps): void {
+export function addPortalPages(app: FastifyInstance, deps: ApiDeps, limiter: Limiter): void {
+  const signInOptions = { bodyLimit: formMaxBytes, onRequest: limitSignIn(deps, limiter) };
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(form, { parseAs: 'string' }, async (_request: unknown, body: string) =>
@@ -38,7 +40,7 @@ export function addPortalPages(app: FastifyInstance, deps: ApiDeps): void {
       const { token } = request.query as { token?: unknown };
       return send(deps, reply, typeof token === 'string' ? confirmPage(token) : askPage(null));
     });
-    scope.post('/portal/sign-in', { bodyLimit: formMaxBytes }, async (request, reply) =>
+    scope.post('/portal/sign-in', signInOptions, async (request, reply) =>
       isFromHere(deps, request) ? submit(deps, request, reply) : stranger(deps, reply),
     );
     scope.post('/portal/sign-out', { bodyLimit: formMaxBytes }, async (request, reply) =>

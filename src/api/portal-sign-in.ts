@@ -3,21 +3,31 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenedSession } from '../actions/portal.ts';
 import { linksPerRequestMax, openSession, portalSessionMs, requestLinks } from '../actions/portal.ts';
 import { portalCookie } from '../auth/portal-session.ts';
-import { encode } from '../wire/json.ts';
 import { signInBody, signInWords, verifyBody } from '../wire/portal.ts';
-import type { No } from '../wire/problem.ts';
-import { faultsOf, no, problemOf, problemType } from '../wire/problem.ts';
+import { faultsOf, no } from '../wire/problem.ts';
 import type { ApiDeps } from './deps.ts';
+import type { Limiter } from './limits.ts';
+import { addressBucket, usualLimits } from './limits.ts';
 import { originOf } from './origin.ts';
+import { refuse } from './refuse.ts';
 
 /** A request for a link is answered no sooner than this, so that the time taken does not tell who has an account. */
 const answerAfterMs = 300;
 /** Largest body of these calls, in bytes. */
 const signInBodyMaxBytes = 8 * 1024;
 
+/** Turns away an address that asks too often, before its body is read. */
+export function limitSignIn(deps: ApiDeps, limiter: Limiter) {
+  const { signIns } = { ...usualLimits, ...deps.limits };
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const refused = await limiter.take(addressBucket('sign-in', request.ip), signIns);
+    return refused ? refuse(request, reply, refused) : undefined;
+  };
+}
+
 /** How payees come in, without a key: ask for a link, then use it. */
-export function addPortalSignIn(app: FastifyInstance, deps: ApiDeps): void {
-  const options = { bodyLimit: signInBodyMaxBytes };
+export function addPortalSignIn(app: FastifyInstance, deps: ApiDeps, limiter: Limiter): void {
+  const options = { bodyLimit: signInBodyMaxBytes, onRequest: limitSignIn(deps, limiter) };
   app.post('/api/payee/sign-in', options, async (request, reply) => {
     const { data, error } = signInBody.safeParse(request.body ?? {});
     if (!data) return refuse(request, reply, no('invalid_request', { errors: faultsOf(error.issues) }));
@@ -55,11 +65,4 @@ export async function signIn(
 
 export function cookieOf(deps: ApiDeps, opened: OpenedSession): string {
   return portalCookie(deps.publicUrl, opened.token, portalSessionMs);
-}
-
-function refuse(request: FastifyRequest, reply: FastifyReply, refused: No): FastifyReply {
-  return reply
-    .code(refused.status)
-    .type(problemType)
-    .send(encode(problemOf(refused, request.id)));
 }

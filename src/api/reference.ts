@@ -1,8 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { openApiDocument } from '../wire/openapi.ts';
 import type { ApiDeps } from './deps.ts';
-import { routes } from './routes.ts';
+import { describeApi } from './document.ts';
 
 /** Found, not imported: its main file is the whole reader. */
 const readerHome = new URL('.', import.meta.resolve('swagger-ui-dist/package.json'));
@@ -58,10 +57,10 @@ export function addReference(app: FastifyInstance, deps: ApiDeps): void {
   // Made at the first question: a command that opens the API for one call does not wait for it.
   let document: string | undefined;
   app.get('/api/openapi.json', async (_request, reply) => {
-    document ??= JSON.stringify(openApiDocument(routes, deps.version));
+    document ??= JSON.stringify(describeApi(deps.version));
     return reply.type('application/json; charset=utf-8').serializer(String).send(document);
   });
-  void app.register(fastifyStatic, { root: readerHome, serve: false, maxAge: '1h' });
+  void app.register(fastifyStatic, { root: readerHome, serve: false, maxAge: '1h', acceptRanges: false });
   app.get('/docs', async (_request, reply) => textOf(reply, 'text/html; charset=utf-8', page));
   app.get<{ Params: { file: string } }>('/docs/:file', async ({ params: { file } }, reply) => {
     if (file === '') return reply.redirect('../docs');

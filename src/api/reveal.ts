@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { revealMethod } from '../actions/reveal.ts';
-import { revealedMethod } from '../wire/reveal.ts';
+import { revealedView } from '../wire/reveal.ts';
 import { anyId } from '../wire/text.ts';
 import { ok, route } from './route.ts';
 
@@ -12,7 +12,7 @@ export const revealRoutes = [
     right: 'reveal',
     stepUp: true,
     summary: 'Shows the whole address of a payee’s payout method; who looked goes into the audit trail.',
-    answer: revealedMethod,
+    answer: revealedView,
     refuses: ['payee_not_found', 'no_payout_method'],
     params: z.object({ id: anyId }),
     async handle(deps, { params: { id } }) {

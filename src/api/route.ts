@@ -48,6 +48,8 @@ interface Described {
   readonly stepUp?: boolean;
   /** True when the answer shows a secret once: it is not kept for the request's idempotency key. */
   readonly secretAnswer?: boolean;
+  /** True when nothing of it may be repeated from a record: an Idempotency-Key is not looked at. */
+  readonly unrepeatable?: boolean;
 }
 
 /** A handler that knows its request already. */

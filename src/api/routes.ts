@@ -1,3 +1,4 @@
+import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
 import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
@@ -16,6 +17,7 @@ import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
 import type { Route } from './route.ts';
 import { sandboxRoutes } from './sandbox.ts';
+import { settingsRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
 import { submissionRoutes } from './submissions.ts';
 
@@ -28,6 +30,8 @@ export const routes: readonly Route[] = [
   ...previewRoutes,
   ...batchRoutes,
   ...payoutRoutes,
+  ...approvalRoutes,
+  ...settingsRoutes,
   ...statusRoutes,
   ...keyRoutes(() => scopes),
   ...ledgerRoutes,

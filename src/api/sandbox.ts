@@ -1,16 +1,19 @@
 import { advanceClock } from '../actions/sandbox-clock.ts';
+import { noteFaultsCleared, noteFaultsOrdered } from '../actions/sandbox-faults.ts';
 import { pageOf } from '../wire/paging.ts';
 import { no } from '../wire/problem.ts';
+import type { TestClock } from '../wire/sandbox.ts';
 import {
-  clockAnswer,
   clockBody,
-  effectsAnswer,
+  clockView,
   effectsQuery,
-  faultsAnswer,
+  effectView,
   faultsBody,
+  faultsView,
   presentEffect,
   presentFault,
 } from '../wire/sandbox.ts';
+import { pageOfView } from '../wire/shapes.ts';
 import type { ApiDeps } from './deps.ts';
 import { isSandbox } from './providers.ts';
 import type { Answer, Route } from './route.ts';
@@ -46,7 +49,7 @@ function benchOf(deps: ApiDeps): TestBench {
 async function clockOf(deps: ApiDeps): Promise<Answer> {
   const bench = benchOf(deps);
   const providers = await bench.providerClocks();
-  return ok({ now: deps.now(), offsetSeconds: bench.offsetSeconds(), providers });
+  return ok({ now: deps.now(), offsetSeconds: bench.offsetSeconds(), providers } satisfies TestClock);
 }
 
 async function faultsOf(deps: ApiDeps): Promise<Answer> {
@@ -60,7 +63,7 @@ export const sandboxRoutes = [
     path: '/api/sandbox/clock',
     right: 'own',
     summary: 'Reads the test clock.',
-    answer: clockAnswer,
+    answer: clockView,
     refuses,
     handle: clockOf,
   }),
@@ -69,7 +72,7 @@ export const sandboxRoutes = [
     path: '/api/sandbox/clock',
     right: 'own',
     summary: 'Moves the test clock of Purser and of its provider sandboxes forward.',
-    answer: clockAnswer,
+    answer: clockView,
     refuses: [...refuses, 'clock_too_far'],
     body: clockBody,
     async handle(deps, { body: { advanceSeconds } }) {
@@ -84,7 +87,7 @@ export const sandboxRoutes = [
     path: '/api/sandbox/effects',
     right: 'read',
     summary: 'Lists the money that the sandbox of one provider moved, by its own account, oldest first.',
-    answer: effectsAnswer,
+    answer: pageOfView(effectView),
     refuses,
     query: effectsQuery,
     async handle(deps, { query: { provider, limit, cursor, reference } }) {
@@ -97,7 +100,7 @@ export const sandboxRoutes = [
     path: '/api/sandbox/faults',
     right: 'own',
     summary: 'Lists the faults that were ordered and how often each has happened.',
-    answer: faultsAnswer,
+    answer: faultsView,
     refuses,
     handle: faultsOf,
   }),
@@ -106,11 +109,12 @@ export const sandboxRoutes = [
     path: '/api/sandbox/faults',
     right: 'own',
     summary: 'Orders faults of the provider sandboxes.',
-    answer: faultsAnswer,
+    answer: faultsView,
     status: 201,
     refuses,
     body: faultsBody,
     async handle(deps, { body }) {
+      await noteFaultsOrdered(deps, body);
       const rules = await benchOf(deps).addFaults(body);
       return { status: 201, body: { data: rules.map((rule) => presentFault(rule)), nextCursor: null } };
     },
@@ -125,6 +129,7 @@ export const sandboxRoutes = [
     refuses,
     async handle(deps) {
       await benchOf(deps).clearFaults();
+      await noteFaultsCleared(deps);
       return { status: 204, body: undefined };
     },
   }),

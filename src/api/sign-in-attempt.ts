@@ -87,11 +87,11 @@ async function count(
   };
 }
 
-/** Takes the code of an authenticator app, once and for all; without anybody to ask the library says no. */
+/** Takes the code of an authenticator app, once and for all; of nobody known none is taken. */
 export async function codeIsTaken(
   deps: ApiDeps,
   { personId }: Attempt,
   body: Record<string, unknown>,
 ): Promise<boolean> {
-  return personId === null || deps.people.takeCode(personId, String(body['code']));
+  return personId !== null && deps.people.takeCode(personId, String(body['code']));
 }

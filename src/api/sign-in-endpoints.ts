@@ -1,6 +1,16 @@
 import { z } from 'zod';
-import { anyPassword, code, newPassword, passkeyAnswer } from '../wire/people.ts';
+import { anyEmail, anyPassword, code, newPassword, passkeyAnswer } from '../wire/people.ts';
 import type { HttpProblemCode } from '../wire/problem.ts';
+import {
+  addedView,
+  challengeView,
+  codesView,
+  doneView,
+  passkeysView,
+  signedInView,
+  tellView,
+  totpView,
+} from '../wire/sign-in.ts';
 import { text } from '../wire/text.ts';
 
 /**
@@ -36,25 +46,23 @@ export interface Endpoint {
   readonly deed: Deed;
   /** What a no means when nothing more precise is known. */
   readonly wrong: HttpProblemCode;
+  /** One sentence for the reference. */
+  readonly summary: string;
+  /** What `present` gives. */
+  readonly answer: z.ZodType;
   /** What the caller may send; nothing else reaches the library. */
   readonly body: z.ZodType<Record<string, unknown>>;
   /** What of the library's answer is shown. Session tokens never are: they are in the cookie. */
   present(body: unknown): unknown;
 }
 
-const nothing = z.strictObject({});
+/** Of calls that take no body. */
+export const nothing = z.strictObject({});
 const done = () => ({ success: true });
 const same = (body: unknown) => body;
 
-const codes = z.object({ backupCodes: z.array(z.string()) });
-const passkeys = z.array(
-  z.object({
-    id: z.string(),
-    name: z.string().nullish(),
-    deviceType: z.string(),
-    createdAt: z.string().nullish(),
-  }),
-);
+const codes = z.object(codesView.shape);
+const passkeys = z.array(z.object(passkeysView.shape.data.element.shape));
 
 const plain = { guesses: 'nothing', deed: 'nothing', wrong: 'unauthorized', body: nothing } as const;
 
@@ -62,11 +70,13 @@ export const endpoints: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/sign-in/email',
+    summary: 'Signs in by e-mail and password, or says that a second factor is needed',
+    answer: signedInView,
     asks: 'anybody',
     guesses: 'signIn',
     deed: 'signedIn',
     wrong: 'sign_in_failed',
-    body: z.strictObject({ email: text(320), password: anyPassword }),
+    body: z.strictObject({ email: anyEmail, password: anyPassword }),
     present: (body) => {
       const { data } = z.object({ twoFactorRedirect: z.literal(true) }).safeParse(body);
       return { success: data === undefined, secondFactorNeeded: data !== undefined };
@@ -76,6 +86,8 @@ export const endpoints: readonly Endpoint[] = [
     ...plain,
     method: 'POST',
     path: '/sign-out',
+    summary: 'Ends the session',
+    answer: doneView,
     asks: 'session',
     openToTemporary: true,
     deed: 'signedOut',
@@ -85,6 +97,8 @@ export const endpoints: readonly Endpoint[] = [
     ...plain,
     method: 'GET',
     path: '/get-session',
+    summary: 'Which session this is, and until when; renews one that is in use',
+    answer: tellView,
     asks: 'session',
     openToTemporary: true,
     present: (body) => {
@@ -95,6 +109,8 @@ export const endpoints: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/change-password',
+    summary: 'Changes the password and ends all other sessions',
+    answer: doneView,
     asks: 'session',
     openToTemporary: true,
     guesses: 'password',
@@ -112,16 +128,20 @@ export const endpoints: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/two-factor/enable',
+    summary: 'Begins to set up an authenticator app; recovery codes are shown this once',
+    answer: totpView,
     asks: 'session',
     guesses: 'password',
     deed: 'nothing',
     wrong: 'wrong_password',
     body: z.strictObject({ password: anyPassword }),
-    present: (body) => codes.extend({ totpURI: z.string() }).parse(body),
+    present: (body) => z.object(totpView.shape).parse(body),
   },
   {
     method: 'POST',
     path: '/two-factor/verify-totp',
+    summary: 'Takes a code of the app: after the password signs in, with a session completes the setting up',
+    answer: doneView,
     asks: 'anybody',
     guesses: 'challenge',
     deed: 'totpAdded',
@@ -132,6 +152,8 @@ export const endpoints: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/two-factor/verify-backup-code',
+    summary: 'Signs in by a recovery code after the password',
+    answer: doneView,
     asks: 'anybody',
     guesses: 'challenge',
     deed: 'signedIn',
@@ -142,6 +164,8 @@ export const endpoints: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/two-factor/generate-backup-codes',
+    summary: 'Makes new recovery codes, shown this once; the old ones end',
+    answer: codesView,
     asks: 'stepUp',
     guesses: 'password',
     deed: 'codesRenewed',
@@ -152,6 +176,8 @@ export const endpoints: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/two-factor/disable',
+    summary: 'Takes the authenticator app away',
+    answer: doneView,
     asks: 'stepUp',
     guesses: 'password',
     deed: 'totpRemoved',
@@ -159,11 +185,21 @@ export const endpoints: readonly Endpoint[] = [
     body: z.strictObject({ password: anyPassword }),
     present: done,
   },
-  { ...plain, method: 'GET', path: '/passkey/generate-register-options', asks: 'enrol', present: same },
+  {
+    ...plain,
+    method: 'GET',
+    path: '/passkey/generate-register-options',
+    summary: 'The challenge for a new passkey',
+    answer: challengeView,
+    asks: 'enrol',
+    present: same,
+  },
   {
     ...plain,
     method: 'POST',
     path: '/passkey/verify-registration',
+    summary: 'Adds the passkey',
+    answer: addedView,
     asks: 'enrol',
     deed: 'passkeyAdded',
     wrong: 'passkey_refused',
@@ -174,6 +210,8 @@ export const endpoints: readonly Endpoint[] = [
     ...plain,
     method: 'GET',
     path: '/passkey/generate-authenticate-options',
+    summary: 'The challenge for a passkey, to sign in or to step up',
+    answer: challengeView,
     asks: 'anybody',
     // The library asks the device to prefer checking who holds it; we take nothing less.
     present: (body) => ({ ...z.looseObject({}).parse(body), userVerification: 'required' }),
@@ -182,6 +220,8 @@ export const endpoints: readonly Endpoint[] = [
     ...plain,
     method: 'POST',
     path: '/passkey/verify-authentication',
+    summary: 'Signs in by a passkey',
+    answer: doneView,
     asks: 'anybody',
     deed: 'signedIn',
     wrong: 'sign_in_failed',
@@ -192,6 +232,8 @@ export const endpoints: readonly Endpoint[] = [
     ...plain,
     method: 'GET',
     path: '/passkey/list-user-passkeys',
+    summary: 'The passkeys of whoever asks',
+    answer: passkeysView,
     asks: 'session',
     present: (body) => ({ data: passkeys.parse(body), nextCursor: null }),
   },
@@ -199,6 +241,8 @@ export const endpoints: readonly Endpoint[] = [
     ...plain,
     method: 'POST',
     path: '/passkey/delete-passkey',
+    summary: 'Takes a passkey away',
+    answer: doneView,
     asks: 'stepUp',
     deed: 'passkeyRemoved',
     wrong: 'not_found',

@@ -15,7 +15,10 @@ import { beginAttempt, codeIsTaken } from './sign-in-attempt.ts';
 import type { Endpoint } from './sign-in-endpoints.ts';
 import { endpoints } from './sign-in-endpoints.ts';
 import { recordDeed, recordFailure } from './sign-in-record.ts';
+import { byWallClock } from './wall-clock.ts';
 
+/** What is said to somebody whom the library itself has locked out without saying for how long, in seconds. */
+const lockedSeconds = 15 * 60;
 /** Largest body, in bytes: the answer of a passkey has some thousands. */
 const signInBodyMaxBytes = 16 * 1024;
 
@@ -30,7 +33,7 @@ export function addSignIn(app: FastifyInstance, deps: ApiDeps): void {
       url: `/api/auth${endpoint.path}`,
       bodyLimit: signInBodyMaxBytes,
       exposeHeadRoute: false,
-      handler: (request, reply) => answer(deps, endpoint, request, reply),
+      handler: (request, reply) => answer(byWallClock(deps), endpoint, request, reply),
     });
   }
 }
@@ -139,7 +142,7 @@ function isHalf(body: unknown): boolean {
 /** What the library says, in our words. */
 function noOf(endpoint: Endpoint, { status, body, retryAfter }: AuthAnswer): No {
   const code = typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : '';
-  if (status === 429) return no('too_many_attempts', { retryAfter: retryAfter ?? 1 });
+  if (status === 429) return no('too_many_attempts', { retryAfter: retryAfter ?? lockedSeconds });
   if (code === 'PASSWORD_EXPIRED') return no('password_expired');
   if (status === 409) return no('conflict');
   // The library calls a passkey that does not verify an error of its own.

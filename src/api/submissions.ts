@@ -5,9 +5,9 @@ import { findSubmission, resolutionsOf } from '../store/resolutions.ts';
 import {
   presentResolution,
   presentSubmission,
-  resolveAnswer,
   resolveBody,
-  submissionAnswer,
+  resolveView,
+  submissionView,
 } from '../wire/submissions.ts';
 import { anyId } from '../wire/text.ts';
 import { afterRaces } from './failure.ts';
@@ -23,7 +23,7 @@ export const submissionRoutes = [
     path: '/submissions/:id',
     right: 'read',
     summary: 'Shows one call to a provider, and whether a person may decide what became of it.',
-    answer: submissionAnswer,
+    answer: submissionView,
     refuses: ['submission_not_found'],
     params,
     async handle(deps, { params: { id } }) {
@@ -40,7 +40,7 @@ export const submissionRoutes = [
     stepUp: true,
     summary:
       'Says what became of a submission whose outcome only a person can find out; the provider is asked first.',
-    answer: resolveAnswer,
+    answer: resolveView,
     status: 202,
     refuses: ['submission_not_found', 'not_resolvable'],
     params,

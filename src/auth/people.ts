@@ -5,7 +5,7 @@ import { passkeyOwner, takeTotpStep, totpSecretOf } from '../store/people.ts';
 import type { Caller, Origin } from './caller.ts';
 import type { AuthAnswer, AuthRequest } from './people-call.ts';
 import { callLibrary, proven } from './people-call.ts';
-import { cookiesWithout, signedCookie } from './people-cookies.ts';
+import { cookiesWithout, signedCookie, ownCookies } from './people-cookies.ts';
 import type { PeopleOptions } from './people-instance.ts';
 import { createInstance, passkeyCookie } from './people-instance.ts';
 import { stepOfCode } from './people-totp.ts';
@@ -30,6 +30,11 @@ export class People {
     this.#instance = createInstance(options);
     this.publicUrl = options.publicUrl;
     this.publicOrigin = new URL(options.publicUrl).origin;
+  }
+
+  /** The time people live by. */
+  now(): Date {
+    return this.#options.now();
   }
 
   async hashPassword(password: string): Promise<string> {
@@ -70,7 +75,7 @@ export class People {
   /** Takes a recovery code of whoever is signed in by this cookie, once. */
   async takeRecoveryCode(cookie: string, code: string): Promise<boolean> {
     const { api } = this.#instance;
-    const headers = new Headers({ cookie });
+    const headers = new Headers({ cookie: ownCookies(cookie) ?? '' });
     return proven(() => api.verifyBackupCode({ body: { code, disableSession: true }, headers }));
   }
 
@@ -80,7 +85,7 @@ export class People {
     const { userData } = JSON.parse(challenge) as { userData?: { id?: string } };
     const owner = await passkeyOwner(this.#options.db, response.id);
     if (userData?.id !== personId || owner !== personId) return false;
-    const headers = new Headers({ cookie, origin: this.publicOrigin });
+    const headers = new Headers({ cookie: ownCookies(cookie) ?? '', origin: this.publicOrigin });
     return proven(async () => {
       // A stranger's shape is the library's to judge.
       const body = { response } as unknown as PasskeyBody;
@@ -94,13 +99,16 @@ export class People {
   /** Hands a request to the library. */
   async call({ anonymous, ...request }: AuthRequest): Promise<AuthAnswer> {
     const { authCookies } = await this.#instance.$context;
-    const cookie = cookiesWithout(request.cookie, anonymous ? authCookies.sessionToken.name : null);
+    const cookie = cookiesWithout(
+      ownCookies(request.cookie),
+      anonymous ? authCookies.sessionToken.name : null,
+    );
     return callLibrary(this.#instance.handler, { ...request, cookie }, this.publicOrigin);
   }
 
   async #cookieOf(header: string | undefined, name: string): Promise<string | null> {
     const { createAuthCookie } = await this.#instance.$context;
-    return signedCookie(header, createAuthCookie(name).name, this.#options.secret);
+    return signedCookie(ownCookies(header), createAuthCookie(name).name, this.#options.secret);
   }
 
   async #verificationOf(cookie: string | undefined, name: string) {

@@ -24,7 +24,7 @@ export const resolve: Command = {
     'Says what became of a submission whose outcome is unknown; the provider is compared before it counts.',
   options: { sent: { type: 'string' }, 'not-sent': { type: 'boolean' }, evidence: { type: 'string' } },
   help: [
-    'SUBMISSION        its id (su_…) or provider key, as purser status and alerts name it',
+    'SUBMISSION        its id (su_…) or provider key, as its alert and GET /api/admin/status name it',
     '--sent BATCH      the provider holds it under this batch id; every item and amount is compared',
     '--not-sent        the provider does not have it: its payouts fail and can be retried',
     '--evidence TEXT   where you looked and what you found, at least 20 characters; with --not-sent required',

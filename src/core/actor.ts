@@ -1,6 +1,9 @@
-/** Who does something: a person who signed in, an API key, a payee in the portal, Purser itself, or nobody known. */
+/** A person who signed in, an API key, a payee in the portal, Purser itself, or nobody known. */
+export const actorKinds = ['person', 'key', 'payee', 'system', 'stranger'] as const;
+
+/** Who does something. */
 export interface Actor {
-  readonly kind: 'person' | 'key' | 'payee' | 'system' | 'stranger';
+  readonly kind: (typeof actorKinds)[number];
   /** Public id of the person, key or payee; `cli` for the command line of the same machine. */
   readonly id: string;
   /** What history shows as the one who did it. */

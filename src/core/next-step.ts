@@ -12,6 +12,13 @@ export interface Situation {
   readonly unclaimedUntil: string | null;
   /** The provider has forgotten the key of an unknown submission: only a person can go on. */
   readonly handedOver?: boolean;
+  /** What somebody said when they declined or cancelled it. */
+  readonly said?: string | null;
+  /** Why it is on hold, and until when; null: it is not, or without end. */
+  readonly hold?: string | null;
+  readonly holdEnds?: string | null;
+  /** The reference it was paid under by hand. */
+  readonly paidReference?: string | null;
 }
 
 export interface NextStep {
@@ -29,7 +36,7 @@ export function explain(situation: Situation): NextStep {
     case 'pending_approval':
       return say('Needs approval', 'An approver must approve or decline it.', 'approver');
     case 'approved':
-      return say('Approved', 'It goes into the next run.', 'clock');
+      return approved(situation);
     case 'queued':
       return say('Preparing', 'Purser sends it in the next moments. It can still be cancelled.', 'clock');
     case 'sending':
@@ -45,13 +52,21 @@ export function explain(situation: Situation): NextStep {
     case 'unclaimed':
       return unclaimed(situation);
     case 'completed':
-      return say('Arrived', 'Done. If the money comes back later, it will show here.', 'nobody');
+      return say(
+        situation.paidReference ? `Paid by hand, reference ${situation.paidReference}` : 'Arrived',
+        'Done. If the money comes back later, it will show here.',
+        'nobody',
+      );
     case 'failed':
       return needsAttention('Needs attention', situation.reasonCode);
     case 'returned':
       return needsAttention('Came back', situation.reasonCode ?? 'reversed');
     case 'declined':
-      return say('Declined', 'Nothing more happens. No money moved.', 'nobody');
+      return say(
+        situation.said ? `Declined: ${situation.said}` : 'Declined',
+        'Nothing more happens. No money moved.',
+        'nobody',
+      );
     case 'cancelled':
       return say(
         'Cancelled, no money moved',
@@ -63,6 +78,15 @@ export function explain(situation: Situation): NextStep {
 
 function say(label: string, nextStep: string, waitingOn: WaitingOn): NextStep {
   return { label, nextStep, waitingOn };
+}
+
+function approved({ hold, holdEnds }: Situation): NextStep {
+  if (!hold) return say('Approved', 'It goes into the next run.', 'clock');
+  const until = holdEnds ? ` until ${holdEnds}` : '';
+  const next = holdEnds
+    ? 'It goes into the next run after that, or when somebody releases it.'
+    : 'It is not sent until somebody releases it.';
+  return say(`On hold${until}: ${hold}`, next, holdEnds ? 'clock' : 'you');
 }
 
 function sending(situation: Situation): NextStep {

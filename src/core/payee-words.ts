@@ -62,7 +62,12 @@ export function explainToPayee(situation: Situation): PayeeNextStep {
     case 'returned':
       return trouble(say, reasonFor(situation.reasonCode ?? 'reversed'));
     case 'declined':
-      return say('The platform declined it. No money moved; ask them why.', 'nobody');
+      return say(
+        situation.said
+          ? `The platform declined it: ${situation.said} No money moved.`
+          : 'The platform declined it. No money moved; ask them why.',
+        'nobody',
+      );
     case 'cancelled':
       return say('It was cancelled before any money moved. What it paid for can be paid again.', 'nobody');
   }

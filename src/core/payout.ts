@@ -19,7 +19,7 @@ export const payoutStates = [
 export type PayoutState = (typeof payoutStates)[number];
 
 /**
- * What can happen to a payout. `approve` to `mark_paid` are asked for; `send` is the moment bytes may leave; `defer` the
+ * What can happen to a payout. `approve` to `mark_paid` are asked for (`void` by a change of what was approved); `send` is the moment bytes may leave; `defer` the
  * proof that they did not arrive; `accept` and `reject` are the provider's answer to a submission; the rest is what the
  * provider says of one item.
  */
@@ -30,6 +30,7 @@ export const payoutEvents = [
   'cancel',
   'retry',
   'mark_paid',
+  'void',
   'send',
   'defer',
   'accept',
@@ -53,6 +54,7 @@ const refuseAll = {
   cancel: 'refuse',
   retry: 'refuse',
   mark_paid: 'refuse',
+  void: 'refuse',
   send: 'refuse',
   defer: 'refuse',
   accept: 'refuse',
@@ -76,7 +78,13 @@ const itemFacts = {
 } as const;
 
 const next = {
-  pending_approval: { ...refuseAll, approve: 'approved', decline: 'declined', cancel: 'cancelled' },
+  pending_approval: {
+    ...refuseAll,
+    approve: 'approved',
+    decline: 'declined',
+    cancel: 'cancelled',
+    void: 'same',
+  },
   approved: {
     ...refuseAll,
     approve: 'same',
@@ -84,6 +92,7 @@ const next = {
     prepare: 'queued',
     cancel: 'cancelled',
     mark_paid: 'completed',
+    void: 'pending_approval',
   },
   queued: {
     ...refuseAll,

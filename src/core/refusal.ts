@@ -5,6 +5,76 @@ const refusals = {
     'There is no such cycle. Nothing was changed.',
     'Check the cycle id; create the cycle first.',
   ],
+  payee_blocked: [
+    409,
+    'This payee is blocked, so nothing is paid out. Nothing was changed.',
+    'The platform frees the payee; what was earned stays theirs.',
+  ],
+  payout_method_missing: [
+    409,
+    'There is no payout method to pay to. Nothing was changed.',
+    'Give a payout method first, then ask again.',
+  ],
+  nothing_earned: [
+    409,
+    'There is no balance to pay out. Nothing was changed.',
+    'Ask again when something has been earned.',
+  ],
+  currency_needed: [
+    409,
+    'There are balances in several currencies. Nothing was changed.',
+    'Name the currency that shall be paid out.',
+  ],
+  below_minimum: [
+    409,
+    'What is available is less than the least amount of a payout. Nothing was changed and no money moved.',
+    'See what is missing; nextAvailableAt says when more becomes available.',
+  ],
+  request_in_flight_already: [
+    409,
+    'A payout was asked for already and is still under way. No second one was made and nothing was changed.',
+    'Follow the payout that is under way; ask again when it has ended.',
+  ],
+  payee_owes: [
+    409,
+    'The payee owes, as an earning was taken back after it had been paid. Nothing was changed and no money moved.',
+    'Ask for a payout of all that is available to the payee; it pays that much less.',
+  ],
+  statement_differs: [
+    409,
+    'This statement was recorded before with other facts. Nothing was changed and no money moved.',
+    'Compare with what was recorded; use another statementId for another amount.',
+  ],
+  changed_since_seen: [
+    409,
+    'The payout is not what was seen any more. Nothing was approved and nothing was changed.',
+    'Look at the payout again, and approve with the hash it shows now.',
+  ],
+  own_request: [
+    409,
+    'Nobody approves what they asked for themselves. Nothing was changed.',
+    'Let somebody else approve it.',
+  ],
+  approved_once: [
+    409,
+    'You have approved this already; its amount needs a second approver. Nothing was changed.',
+    'Let somebody else approve it, too.',
+  ],
+  payout_on_hold: [
+    409,
+    'This payout is on hold. Nothing was changed and no money moved.',
+    'See the reason; release it, or wait until its hold ends.',
+  ],
+  not_approved: [
+    409,
+    'This payout has not been approved. Nothing was changed and no money moved.',
+    'Approve it first.',
+  ],
+  not_paid_by_hand: [
+    409,
+    'This payout was not paid by hand, so it is not taken back by hand. Nothing was changed.',
+    'What a provider paid comes back by the provider.',
+  ],
   batch_not_found: [404, 'There is no such batch. Nothing was changed.', 'Check the batch id (pb_…).'],
   submission_not_found: [
     404,

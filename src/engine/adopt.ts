@@ -48,7 +48,7 @@ export async function compare(
     const problem = await findProblem(ctx, submission, providerBatchId);
     if (problem !== null) return problem;
     const evidence = 'had arrived before; every item and amount compared';
-    return { kind: 'same', accepted: { kind: 'accepted', providerBatchId, evidence } };
+    return { kind: 'same', accepted: { kind: 'accepted', providerBatchId, evidence, adopted: true } };
   } catch (error) {
     if (!(error instanceof LookupFailedError)) throw error;
     const detail = `batch ${providerBatchId} is not readable yet: ${error.message}`;

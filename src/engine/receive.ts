@@ -1,6 +1,9 @@
+import { openAlerts } from '../store/alerts.ts';
+import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
+import type { OpenEvent } from '../store/provider-events.ts';
 import { markProcessed, postponeEvent, takeEvents } from '../store/provider-events.ts';
-import { nudge } from '../store/submissions.ts';
+import { namedOtherwise, nudge } from '../store/submissions.ts';
 import type { EngineContext } from './context.ts';
 
 const eventsPerRoundMax = 200;
@@ -23,6 +26,7 @@ export async function runOnce(ctx: EngineContext): Promise<number> {
         processed.push(event.id);
         continue;
       }
+      await alertSecondBatch(tx, event, now);
       const found = await nudge(tx, event.provider, event, now);
       if (found > 0 || event.tries + 1 >= eventTriesMax) processed.push(event.id);
       else {
@@ -33,4 +37,15 @@ export async function runOnce(ctx: EngineContext): Promise<number> {
     if (processed.length > 0) await markProcessed(tx, processed, now);
     return processed.length;
   });
+}
+
+/** One key, two batches: whatever the second one is, nobody else would ever look at it. */
+async function alertSecondBatch(tx: Db, event: OpenEvent, now: Date): Promise<void> {
+  const keys = await namedOtherwise(tx, event.provider, event);
+  const message = `The provider names a second batch (${event.providerBatchId}) under the key of a submission that it has accepted already. Money may have moved twice: ask the provider before anything else is paid to these people.`;
+  await openAlerts(
+    tx,
+    keys.map((subject) => ({ kind: 'second_batch', subject, message })),
+    now,
+  );
 }

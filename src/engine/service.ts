@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nextDue } from '../store/submissions.ts';
 import type { EngineContext, Round } from './context.ts';
+import * as expire from './expire.ts';
 import * as mail from './mail.ts';
 import * as poll from './poll.ts';
 import * as receive from './receive.ts';
 import * as reconcile from './reconcile.ts';
 import * as seal from './seal.ts';
 import * as send from './send.ts';
+import * as settle from './settle.ts';
 import * as sweep from './sweep.ts';
 import * as surface from './surface.ts';
 
@@ -19,6 +21,7 @@ const failureWaitMaxMs = 10_000;
 
 /** One round of everything that happens without a caller; answers how much was done. */
 export async function runRound(ctx: EngineContext, round: Round): Promise<number> {
+  const settled = (await settle.runOnce(ctx)) + (await expire.runOnce(ctx));
   const sent = await send.runOnce(ctx, round);
   const received = await receive.runOnce(ctx);
   const surfaced = await surface.runOnce(ctx);
@@ -27,7 +30,7 @@ export async function runRound(ctx: EngineContext, round: Round): Promise<number
   const mailed = await mail.runOnce(ctx);
   const sealed = await seal.runOnce(ctx);
   await sweep.runWhenDue(ctx);
-  return sent + received + surfaced + polled + reconciled + mailed + sealed;
+  return settled + sent + received + surfaced + polled + reconciled + mailed + sealed;
 }
 
 /**

@@ -17,25 +17,51 @@ export interface Fact {
   readonly lines: readonly Line[];
 }
 
-/** Earning recorded and available: source → payee available (net), platform fees (fee). */
-export function earningRecorded(earning: {
-  id: bigint;
-  payeeId: bigint;
-  net: bigint;
-  fee: bigint;
-  currency: string;
-}): Fact {
+export interface BookedEarning {
+  readonly id: bigint;
+  readonly payeeId: bigint;
+  readonly net: bigint;
+  readonly fee: bigint;
+  readonly currency: string;
+  /** The clock has not freed it yet. */
+  readonly pending?: boolean;
+}
+
+/** Earning recorded: source → payee available, or payee pending while it waits (net), platform fees (fee). */
+export function earningRecorded(earning: BookedEarning): Fact {
   const { currency, net, fee } = earning;
+  const account = earning.pending === true ? 'payee_pending' : 'payee_available';
   const lines: Line[] = [
     { account: 'source', ownerId: platformOwner, currency, amount: -(net + fee) },
-    { account: 'payee_available', ownerId: earning.payeeId, currency, amount: net },
+    { account, ownerId: earning.payeeId, currency, amount: net },
   ];
   if (fee > 0n) lines.push({ account: 'platform_fees', ownerId: platformOwner, currency, amount: fee });
   return { sourceId: earning.id, lines };
 }
 
+/** Earning became available by the clock: payee pending → payee available. */
+export function earningMatured({ id, payeeId: ownerId, net, currency }: BookedEarning): Fact {
+  return {
+    sourceId: id,
+    lines: [
+      { account: 'payee_pending', ownerId, currency, amount: -net },
+      { account: 'payee_available', ownerId, currency, amount: net },
+    ],
+  };
+}
+
+/**
+ * Earning taken back: where it waits or was available → source, its fee too. What is available may fall below zero, when
+ * the earning was paid already.
+ */
+export function earningReversed(earning: BookedEarning): Fact {
+  const { sourceId, lines } = earningRecorded(earning);
+  return { sourceId, lines: lines.map((leg) => ({ ...leg, amount: -leg.amount })) };
+}
+
 /** A payout that moved from one state to another. */
 export interface Move {
+  /** The attempt, or the payout itself where no attempt moved it. */
   readonly attemptId: bigint;
   readonly payeeId: bigint;
   readonly provider: string;

@@ -20,7 +20,12 @@ const keyBytes = 32;
 /** The HTTP API over this process's database; it can write intentions, never reach a provider to pay. */
 export async function buildApi(context: AppContext): Promise<FastifyInstance> {
   const { requestsPerMinute: requests, postsPerMinute: posts, trustProxy, publicUrl } = context.config;
-  const people = new People({ ...context, publicUrl, secret: context.vault.derive('sign-in') });
+  const people = new People({
+    ...context,
+    now: () => new Date(),
+    publicUrl,
+    secret: context.vault.derive('sign-in'),
+  });
   const app = buildApp({
     ...context,
     version,

@@ -16,6 +16,7 @@ import { lockData } from './local.ts';
 import type { OpenStore } from './open-store.ts';
 import { embeddedDirectory, openStore } from './open-store.ts';
 import { newSecret, settleSecret, stageSecret, syncTree } from './secret.ts';
+import { machineClock, testClock } from './test-clock.ts';
 
 /** `purser secret rotate` and `purser secret reseal`. */
 export function secretCommand(config: Config, log: Log): Command {
@@ -70,7 +71,9 @@ async function rotate(config: Config, log: Log, io: Io, values: Values): Promise
     const alive = config.databaseUrl === null ? 0 : await othersAlive(store.db);
     if (alive > 0 && values['while-running'] !== true) return refuse(io, running(alive), exitCodes.failed);
     if (store.secretInFiles) stageSecret(config.dataDir, next);
-    const ctx = actionContext(store, { kind: 'person', id: 'cli', name: 'cli', ...fromHere });
+    const clock = config.paypal === null ? testClock(store.db, log) : machineClock();
+    await clock.keep?.();
+    const ctx = actionContext(store, { kind: 'person', id: 'cli', name: 'cli', ...fromHere }, clock);
     const done = await rotateSecret(ctx, store.masters, masterKey(next), randomBytes);
     const again = { ...store, masters: [masterKey(next)] };
     const resealed = values['reseal'] === true ? await resealAll(again, io) : 0;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import type { Actor } from '../core/actor.ts';
 import type { EventText } from '../core/audit.ts';
 import type { Db } from './db.ts';
 import { all, rowsOf } from './db.ts';
@@ -43,7 +44,7 @@ export interface AuditRow {
   id: bigint;
   publicId: string;
   at: Date;
-  actorKind: string;
+  actorKind: Actor['kind'];
   actorId: string;
   actorName: string;
   event: string;

@@ -11,6 +11,8 @@ export interface EarningInput {
   readonly net: bigint;
   readonly currency: string;
   readonly note: string | null;
+  /** Later than now: it waits until then. Null or absent: at once. */
+  readonly availableAt?: Date | null;
 }
 
 export interface RecordedEarning {
@@ -21,6 +23,11 @@ export interface RecordedEarning {
   currency: string;
   cycleId: bigint | null;
   created: boolean;
+}
+
+/** True when an earning waits for its time. */
+export function isPending({ availableAt }: { availableAt?: Date | null }, now: Date): boolean {
+  return availableAt !== null && availableAt !== undefined && availableAt > now;
 }
 
 /**
@@ -44,11 +51,13 @@ export async function insertEarnings(
       net: ['bigint', (row) => row.net],
       currency: ['text', (row) => row.currency],
       note: ['text', (row) => row.note],
+      waits_until: ['text', (row) => (isPending(row, now) ? (row.availableAt?.toISOString() ?? null) : null)],
     })}),
       created as (
         insert into earning (source_type, external_id, payee_id, cycle_id, gross, fee, net, currency, note, available_at,
-          created_at)
-        select ${sourceType}, external_id, payee_id, ${cycleId}, gross, fee, net, currency, note, ${now}, ${now} from i
+          pending, created_at)
+        select ${sourceType}, external_id, payee_id, ${cycleId}, gross, fee, net, currency, note,
+          coalesce(waits_until::timestamptz, ${now}), waits_until is not null, ${now} from i
         order by external_id on conflict (source_type, external_id) do nothing
         returning id, external_id, payee_id, gross, currency, cycle_id)
       select id, external_id as "externalId", payee_id as "payeeId", gross, currency, cycle_id as "cycleId",

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { doubted } from './doubts.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf } from './db.ts';
+import { owes } from './owed.ts';
 
 /** What a run of a cycle may take: earnings never paid, and, unless `newOnly`, payouts that failed. */
 export interface Scope {
@@ -34,6 +35,8 @@ export interface Eligible {
   methodPublicId: string;
   /** The address, sealed; `withDestinations` opens a page. */
   sealed: Uint8Array;
+  /** Its money is reserved since it was asked for; preparing moves none. */
+  reserved?: boolean;
 }
 
 /** Earnings of the cycle without a live payout. The index (cycle, currency, id) gives the order of the pages. */
@@ -41,7 +44,7 @@ function unpaidEarnings(scope: Within, now: Date): RawBuilder<unknown> {
   return sql`select e.id as earning_id, null::bigint as payout_id, 0 as attempt_count, e.payee_id, e.source_type,
       e.external_id, e.net as amount, e.currency, e.note
     from earning e
-    where e.cycle_id = ${scope.cycleId} and e.available_at <= ${now} and ${only(scope)}
+    where e.cycle_id = ${scope.cycleId} and e.available_at <= ${now} and not e.pending and e.reversed_at is null and ${only(scope)}
       and not exists (select 1 from payout_earning l where l.earning_id = e.id and l.released_at is null)`;
 }
 
@@ -64,12 +67,22 @@ function only(scope: Within): RawBuilder<unknown> {
   return sql`e.id = any(${scope.earningIds}::bigint[])`;
 }
 
-const columns =
+/** A payee who owes is paid by a request, which recovers it, and not by a run, which pays one earning at a time. */
+export const owing = owes('x.payee_id', 'x.currency');
+
+export const columns =
   sql.raw(`x.earning_id as "earningId", x.payout_id as "payoutId", x.attempt_count as "attemptCount",
   (select coalesce(sum(p.attempt_count), 0)::int from payout_earning l join payout p on p.id = l.payout_id
     where l.earning_id = x.earning_id and l.released_at is not null) as "priorAttempts",
   x.payee_id as "payeeId", y.external_id as "payeeExternalId", x.source_type as "sourceType",
   x.external_id as "externalId", x.amount, x.currency, x.note, m.id as "methodId", m.kind, m.public_id as "methodPublicId", m.sealed`);
+
+/** A payout that exists as a candidate: one that carries many earnings is named by itself, and has its place by the first. */
+export const ofPayout = sql.raw(`e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id,
+  case when p.kind = 'cycle' then e.source_type else 'payout' end as source_type,
+  case when p.kind = 'cycle' then e.external_id else p.public_id end as external_id, p.amount, p.currency, e.note`);
+export const firstEarning = sql.raw(`join earning e on e.id = (select min(l.earning_id) from payout_earning l
+  where l.payout_id = p.id and l.released_at is null)`);
 
 /** A place in the (currency, earning id) order of candidates. */
 export interface Cursor {
@@ -79,7 +92,7 @@ export interface Cursor {
 
 /**
  * The next candidates after a place: a page, so that a million people fit in memory. A payee must be active and have a
- * default method of the provider; others are left out and show in `eligibleTotals` with the reason.
+ * default method of the provider, and owe nothing; others are left out and show in `eligibleTotals` with the reason.
  */
 async function page(
   tx: Db,
@@ -93,7 +106,7 @@ async function page(
     sql<Eligible>`select ${columns} from (${source} and (e.currency, e.id) > (${after.currency}, ${after.earningId}::bigint)) x
       join payee y on y.id = x.payee_id and y.status = 'active'
       join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
-      order by x.currency, x.earning_id limit ${limit}`,
+      where not ${owing} order by x.currency, x.earning_id limit ${limit}`,
   );
 }
 
@@ -128,10 +141,8 @@ export async function failedOfBatchPage(
   after: Cursor,
   limit: number,
 ): Promise<Eligible[]> {
-  const source = sql`select e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id, e.source_type, e.external_id,
-      p.amount, p.currency, e.note
-    from payout_attempt a join payout p on p.id = a.payout_id and p.attempt_count = a.ordinal
-    join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
+  const source = sql`select ${ofPayout}
+    from payout_attempt a join payout p on p.id = a.payout_id and p.attempt_count = a.ordinal ${firstEarning}
     where a.batch_id = ${batchId} and a.state = 'failed' and p.state = 'failed' and not ${doubted}`;
   return page(tx, source, method, after, limit);
 }
@@ -139,7 +150,7 @@ export async function failedOfBatchPage(
 /** Counts and totals per currency of what is eligible, and of what is not and why. */
 export interface EligibilityTotals {
   currency: string;
-  status: 'eligible' | 'no_method' | 'other_provider' | 'payee_blocked';
+  status: 'eligible' | 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_owes';
   count: bigint;
   amount: bigint;
 }
@@ -158,7 +169,7 @@ export async function eligibleTotals(
 
 function totals(scope: Within, methods: readonly string[], now: Date): RawBuilder<ProviderTotals> {
   return sql<ProviderTotals>`select x.currency, case when y.status <> 'active' then 'payee_blocked'
-        when m.id is null then 'no_method' else 'eligible' end as status, m.type as provider, count(*) as count,
+        when m.id is null then 'no_method' when ${owing} then 'payee_owes' else 'eligible' end as status, m.type as provider, count(*) as count,
         sum(x.amount)::bigint as amount
       from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id
       left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = any(${methods}::text[])
@@ -199,7 +210,7 @@ export async function largestEligible(
     }>`select y.external_id as payee, y.name,
       x.amount, x.currency from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id and y.status = 'active'
       join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
-      order by x.amount desc, x.earning_id limit ${limit}`,
+      where not ${owing} order by x.amount desc, x.earning_id limit ${limit}`,
   );
 }
 
@@ -211,7 +222,7 @@ export async function newPayeeCount(db: Db, scope: Scope, method: string, now: D
       from (${candidates(scope, now)}) x
       join payee y on y.id = x.payee_id and y.status = 'active'
       join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
-      where not exists (select 1 from payout p where p.payee_id = x.payee_id and p.completed_at is not null)`,
+      where not ${owing} and not exists (select 1 from payout p where p.payee_id = x.payee_id and p.completed_at is not null)`,
   );
   return Number(row?.count ?? 0n);
 }
@@ -235,9 +246,7 @@ export async function retryablePage(
   after: Cursor,
   limit: number,
 ): Promise<Eligible[]> {
-  const source = sql`select e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id, e.source_type, e.external_id,
-      p.amount, p.currency, e.note
-    from payout p join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
+  const source = sql`select ${ofPayout} from payout p ${firstEarning}
     where p.id = any(${payoutIds}::bigint[]) and p.state in ('failed', 'returned') and not ${doubted}`;
   return page(tx, source, method, after, limit);
 }

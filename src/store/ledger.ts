@@ -13,6 +13,7 @@ export class BalanceError extends Error {
  * Posts facts of one kind in sets, each with its own journal. A fact posted before makes the whole call fail on the
  * journal's unique key: callers post only what they have just changed under a lock, so a repeat is a bug and must be loud.
  * Balance rows of guarded accounts must exist (`openBalances`), are locked in key order, and are changed by one statement.
+ * With `mayOwe` what is available may fall below zero: for facts that are so, whatever the balance says.
  */
 export async function post(
   tx: Db,
@@ -20,6 +21,7 @@ export async function post(
   kind: string,
   facts: readonly Fact[],
   now: Date,
+  { mayOwe = false }: { mayOwe?: boolean } = {},
 ): Promise<void> {
   if (facts.length === 0) return;
   const lines = facts.flatMap((fact) =>
@@ -44,11 +46,11 @@ export async function post(
       })} join posted using (source_id)`,
   );
   if (written !== lines.length) throw new Error(`posted ${written} of ${lines.length} lines`);
-  await moveBalances(tx, lines);
+  await moveBalances(tx, lines, mayOwe);
 }
 
 /** Sums the lines per guarded account first, so that an account in many facts costs one update. */
-async function moveBalances(tx: Db, lines: readonly Line[]): Promise<void> {
+async function moveBalances(tx: Db, lines: readonly Line[], mayOwe: boolean): Promise<void> {
   const sums = new Map<string, Line>();
   for (const line of lines) {
     if (!isGuarded(line.account)) continue;
@@ -78,7 +80,10 @@ async function moveBalances(tx: Db, lines: readonly Line[]): Promise<void> {
   if (changed.length !== deltas.length) {
     throw new Error(`${deltas.length - changed.length} guarded accounts have no balance row`);
   }
-  if (changed.some((row) => row.account === 'payee_available' && row.delta < 0n && row.amount < 0n)) {
+  if (
+    !mayOwe &&
+    changed.some((row) => row.account === 'payee_available' && row.delta < 0n && row.amount < 0n)
+  ) {
     throw new BalanceError(
       'A payee does not have the available balance for this payout. Nothing was changed.',
     );
@@ -88,15 +93,17 @@ async function moveBalances(tx: Db, lines: readonly Line[]): Promise<void> {
 /** Makes sure the balance rows of these payees exist, in key order. */
 export async function openBalances(
   tx: Db,
-  owners: readonly { ownerId: bigint; currency: string }[],
+  owners: readonly { ownerId: bigint; currency: string; pending?: boolean }[],
 ): Promise<void> {
   await sql`insert into balance (account, owner_id, currency, amount)
     select k.account, o.owner_id, o.currency, 0
-    from (select distinct owner_id, currency from ${rowsOf('o', owners, {
+    from (select owner_id, currency, bool_or(pending) as pending from ${rowsOf('o', owners, {
       owner_id: ['bigint', (row) => row.ownerId],
       currency: ['text', (row) => row.currency],
-    })}) o
-    cross join (values ('payee_available'::account_kind), ('payee_reserved'::account_kind)) k(account)
+      pending: ['boolean', (row) => row.pending === true],
+    })} group by owner_id, currency) o
+    join (values ('payee_available'::account_kind, false), ('payee_reserved'::account_kind, false),
+      ('payee_pending'::account_kind, true)) k(account, waits) on o.pending or not k.waits
     order by o.owner_id, k.account, o.currency
     on conflict do nothing`.execute(tx);
 }

@@ -15,6 +15,8 @@ export interface OwnBalance {
   /** With a provider: sent, not arrived yet. */
   onItsWay: bigint;
   paid: bigint;
+  /** When the next earning that waits becomes available. */
+  nextAvailableAt: Date | null;
 }
 
 const statesAt = (place: string) => payoutStates.filter((state) => placeOf(state) === place) as string[];
@@ -23,7 +25,8 @@ const statesAt = (place: string) => payoutStates.filter((state) => placeOf(state
 export async function ownBalances(db: Db, payeeId: bigint): Promise<OwnBalance[]> {
   return all(
     db,
-    sql<OwnBalance>`select currency, coalesce(sum(available), 0)::bigint as available,
+    sql<OwnBalance>`select currency, (select min(e.available_at) from earning e
+          where e.pending and e.payee_id = ${payeeId} and e.currency = parts.currency) as "nextAvailableAt", coalesce(sum(available), 0)::bigint as available,
         coalesce(sum(pending), 0)::bigint as pending, coalesce(sum(reserved), 0)::bigint as reserved,
         coalesce(sum(on_its_way), 0)::bigint as "onItsWay", coalesce(sum(paid), 0)::bigint as paid
       from (
@@ -47,6 +50,7 @@ export interface OwnPayout {
   currency: string;
   state: PayoutState;
   reasonCode: string | null;
+  reasonDetail: string | null;
   createdAt: Date;
   stateAt: Date;
   completedAt: Date | null;
@@ -55,7 +59,7 @@ export interface OwnPayout {
 }
 
 const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.currency, p.state,
-  p.reason_code as "reasonCode", p.created_at as "createdAt", p.state_at as "stateAt", p.completed_at as "completedAt",
+  p.reason_code as "reasonCode", p.reason_detail as "reasonDetail", p.created_at as "createdAt", p.state_at as "stateAt", p.completed_at as "completedAt",
   s.state as "submissionState", s.accepted_at as "acceptedAt"`);
 const payouts =
   sql.raw(`payout p left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
@@ -95,7 +99,7 @@ export async function ownSteps(
     db,
     sql<{ at: Date; state: PayoutState }>`select at, state::payout_state as state from (
         select p.created_at as at, 0 as rank, p.id, 'queued' as state from payout p
-          where p.id = ${payoutId} and p.payee_id = ${payeeId}
+          where p.kind = 'cycle' and p.id = ${payoutId} and p.payee_id = ${payeeId}
         union all
         select e.at, 1, e.id, case e.event when 'send' then 'sending' when 'accept' then 'sent' else 'queued' end
           from submission_event e join payout_attempt a on a.submission_id = e.submission_id
@@ -111,7 +115,8 @@ export async function ownSteps(
 export interface OwnMethod {
   publicId: string;
   type: string;
-  destination: string;
+  /** The address as people see it. */
+  masked: string;
   isDefault: boolean;
   createdAt: Date;
 }
@@ -120,7 +125,7 @@ export interface OwnMethod {
 export async function ownMethods(db: Db, payeeId: bigint, limit: number): Promise<OwnMethod[]> {
   return all(
     db,
-    sql<OwnMethod>`select m.public_id as "publicId", m.type, m.destination, m.is_default as "isDefault",
+    sql<OwnMethod>`select m.public_id as "publicId", m.type, m.masked, m.is_default as "isDefault",
         m.created_at as "createdAt"
       from payout_method m where m.payee_id = ${payeeId} order by m.is_default desc, m.id desc limit ${limit}`,
   );
@@ -130,7 +135,7 @@ export interface OwnProfile {
   publicId: string;
   name: string;
   email: string | null;
-  status: string;
+  status: 'active' | 'blocked';
 }
 
 /** The payee themself; in a transaction the row is theirs until its end. */

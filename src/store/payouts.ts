@@ -26,6 +26,10 @@ export interface PayoutRow {
   acceptedAt: Date | null;
   /** The provider has forgotten the key: only a person can go on. */
   handedOver: boolean;
+  holdReason: string | null;
+  holdUntil: Date | null;
+  /** The reference it was paid under by hand. */
+  paidReference: string | null;
 }
 
 /** Of one payout `p` with its payee, cycle and last submission. */
@@ -35,7 +39,8 @@ export const payoutColumns =
   p.reason_detail as "reasonDetail", p.attempt_count as "attemptCount", p.created_at as "createdAt",
   p.state_at as "stateAt", p.completed_at as "completedAt", s.state as "submissionState",
   s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt",
-  coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver"`);
+  coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver",
+  p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference"`);
 export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
   left join submission s on s.id = a.submission_id`);
@@ -136,16 +141,23 @@ export async function ledgerOf(db: Db, payoutId: bigint): Promise<LedgerRow[]> {
   return all(
     db,
     sql<LedgerRow>`select j.posted_at as at, j.kind, e.account::text as account, e.currency, e.amount
-      from payout_attempt a join journal j on j.source_type = 'attempt' and j.source_id = a.id
-      join entry e on e.journal_id = j.id where a.payout_id = ${payoutId} order by j.id, e.line`,
+      from (select 'attempt' as source_type, id as source_id from payout_attempt where payout_id = ${payoutId}
+        union all select 'payout', ${payoutId}::bigint) f
+      join journal j on j.source_type = f.source_type and j.source_id = f.source_id
+      join entry e on e.journal_id = j.id order by j.id, e.line`,
   );
 }
 
-/** Payouts of a batch that never left become cancelled; their earnings are free again. */
+/** What payouts that are over without payment carried is free again: their earnings, and what they would have recovered. */
 export async function releaseEarnings(tx: Db, payoutIds: readonly bigint[], now: Date): Promise<void> {
   await run(
     tx,
     sql`update payout_earning set released_at = ${now}
+      where payout_id = any(${payoutIds}::bigint[]) and released_at is null`,
+  );
+  await run(
+    tx,
+    sql`update payout_recovery set released_at = ${now}
       where payout_id = any(${payoutIds}::bigint[]) and released_at is null`,
   );
 }

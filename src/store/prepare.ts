@@ -18,6 +18,8 @@ export interface PlannedAttempt {
   readonly currency: string;
   readonly reasonCode: string | null;
   readonly reasonDetail: string | null;
+  /** Approved: its money is reserved already. */
+  readonly reserved?: boolean;
 }
 
 export interface WrittenAttempt {
@@ -80,8 +82,8 @@ export async function insertSubmissions(
 
 /**
  * Writes payouts and attempts, each of its submission, or all of them refused offline. New payouts and retried ones go
- * through one statement; a retried payout must still be `failed` or `returned`, else the count differs and the caller
- * gives up the transaction. The partial unique indexes refuse a second live attempt or a second live payout of an
+ * through one statement; a payout that exists must still be `failed`, `returned` or `approved`, else the count differs and
+ * the caller gives up the transaction. The partial unique indexes refuse a second live attempt or a second live payout of an
  * earning, whatever raced.
  */
 export async function insertAttempts(
@@ -135,11 +137,16 @@ async function requeue(
   const changed = await run(
     tx,
     sql`update payout p set state = ${state}::payout_state, version = p.version + 1, attempt_count = i.ordinal,
-        reason_code = i.reason_code, reason_detail = i.reason_detail, state_at = ${now}, completed_at = null
+        reason_code = i.reason_code, reason_detail = i.reason_detail, state_at = ${now}, completed_at = null,
+        paid_by_hand_at = null, paid_reference = null, paid_notes = null
       from ${planned(attempts)}
-      where p.id = i.payout_id and p.state in ('failed', 'returned') and p.attempt_count = i.ordinal - 1`,
+      where p.id = i.payout_id and (p.state in ('failed', 'returned') or (p.state = 'approved' and i.reserved))
+        and p.attempt_count = i.ordinal - 1`,
   );
-  if (changed !== expected) throw new Error(`${expected - changed} payouts changed while they were prepared`);
+  if (changed === expected) return;
+  // As if the database had found out: the transaction is tried again, and sees what they are now.
+  const lost = new Error(`${expected - changed} payouts changed while they were prepared`);
+  throw Object.assign(lost, { code: '40001' });
 }
 
 function planned(attempts: readonly PlannedAttempt[]) {
@@ -157,5 +164,6 @@ function planned(attempts: readonly PlannedAttempt[]) {
     currency: ['text', (row) => row.currency],
     reason_code: ['text', (row) => row.reasonCode],
     reason_detail: ['text', (row) => row.reasonDetail],
+    reserved: ['boolean', (row) => row.reserved === true],
   });
 }

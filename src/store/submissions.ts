@@ -211,11 +211,27 @@ export async function nudge(
     db,
     sql`update submission set next_action_at = ${now},
         closed_at = case when state = 'rejected' then closed_at end,
-        hinted_batch_id = coalesce(${pointer.providerBatchId}, hinted_batch_id)
+        hinted_batch_id = case when state = 'accepted' then hinted_batch_id
+          else coalesce(${pointer.providerBatchId}, hinted_batch_id) end
       where provider = ${provider} and (state in ('sending', 'unknown', 'accepted')
           or state = 'rejected' and resolved_at is not null and ${pointer.providerBatchId}::text is not null)
         and (provider_batch_id = ${pointer.providerBatchId} or provider_key = ${pointer.providerKey})`,
   );
+}
+
+/** Keys of accepted submissions whose provider names another batch than the one that was adopted. */
+export async function namedOtherwise(
+  db: Db,
+  provider: string,
+  pointer: { providerBatchId: string | null; providerKey: string | null },
+): Promise<string[]> {
+  const rows = await all(
+    db,
+    sql<{ providerKey: string }>`select provider_key as "providerKey" from submission
+      where provider = ${provider} and provider_key = ${pointer.providerKey} and state = 'accepted'
+        and provider_batch_id <> ${pointer.providerBatchId}`,
+  );
+  return rows.map((row) => row.providerKey);
 }
 
 export async function submissionsOf(db: Db, batchId: bigint): Promise<SubmissionRow[]> {

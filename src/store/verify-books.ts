@@ -23,6 +23,7 @@ export function bookRules(): Rules {
       select 'journal ' || j.id as subject, source_type || ' ' || source_id || ' ' || kind as detail from journal j
       where not case source_type
         when 'earning' then exists (select 1 from earning e where e.id = j.source_id)
+        when 'payout' then exists (select 1 from payout p where p.id = j.source_id)
         when 'attempt' then exists (select 1 from payout_attempt a where a.id = j.source_id)
         when 'submission' then exists (select 1 from submission s where s.id = j.source_id)
         else false end`,
@@ -55,7 +56,8 @@ function earningRule() {
         -sum(t.amount) filter (where t.account = 'source') as gross,
         min(t.owner_id) filter (where t.account in ('payee_available', 'payee_pending')) as payee_id,
         min(t.currency) as currency
-      from journal j join entry t on t.journal_id = j.id where j.source_type = 'earning' group by j.source_id) p
+      from journal j join entry t on t.journal_id = j.id where j.source_type = 'earning' and j.kind <> 'reversed'
+      group by j.source_id) p
       on p.source_id = e.id
     where p.source_id is null or (p.net, p.fee, p.gross, p.payee_id, p.currency)
       is distinct from (e.net, e.fee, e.gross, e.payee_id, e.currency)`;

@@ -12,11 +12,15 @@ function moneyRules(): Rules {
   return {
     'money of a payout is where its state says': placeRule(),
     'payout is of its earnings': sql<Broken>`
-      select 'payout ' || p.public_id as subject, p.amount || ' against earnings of ' || coalesce(sum(l.amount), 0) as detail
-      from payout p left join payout_earning l on l.payout_id = p.id left join earning e on e.id = l.earning_id
-      group by p.id
-      having p.amount <> coalesce(sum(l.amount), 0) or p.amount <> coalesce(sum(e.net), 0)
-        or not coalesce(bool_and(e.payee_id = p.payee_id and e.currency = p.currency), false)`,
+      select 'payout ' || p.public_id as subject, p.amount || ' against earnings of ' || coalesce(l.linked, 0) || ' less ' ||
+        coalesce(c.recovered, 0) as detail
+      from payout p
+      left join (select l.payout_id, sum(l.amount) as linked, sum(e.net) as net, count(distinct (e.payee_id, e.currency)) as kinds,
+          min(e.payee_id) as payee_id, min(e.currency) as currency
+        from payout_earning l join earning e on e.id = l.earning_id group by l.payout_id) l on l.payout_id = p.id
+      left join (select payout_id, sum(amount) as recovered from payout_recovery group by payout_id) c on c.payout_id = p.id
+      where p.amount <> coalesce(l.linked, 0) - coalesce(c.recovered, 0) or l.linked <> l.net
+        or (l.kinds, l.payee_id, l.currency) is distinct from (1::bigint, p.payee_id, p.currency::text)`,
     // A payout that will never be paid frees its earnings; no other does, as they could be paid a second time.
     'earning is free exactly when its payout is over without payment': sql<Broken>`
       select 'payout ' || p.public_id as subject, p.state || ', earning ' || l.earning_id ||
@@ -36,7 +40,8 @@ function attemptRules(): Rules {
       select 'payout ' || p.public_id as subject, p.state || ' but attempt ' || a.item_reference || ' is ' || a.state as detail
       from payout p join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
       where a.state::text <> case when p.state in ('queued', 'sending', 'sent') then 'pending' else p.state::text end
-        and not (p.state in ('completed', 'cancelled') and a.state in ('failed', 'returned'))`,
+        and not (p.state in ('completed', 'cancelled') and a.state in ('failed', 'returned'))
+        and not (p.state = 'returned' and a.state = 'failed' and p.paid_by_hand_at is not null)`,
     'attempt is of its payout': sql<Broken>`
       select 'attempt ' || a.item_reference as subject, a.amount || ' ' || a.currency || ' for a payout of ' ||
         coalesce(p.amount || ' ' || p.currency, 'nothing') as detail
@@ -110,7 +115,7 @@ function batchRules(): Rules {
   };
 }
 
-/** Net of an attempt's journals per account must be what the payout's state says: each cent is in exactly one place. */
+/** Net of the journals of a payout and its attempts per account must be what the payout's state says: each cent is in exactly one place. */
 function placeRule() {
   const byPlace = (place: MoneyPlace) =>
     sql.join(payoutStates.filter((state) => placeOf(state) === place).map((state) => sql.lit(state)));
@@ -118,14 +123,17 @@ function placeRule() {
     select 'payout ' || p.public_id as subject, p.state || ': reserved ' || coalesce(m.reserved, 0) || ', clearing ' ||
       coalesce(m.clearing, 0) || ', paid ' || coalesce(m.paid, 0) || ' of ' || p.amount as detail
     from payout p left join (
-      select a.payout_id,
+      select f.payout_id,
         sum(e.amount) filter (where e.account = 'payee_reserved') as reserved,
         sum(e.amount) filter (where e.account = 'provider_clearing') as clearing,
         sum(e.amount) filter (where e.account = 'provider_float') as paid,
-        count(*) filter (where e.account = 'payee_reserved' and e.owner_id <> x.payee_id) as strange
-      from payout_attempt a join payout x on x.id = a.payout_id
-      join journal j on j.source_type = 'attempt' and j.source_id = a.id
-      join entry e on e.journal_id = j.id group by a.payout_id) m on m.payout_id = p.id
+        count(*) filter (where e.account = 'payee_reserved' and e.owner_id <> f.payee_id) as strange
+      from (select x.id as payout_id, x.payee_id, a.id as source_id, 'attempt' as source_type
+          from payout_attempt a join payout x on x.id = a.payout_id
+        union all select id, payee_id, id, 'payout' from payout where kind <> 'cycle' or paid_by_hand_at is not null
+          or state in ('cancelled', 'returned')) f
+      join journal j on j.source_type = f.source_type and j.source_id = f.source_id
+      join entry e on e.journal_id = j.id group by f.payout_id) m on m.payout_id = p.id
     where coalesce(m.reserved, 0) <> case when p.state in (${byPlace('reserved')}) then p.amount else 0 end
       or coalesce(m.clearing, 0) <> case when p.state in (${byPlace('clearing')}) then p.amount else 0 end
       or coalesce(m.paid, 0) <> case when p.state in (${byPlace('paid')}) then p.amount else 0 end

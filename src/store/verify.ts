@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
 import { all } from './db.ts';
+import { balanceRules } from './verify-balances.ts';
 import type { Broken, Rules } from './verify-books.ts';
 import { bookRules } from './verify-books.ts';
 import { payoutRules } from './verify-payouts.ts';
@@ -20,7 +21,12 @@ const differencesPerRuleMax = 20;
 
 /** Rules by name. Each selects the rows that break it; nothing else is trusted, everything is re-derived. */
 function rules(): Rules {
-  return { ...bookRules(), ...payoutRules(), 'nothing names a row that is not there': orphans() };
+  return {
+    ...bookRules(),
+    ...balanceRules(),
+    ...payoutRules(),
+    'nothing names a row that is not there': orphans(),
+  };
 }
 
 /** What foreign keys would say of the tables that are written in sets. */
@@ -32,6 +38,10 @@ function orphans(): RawBuilder<Broken> {
     ['payout', 'cycle_id', 'cycle'],
     ['payout_earning', 'payout_id', 'payout'],
     ['payout_earning', 'earning_id', 'earning'],
+    ['payout', 'method_id', 'payout_method'],
+    ['payout_recovery', 'payout_id', 'payout'],
+    ['payout_recovery', 'earning_id', 'earning'],
+    ['payout_approval', 'payout_id', 'payout'],
     ['payout_attempt', 'payout_id', 'payout'],
     ['payout_attempt', 'batch_id', 'payout_batch'],
     ['payout_attempt', 'submission_id', 'submission'],

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import type { Actor } from '../core/actor.ts';
+import { actorKinds } from '../core/actor.ts';
 import { csvLine } from './csv.ts';
 import { pageQuery } from './paging.ts';
+import { bigCount, moment } from './shapes.ts';
 import { anyId, text, time } from './text.ts';
 
 const nameCharsMax = 200;
@@ -29,44 +32,48 @@ export const anchorQuery = z.object({
     .optional(),
 });
 
-const integer = z.union([z.int(), z.string()]).describe('an integer; as text when JSON does not hold it');
-const facts = z.unknown().describe('what changed, addresses masked; null when nothing is to be told');
+const facts = z
+  .unknown()
+  .meta({ description: 'What changed, addresses masked; null when nothing is to be told', examples: [null] });
 
-const auditEvent = z.object({
-  id: z.string(),
-  at: z.iso.datetime(),
-  actor: z.object({
-    kind: z.enum(['person', 'key', 'payee', 'system', 'stranger']),
-    id: z.string(),
-    name: z.string(),
-  }),
-  event: z.string(),
-  subject: z.object({ type: z.string(), id: z.string() }),
-  before: facts,
-  after: facts,
-  ip: z.string().nullable(),
-  userAgent: z.string().nullable(),
-  requestId: z.string().nullable(),
-  seal: z.object({ seq: integer, hash: z.string() }).nullable(),
-});
+const linkView = z
+  .strictObject({ seq: bigCount, hash: z.string().meta({ examples: ['9f86d081884c7d65'.repeat(4)] }) })
+  .meta({ id: 'AuditLink', description: 'A link of the chain' });
 
-export const auditPage = z.object({ data: z.array(auditEvent), nextCursor: z.string().nullable() });
+export const auditEventView = z
+  .strictObject({
+    id: z.string().meta({ examples: ['ev_0199d2a0'] }),
+    at: moment,
+    actor: z.strictObject({ kind: z.enum(actorKinds), id: z.string(), name: z.string() }),
+    event: z.string().meta({ examples: ['batch.started'] }),
+    subject: z.strictObject({ type: z.string().meta({ examples: ['batch'] }), id: z.string() }),
+    before: facts,
+    after: facts,
+    ip: z
+      .string()
+      .nullable()
+      .meta({ examples: ['203.0.113.7'] }),
+    userAgent: z.string().nullable(),
+    requestId: z.string().nullable(),
+    seal: linkView.nullable(),
+  })
+  .meta({ id: 'AuditEvent' });
 
-const headAnswer = z.object({ seq: integer, hash: z.string() }).nullable();
-
-export const auditVerdict = z.object({
-  clean: z.boolean(),
-  sealed: integer,
-  head: headAnswer,
-  unsealed: integer,
-  differenceCount: integer,
-  differences: z.array(z.object({ rule: z.string(), subject: z.string(), detail: z.string() })),
-});
+export const auditVerdictView = z
+  .strictObject({
+    clean: z.boolean(),
+    sealed: bigCount,
+    head: linkView.nullable(),
+    unsealed: bigCount,
+    differenceCount: bigCount,
+    differences: z.array(z.strictObject({ rule: z.string(), subject: z.string(), detail: z.string() })),
+  })
+  .meta({ id: 'AuditVerdict' });
 
 interface EventFacts {
   readonly publicId: string;
   readonly at: Date;
-  readonly actorKind: string;
+  readonly actorKind: Actor['kind'];
   readonly actorId: string;
   readonly actorName: string;
   readonly event: string;
@@ -81,7 +88,7 @@ interface EventFacts {
   readonly sealHash: string | null;
 }
 
-export function presentAuditEvent(row: EventFacts) {
+export function presentAuditEvent(row: EventFacts): z.output<typeof auditEventView> {
   const { publicId: id, at, event, ip, userAgent, requestId, sealSeq: seq, sealHash: hash } = row;
   return {
     id,
@@ -94,7 +101,7 @@ export function presentAuditEvent(row: EventFacts) {
     ip,
     userAgent,
     requestId,
-    seal: seq === null ? null : { seq, hash },
+    seal: seq === null || hash === null ? null : { seq, hash },
   };
 }
 

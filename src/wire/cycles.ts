@@ -44,7 +44,7 @@ interface CycleFacts {
 /** Candidates of a cycle by currency, and whether they can be paid. */
 export interface EligibilityFacts {
   readonly currency: string;
-  readonly status: 'eligible' | 'no_method' | 'other_provider' | 'payee_blocked';
+  readonly status: 'eligible' | 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_owes';
   readonly count: bigint;
   readonly amount: bigint;
 }
@@ -101,11 +101,15 @@ const notEligible = {
     'Their payout method belongs to another provider.',
     'Pay them in a run of their own through that provider.',
   ],
+  payee_owes: [
+    'The payee owes: an earning was taken back after it had been paid.',
+    'Ask for a payout of all that is available to the payee (request-payout): it pays that much less.',
+  ],
   payee_blocked: ['The payee is blocked.', 'Free the payee if they should be paid.'],
 } as const;
 
 const notEligibleView = z.strictObject({
-  reason: z.enum(['no_method', 'other_provider', 'payee_blocked']),
+  reason: z.enum(['no_method', 'other_provider', 'payee_blocked', 'payee_owes']),
   currency: currencyCode,
   count: bigCount,
   total: sum,

@@ -34,6 +34,7 @@ export const earningItem = z
     currency,
     feeBps: z.int().min(0).max(10_000).default(0),
     availableAt: time.nullish(),
+    eventEndsAt: time.nullish(),
     note: note.nullish(),
     metadata: z.looseObject({ note: note.nullish() }).nullish(),
     payee: z
@@ -46,6 +47,7 @@ export const earningItem = z
     cycleId: item.cycleId ?? null,
     note: item.note ?? metadata?.note ?? null,
     availableAt: item.availableAt ?? null,
+    eventEndsAt: item.eventEndsAt ?? null,
     payee: payee
       ? { name: payee.name, email: payee.email ?? null, method: payee.payoutMethod ?? null }
       : null,

@@ -13,8 +13,14 @@ function exact(integer: bigint): number | string {
   return isExact ? Number(integer) : integer.toString();
 }
 
-/** Deepest nesting of a value that gets a canonical form. */
+/** Deepest nesting of a value that means something. */
 const depthMax = 100;
+
+/** True when a value is nested deeper than anything that means something. */
+export function isTooDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth >= depthMax || Object.values(value).some((part) => isTooDeep(part, depth + 1));
+}
 
 /**
  * One text for values that mean the same: keys in order, nothing between them. Throws RangeError beyond a hundred levels,

@@ -20,6 +20,7 @@ export interface DescribedRoute {
   readonly answerHeaders?: Readonly<Record<string, string>>;
   readonly refuses?: readonly ProblemCode[];
   readonly stepUp?: boolean;
+  readonly secretAnswer?: boolean;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
@@ -89,7 +90,8 @@ function parametersOf(route: DescribedRoute, book: SchemaBook): unknown[] {
   return [...placed('path', route.params, book), ...placed('query', route.query, book), ...common];
 }
 
-function placed(place: 'path' | 'query', schema: z.ZodType | undefined, book: SchemaBook): unknown[] {
+/** Parameters of an address or its query. */
+export function placed(place: 'path' | 'query', schema: z.ZodType | undefined, book: SchemaBook): unknown[] {
   if (!schema) return [];
   const { properties, required } = book.read(schema, 'input') as {
     properties?: Record<string, JsonSchema>;
@@ -107,19 +109,27 @@ function placed(place: 'path' | 'query', schema: z.ZodType | undefined, book: Sc
   });
 }
 
-function bodyOf(body: z.ZodType, book: SchemaBook, sample: unknown): Record<string, unknown> {
+/** A body with its example. */
+export function bodyOf(
+  body: z.ZodType,
+  book: SchemaBook,
+  sample: unknown,
+  type = 'application/json',
+): Record<string, unknown> {
   const schema = book.read(body, 'input');
   // Bodies that may be absent have a default.
   const required = !body.safeParse(undefined).success;
   const example = sample ?? exampleOf(schema, book.named);
-  return { required, content: { 'application/json': { schema, example } } };
+  return { required, content: { [type]: { schema, example } } };
 }
 
 function answersOf(route: DescribedRoute, book: SchemaBook, sample: unknown): Record<string, unknown> {
   const statuses = [route.status ?? 200].flat();
   const named = Object.entries(route.answerHeaders ?? {});
+  const replays = route.method === 'POST' && route.secretAnswer !== true;
   const headers = {
     'X-Request-Id': { $ref: '#/components/headers/RequestId' },
+    ...(replays ? { 'Idempotent-Replayed': { $ref: '#/components/headers/IdempotentReplayed' } } : {}),
     ...Object.fromEntries(
       named.map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
     ),
@@ -130,7 +140,8 @@ function answersOf(route: DescribedRoute, book: SchemaBook, sample: unknown): Re
   );
 }
 
-const yesWords: Readonly<Record<number, string>> = {
+/** What a yes of each status means. */
+export const yesWords: Readonly<Record<number, string>> = {
   200: 'Done.',
   201: 'Created.',
   202: 'Written down; the engine does it.',

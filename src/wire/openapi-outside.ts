@@ -1,120 +1,110 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Books } from './openapi-operation.ts';
-import { contentOf, operationIdOf } from './openapi-operation.ts';
+import { bodyOf, contentOf, operationIdOf, placed, yesWords } from './openapi-operation.ts';
+import { readingCodes } from './openapi-problems.ts';
 import type { ProblemCode } from './problem.ts';
 
-/** A call that needs no key: it is answered beside the table of routes. */
-interface OutsideRoute {
+/** A call that is answered beside the table of routes: it takes no key. */
+export interface OutsideCall {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  readonly answer: z.ZodType | { readonly contentType: string };
-  /** What the body is, when it takes one. */
+  /** True when somebody must be signed in. */
+  readonly session?: boolean;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  /** JSON. */
+  readonly body?: z.ZodType;
+  /** What a form of a page sends. */
+  readonly form?: z.ZodType;
+  /** What the body is, when it is taken as it comes. */
   readonly takes?: string;
+  readonly answer: z.ZodType | { readonly contentType: string } | null;
+  readonly status?: number;
+  /** True when the answer sets or takes back a cookie. */
+  readonly setsCookie?: boolean;
+  /** Pages and redirects beside the yes, by status, and when they come. */
+  readonly pages?: Readonly<Record<number, string>>;
   readonly refuses: readonly ProblemCode[];
 }
 
 /** Any call can be unreadable or fail. */
 const always = ['unreadable', 'headers_too_large', 'internal'] as const;
-const html = { contentType: 'text/html' };
-
-/** Everything that is answered without a key. Whoever adds such a call adds a line. */
-const outsideRoutes: readonly OutsideRoute[] = [
-  {
-    method: 'GET',
-    path: '/api',
-    tag: 'Operations',
-    summary: 'Which Purser answers, and where to go on',
-    answer: z.strictObject({
-      name: z.literal('purser'),
-      version: z.string(),
-      admin: z.string().meta({ examples: ['/api/admin'] }),
-      docs: z.string().meta({ examples: ['/docs'] }),
-      openapi: z.string().meta({ examples: ['/api/openapi.json'] }),
-    }),
-    refuses: [],
-  },
-  {
-    method: 'GET',
-    path: '/api/openapi.json',
-    tag: 'Operations',
-    summary: 'This document',
-    answer: z.looseObject({ openapi: z.string().meta({ examples: ['3.1.1'] }) }),
-    refuses: [],
-  },
-  {
-    method: 'GET',
-    path: '/docs',
-    tag: 'Operations',
-    summary: 'This document to read in a browser',
-    answer: html,
-    refuses: [],
-  },
-  {
-    method: 'GET',
-    path: '/healthz',
-    tag: 'Operations',
-    summary: 'The process answers',
-    answer: z.strictObject({ status: z.literal('ok'), version: z.string() }),
-    refuses: [],
-  },
-  {
-    method: 'GET',
-    path: '/readyz',
-    tag: 'Operations',
-    summary: 'The database answers too',
-    answer: z.strictObject({ status: z.literal('ok') }),
-    refuses: ['unavailable'],
-  },
-  {
-    method: 'POST',
-    path: '/api/webhooks/paypal',
-    tag: 'Webhooks',
-    summary: 'Takes events of PayPal',
-    description: 'The signature of the event is its proof; it is kept once and worked on later.',
-    answer: z.strictObject({ received: z.literal(true) }),
-    takes: 'The event as PayPal sends it, any content type.',
-    refuses: ['event_not_verified', 'too_slow', 'too_large', 'event_not_checked', 'unavailable'],
-  },
-  {
-    method: 'POST',
-    path: '/api/webhooks/stripe',
-    tag: 'Webhooks',
-    summary: 'Takes events of Stripe',
-    description: 'The signature of the event is its proof; it is kept once and worked on later.',
-    answer: z.strictObject({ received: z.literal(true) }),
-    takes: 'The event as Stripe sends it, any content type.',
-    refuses: ['event_not_verified', 'too_slow', 'too_large', 'event_not_checked', 'unavailable'],
-  },
-];
+/** A redirect or what the browser has already: there is no page. */
+const bodiless = (status: number) => status >= 300 && status < 400;
 
 /** Path and operation of everything outside the table. */
-export function outsideOperations(books: Books): { path: string; method: string; operation: object }[] {
-  return outsideRoutes.map((route) => ({
-    path: route.path,
-    method: route.method,
-    operation: {
-      operationId: operationIdOf(route.method, route.path),
-      tags: [route.tag],
-      summary: route.summary,
-      description: ['Without a key.', ...(route.description ? [route.description] : [])].join('\n\n'),
-      'x-roles': [],
-      security: [],
-      parameters: [{ $ref: '#/components/parameters/RequestId' }],
-      ...(route.takes ? { requestBody: anyBody(route.takes) } : {}),
-      responses: { 200: yes(route, books), ...books.problems.read([...route.refuses, ...always]) },
-    },
+export function outsideOperations(
+  calls: readonly OutsideCall[],
+  books: Books,
+): { path: string; method: string; operation: object }[] {
+  return calls.map((call) => ({
+    path: call.path.replaceAll(/:(\w+)/g, '{$1}'),
+    method: call.method,
+    operation: operationOf(call, books),
   }));
 }
 
-function anyBody(description: string) {
-  return { description, required: true, content: { 'application/json': { schema: { type: 'object' } } } };
+function operationOf(call: OutsideCall, books: Books): object {
+  const { schemas, problems, sampleOf } = books;
+  const operationId = operationIdOf(call.method, call.path);
+  const sample = sampleOf(operationId);
+  const session = call.session === true;
+  const who = session ? 'Whoever is signed in, without a key.' : 'Without a key.';
+  return {
+    operationId,
+    tags: [call.tag],
+    summary: call.summary,
+    description: [who, ...(call.description ? [call.description] : [])].join('\n\n'),
+    'x-roles': [],
+    security: session ? [{ session: [] }] : [],
+    parameters: [
+      ...placed('path', call.params, schemas),
+      ...placed('query', call.query, schemas),
+      { $ref: '#/components/parameters/RequestId' },
+    ],
+    ...requestOf(call, books, sample.body),
+    responses: { ...yesOf(call, books, sample.answer), ...problems.read(codesOf(call)), ...pagesOf(call) },
+  };
 }
 
-function yes(route: OutsideRoute, { schemas, sampleOf }: Books) {
-  const headers = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } };
-  const sample = sampleOf(operationIdOf(route.method, route.path)).answer;
-  return { description: 'Done.', headers, ...contentOf(route.answer, schemas, sample) };
+function codesOf(call: OutsideCall): ProblemCode[] {
+  const { method, params, body, refuses } = call;
+  const codes: (ProblemCode | false)[] = [
+    ...refuses,
+    ...(method === 'POST' ? readingCodes : []),
+    params !== undefined && 'not_found',
+    body !== undefined && 'invalid_request',
+    ...always,
+  ];
+  return [...new Set(codes.filter((code) => code !== false))];
+}
+
+function requestOf({ body, form, takes }: OutsideCall, { schemas }: Books, sample: unknown) {
+  if (body) return { requestBody: bodyOf(body, schemas, sample) };
+  if (form) return { requestBody: bodyOf(form, schemas, sample, 'application/x-www-form-urlencoded') };
+  if (takes === undefined) return {};
+  const content = { 'application/json': { schema: { type: 'object' } } };
+  return { requestBody: { description: takes, required: true, content } };
+}
+
+const requestId = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } };
+
+function yesOf({ status = 200, setsCookie, answer }: OutsideCall, { schemas }: Books, sample: unknown) {
+  const cookie = { description: 'The cookie, set or taken back', schema: { type: 'string' } };
+  const headers = { ...requestId, ...(setsCookie === true ? { 'Set-Cookie': cookie } : {}) };
+  const description = yesWords[status] ?? 'Done: on to another page.';
+  return { [status]: { description, headers, ...contentOf(answer, schemas, sample) } };
+}
+
+function pagesOf({ pages = {} }: OutsideCall) {
+  const html = { content: { 'text/html': { schema: { type: 'string' } } } };
+  return Object.fromEntries(
+    Object.entries(pages).map(([status, description]) => [
+      status,
+      { description, headers: requestId, ...(bodiless(Number(status)) ? {} : html) },
+    ]),
+  );
 }

@@ -1,6 +1,8 @@
 import { problemView } from './problem-view.ts';
 import type { DescribedRoute } from './openapi-operation.ts';
 import { operationOf } from './openapi-operation.ts';
+import { outsideCalls } from './openapi-calls.ts';
+import type { OutsideCall } from './openapi-outside.ts';
 import { outsideOperations } from './openapi-outside.ts';
 import { ProblemBook } from './openapi-problems.ts';
 import { sampleOf } from './openapi-samples.ts';
@@ -19,10 +21,17 @@ const introduction = `Amounts are integers in minor units beside a \`currency\`:
 \`limit\` and \`cursor\` and name the next page. A request never sends money itself: it writes down what shall be paid, and the engine sends.
 
 Every no is \`application/problem+json\` with \`code\`, \`userMessage\` and \`actionRequired\`. A method that a path does not have is 405
-\`method_not_allowed\`. Repeating a request pays nobody twice.`;
+\`method_not_allowed\`. Repeating a request pays nobody twice.
 
-/** The OpenAPI 3.1 document of these routes and of what is answered beside them. */
-export function openApiDocument(routes: readonly DescribedRoute[], version: string): OpenApiDocument {
+A request with the cookie of a session that changes something must come from a page of this Purser, as its \`Origin\` or
+\`Sec-Fetch-Site\` says.`;
+
+/** The OpenAPI 3.1 document of these routes, of the sign-in of the team, and of what is answered beside them. */
+export function openApiDocument(
+  routes: readonly DescribedRoute[],
+  signIn: readonly OutsideCall[],
+  version: string,
+): OpenApiDocument {
   const books = { schemas: new SchemaBook(), problems: new ProblemBook(), sampleOf };
   books.schemas.read(problemView, 'output');
   const paths: Record<string, Record<string, object>> = {};
@@ -32,7 +41,8 @@ export function openApiDocument(routes: readonly DescribedRoute[], version: stri
   for (const route of routes) {
     add(route.path.replaceAll(/:(\w+)/g, '{$1}'), route.method, operationOf(route, books));
   }
-  for (const { path, method, operation } of outsideOperations(books)) add(path, method, operation);
+  for (const { path, method, operation } of outsideOperations([...signIn, ...outsideCalls], books))
+    add(path, method, operation);
   const tags = Object.values(paths).flatMap((methods) =>
     Object.values(methods).flatMap((operation) => (operation as { tags: string[] }).tags),
   );
@@ -62,12 +72,17 @@ function sorted<T>(record: Record<string, T>): Record<string, T> {
 const commonParts = {
   securitySchemes: {
     apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `pk_…`' },
-    session: { type: 'apiKey', in: 'cookie', name: cookies.session, description: 'A person who signed in' },
+    session: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: cookies.session,
+      description: 'A person who signed in; over HTTPS the name has `__Secure-` in front',
+    },
     payeeSession: {
       type: 'apiKey',
       in: 'cookie',
       name: cookies.payeeSession,
-      description: 'A payee who signed in',
+      description: 'A payee who signed in; over HTTPS the name has `__Host-` in front',
     },
   },
   parameters: {
@@ -81,12 +96,16 @@ const commonParts = {
       name: 'Idempotency-Key',
       in: 'header',
       description:
-        'The same key and the same request get the first answer again, marked `Idempotent-Replayed: true`',
-      schema: { type: 'string', minLength: 1, maxLength: 255 },
+        'The same key and the same request get the first answer again for 30 days, marked `Idempotent-Replayed: true`; an answer that showed a secret is not kept',
+      schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
     },
   },
   headers: {
     RequestId: { description: 'Where to look in the log', schema: { type: 'string' } },
+    IdempotentReplayed: {
+      description: 'Present when this is the first answer to the same `Idempotency-Key` again',
+      schema: { type: 'string', const: 'true' },
+    },
     RetryAfter: {
       description: 'Seconds after which asking again makes sense',
       schema: { type: 'integer', minimum: 0 },

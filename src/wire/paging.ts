@@ -20,23 +20,16 @@ function idOf(cursor: string): bigint | null {
   return id <= idMax ? id : null;
 }
 
-const limit = described(
-  z
+function limitOf(otherwise: number) {
+  const limit = z
     .string()
     .regex(/^[0-9]{1,4}$/, `must be 1 to ${pageMax}`)
     .transform(Number)
     .pipe(z.int().min(1).max(pageMax))
-    .default(pageDefault),
-  {
-    json: {
-      type: 'integer',
-      minimum: 1,
-      maximum: pageMax,
-      default: pageDefault,
-      description: 'Most rows of the page',
-    },
-  },
-);
+    .default(otherwise);
+  const bounds = { type: 'integer', minimum: 1, maximum: pageMax, default: otherwise };
+  return described(limit, { json: { ...bounds, description: 'Most rows of the page' } });
+}
 
 const cursor = described(
   z
@@ -61,8 +54,12 @@ const cursor = described(
   },
 );
 
-/** `?limit=&cursor=`: `cursor` is the id the last page ended with. */
-export const pageQuery = z.object({ limit, cursor });
+/** `?limit=&cursor=`: `cursor` is the id the last page ended with; `limit` is `rows` unless said otherwise. */
+export function pageQueryOf(rows: number) {
+  return z.object({ limit: limitOf(rows), cursor });
+}
+
+export const pageQuery = pageQueryOf(pageDefault);
 
 export interface Page<T> {
   readonly data: T[];

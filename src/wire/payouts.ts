@@ -7,6 +7,7 @@ import { attemptStates } from '../core/attempt.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import { submissionStates } from '../core/submission.ts';
 import type { ItemFacts } from './batch-items.ts';
+import { approvalView, carriesView, paidByHandView } from './approvals.ts';
 import { evidenceView, presentReason, reasonView } from './batch-items.ts';
 import { pageQuery } from './paging.ts';
 import { count, currencyCode, minor, moment } from './shapes.ts';
@@ -60,6 +61,9 @@ const attemptView = z
 export const payoutDetailsView = z
   .strictObject({
     ...payoutFields,
+    approval: approvalView.nullable(),
+    carries: carriesView,
+    paidByHand: paidByHandView.nullable(),
     timeline: z.array(
       z.strictObject({ at: moment, event: z.string(), actor: z.string(), detail: z.string().nullable() }),
     ),
@@ -94,6 +98,9 @@ export interface PayoutFacts {
   readonly submissionState: SubmissionState | null;
   readonly acceptedAt: Date | null;
   readonly handedOver?: boolean;
+  readonly holdReason?: string | null;
+  readonly holdUntil?: Date | null;
+  readonly paidReference?: string | null;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -107,6 +114,10 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
     reasonCode: payout.reasonCode,
     unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
     handedOver: payout.handedOver === true,
+    said: payout.reasonDetail,
+    hold: payout.holdReason ?? null,
+    holdEnds: payout.holdUntil?.toISOString() ?? null,
+    paidReference: payout.paidReference ?? null,
   });
 }
 

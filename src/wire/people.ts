@@ -1,22 +1,30 @@
 import { z } from 'zod';
+import { actorKinds } from '../core/actor.ts';
 import { mask } from '../core/mask.ts';
 import { roles } from '../core/roles.ts';
+import { count, described, moment, wholeListView } from './shapes.ts';
 import { name, text } from './text.ts';
 
 /** Shortest and longest password that is taken, in characters; the library holds to the same. */
 const passwordMin = 12;
 const passwordMax = 128;
+/** Longest address. */
+const emailCharsMax = 320;
 /** Longest link token, code and description of a passkey. */
 const tokenMax = 200;
 const codeMax = 40;
 
-const email = z.email().max(320).toLowerCase();
+// The pattern of an address is longer than everything else and says nothing to a reader.
+const email = described(z.email().max(emailCharsMax).toLowerCase(), {
+  json: { type: 'string', format: 'email', maxLength: emailCharsMax, examples: ['ana@example.com'] },
+});
 const role = z.enum(roles);
-export const newPassword = text(passwordMax, passwordMin);
+export const newPassword = text(passwordMax, passwordMin).meta({ examples: ['correct horse battery'] });
 /** A password somebody types to prove themselves; whatever they may have, nobody hashes megabytes. */
-export const anyPassword = text(passwordMax);
-export const code = text(codeMax);
-export const token = text(tokenMax);
+export const anyPassword = text(passwordMax).meta({ examples: ['correct horse battery'] });
+export const code = text(codeMax).meta({ examples: ['123456'] });
+export const token = text(tokenMax).meta({ examples: ['shown-once'] });
+export const anyEmail = text(emailCharsMax).meta({ examples: ['ana@example.com'] });
 
 export const personBody = z.strictObject({ email, name: name.default(''), role: role.default('operator') });
 export const invitationBody = z.strictObject({ email, name: name.default(''), role });
@@ -37,19 +45,24 @@ export const passkeyAnswer = z.looseObject({ id: text(1400) });
 /** A code of an authenticator app, a recovery code, or the answer of a passkey. */
 export const stepUpBody = z.union([z.strictObject({ code }), z.strictObject({ passkey: passkeyAnswer })]);
 
-const time = z.date();
+const factorsView = z.strictObject({ totp: z.boolean(), passkeys: count }).meta({ id: 'SecondFactors' });
 
-export const personAnswer = z.object({
-  id: z.string(),
-  email: z.string(),
+const personFields = {
+  id: z.string().meta({ examples: ['pe_0199d2a0'] }),
+  email: z.string().meta({ examples: ['ana@example.com'] }),
   name: z.string(),
   role,
   status: z.enum(['active', 'removed']),
-  secondFactors: z.object({ totp: z.boolean(), passkeys: z.int() }),
+  secondFactors: factorsView,
   mustChangePassword: z.boolean(),
-  createdAt: time,
-  lastSeenAt: time.nullable(),
-});
+  createdAt: moment,
+  lastSeenAt: moment.nullable(),
+};
+export const personView = z.strictObject(personFields).meta({ id: 'Person' });
+export const peopleView = wholeListView(personView);
+export const newPersonView = z
+  .strictObject({ ...personFields, oneTimePassword: z.string().meta({ description: 'Shown this once' }) })
+  .meta({ id: 'NewPerson' });
 
 interface PersonFacts {
   readonly id: string;
@@ -64,7 +77,7 @@ interface PersonFacts {
   readonly lastSeenAt: Date | null;
 }
 
-export function presentPerson(person: PersonFacts): z.output<typeof personAnswer> {
+export function presentPerson(person: PersonFacts): z.output<typeof personView> {
   const { totp, passkeys, temporaryPasswordUntil, ...plain } = person;
   return {
     ...plain,
@@ -73,41 +86,58 @@ export function presentPerson(person: PersonFacts): z.output<typeof personAnswer
   };
 }
 
-export const peopleAnswer = z.object({ data: z.array(personAnswer), nextCursor: z.null() });
-export const newPersonAnswer = personAnswer.extend({ oneTimePassword: z.string() });
+const invitationFields = {
+  id: z.string().meta({ examples: ['pi_0199d2a0'] }),
+  email: z.string().meta({ examples: ['ana@example.com'] }),
+  role,
+  expiresAt: moment,
+};
+export const newInvitationView = z
+  .strictObject({ ...invitationFields, link: z.string().meta({ description: 'Shown this once' }) })
+  .meta({ id: 'NewInvitation' });
+export const invitationsView = wholeListView(
+  z.strictObject({ ...invitationFields, name: z.string(), createdAt: moment }).meta({ id: 'Invitation' }),
+);
 
-const invitationAnswer = z.object({ id: z.string(), email: z.string(), role, expiresAt: time });
-export const newInvitationAnswer = invitationAnswer.extend({ link: z.string() });
-export const invitationsAnswer = z.object({
-  data: z.array(invitationAnswer.extend({ name: z.string(), createdAt: time })),
-  nextCursor: z.null(),
-});
+interface InvitationFacts {
+  readonly publicId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: (typeof roles)[number];
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
 
-const sessionAnswer = z.object({
-  id: z.string(),
-  /** True for the session that asks. */
-  current: z.boolean(),
-  createdAt: time,
-  lastSeenAt: time,
-  expiresAt: time,
-  ip: z.string().nullable(),
-  userAgent: z.string().nullable(),
-});
-export const sessionsAnswer = z.object({ data: z.array(sessionAnswer), nextCursor: z.null() });
-export const endedAnswer = z.object({ ended: z.int() });
+/** Invitations that can still be accepted, without their links. */
+export function presentInvitations(rows: readonly InvitationFacts[]): z.output<typeof invitationsView> {
+  const data = rows.map(({ publicId: id, email: to, name: called, role: as, createdAt, expiresAt }) => {
+    return { id, email: to, name: called, role: as, createdAt, expiresAt };
+  });
+  return { data, nextCursor: null };
+}
 
-export const meAnswer = z.object({
-  kind: z.enum(['person', 'key', 'payee', 'system']),
-  id: z.string(),
-  name: z.string(),
-  role: z.string(),
-  email: z.string().nullable(),
-  secondFactors: z.object({ totp: z.boolean(), passkeys: z.int() }).nullable(),
-  sessionId: z.string().nullable(),
-  /** Until when routes that ask for a fresh second factor are open; null: they are not. */
-  stepUpUntil: time.nullable(),
-});
-export const stepUpAnswer = z.object({ stepUpUntil: time });
+/** Whoever took an invitation. */
+export const joinedView = z.strictObject({ id: z.string(), email: z.string(), role });
+
+export const endedView = z.strictObject({ ended: count.meta({ description: 'Sessions that ended' }) });
+
+export const meView = z
+  .strictObject({
+    kind: z.enum(actorKinds),
+    id: z.string(),
+    name: z.string(),
+    role: z.enum([...roles, 'payee']),
+    email: z.string().nullable(),
+    secondFactors: factorsView.nullable(),
+    sessionId: z.string().nullable(),
+    stepUpUntil: moment.nullable().meta({
+      description: 'Until when calls that ask for a fresh second factor are open; null: they are not',
+    }),
+  })
+  .meta({ id: 'Me' });
+export type Me = z.output<typeof meView>;
+
+export const stepUpView = z.strictObject({ stepUpUntil: moment });
 
 /** An e-mail somebody typed, for the record; what is no address may be a password in the wrong field. */
 export function maskTyped(typed: string): string {

@@ -2,25 +2,27 @@ import { z } from 'zod';
 import type { PayeeNextStep } from '../core/payee-words.ts';
 import { explainToPayee, payeeLabel } from '../core/payee-words.ts';
 import type { PayoutState } from '../core/payout.ts';
+import { payoutStates } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
-import { mask } from '../core/mask.ts';
-import { pageQuery } from './paging.ts';
+import { pageQueryOf } from './paging.ts';
+import { currencyCode, minor, moment, sum, wholeListView } from './shapes.ts';
 import { text } from './text.ts';
 
 /** Payouts of one page when the payee does not say. */
-const ownPageDefault = '20';
+const ownPageDefault = 20;
 /** Longest address and token that are looked at. */
 const emailCharsMax = 320;
 const tokenCharsMax = 200;
 
-export const signInBody = z.strictObject({ email: text(emailCharsMax) });
-export const verifyBody = z.strictObject({ token: text(tokenCharsMax) });
+export const signInBody = z.strictObject({
+  email: text(emailCharsMax).meta({ examples: ['ana@example.com'] }),
+});
+export const verifyBody = z.strictObject({
+  token: text(tokenCharsMax).meta({ examples: ['shown-once'] }),
+});
 
 /** `?limit=&cursor=`, 20 at a time unless said otherwise. */
-export const ownPageQuery = z.preprocess(
-  (query) => (typeof query === 'object' ? { limit: ownPageDefault, ...query } : query),
-  pageQuery,
-);
+export const ownPageQuery = pageQueryOf(ownPageDefault);
 
 /** The name; the address is the platform's to change, as links go there. */
 export const profilePatch = z
@@ -28,29 +30,34 @@ export const profilePatch = z
     name: text(200).optional(),
     email: z.never('is changed by the platform that pays you: ask them').optional(),
   })
-  .refine((patch) => patch.name !== undefined, 'names nothing to change');
+  .refine((patch) => patch.name !== undefined, 'names nothing to change')
+  .meta({ examples: [{ name: 'Ana Lopez' }] });
 
-const amount = z.union([z.int(), z.string()]);
-const at = z.iso.datetime();
-
-const balance = z.object({
-  currency: z.string(),
-  available: amount,
-  pending: amount,
-  reserved: amount,
-  onItsWay: amount,
-  paid: amount,
-  totalEarnings: amount,
-});
-export const balanceAnswer = z.object({
-  available: amount,
-  pending: amount,
-  reserved: amount,
-  totalEarnings: amount,
-  currency: z.string().nullable(),
-  nextPayoutDate: at.nullable(),
-  balances: z.array(balance),
-});
+const balanceView = z
+  .strictObject({
+    currency: currencyCode,
+    available: sum,
+    pending: sum,
+    reserved: sum,
+    onItsWay: sum,
+    paid: sum,
+    totalEarnings: sum,
+    nextAvailableAt: moment
+      .nullable()
+      .meta({ description: 'When the next pending earning becomes available' }),
+  })
+  .meta({ id: 'Balance' });
+export const ownBalanceView = z
+  .strictObject({
+    available: sum,
+    pending: sum,
+    reserved: sum,
+    totalEarnings: sum,
+    currency: currencyCode.nullable(),
+    nextPayoutDate: moment.nullable(),
+    balances: z.array(balanceView),
+  })
+  .meta({ id: 'OwnBalance' });
 
 interface BalanceFacts {
   readonly currency: string;
@@ -59,35 +66,39 @@ interface BalanceFacts {
   readonly reserved: bigint;
   readonly onItsWay: bigint;
   readonly paid: bigint;
+  readonly nextAvailableAt: Date | null;
 }
 
 /** Balances per currency; the top level repeats the one with the largest total, as amounts of two are never added. */
-export function presentBalance(rows: readonly BalanceFacts[]) {
-  const balances = rows.map((row) => ({
-    ...row,
-    totalEarnings: row.available + row.pending + row.reserved + row.onItsWay + row.paid,
-  }));
+export function presentBalance(rows: readonly BalanceFacts[]): z.output<typeof ownBalanceView> {
+  const balances = rows.map((row) => {
+    const { currency, available, pending, reserved, onItsWay, paid, nextAvailableAt } = row;
+    const totalEarnings = available + pending + reserved + onItsWay + paid;
+    return { currency, available, pending, reserved, onItsWay, paid, totalEarnings, nextAvailableAt };
+  });
   const [first] = balances.toSorted((a, b) => (a.totalEarnings < b.totalEarnings ? 1 : -1));
   const { available = 0n, pending = 0n, reserved = 0n, totalEarnings = 0n, currency = null } = first ?? {};
   return { available, pending, reserved, totalEarnings, currency, nextPayoutDate: null, balances };
 }
 
-const payout = z.object({
-  id: z.string(),
-  amount,
-  currency: z.string(),
-  status: z.string(),
-  label: z.string(),
+const ownPayoutFields = {
+  id: z.string().meta({ examples: ['po_0199d2a0'] }),
+  amount: minor,
+  currency: currencyCode,
+  status: z.enum(payoutStates),
+  label: z.string().meta({ examples: ['On its way'] }),
   nextStep: z.string(),
   waitingOn: z.enum(['you', 'platform', 'provider', 'clock', 'nobody']),
-  createdAt: at,
-  changedAt: at,
-  completedAt: at.nullable(),
-});
-export const ownPayoutsAnswer = z.object({ data: z.array(payout), nextCursor: z.string().nullable() });
-export const ownPayoutAnswer = payout.extend({
-  timeline: z.array(z.object({ at, label: z.string() })),
-});
+  createdAt: moment,
+  changedAt: moment,
+  completedAt: moment.nullable(),
+};
+export const ownPayoutView = z.strictObject(ownPayoutFields).meta({ id: 'OwnPayout' });
+const stepView = z.strictObject({ at: moment, label: z.string().meta({ examples: ['On its way'] }) });
+export const ownPayoutDetailsView = z
+  .strictObject({ ...ownPayoutFields, timeline: z.array(stepView) })
+  .meta({ id: 'OwnPayoutDetails' });
+export type OwnPayoutDetails = z.output<typeof ownPayoutDetailsView>;
 
 export interface OwnPayoutFacts {
   readonly publicId: string;
@@ -95,6 +106,7 @@ export interface OwnPayoutFacts {
   readonly currency: string;
   readonly state: PayoutState;
   readonly reasonCode: string | null;
+  readonly reasonDetail?: string | null;
   readonly createdAt: Date;
   readonly stateAt: Date;
   readonly completedAt: Date | null;
@@ -105,7 +117,7 @@ export interface OwnPayoutFacts {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** What its payee reads of a payout: where the money is and whose turn it is, nothing of how it is sent. */
-export function presentOwnPayout(row: OwnPayoutFacts, unclaimedDays: number) {
+export function presentOwnPayout(row: OwnPayoutFacts, unclaimedDays: number): z.output<typeof ownPayoutView> {
   return {
     id: row.publicId,
     amount: row.amount,
@@ -124,54 +136,68 @@ function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number): PayeeNextStep 
     state: row.state,
     submissionState: row.submissionState,
     reasonCode: row.reasonCode,
+    said: row.state === 'declined' ? (row.reasonDetail ?? null) : null,
     unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
   });
 }
 
 /** Steps in the payee's words; those that read the same are one. */
-export function presentOwnTimeline(steps: readonly { at: Date; state: PayoutState }[]) {
+export function presentOwnTimeline(
+  steps: readonly { at: Date; state: PayoutState }[],
+): z.output<typeof stepView>[] {
   return steps
     .map((step) => ({ at: step.at, label: payeeLabel(step.state) }))
     .filter((step, index, all) => step.label !== all[index - 1]?.label);
 }
 
-const method = z.object({
-  id: z.string(),
-  type: z.string(),
-  destination: z.string(),
-  isDefault: z.boolean(),
-  createdAt: at,
-});
-export const ownMethodsAnswer = z.object({ data: z.array(method), nextCursor: z.null() });
+const ownMethodView = z
+  .strictObject({
+    id: z.string().meta({ examples: ['pm_0199d2a0'] }),
+    type: z.string().meta({ examples: ['paypal'] }),
+    destination: z.string(),
+    isDefault: z.boolean(),
+    createdAt: moment,
+  })
+  .meta({ id: 'OwnPayoutMethod' });
+export const ownMethodsView = wholeListView(ownMethodView);
 
 interface MethodFacts {
   readonly publicId: string;
   readonly type: string;
-  readonly destination: string;
+  /** The address as people see it. */
+  readonly masked: string;
   readonly isDefault: boolean;
   readonly createdAt: Date;
 }
 
-export function presentOwnMethod(row: MethodFacts) {
-  const { publicId: id, type, destination, isDefault, createdAt } = row;
-  return { id, type, destination: mask(destination), isDefault, createdAt };
+export function presentOwnMethod(row: MethodFacts): z.output<typeof ownMethodView> {
+  const { publicId: id, type, masked: destination, isDefault, createdAt } = row;
+  return { id, type, destination, isDefault, createdAt };
 }
 
-export const profileAnswer = z.object({
-  id: z.string(),
-  name: z.string(),
-  email: z.string().nullable(),
-  status: z.enum(['active', 'blocked']),
-  notice: z.string().nullable(),
-});
+export const profileView = z
+  .strictObject({
+    id: z.string().meta({ examples: ['py_0199d2a0'] }),
+    name: z.string(),
+    email: z
+      .string()
+      .nullable()
+      .meta({ examples: ['ana@example.com'] }),
+    status: z.enum(['active', 'blocked']),
+    notice: z
+      .string()
+      .nullable()
+      .meta({ description: 'Tells a blocked payee why nothing comes', examples: [null] }),
+  })
+  .meta({ id: 'Profile' });
 
 /** The payee themself. A blocked one reads why nothing comes. */
 export function presentProfile(row: {
   publicId: string;
   name: string;
   email: string | null;
-  status: string;
-}) {
+  status: 'active' | 'blocked';
+}): z.output<typeof profileView> {
   const { publicId: id, name, email, status } = row;
   return { id, name, email, status, notice: status === 'blocked' ? blockedNotice : null };
 }
@@ -179,36 +205,19 @@ export function presentProfile(row: {
 const blockedNotice =
   'Your payouts are paused by the platform that pays you. What you earned stays yours; ask them what is needed.';
 
-const session = z.object({
-  id: z.string(),
-  current: z.boolean(),
-  ip: z.string().nullable(),
-  userAgent: z.string().nullable(),
-  createdAt: at,
-  lastSeenAt: at,
-  expiresAt: at,
-});
-export const sessionsAnswer = z.object({ data: z.array(session), nextCursor: z.null() });
-
-interface SessionFacts {
-  readonly publicId: string;
-  readonly ip: string | null;
-  readonly userAgent: string | null;
-  readonly createdAt: Date;
-  readonly lastSeenAt: Date;
-  readonly expiresAt: Date;
-}
-
-export function presentSession(row: SessionFacts, currentId: string | undefined) {
-  const { publicId: id, ...facts } = row;
-  return { id, current: id === currentId, ...facts };
-}
-
-export const portalLinkAnswer = z.object({ url: z.string(), expiresAt: at });
-export const signInAnswer = z.object({ message: z.string() });
-export const verifyAnswer = z.object({
-  payee: z.object({ id: z.string(), name: z.string() }),
-  expiresAt: at,
+export const portalLinkView = z
+  .strictObject({
+    url: z.string().meta({
+      description: 'Signs in once',
+      examples: ['http://127.0.0.1:3000/portal/sign-in?token=shown-once'],
+    }),
+    expiresAt: moment,
+  })
+  .meta({ id: 'PortalLink' });
+export const signInView = z.strictObject({ message: z.string() });
+export const verifyView = z.strictObject({
+  payee: z.strictObject({ id: z.string(), name: z.string() }),
+  expiresAt: moment,
 });
 
 /** The answer to a request for a link, whoever asks for whatever address. */

@@ -48,15 +48,19 @@ const httpProblems = {
   ],
   unauthorized: [
     401,
-    'No valid API key came with the request. Nothing was changed.',
-    'Send Authorization: Bearer pk_… with a key that is alive.',
+    'It is not known who sent this request: no valid API key came with it, and no session that is open. Nothing was changed.',
+    'Send Authorization: Bearer pk_… with a key that is alive, or sign in.',
   ],
   link_not_valid: [
     401,
     'This link was used already, is too old, or is not one of ours. Nobody was signed in.',
     'Ask for a new link; the newest mail has the one that works.',
   ],
-  forbidden: [403, 'This key may not do that. Nothing was changed.', 'Use a key with a role that may.'],
+  forbidden: [
+    403,
+    'You may not do that. Nothing was changed.',
+    'Ask an owner for a role that may, or use a key that has one; what belongs to payees is open to payees alone.',
+  ],
   out_of_scope: [
     403,
     'This key is limited to other calls. Nothing was changed.',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mask } from '../core/mask.ts';
 import { providerName } from './batches.ts';
 import { pageQuery } from './paging.ts';
+import { count, currencyCode, minor, moment, wholeListView } from './shapes.ts';
 import { anyId } from './text.ts';
 
 const daySeconds = 24 * 60 * 60;
@@ -18,18 +19,16 @@ const seedMax = 2 ** 31 - 1;
 export const clockBody = z.strictObject({ advanceSeconds: z.int().min(1).max(advanceMaxSeconds) });
 
 /** Where one provider sandbox's own clock is; null when it did not answer. */
-const providerClock = z.object({
+const providerClock = z.strictObject({
   provider: z.string(),
   offsetSeconds: z.number().nullable(),
-  /** False: it is behind Purser's clock and is moved as soon as it answers. */
-  inStep: z.boolean(),
+  inStep: z.boolean().meta({ description: 'False: it is behind and is moved as soon as it answers' }),
 });
-export const clockAnswer = z.object({
-  now: z.iso.datetime(),
-  offsetSeconds: z.int(),
-  providers: z.array(providerClock),
-});
-export type ProviderClock = z.infer<typeof providerClock>;
+export const clockView = z
+  .strictObject({ now: moment, offsetSeconds: z.int(), providers: z.array(providerClock) })
+  .meta({ id: 'TestClock' });
+export type ProviderClock = z.output<typeof providerClock>;
+export type TestClock = z.output<typeof clockView>;
 
 /** What can go wrong by request; docs/providers/sandbox.md says what each does. */
 export const faultKinds = [
@@ -60,6 +59,7 @@ const faultRule = z.strictObject({
   path: z
     .string()
     .regex(/^\/[\x21-\x7e]{0,199}$/, 'must start with / and have at most 200 visible characters')
+    .meta({ examples: ['/v1/payments/payouts'] })
     .optional(),
   /** Chance from 0 to 1 that a call meets it, decided by the seed. */
   probability: z.number().min(0).max(1).default(1),
@@ -90,27 +90,31 @@ export interface FaultFacts {
   readonly fired: number;
 }
 
-export const faultsAnswer = z.object({
-  data: z.array(
-    z.object({
-      id: z.int(),
-      provider: z.string(),
-      fault: z.string(),
-      times: z.int().nullable(),
-      method: z.string().nullable(),
-      path: z.string().nullable(),
-      probability: z.number(),
-      seed: z.int(),
-      delayMs: z.int().nullable(),
-      retryAfterSeconds: z.int().nullable(),
-      seen: z.int(),
-      fired: z.int(),
-    }),
-  ),
-  nextCursor: z.null(),
-});
+const faultView = z
+  .strictObject({
+    id: count,
+    provider: z.string(),
+    fault: z.string().meta({ examples: ['drop_after'] }),
+    times: count.nullable(),
+    method: z
+      .string()
+      .nullable()
+      .meta({ examples: ['POST'] }),
+    path: z
+      .string()
+      .nullable()
+      .meta({ examples: ['/v1/payments/payouts'] }),
+    probability: z.number(),
+    seed: count,
+    delayMs: count.nullable(),
+    retryAfterSeconds: count.nullable(),
+    seen: count.meta({ description: 'Calls it looked at' }),
+    fired: count.meta({ description: 'Calls that met it' }),
+  })
+  .meta({ id: 'SandboxFault' });
+export const faultsView = wholeListView(faultView);
 
-export function presentFault(rule: FaultFacts) {
+export function presentFault(rule: FaultFacts): z.output<typeof faultView> {
   const { id, provider, fault, times, method, path, probability, seed, delayMs, retryAfterSeconds } = rule;
   const { seen, fired } = rule;
   return {
@@ -152,23 +156,24 @@ export interface EffectFacts {
   readonly acceptedAt: string;
 }
 
-const effect = z.object({
-  provider: z.string(),
-  reference: z.string().nullable(),
-  providerKey: z.string().nullable(),
-  providerBatchId: z.string(),
-  providerItemId: z.string(),
-  destination: z.string(),
-  amount: z.int(),
-  currency: z.string(),
-  status: z.string(),
-  outstanding: z.boolean(),
-  acceptedAt: z.iso.datetime(),
-});
-export const effectsAnswer = z.object({ data: z.array(effect), nextCursor: z.string().nullable() });
+export const effectView = z
+  .strictObject({
+    provider: z.string(),
+    reference: z.string().nullable(),
+    providerKey: z.string().nullable(),
+    providerBatchId: z.string(),
+    providerItemId: z.string(),
+    destination: z.string(),
+    amount: minor,
+    currency: currencyCode,
+    status: z.string().meta({ examples: ['SUCCESS'] }),
+    outstanding: z.boolean().meta({ description: 'The payee has the money or may still get it' }),
+    acceptedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'SandboxEffect' });
 
 /** `outstanding`: the payee has the money or may still get it. */
-export function presentEffect(facts: EffectFacts) {
+export function presentEffect(facts: EffectFacts): z.output<typeof effectView> {
   const { provider, reference, providerKey, providerBatchId, providerItemId, receiver } = facts;
   const { amount, currency, status, outstanding, acceptedAt } = facts;
   const whose = { provider, reference, providerKey, providerBatchId, providerItemId };

@@ -55,3 +55,8 @@ export function pageOfView<T extends z.ZodType>(item: T) {
     nextCursor: z.string().nullable().meta({ description: 'Names the next page; null on the last' }),
   });
 }
+
+/** A list that is always whole: one page. */
+export function wholeListView<T extends z.ZodType>(item: T) {
+  return z.strictObject({ data: z.array(item), nextCursor: z.null() });
+}

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import type { ResolutionOutcome } from '../core/resolution.ts';
 import { resolutionOutcomes, whyNotResolvable } from '../core/resolution.ts';
 import type { SubmissionState } from '../core/submission.ts';
+import { submissionStates } from '../core/submission.ts';
+import { count, currencyCode, moment, sum } from './shapes.ts';
 import { text } from './text.ts';
 
 /** Fewest and most characters of what a person writes down as evidence. */
@@ -9,11 +12,14 @@ const evidenceMax = 4000;
 
 const providerBatchId = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be an id of the provider: letters, digits, - and _; at most 128');
-const evidence = text(evidenceMax).refine(
-  (value) => value.trim().length >= evidenceMin,
-  `must say in at least ${evidenceMin} characters where you looked and what you found`,
-);
+  .regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be an id of the provider: letters, digits, - and _; at most 128')
+  .meta({ examples: ['5UXD2E8A7EBQJ'] });
+const evidence = text(evidenceMax)
+  .refine(
+    (value) => value.trim().length >= evidenceMin,
+    `must say in at least ${evidenceMin} characters where you looked and what you found`,
+  )
+  .meta({ examples: ['Looked into the account at the provider: no batch of that day.'] });
 
 /** What a person says became of a submission: it was sent as this batch, or it was not, and how they know. */
 export const resolveBody = z.discriminatedUnion('outcome', [
@@ -23,32 +29,40 @@ export const resolveBody = z.discriminatedUnion('outcome', [
 
 interface ResolutionFacts {
   readonly publicId: string;
-  readonly outcome: string;
+  readonly outcome: ResolutionOutcome;
   readonly providerBatchId: string | null;
   readonly evidence: string | null;
   readonly actorName: string;
   readonly askedAt: Date;
   readonly tries: number;
-  readonly result: string | null;
+  readonly result: 'accepted' | 'not_sent' | 'contradicted' | 'unconfirmed' | null;
   readonly detail: string | null;
   readonly decidedAt: Date | null;
 }
 
-const resolution = z.object({
-  id: z.string(),
-  outcome: z.enum(resolutionOutcomes),
-  providerBatchId: z.string().nullable(),
-  evidence: z.string().nullable(),
-  by: z.string(),
-  askedAt: z.iso.datetime(),
-  tries: z.int(),
-  result: z.enum(['accepted', 'not_sent', 'contradicted', 'unconfirmed']).nullable(),
-  detail: z.string().nullable(),
-  decidedAt: z.iso.datetime().nullable(),
-});
+const resolutionView = z
+  .strictObject({
+    id: z.string().meta({ examples: ['sr_0199d2a0'] }),
+    outcome: z.enum(resolutionOutcomes),
+    providerBatchId: z.string().nullable(),
+    evidence: z
+      .string()
+      .nullable()
+      .meta({ examples: ['Looked into the account: no batch of that day.'] }),
+    by: z.string().meta({ examples: ['Ana'] }),
+    askedAt: moment,
+    tries: count,
+    result: z.enum(['accepted', 'not_sent', 'contradicted', 'unconfirmed']).nullable(),
+    detail: z.string().nullable(),
+    decidedAt: moment.nullable(),
+  })
+  .meta({
+    id: 'Resolution',
+    description: 'What a person said became of a submission; `result` is null until it is decided',
+  });
 
 /** `result` is null while it is being checked. */
-export function presentResolution(said: ResolutionFacts) {
+export function presentResolution(said: ResolutionFacts): z.output<typeof resolutionView> {
   const { publicId: id, outcome, providerBatchId: batch, actorName: by, askedAt, tries } = said;
   const { result, detail, decidedAt } = said;
   return {
@@ -84,34 +98,37 @@ interface SubmissionFacts {
   readonly leaseUntil: Date | null;
 }
 
-const submission = z.object({
-  id: z.string(),
-  batchId: z.string(),
-  provider: z.string(),
-  providerKey: z.string(),
-  providerBatchId: z.string().nullable(),
-  status: z.string(),
-  itemCount: z.int(),
-  total: z.int(),
-  currency: z.string(),
-  sendCount: z.int(),
-  firstSentAt: z.iso.datetime().nullable(),
-  keyValidUntil: z.iso.datetime().nullable(),
-  nextActionAt: z.iso.datetime(),
-  lastError: z.string().nullable(),
-  resolvable: z.boolean(),
-  notResolvable: z.object({ reason: z.string(), resolvableAt: z.iso.datetime().nullable() }).nullable(),
-  resolutions: z.array(resolution),
-});
-export const submissionAnswer = submission;
-export const resolveAnswer = z.object({ submissionId: z.string(), resolution, replayed: z.boolean() });
+export const submissionView = z
+  .strictObject({
+    id: z.string().meta({ examples: ['su_0199d2a0'] }),
+    batchId: z.string(),
+    provider: z.string(),
+    providerKey: z.string(),
+    providerBatchId: z.string().nullable(),
+    status: z.enum(submissionStates),
+    itemCount: count,
+    total: sum,
+    currency: currencyCode,
+    sendCount: count,
+    firstSentAt: moment.nullable(),
+    keyValidUntil: moment.nullable(),
+    nextActionAt: moment,
+    lastError: z.string().nullable(),
+    resolvable: z.boolean(),
+    notResolvable: z.strictObject({ reason: z.string(), resolvableAt: moment.nullable() }).nullable(),
+    resolutions: z.array(resolutionView),
+  })
+  .meta({ id: 'SubmissionDetails' });
+export const resolveView = z
+  .strictObject({ submissionId: z.string(), resolution: resolutionView, replayed: z.boolean() })
+  .meta({ id: 'ResolutionAsked' });
 
 /** One call to a provider, whether a person may decide about it, and what people have said of it, newest first. */
 export function presentSubmission(
   facts: SubmissionFacts,
   resolutions: readonly ResolutionFacts[],
   now: Date,
-) {
+): z.output<typeof submissionView> {
   const { publicId: id, batchPublicId: batchId, state: status } = facts;
   const { provider, providerKey, providerBatchId: batch, itemCount, total, currency, sendCount } = facts;
   const { firstSentAt, keyValidUntil, nextActionAt, lastError } = facts;

@@ -11,13 +11,14 @@ const destinationCharsMax = 320;
 /** Longest note to a payee. */
 const noteCharsMax = 4000;
 
+/** A byte order mark in front is no part of a text, and the embedded database forgets it. */
+function isKept(value: string): boolean {
+  return !value.includes('\0') && !value.startsWith('\ufeff') && value.isWellFormed();
+}
+
 /** Text a database can hold: whole Unicode characters and no NUL. */
 export function text(max: number, min = 1) {
-  return z
-    .string()
-    .min(min)
-    .max(max)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'holds characters that cannot be kept');
+  return z.string().min(min).max(max).refine(isKept, 'holds characters that cannot be kept');
 }
 
 export const externalId = text(externalIdCharsMax);

@@ -1,13 +1,17 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../src/api/routes.ts';
+import type { TestBench } from '../../src/api/test-bench.ts';
+import { addPerson, enrolTotp, signedIn, withSessions } from '../auth/browser.ts';
+import { signIn } from './portal-support.ts';
 import type { House } from './support.ts';
-import { openHouse, seed, settle, start, winner } from './support.ts';
+import { seed, settle, start, winner } from './support.ts';
 
 // Every route that writes leaves an event that says who, from where and in which request. A new route needs a line here.
 
 let house: House;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await withSessions({ testBench: bench });
 });
 afterAll(() => house.close());
 
@@ -17,6 +21,9 @@ interface Deed {
   /** Body, and what stands in for the parameters of the path. */
   readonly body?: unknown;
   readonly id?: string;
+  /** Cookie of whoever does it, when it is not the owner's key; and what they are on record. */
+  readonly cookie?: string;
+  readonly actor?: Record<string, unknown>;
 }
 
 /** Routes that only look, although their method would let them write. */
@@ -38,6 +45,44 @@ async function failed(): Promise<{ batch: string; payout: string }> {
   await settle(house, () => 'failed');
   const { body } = await house.ask('GET', `/api/admin/payouts?cycleId=${id}`);
   return { batch, payout: String(body.data[0]?.['id']) };
+}
+
+/** A payout that waits for approval, asked for at the command line. */
+async function waiting(): Promise<string> {
+  const { payeeExternalId: payeeId } = winner(await cycle(), 1);
+  const { body } = await house.ask('POST', '/api/admin/payouts', { payeeId, amount: 700, currency: 'USD' });
+  return String(body['id']);
+}
+
+async function approved(): Promise<string> {
+  const id = await waiting();
+  await house.ask('POST', '/api/admin/payouts/approve', { payoutIds: [id] }, { key: house.keys.approver });
+  return id;
+}
+
+/** A submission whose outcome only a person can find out any more. */
+async function lost(): Promise<string> {
+  await start(house, await cycle());
+  await settle(house, undefined, { kind: 'unknown', cause: 'answer lost', retryAfterMs: null });
+  const { body } = await house.ask('GET', '/api/admin/status');
+  const unknown = body['unknownSubmissions'] as { id: string }[];
+  await sql`update submission set key_valid_until = now() - interval '40 days', first_sent_at = now() - interval '70 days'
+    where public_id = ${unknown.at(-1)?.id}`.execute(house.db);
+  return String(unknown.at(-1)?.id);
+}
+
+/** Somebody of the team who is signed in. */
+async function personIn(email: string) {
+  await addPerson(house, email);
+  const browser = await signedIn(house, email);
+  const { body } = await browser.get('/api/me');
+  return { browser, cookieHeader: browser.cookieHeader, sessionId: String(body['sessionId']) };
+}
+
+/** A payee who is signed in. */
+async function payeeIn() {
+  const { cookie } = await signIn(house, `${await cycle()}-user1`);
+  return { cookie, actor: { kind: 'payee', name: 'User 1' } };
 }
 
 const payee = (id: string) => ({ externalId: id, name: id, email: `${id}@example.com` });
@@ -78,6 +123,58 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     event: 'payouts.retried',
     body: { payoutIds: [(await failed()).payout] },
   }),
+  'POST /api/admin/earnings/reverse': async () => {
+    const id = await cycle();
+    const { externalId } = winner(id, 1);
+    return { event: 'earnings.reversed', body: { sourceType: 'winner', externalId, reason: 'walked' } };
+  },
+  'POST /api/admin/payouts': async () => ({
+    event: 'payout.requested',
+    body: { payeeId: winner(await cycle(), 1).payeeExternalId, amount: 700, currency: 'USD' },
+  }),
+  'POST /api/admin/payees/:id/request-payout': async () => {
+    const made = winner(await cycle(), 2, { amount: 9000 });
+    await house.ask('POST', '/api/admin/earnings', { earnings: [made] });
+    return { event: 'payout.requested', id: made.payeeExternalId, body: {} };
+  },
+  'POST /api/admin/payouts/approve': async () => ({
+    event: 'payout.approved',
+    body: { payoutIds: [await waiting()] },
+  }),
+  'POST /api/admin/payouts/decline': async () => ({
+    event: 'payout.declined',
+    body: { payoutIds: [await waiting()], reason: 'walked' },
+  }),
+  'POST /api/admin/payouts/cancel': async () => ({
+    event: 'payout.cancelled',
+    body: { payoutIds: [await waiting()], reason: 'walked' },
+  }),
+  'POST /api/admin/payouts/hold': async () => ({
+    event: 'payout.held',
+    body: { payoutIds: [await waiting()], reason: 'walked' },
+  }),
+  'POST /api/admin/payouts/release': async () => {
+    const payoutIds = [await waiting()];
+    await house.ask('POST', '/api/admin/payouts/hold', { payoutIds, reason: 'walked' });
+    return { event: 'payout.released', body: { payoutIds } };
+  },
+  'POST /api/admin/payouts/mark-paid': async () => ({
+    event: 'payout.marked_paid',
+    body: { payoutId: await approved(), paymentReferenceId: 'walk-1' },
+  }),
+  'POST /api/admin/payouts/unpay': async () => {
+    const payoutId = await approved();
+    await house.ask('POST', '/api/admin/payouts/mark-paid', { payoutId, paymentReferenceId: 'walk-2' });
+    return { event: 'payout.unpaid', body: { payoutId, reason: 'walked' } };
+  },
+  'POST /api/admin/payout-batches/process-approved': async () => {
+    await approved();
+    return { event: 'batch.started', body: {} };
+  },
+  'PATCH /api/admin/settings': async () => ({
+    event: 'settings.changed',
+    body: { approvalExpiryDays: 20 },
+  }),
   'POST /api/admin/api-keys': async () => ({
     event: 'key.created',
     body: { name: 'walk', role: 'viewer' },
@@ -87,6 +184,87 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     return { event: 'key.revoked', id: String(body['id']) };
   },
   'POST /api/admin/ledger/rebuild': async () => ({ event: 'balances.rebuilt', body: { apply: true } }),
+  'POST /api/admin/payees/:id/reveal-method': async () => ({
+    event: 'payout_method.revealed',
+    id: `${await cycle()}-user1`,
+  }),
+  'POST /api/admin/payees/:id/portal-link': async () => ({
+    event: 'payee.portal_link_made',
+    id: `${await cycle()}-user1`,
+  }),
+  'POST /api/admin/submissions/:id/resolve': async () => ({
+    event: 'submission.resolve_asked',
+    id: await lost(),
+    body: { outcome: 'not_sent', evidence: 'Searched the activity report for the key: nothing.' },
+  }),
+  'POST /api/admin/people': async () => ({ event: 'person.created', body: { email: 'new@example.com' } }),
+  'PATCH /api/admin/people/:id': async () => ({
+    event: 'person.changed',
+    id: await addPerson(house, 'patched@example.com'),
+    body: { name: 'Another' },
+  }),
+  'POST /api/admin/people/:id/reset-password': async () => ({
+    event: 'person.password_reset',
+    id: await addPerson(house, 'reset@example.com'),
+  }),
+  'DELETE /api/admin/people/:id/sessions': async () => ({
+    event: 'session.ended',
+    id: await addPerson(house, 'out@example.com'),
+  }),
+  'POST /api/admin/people/invitations': async () => ({
+    event: 'person.invited',
+    body: { email: 'invited@example.com', role: 'viewer' },
+  }),
+  'DELETE /api/admin/people/invitations/:id': async () => {
+    const wish = { email: 'uninvited@example.com', role: 'viewer' };
+    const { body } = await house.ask('POST', '/api/admin/people/invitations', wish);
+    return { event: 'invitation.ended', id: String(body['id']) };
+  },
+  'DELETE /api/me/sessions/:id': async () => {
+    const { cookieHeader: cookie, sessionId: id } = await personIn('leaves@example.com');
+    return { event: 'session.ended', id, cookie, actor: { kind: 'person', name: 'leaves@example.com' } };
+  },
+  'POST /api/me/step-up': async () => {
+    const { browser } = await personIn('steps@example.com');
+    const { codes } = await enrolTotp(browser);
+    const cookie = browser.cookieHeader;
+    const body = { code: codes[0] };
+    return { event: 'person.stepped_up', body, cookie, actor: { kind: 'person', name: 'steps@example.com' } };
+  },
+  'PATCH /api/payee/profile': async () => ({
+    ...(await payeeIn()),
+    event: 'payee.changed',
+    body: { name: 'Another' },
+  }),
+  'DELETE /api/payee/sessions/:id': async () => {
+    const come = await payeeIn();
+    const { body } = await house.ask('GET', '/api/payee/sessions', undefined, {
+      key: null,
+      headers: { cookie: come.cookie },
+    });
+    return { ...come, event: 'payee.session_ended', id: String(body.data[0]?.['id']) };
+  },
+  'POST /api/payee/request-payout': async () => {
+    const earnings = [winner(await cycle(), 2, { amount: 9000 })];
+    await house.ask('POST', '/api/admin/earnings', { earnings });
+    const { cookie } = await signIn(house, String(earnings[0]?.payeeExternalId));
+    return { cookie, actor: { kind: 'payee', name: 'User 2' }, event: 'payout.requested', body: {} };
+  },
+  'POST /api/payee/sign-out': async () => ({ ...(await payeeIn()), event: 'payee.session_ended' }),
+  'POST /api/sandbox/clock': async () => ({ event: 'sandbox.clock_advanced', body: { advanceSeconds: 1 } }),
+  'POST /api/sandbox/faults': async () => ({ event: 'sandbox.faults_ordered', body: { fault: 'slow' } }),
+  'DELETE /api/sandbox/faults': async () => ({ event: 'sandbox.faults_cleared' }),
+};
+
+/** A bench that does what it is told, which is nothing. */
+const bench: TestBench = {
+  offsetSeconds: () => 0,
+  reach: async () => undefined,
+  providerClocks: async () => [],
+  effects: async () => [],
+  faults: async () => [],
+  addFaults: async () => [],
+  clearFaults: async () => undefined,
 };
 
 const writing = routes
@@ -105,8 +283,12 @@ describe('a call that does something leaves an event', () => {
     const requestId = `walk-${method}-${path.replaceAll(/[^a-z]/gi, '')}`;
     const address = path.replace(/:[A-Za-z]+/, deed.id ?? 'none');
     const got = await house.ask(method, address, deed.body, {
-      key: house.keys.owner,
-      headers: { 'x-request-id': requestId, 'user-agent': 'walker/1' },
+      key: deed.cookie === undefined ? house.keys.owner : null,
+      headers: {
+        'x-request-id': requestId,
+        'user-agent': 'walker/1',
+        ...(deed.cookie === undefined ? {} : { cookie: deed.cookie }),
+      },
     });
     expect(got.status, got.text).toBeLessThan(300);
     const { body } = await house.ask('GET', '/api/admin/audit-events?limit=500');
@@ -114,7 +296,7 @@ describe('a call that does something leaves an event', () => {
     expect(mine.map((event) => event['event'])).toContain(deed.event);
     for (const event of mine) {
       expect(event).toMatchObject({
-        actor: { kind: 'key', name: 'owner key', id: expect.stringMatching(/^ak_/) },
+        actor: deed.actor ?? { kind: 'key', name: 'owner key', id: expect.stringMatching(/^ak_/) },
         ip: '127.0.0.1',
         userAgent: 'walker/1',
         subject: { type: expect.any(String), id: expect.any(String) },

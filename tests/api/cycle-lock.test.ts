@@ -4,6 +4,7 @@ import { takeCycleLock } from '../../src/actions/cycle-lock.ts';
 import { createKey } from '../../src/actions/keys.ts';
 import { all, openPostgres } from '../../src/store/db.ts';
 import { startProcess } from '../support/processes.ts';
+import { testSecret } from '../support/vault.ts';
 import type { House } from './support.ts';
 import { openHouse, seed, settle, winner } from './support.ts';
 import type { TwoServers } from './two-servers.ts';
@@ -202,6 +203,7 @@ describe('a process that is killed while it prepares', () => {
     await using server = startProcess(['src/main/purser.ts', 'serve', '--no-worker'], {
       env: {
         DATABASE_URL: servers.databaseUrl,
+        PURSER_SECRET: testSecret,
         PORT: '0',
         PAYPAL_API_BASE: 'http://127.0.0.1:9',
         PAYPAL_CLIENT_ID: 'none',

@@ -8,6 +8,7 @@ import { may, roles } from '../../src/core/roles.ts';
 import type { HttpProblemCode } from '../../src/wire/problem.ts';
 import { no } from '../../src/wire/problem.ts';
 import { projectRoot } from '../support/processes.ts';
+import { readTree } from './route-tree.ts';
 import type { House } from './support.ts';
 import { openHouse } from './support.ts';
 
@@ -78,19 +79,3 @@ describe('docs/api.md', () => {
     for (const field of Object.keys(problem)) expect(errors).toContain(`\`${field}\``);
   });
 });
-
-/** The routes of a printed tree, `GET /api/admin/cycles`: a line adds to the address of the line it hangs under. */
-function readTree(tree: string): string[] {
-  const above: string[] = [];
-  return tree.split('\n').flatMap((line) => {
-    const [, indent = '', part = '', methods = ''] = /^([│ ]*)[├└]── (\S+) \(([A-Z, ]+)\)$/.exec(line) ?? [];
-    if (part === '') return [];
-    const depth = indent.length / 4;
-    const address = `${depth === 0 ? '' : above[depth - 1]}${part}`;
-    above[depth] = address;
-    return methods
-      .split(', ')
-      .filter((method) => method !== 'HEAD')
-      .map((method) => `${method} ${address}`);
-  });
-}

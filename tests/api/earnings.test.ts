@@ -105,12 +105,14 @@ describe('POST /earnings', () => {
     expect(results.map((one) => one.status)).toEqual(['invalid', 'invalid', 'invalid', 'invalid', 'created']);
   });
 
-  it('says of an earning that is available later that this is not supported yet', async () => {
+  it('keeps an earning that is available later waiting, also when it is sent again with another time', async () => {
     const later = new Date(house.clock.ms + 1000).toISOString();
-    const { results } = await send([winner('18', 4, { availableAt: later })]);
-    expect(results[0]).toMatchObject({ status: 'invalid', code: 'available_at_not_supported' });
+    expect((await send([winner('18', 4, { availableAt: later })])).counts['created']).toBe(1);
     const now = new Date(house.clock.ms).toISOString();
-    expect((await send([winner('18', 4, { availableAt: now })])).counts['created']).toBe(1);
+    expect((await send([winner('18', 4, { availableAt: now })])).counts['unchanged']).toBe(1);
+    const { body } = await house.ask('GET', '/api/admin/payees/18-user4/balance');
+    expect(body).toMatchObject({ pending: 1000, available: 0 });
+    await isClean();
   });
 
   it('compares a reference that comes twice in one call with itself', async () => {
@@ -158,6 +160,14 @@ describe('POST /earnings', () => {
     expect(answers.reduce((sum, answer) => sum + (answer.counts['created'] ?? 0), 0)).toBe(500);
     expect(answers.reduce((sum, answer) => sum + (answer.counts['unchanged'] ?? 0), 0)).toBe(1500);
     await isClean();
+  });
+
+  it('calls an id that begins with a byte order mark invalid, and records the others', async () => {
+    const earnings = [winner('bom', 1), winner('bom', 2, { payeeExternalId: '\ufeffu2' })];
+    const got = await house.ask('POST', '/api/admin/earnings', {
+      earnings: earnings.map((earning) => ({ ...earning, cycleId: undefined })),
+    });
+    expect(got).toMatchObject({ status: 200, body: { counts: { created: 1, invalid: 1 } } });
   });
 
   it('takes 5,000 and refuses one more, or none, with 422', async () => {

@@ -85,6 +85,16 @@ describe('400', () => {
     });
   });
 
+  it('refuses a compressed body instead of reading it as plain, and one nested beyond all meaning', async () => {
+    const gzip = { 'content-encoding': 'gzip' };
+    const body = { id: 'gz' };
+    const got = await house.ask('POST', '/api/admin/cycles', body, { headers: gzip });
+    expect(got).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } });
+    const deep = `{"id":"deep","name":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    const nested = await house.ask('POST', '/api/admin/cycles', deep);
+    expect(nested).toMatchObject({ status: 400, body: { code: 'unreadable' } });
+  });
+
   it('answers bytes that are not UTF-8', async () => {
     const got = await fetch(`${house.url}/api/admin/cycles`, {
       method: 'POST',

@@ -4,6 +4,7 @@ import { all, openPostgres } from '../../src/store/db.ts';
 import { runOnce } from '../../src/engine/sweep.ts';
 import { SharedDatabase } from '../support/hooked-db.ts';
 import { startProcess } from '../support/processes.ts';
+import { testSecret } from '../support/vault.ts';
 import { makeWorld } from '../support/world.ts';
 import type { House } from './support.ts';
 import { openHouse, seed, settle, winner } from './support.ts';
@@ -222,6 +223,7 @@ describe('on two servers', () => {
     await using server = startProcess(['src/main/purser.ts', 'serve', '--no-worker'], {
       env: {
         DATABASE_URL: servers.databaseUrl,
+        PURSER_SECRET: testSecret,
         PORT: '0',
         PAYPAL_API_BASE: 'http://127.0.0.1:9',
         PAYPAL_CLIENT_ID: 'none',

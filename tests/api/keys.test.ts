@@ -13,6 +13,21 @@ const path = '/api/admin/api-keys';
 const works = async (key: unknown) =>
   (await house.ask('GET', '/api/admin/status', undefined, { key: String(key) })).status === 200;
 
+it('a key with a scope or an end makes no person, who would have neither', async () => {
+  const made = await house.ask('POST', path, { name: 'people', role: 'owner', scope: ['people'] });
+  const key = made.body['key'] as string;
+  const calls = [
+    ['POST', '/api/admin/people', { email: 'x@example.com', role: 'owner' }],
+    ['PATCH', '/api/admin/people/none', { role: 'owner' }],
+    ['POST', '/api/admin/people/none/reset-password', {}],
+    ['POST', '/api/admin/people/invitations', { email: 'x@example.com', role: 'owner' }],
+  ] as const;
+  for (const [method, address, body] of calls) {
+    const got = await house.ask(method, address, body, { key });
+    expect(got, address).toMatchObject({ status: 403, body: { code: 'key_too_wide' } });
+  }
+});
+
 describe('POST /api-keys', () => {
   it('shows the key once and keeps only its SHA-256', async () => {
     const { status, body } = await house.ask('POST', path, { name: 'CI', role: 'viewer' });
@@ -98,7 +113,7 @@ describe('the scope of a key', () => {
         body: { code: 'out_of_scope' },
       });
     }
-    expect((await house.ask('GET', path)).body.data.at(-1)).toMatchObject({ scope: ['earnings', 'payees'] });
+    expect((await house.ask('GET', path)).body.data[0]).toMatchObject({ scope: ['earnings', 'payees'] });
   });
 
   it('gives no right that the role has not', async () => {

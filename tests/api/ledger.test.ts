@@ -29,7 +29,10 @@ describe('GET /ledger/verify and POST /ledger/rebuild', () => {
       and owner_id = (select min(owner_id) from balance)`.execute(house.db);
     expect(await verify()).toMatchObject({
       clean: false,
-      differences: [{ rule: 'balance equals its entries' }],
+      differences: [
+        { rule: 'balance equals its entries' },
+        { rule: 'available balance is made of its earnings' },
+      ],
     });
     const looked = await house.ask('POST', '/api/admin/ledger/rebuild');
     expect(looked.body).toMatchObject({

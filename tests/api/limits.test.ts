@@ -22,7 +22,7 @@ const times = <T>(count: number, work: (index: number) => Promise<T>) =>
 describe('the limit of a key', () => {
   let house: House;
   beforeAll(async () => {
-    house = await openHouse({ limits: { requests: 40, posts: 10, events: 20 } });
+    house = await openHouse({ limits: { requests: 40, posts: 10, signIns: 3, events: 20 } });
   });
   afterAll(() => house.close());
 
@@ -64,6 +64,18 @@ describe('the limit of a key', () => {
     await times(20, () => house.ask('GET', status, undefined, { key: house.keys.approver }));
     await sql`drop trigger count_write on rate_window`.execute(house.db);
     expect(await all(house.db, sql`select n from counted`)).toHaveLength(10);
+  });
+
+  it('is kept for each address that asks for sign-in links, in the API and on the page together', async () => {
+    house.clock.ms += minuteMs;
+    const ask = (email: unknown) =>
+      house.ask('POST', '/api/payee/sign-in', { email }, { key: null }).then((got) => got.status);
+    expect(await times(3, (index) => ask(`u${index}@example.com`))).toEqual([202, 202, 202]);
+    expect(await ask('u9@example.com')).toBe(429);
+    const page = await house.ask('POST', '/portal/sign-in', undefined, { key: null });
+    expect(page).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+    house.clock.ms += minuteMs;
+    expect(await ask('u9@example.com')).toBe(202);
   });
 
   it('is counted before events are read, for each address', async () => {

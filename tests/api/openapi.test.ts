@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { routes } from '../../src/api/routes.ts';
+import { buildApp } from '../../src/api/app.ts';
+import { describeApi } from '../../src/api/document.ts';
 import { version } from '../../src/main/api.ts';
-import { openApiDocument } from '../../src/wire/openapi.ts';
 import { typesOf } from '../support/client-types.ts';
 import { projectRoot } from '../support/processes.ts';
 import { document, misfits } from './documented.ts';
+import { readTree } from './route-tree.ts';
 import type { House } from './support.ts';
 import { openHouse } from './support.ts';
 
@@ -27,7 +28,7 @@ const operations = Object.entries(document.paths).flatMap(([address, methods]) =
     operation: operation as Operation,
   })),
 );
-const released = openApiDocument(routes, version);
+const released = describeApi(version);
 
 /** A file that is made from the routes, and stays as they are. */
 function keeps(file: string, text: string): void {
@@ -52,6 +53,15 @@ describe('the OpenAPI document', () => {
     const got = await house.ask('GET', '/api/openapi.json', undefined, { key: null });
     expect(got.status).toBe(200);
     expect(got.body).toEqual(JSON.parse(JSON.stringify(document)));
+  });
+
+  it('has everything the server answers, with a key or without', async () => {
+    const app = buildApp(house.deps);
+    await app.ready();
+    const real = readTree(app.printRoutes({ commonPrefix: false }));
+    await app.close();
+    const here = operations.map(({ name }) => name.replaceAll(/\{(\w+)\}/g, ':$1'));
+    expect(here.toSorted()).toEqual(real.toSorted());
   });
 
   it('names each operation once, and says of each who may call it', () => {

@@ -81,10 +81,11 @@ describe('GET /balance', () => {
           pending: 0,
           reserved: 0,
           onItsWay: 0,
+          nextAvailableAt: null,
           paid: 0,
           totalEarnings: 100,
         },
-        { ...usd, onItsWay: 0, paid: 2500 },
+        { ...usd, onItsWay: 0, paid: 2500, nextAvailableAt: null },
       ],
     });
     expect((await bo.ask('GET', '/balance')).body).toMatchObject({ available: 1000, totalEarnings: 1000 });

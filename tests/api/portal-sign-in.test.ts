@@ -269,6 +269,7 @@ describe('a session', () => {
       house.db,
     );
     expect(rows.map(({ event, kind }) => `${kind} ${event}`)).toEqual([
+      'person payee.created',
       'system payee.portal_link_mailed',
       'person payee.portal_link_made',
       'payee payee.signed_in',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { operationIdOf } from '../../src/wire/openapi-operation.ts';
 import { projectRoot } from '../support/processes.ts';
+import { signIn } from './portal-support.ts';
 import type { House } from './support.ts';
 import { openHouse, settle } from './support.ts';
 
@@ -33,10 +34,12 @@ function recorder(house: House) {
     pattern: string,
     body?: unknown,
     params: Record<string, string> = {},
+    cookie?: string,
   ) => {
-    const whole = admin + pattern;
+    const whole = pattern.startsWith('/api/') ? pattern : admin + pattern;
     const address = whole.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
-    const got = await house.ask(method, address, body);
+    const as = cookie === undefined ? {} : { key: null, headers: { cookie } };
+    const got = await house.ask(method, address, body, as);
     if (got.status >= 400) throw new Error(`${method} ${address} answered ${got.text}`);
     const isText = got.headers.get('content-type')?.startsWith('text/') === true;
     const answer: unknown = isText ? got.text : got.body;
@@ -86,6 +89,8 @@ async function story(house: House): Promise<Record<string, Sample>> {
   await make('POST', '/payout-batches/{batchId}/reconcile', undefined, { batchId });
   const again = await make('POST', '/payout-batches/{batchId}/retry-failed', undefined, { batchId });
   await make('POST', '/payout-batches/{batchId}/cancel', undefined, { batchId: again['batchId'] as string });
+  // One run of a cycle a minute.
+  house.clock.ms += 60_000;
   const more = await make('POST', '/payout-batches/process', { cycleId: '18' });
   await settle(house, () => 'failed');
   await make('POST', '/payouts/retry', { payoutIds: ['sel-2'] });
@@ -96,7 +101,50 @@ async function story(house: House): Promise<Record<string, Sample>> {
   await make('GET', '/ledger/verify');
   await make('GET', '/ledger/trial-balance');
   await make('POST', '/ledger/rebuild', { apply: false });
+  const { submissions } = await make('GET', '/payout-batches/{batchId}', undefined, { batchId });
+  const [submission] = submissions as { id: string }[];
+  await make('GET', '/submissions/{id}', undefined, { id: submission?.id ?? '' });
+  await people(make);
+  await payee(house, make);
+  await make('GET', '/audit-events?limit=3');
+  await make('GET', '/audit/verify');
   return samples;
+}
+
+type Make = ReturnType<typeof recorder>['make'];
+
+/** Somebody joins the team, and somebody else is invited. */
+async function people(make: Make): Promise<void> {
+  await make('GET', '/api/me');
+  await make('GET', '/api/me/sessions');
+  const bea = await make('POST', '/people', { email: 'bea@example.com', name: 'Bea', role: 'operator' });
+  const id = bea['id'] as string;
+  await make('GET', '/people');
+  await make('PATCH', '/people/{id}', { role: 'viewer' }, { id });
+  await make('POST', '/people/{id}/reset-password', { secondFactors: true }, { id });
+  await make('DELETE', '/people/{id}/sessions', undefined, { id });
+  const invited = await make('POST', '/people/invitations', { email: 'cem@example.com', role: 'approver' });
+  await make('GET', '/people/invitations');
+  await make('DELETE', '/people/invitations/{id}', undefined, { id: invited['id'] as string });
+}
+
+/** Ana comes in by a link that the platform made, and looks at what is hers. */
+async function payee(house: House, make: Make): Promise<void> {
+  const { cookie } = await signIn(house, 'u1');
+  const as = (method: string, path: string, body?: unknown, params: Record<string, string> = {}) =>
+    make(method, `/api/payee${path}`, body, params, cookie);
+  await make('POST', '/payees/{id}/reveal-method', undefined, { id: 'u1' });
+  await make('POST', '/payees/{id}/portal-link', undefined, { id: 'u1' });
+  await as('GET', '/balance');
+  const { data } = await as('GET', '/payouts');
+  await as('GET', '/payouts/{id}', undefined, { id: data[0]?.['id'] as string });
+  await as('GET', '/payout-methods');
+  await as('GET', '/profile');
+  await as('PATCH', '/profile', { name: 'Ana Lopez' });
+  await as('GET', '/sessions');
+  await make('POST', '/api/payee/sign-in', { email: 'ana@example.com' });
+  const mails = await make('GET', '/outbox');
+  await make('GET', '/outbox/{id}', undefined, { id: mails.data[0]?.['id'] as string });
 }
 
 it('keeps the examples of the document as the server answers', async () => {

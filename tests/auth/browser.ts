@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { createPerson } from '../../src/actions/people.ts';
+import { readPortalSession } from '../../src/auth/portal-session.ts';
 import type { Role } from '../../src/core/roles.ts';
 import { all } from '../../src/store/db.ts';
+import { undocumented } from '../api/documented.ts';
 import type { House } from '../api/support.ts';
 import { openHouse } from '../api/support.ts';
 
@@ -52,6 +54,8 @@ export class Browser {
     const setCookies = got.headers.getSetCookie();
     for (const cookie of setCookies) this.keep(cookie);
     const text = await got.text();
+    const wrong = undocumented(method, path, { status: got.status, headers: got.headers, text });
+    if (wrong !== '') throw new Error(wrong);
     const isJson = got.headers.get('content-type')?.includes('json') === true;
     const parsed = isJson ? (JSON.parse(text) as Answer['body']) : {};
     return { status: got.status, headers: got.headers, setCookies, text, body: parsed };
@@ -85,12 +89,12 @@ async function openPeopleHouse(more: Parameters<typeof openHouse>[0] = {}): Prom
   return house;
 }
 
-/** A house that lets people in; its people are signed in by cookies. */
+/** A house that lets people and payees in, by their cookies. */
 export async function withSessions(more: Parameters<typeof openHouse>[0] = {}): Promise<House> {
   const sessions: Parameters<typeof openHouse>[0] = { sessions: [] };
   const list = sessions.sessions as House['deps']['sessions'][number][];
   const house = await openPeopleHouse({ ...more, ...sessions });
-  list.push((cookie, origin) => house.deps.people.caller(cookie, origin));
+  list.push((cookie, origin) => house.deps.people.caller(cookie, origin), readPortalSession(house.deps));
   return house;
 }
 

@@ -65,7 +65,7 @@ it('says that the server does not answer, and which process to look at', async (
 
 it('says at the next start how many keys exist, without making another', async () => {
   for (const [line, stdout] of [
-    [/^API at http.*\/api\/admin, described in docs\/api\.md$/, /^API key \(owner\), shown this once: pk_/],
+    [/^API at http.*\/api\/admin, described at http.*\/docs$/, /^API key \(owner\), shown this once: pk_/],
     [/^1 API key exists; purser key create makes another\.$/, /^$/],
   ] as const) {
     await using server = purser('serve', '--no-worker');

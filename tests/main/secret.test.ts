@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../src/main/config.ts';
 import { openStore } from '../../src/main/open-store.ts';
@@ -9,6 +10,8 @@ import { rotateSecret } from '../../src/actions/secrets.ts';
 import { actionContext } from '../../src/main/context.ts';
 import { systemActor } from '../../src/core/actor.ts';
 import { savePayees } from '../../src/actions/payees.ts';
+import { advanceClockOffset } from '../../src/store/clock.ts';
+import { all } from '../../src/store/db.ts';
 import { masterKey } from '../../src/store/envelope.ts';
 import { defaultMethod, withDestinations } from '../../src/store/payout-methods.ts';
 import { startProcess } from '../support/processes.ts';
@@ -105,13 +108,28 @@ describe('purser secret rotate', () => {
     const old = readFileSync(file(), 'utf8');
     const ran = await purser('secret', 'rotate', '--reseal', '--json');
     expect(ran.code, ran.stderr).toBe(0);
-    expect(JSON.parse(ran.stdout)).toEqual({ wrapped: 4, made: 2, resealed: 1 });
+    expect(JSON.parse(ran.stdout)).toEqual({ wrapped: 4, made: 1, resealed: 1 });
     expect(readFileSync(file(), 'utf8')).not.toBe(old);
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     expect(readdirSync(directory).filter((name) => name.startsWith('secret'))).toEqual(['secret']);
     expect(await janesAddress()).toBe('jane@example.com');
     writeFileSync(file(), old);
     expect((await purser('cycles')).code).toBe(1);
+  });
+
+  it('is on record by the test clock, as every other deed is', async () => {
+    const days = 31 * 86_400;
+    const store = await open();
+    await advanceClockOffset(store.db, days, days, new Date());
+    await store.db.destroy();
+    expect((await purser('secret', 'rotate')).code).toBe(0);
+    const after = await open();
+    const [event] = await all(
+      after.db,
+      sql<{ at: Date }>`select at from audit_event where event = 'secret.rotated'`,
+    );
+    await after.db.destroy();
+    expect(event?.at.getTime()).toBeGreaterThan(Date.now() + (days - 3600) * 1000);
   });
 
   it.each(['staged', 'committed'] as const)(

@@ -125,8 +125,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'a change of state forgets the books',
     file: 'src/actions/outcomes.ts',
-    find: "await post(tx, 'attempt', to, facts, now);\n  }",
-    replace: "if (to !== 'failed') await post(tx, 'attempt', to, facts, now);\n  }",
+    find: "await post(tx, 'attempt', to, facts, now, { mayOwe: true });\n  }",
+    replace: "if (to !== 'failed') await post(tx, 'attempt', to, facts, now, { mayOwe: true });\n  }",
   },
   {
     name: 'an item that the provider lists twice is counted twice',

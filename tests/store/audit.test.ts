@@ -10,6 +10,8 @@ import { auditCorruptions } from './audit-corruptions.ts';
 import { broken, scribe, sealAll, write } from './audit-stage.ts';
 import { onBoth } from './engines.ts';
 
+const plainHash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
 class UndoError extends Error {}
 
 const tables = ['audit_event', 'audit_seal'];
@@ -90,7 +92,7 @@ onBoth((engine) => {
     const ctx = await trail(opened.db);
     const forger = {
       ...ctx,
-      mac: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex'),
+      vault: Object.assign(Object.create(ctx.vault) as typeof ctx.vault, { mac: plainHash }),
     };
     const statements = [
       `update audit_event set after = '{}' where id = 2`,

@@ -12,12 +12,13 @@ export async function fillTables(db: Db, count: number): Promise<void> {
   const most = sql`case when g % 4 = 0 then g else 1 end`;
   const state = sql`(case when g % 5000 = 0 then 'failed' when g % 7000 = 0 then 'returned'
     when g % 9000 = 0 then 'unclaimed' else 'completed' end)`;
+  const isRare = sql`g % 5000 = 0`;
   const reason = sql`case when ${state} in ('failed', 'returned') then 'receiver_locked' end`;
   const statements = [
     sql`insert into payee (public_id, external_id, name, created_at, updated_at)
       select 'py_' || g, 'user' || g, 'Ana' || g % 1000 || ' Lopez' || g, ${at}, ${at} from ${series}`,
-    sql`insert into payout_method (public_id, payee_id, type, kind, destination, is_default, created_at)
-      select 'pm_' || g, g, 'paypal', 'email', 'user' || g || '@example.com', true, ${at} from ${series}`,
+    sql`insert into payout_method (public_id, payee_id, type, kind, sealed, masked, fingerprint, is_default, created_at)
+      select 'pm_' || g, g, 'paypal', 'email', '\\x00', 'u***@example.com', 'print' || g, true, ${at} from ${series}`,
     sql`insert into cycle (public_id, name, created_at) select 'c' || g, 'Cycle ' || g, ${at} from ${series}`,
     sql`insert into earning (source_type, external_id, payee_id, cycle_id, gross, fee, net, currency, available_at, created_at)
       select 'winner', 'sel' || g, ${most}, ${most}, 1000, 0, 1000, 'USD', ${at}, ${at} from ${series}`,
@@ -26,6 +27,7 @@ export async function fillTables(db: Db, count: number): Promise<void> {
       select 'po_' || g, ${most}, ${most}, 1000, 'USD', ${state}::payout_state, 1, ${reason}, ${at}, ${at}, ${at}
         from ${series}`,
     sql`insert into payout_earning (payout_id, earning_id, amount) select g, g, 1000 from ${series}`,
+    sql`insert into payout_recovery (payout_id, earning_id, amount, released_at) select g, g, 1000, ${at} from ${series}`,
     sql`insert into payout_batch (public_id, cycle_id, provider, state, started_by, checksum, total_items, created_at,
         completed_at) select 'pb_' || g, ${most}, 'paypal', 'completed', 'shop', '', 1, ${at}, ${at} from ${series}`,
     sql`insert into submission (public_id, batch_id, provider, currency, state, provider_key, item_count, total, created_at,
@@ -44,6 +46,21 @@ export async function fillTables(db: Db, count: number): Promise<void> {
       from ${series}`,
     sql`insert into api_key (public_id, name, prefix, hash, role, created_at)
       select 'ak_' || g, 'key', 'pk_', 'hash' || g, 'viewer', ${at} from ${series}`,
+    sql`insert into audit_event (public_id, at, actor_kind, actor_id, actor_name, event, subject_type, subject_id, mac)
+      select 'ae_' || g, ${at}, 'key', 'ak_' || ${most}, 'key', case when ${isRare} then 'key.created' else 'payee.changed' end,
+        case when ${isRare} then 'key' else 'payee' end, 'py_' || ${most}, '' from ${series}`,
+    sql`insert into audit_seal (seq, event_id, previous, hash) select g, g, 'hash' || g - 1, 'hash' || g from ${series}
+      where g < ${sql.lit(count - 20)}`,
+    sql`insert into cycle_lock (cycle_id, owner_id, owner_name, token, purpose, acquired_at, expires_at)
+      select g, 'ak_1', 'key', 'token' || g, 'process', ${at}, ${at} + interval '15 minutes' from ${series}`,
+    sql`insert into portal_link (payee_id, kind, token_hash, created_at, expires_at)
+      select ${most}, 'made', 'link' || g, ${at}, ${at} + interval '10 minutes' from ${series}`,
+    sql`insert into portal_session (public_id, payee_id, link_id, token_hash, created_at, last_seen_at, expires_at)
+      select 'ss_' || g, ${most}, g, 'session' || g, ${at}, ${at}, ${at} + interval '1 day' from ${series}`,
+    sql`insert into provider_event (provider, event_id, type, provider_key, sealed, received_at, next_try_at, processed_at)
+      select 'paypal', 'WH-' || g, 'PAYMENT', 'key' || g, '\\x00', ${at}, ${at}, case when g > 20 then ${at} end from ${series}`,
+    sql`insert into mail (public_id, kind, address, subject, created_at, sent_at, next_try_at)
+      select 'ml_' || g, 'portal_link', 'user' || g || '@example.com', 'words', ${at}, ${at}, ${at} from ${series}`,
   ];
   for (const statement of statements) await statement.execute(db);
   await sql`vacuum analyze`.execute(db);

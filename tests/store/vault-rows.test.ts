@@ -136,11 +136,11 @@ onBoth((engine) => {
     expect(
       events.map(({ before, after }) => [before, after].map((text) => JSON.parse(text) as object)),
     ).toMatchObject([
+      [{ payoutMethod: 'paypal u***@example.com' }, { payoutMethod: 'paypal t***@example.com' }],
       [
-        { method: 'paypal u***@example.com' },
-        { method: 'paypal t***@example.com', email: 'u***@example.com' },
+        { payoutMethod: 'paypal t***@example.com', name: 'user0' },
+        { payoutMethod: 'paypal o***@example.com', name: 'U' },
       ],
-      [{ method: 'paypal t***@example.com' }, { method: 'paypal o***@example.com', name: 'U' }],
     ]);
   });
 

@@ -23,11 +23,33 @@ export type ApiKey = {
   /** The first characters, to tell keys apart. */
   prefix: string;
   role: 'owner' | 'operator' | 'approver' | 'viewer';
+  /** First parts of the paths it may call; null: all that its role may. */
+  scope: string[] | null;
   expiresAt: string | null;
   /** RFC 3339, UTC. */
   createdAt: string;
   revokedAt: string | null;
   lastUsedAt: string | null;
+};
+
+export type Approval = {
+  approvalHash: string;
+  requestedBy: string;
+  expiresAt: string | null;
+  method: {
+    type: string;
+    destination: string;
+  };
+  approvals: {
+    by: string;
+    /** RFC 3339, UTC. */
+    at: string;
+  }[];
+  approversNeeded: number;
+  hold: {
+    reason: string;
+    until: string | null;
+  } | null;
 };
 
 export type Attempt = {
@@ -53,6 +75,68 @@ export type Attempt = {
   createdAt: string;
   /** RFC 3339, UTC. */
   changedAt: string;
+};
+
+export type AuditEvent = {
+  id: string;
+  /** RFC 3339, UTC. */
+  at: string;
+  actor: {
+    kind: 'person' | 'key' | 'payee' | 'system' | 'stranger';
+    id: string;
+    name: string;
+  };
+  event: string;
+  subject: {
+    type: string;
+    id: string;
+  };
+  /** What changed, addresses masked; null when nothing is to be told. */
+  before: unknown;
+  /** What changed, addresses masked; null when nothing is to be told. */
+  after: unknown;
+  ip: string | null;
+  userAgent: string | null;
+  requestId: string | null;
+  seal: AuditLink | null;
+};
+
+/** A link of the chain. */
+export type AuditLink = {
+  seq: number;
+  hash: string;
+};
+
+export type AuditVerdict = {
+  clean: boolean;
+  sealed: number;
+  head: AuditLink | null;
+  unsealed: number;
+  differenceCount: number;
+  differences: {
+    rule: string;
+    subject: string;
+    detail: string;
+  }[];
+};
+
+export type Balance = {
+  /** ISO 4217. */
+  currency: string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  available: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  pending: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  reserved: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  onItsWay: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  paid: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  totalEarnings: number | string;
+  /** When the next pending earning becomes available. */
+  nextAvailableAt: string | null;
 };
 
 export type Batch = {
@@ -174,6 +258,23 @@ export type BucketTotals = {
   cancelled: number | string;
 };
 
+export type Carries = {
+  earningCount: number;
+  earnings: {
+    sourceType: string;
+    externalId: string;
+    /** Minor units of the currency. */
+    amount: number;
+  }[];
+  recoveredCount: number;
+  recovered: {
+    sourceType: string;
+    externalId: string;
+    /** Minor units of the currency. */
+    amount: number;
+  }[];
+};
+
 export type Cycle = {
   id: string;
   name: string;
@@ -183,9 +284,40 @@ export type Cycle = {
   activeBatchId: string | null;
   activeBatchStartedBy: string | null;
   lastCompletedBatchId: string | null;
-  lock: null;
+  lock: {
+    lockedBy: string;
+    /** RFC 3339, UTC. */
+    expiresAt: string;
+  } | null;
   /** RFC 3339, UTC. */
   createdAt: string;
+};
+
+export type CycleLock = {
+  cycleId: string;
+  lockedBy: string;
+  purpose: string;
+  /** RFC 3339, UTC. */
+  acquiredAt: string;
+  /** RFC 3339, UTC. */
+  expiresAt: string;
+};
+
+export type DeedResult = {
+  payoutId: string;
+  result: 'done' | 'refused';
+  status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled' | null;
+  code: string | null;
+  message: string | null;
+  actionRequired: string | null;
+  doneBy: string | null;
+  doneAt: string | null;
+};
+
+export type DeedResults = {
+  done: number;
+  refused: number;
+  results: DeedResult[];
 };
 
 export type Discrepancy = {
@@ -209,6 +341,7 @@ export type EarningInput = {
   currency: string;
   feeBps?: number;
   availableAt?: string | null;
+  eventEndsAt?: string | null;
   note?: string | null;
   metadata?: {
     note?: string | null;
@@ -246,9 +379,30 @@ export type EarningsRecorded = {
   results: EarningResult[];
 };
 
+export type EarningsReversed = {
+  counts: {
+    reversed: number;
+    owed: number;
+    unchanged: number;
+    not_found: number;
+  };
+  results: ReversalResult[];
+};
+
 export type Fault = {
   path: string;
   message: string;
+};
+
+export type Invitation = {
+  id: string;
+  email: string;
+  role: 'owner' | 'operator' | 'approver' | 'viewer';
+  /** RFC 3339, UTC. */
+  expiresAt: string;
+  name: string;
+  /** RFC 3339, UTC. */
+  createdAt: string;
 };
 
 export type LedgerDifference = {
@@ -291,15 +445,136 @@ export type ListedBatch = {
   };
 };
 
+export type Mail = {
+  id: string;
+  kind: string;
+  to: string;
+  subject: string;
+  status: 'waiting' | 'sent' | 'expired' | 'given_up';
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  expiresAt: string | null;
+  sentAt: string | null;
+  tries: number;
+  nextTryAt: string | null;
+  lastError: string | null;
+};
+
+export type Me = {
+  kind: 'person' | 'key' | 'payee' | 'system' | 'stranger';
+  id: string;
+  name: string;
+  role: 'owner' | 'operator' | 'approver' | 'viewer' | 'payee';
+  email: string | null;
+  secondFactors: SecondFactors | null;
+  sessionId: string | null;
+  /** Until when calls that ask for a fresh second factor are open; null: they are not. */
+  stepUpUntil: string | null;
+};
+
 export type NewApiKey = {
   id: string;
   name: string;
   /** The first characters, to tell keys apart. */
   prefix: string;
   role: 'owner' | 'operator' | 'approver' | 'viewer';
+  /** First parts of the paths it may call; null: all that its role may. */
+  scope: string[] | null;
   expiresAt: string | null;
   /** Shown this once. */
   key: string;
+};
+
+export type NewInvitation = {
+  id: string;
+  email: string;
+  role: 'owner' | 'operator' | 'approver' | 'viewer';
+  /** RFC 3339, UTC. */
+  expiresAt: string;
+  /** Shown this once. */
+  link: string;
+};
+
+export type NewPerson = {
+  id: string;
+  email: string;
+  name: string;
+  role: 'owner' | 'operator' | 'approver' | 'viewer';
+  status: 'active' | 'removed';
+  secondFactors: SecondFactors;
+  mustChangePassword: boolean;
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  lastSeenAt: string | null;
+  /** Shown this once. */
+  oneTimePassword: string;
+};
+
+export type OwnBalance = {
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  available: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  pending: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  reserved: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  totalEarnings: number | string;
+  currency: string | null;
+  nextPayoutDate: string | null;
+  balances: Balance[];
+};
+
+export type OwnPayout = {
+  id: string;
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
+  label: string;
+  nextStep: string;
+  waitingOn: 'you' | 'platform' | 'provider' | 'clock' | 'nobody';
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  /** RFC 3339, UTC. */
+  changedAt: string;
+  completedAt: string | null;
+};
+
+export type OwnPayoutDetails = {
+  id: string;
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
+  label: string;
+  nextStep: string;
+  waitingOn: 'you' | 'platform' | 'provider' | 'clock' | 'nobody';
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  /** RFC 3339, UTC. */
+  changedAt: string;
+  completedAt: string | null;
+  timeline: {
+    /** RFC 3339, UTC. */
+    at: string;
+    label: string;
+  }[];
+};
+
+export type OwnPayoutMethod = {
+  id: string;
+  type: string;
+  destination: string;
+  isDefault: boolean;
+  /** RFC 3339, UTC. */
+  createdAt: string;
+};
+
+export type PaidByHand = {
+  paymentReferenceId: string;
+  paymentNotes: string | null;
 };
 
 export type Payee = {
@@ -373,6 +648,9 @@ export type PayoutDetails = {
   /** RFC 3339, UTC. */
   changedAt: string;
   completedAt: string | null;
+  approval: Approval | null;
+  carries: Carries;
+  paidByHand: PaidByHand | null;
   timeline: {
     /** RFC 3339, UTC. */
     at: string;
@@ -399,6 +677,26 @@ export type PayoutMethodInput = {
   kind?: 'email' | 'phone' | 'paypal_id';
 };
 
+export type Person = {
+  id: string;
+  email: string;
+  name: string;
+  role: 'owner' | 'operator' | 'approver' | 'viewer';
+  status: 'active' | 'removed';
+  secondFactors: SecondFactors;
+  mustChangePassword: boolean;
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  lastSeenAt: string | null;
+};
+
+export type PortalLink = {
+  /** Signs in once. */
+  url: string;
+  /** RFC 3339, UTC. */
+  expiresAt: string;
+};
+
 export type Preview = {
   /** Of the earnings asked for, how many are recorded; null: all were meant. */
   recordedCount: number | null;
@@ -407,8 +705,10 @@ export type Preview = {
   sandbox: boolean;
   eligibleCount: number;
   eligibleTotals: Totals;
+  /** Of exactly this; null when there is nobody to pay. */
+  checksum: string | null;
   notEligible: {
-    reason: 'no_method' | 'payee_blocked';
+    reason: 'no_method' | 'payee_blocked' | 'payee_owes';
     /** ISO 4217. */
     currency: string;
     count: number;
@@ -462,6 +762,15 @@ export type Problem = {
   [fact: string]: unknown;
 };
 
+export type Profile = {
+  id: string;
+  name: string;
+  email: string | null;
+  status: 'active' | 'blocked';
+  /** Tells a blocked payee why nothing comes. */
+  notice: string | null;
+};
+
 export type Reason = {
   code: string;
   message: string;
@@ -481,6 +790,27 @@ export type Reconciliation = {
   differences: number;
 };
 
+/** What a person said became of a submission; `result` is null until it is decided. */
+export type Resolution = {
+  id: string;
+  outcome: 'sent' | 'not_sent';
+  providerBatchId: string | null;
+  evidence: string | null;
+  by: string;
+  /** RFC 3339, UTC. */
+  askedAt: string;
+  tries: number;
+  result: 'accepted' | 'not_sent' | 'contradicted' | 'unconfirmed' | null;
+  detail: string | null;
+  decidedAt: string | null;
+};
+
+export type ResolutionAsked = {
+  submissionId: string;
+  resolution: Resolution;
+  replayed: boolean;
+};
+
 export type RetryStarted = {
   success: true;
   batchId: string;
@@ -489,12 +819,91 @@ export type RetryStarted = {
   replayed: boolean;
 };
 
+export type RevealedMethod = {
+  payeeId: string;
+  methodId: string;
+  type: string;
+  kind: string;
+  destination: string;
+};
+
+export type ReversalResult = {
+  index: number;
+  sourceType: string;
+  externalId: string;
+  status: 'reversed' | 'owed' | 'unchanged' | 'not_found';
+  /** The payout that was cancelled with it, or that paid it. */
+  payoutId: string | null;
+};
+
+export type SandboxEffect = {
+  provider: string;
+  reference: string | null;
+  providerKey: string | null;
+  providerBatchId: string;
+  providerItemId: string;
+  destination: string;
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  status: string;
+  /** The payee has the money or may still get it. */
+  outstanding: boolean;
+  acceptedAt: string;
+};
+
+export type SandboxFault = {
+  id: number;
+  provider: string;
+  fault: string;
+  times: number | null;
+  method: string | null;
+  path: string | null;
+  probability: number;
+  seed: number;
+  delayMs: number | null;
+  retryAfterSeconds: number | null;
+  /** Calls it looked at. */
+  seen: number;
+  /** Calls that met it. */
+  fired: number;
+};
+
+export type SecondFactors = {
+  totp: boolean;
+  passkeys: number;
+};
+
+/** Where somebody is signed in. */
+export type Session = {
+  id: string;
+  /** True for the session that asks. */
+  current: boolean;
+  ip: string | null;
+  userAgent: string | null;
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  /** RFC 3339, UTC. */
+  lastSeenAt: string;
+  /** RFC 3339, UTC. */
+  expiresAt: string;
+};
+
+export type Settings = {
+  minimumPayout: Record<string, number>;
+  secondApproverAbove: Record<string, number>;
+  approvalExpiryDays: number;
+  settlementHoldDays: number;
+  settlementHoldDaysBySource: Record<string, number>;
+};
+
 export type Status = {
   provider: string;
   sandbox: boolean;
   version: string;
   activeBatches: BatchProgress[];
-  locks: never[];
+  locks: CycleLock[];
   unknownSubmissions: UnknownSubmission[];
   alerts: Alert[];
   lastRuns: Batch[];
@@ -516,10 +925,49 @@ export type Submission = {
   lastError: string | null;
 };
 
+export type SubmissionDetails = {
+  id: string;
+  batchId: string;
+  provider: string;
+  providerKey: string;
+  providerBatchId: string | null;
+  status: 'planned' | 'sending' | 'unknown' | 'accepted' | 'rejected' | 'cancelled';
+  itemCount: number;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  total: number | string;
+  /** ISO 4217. */
+  currency: string;
+  sendCount: number;
+  firstSentAt: string | null;
+  keyValidUntil: string | null;
+  /** RFC 3339, UTC. */
+  nextActionAt: string;
+  lastError: string | null;
+  resolvable: boolean;
+  notResolvable: {
+    reason: string;
+    resolvableAt: string | null;
+  } | null;
+  resolutions: Resolution[];
+};
+
+export type TestClock = {
+  /** RFC 3339, UTC. */
+  now: string;
+  offsetSeconds: number;
+  providers: {
+    provider: string;
+    offsetSeconds: number | null;
+    /** False: it is behind and is moved as soon as it answers. */
+    inStep: boolean;
+  }[];
+};
+
 /** Minor units by currency. */
 export type Totals = Record<string, number | string>;
 
 export type UnknownSubmission = {
+  id: string;
   batchId: string;
   providerKey: string;
   itemCount: number;
@@ -533,105 +981,33 @@ export type UnknownSubmission = {
   /** RFC 3339, UTC. */
   nextActionAt: string;
   lastError: string | null;
+  waitingOn: 'provider' | 'you';
+};
+
+export type WholeMail = {
+  id: string;
+  kind: string;
+  to: string;
+  subject: string;
+  status: 'waiting' | 'sent' | 'expired' | 'given_up';
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  expiresAt: string | null;
+  sentAt: string | null;
+  tries: number;
+  nextTryAt: string | null;
+  lastError: string | null;
+  text: string | null;
+  html: string | null;
 };
 
 /** What each call takes and answers, by method and path; below `/api/admin` unless it begins with `/api/`. */
 export interface Calls {
-  POST: {
-    '/payees': {
-      body: PayeeInput;
-      answer: Payee;
-    };
-    '/payees/bulk': {
-      body: {
-        payees: PayeeInput[];
-      };
-      answer: {
-        results: PayeeResult[];
-      };
-    };
-    '/earnings': {
-      body: {
-        earnings: EarningInput[];
-      };
-      answer: EarningsRecorded;
-    };
-    '/cycles': {
-      body: {
-        id?: string;
-        name?: string;
-      };
-      answer: Cycle;
-    };
-    '/payout-batches/preview': {
-      body: {
-        cycleId: string;
-        newOnly?: boolean;
-        only?: {
-          sourceType: string;
-          references: string[];
-        };
-        details?: boolean;
-        checkItems?: boolean;
-      };
-      answer: Preview;
-    };
-    '/payout-batches/process': {
-      body: {
-        cycleId: string;
-        newOnly?: boolean;
-        only?: {
-          sourceType: string;
-          references: string[];
-        };
-        notes?: string | null;
-      };
-      answer: BatchStarted;
-    };
-    '/payout-batches/{batchId}/retry-failed': {
-      params: { batchId: string };
-      answer: RetryStarted;
-    };
-    '/payout-batches/{batchId}/reconcile': {
-      params: { batchId: string };
-      answer: {
-        batchId: string;
-        status: 'requested';
-      };
-    };
-    '/payout-batches/{batchId}/cancel': {
-      params: { batchId: string };
-      answer: {
-        batchId: string;
-        cancelled: number;
-        stillOnTheWay: number;
-      };
-    };
-    '/payouts/retry': {
-      body: {
-        payoutIds: string[];
-      };
-      answer: RetryStarted;
-    };
-    '/api-keys': {
-      body: {
-        name: string;
-        role: 'owner' | 'operator' | 'approver' | 'viewer';
-        expiresAt?: string | null;
-      };
-      answer: NewApiKey;
-    };
-    '/ledger/rebuild': {
-      body?: {
-        apply?: boolean;
-      };
-      answer: {
-        applied: boolean;
-        differences: LedgerDifference[];
-      };
-    };
-  };
   GET: {
+    '/payees/{id}/balance': {
+      params: { id: string };
+      answer: OwnBalance;
+    };
     '/payees': {
       query?: { limit?: number | undefined; cursor?: string | undefined };
       answer: Page<Payee>;
@@ -678,6 +1054,9 @@ export interface Calls {
       params: { id: string };
       answer: PayoutDetails;
     };
+    '/settings': {
+      answer: Settings;
+    };
     '/status': {
       answer: Status;
     };
@@ -716,6 +1095,98 @@ export interface Calls {
         }[];
       };
     };
+    '/audit-events': {
+      query?: { limit?: number | undefined; cursor?: string | undefined; actor?: string | undefined; event?: string | undefined; subject?: string | undefined; subjectId?: string | undefined; from?: string | undefined; to?: string | undefined };
+      answer: Page<AuditEvent>;
+    };
+    '/audit-events/export.csv': {
+      query?: { actor?: string | undefined; event?: string | undefined; subject?: string | undefined; subjectId?: string | undefined; from?: string | undefined; to?: string | undefined };
+      answer: string;
+    };
+    '/audit/verify': {
+      query?: { head?: string | undefined };
+      answer: AuditVerdict;
+    };
+    '/outbox': {
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Page<Mail>;
+    };
+    '/outbox/{id}': {
+      params: { id: string };
+      answer: WholeMail;
+    };
+    '/api/payee/balance': {
+      answer: OwnBalance;
+    };
+    '/api/payee/payouts': {
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Page<OwnPayout>;
+    };
+    '/api/payee/payouts/{id}': {
+      params: { id: string };
+      answer: OwnPayoutDetails;
+    };
+    '/api/payee/payout-methods': {
+      answer: Page<OwnPayoutMethod>;
+    };
+    '/api/payee/profile': {
+      answer: Profile;
+    };
+    '/api/payee/sessions': {
+      answer: Page<Session>;
+    };
+    '/people': {
+      answer: Page<Person>;
+    };
+    '/people/invitations': {
+      answer: Page<Invitation>;
+    };
+    '/api/me': {
+      answer: Me;
+    };
+    '/api/me/sessions': {
+      answer: Page<Session>;
+    };
+    '/api/sandbox/clock': {
+      answer: TestClock;
+    };
+    '/api/sandbox/effects': {
+      query?: { limit?: number | undefined; cursor?: string | undefined; reference?: string | undefined };
+      answer: Page<SandboxEffect>;
+    };
+    '/api/sandbox/faults': {
+      answer: Page<SandboxFault>;
+    };
+    '/submissions/{id}': {
+      params: { id: string };
+      answer: SubmissionDetails;
+    };
+    '/api/auth/get-session': {
+      answer: {
+        id: string;
+        expiresAt: string;
+      };
+    };
+    '/api/auth/passkey/generate-register-options': {
+      answer: {
+        challenge: string;
+        [fact: string]: unknown;
+      };
+    };
+    '/api/auth/passkey/generate-authenticate-options': {
+      answer: {
+        challenge: string;
+        [fact: string]: unknown;
+      };
+    };
+    '/api/auth/passkey/list-user-passkeys': {
+      answer: Page<{
+        id: string;
+        name?: string | null;
+        deviceType: string;
+        createdAt?: string | null;
+      }>;
+    };
     '/api': {
       answer: {
         name: 'purser';
@@ -732,6 +1203,418 @@ export interface Calls {
       };
     };
   };
+  POST: {
+    '/payees': {
+      body: PayeeInput;
+      answer: Payee;
+    };
+    '/payees/bulk': {
+      body: {
+        payees: PayeeInput[];
+      };
+      answer: {
+        results: PayeeResult[];
+      };
+    };
+    '/payees/{id}/reveal-method': {
+      params: { id: string };
+      answer: RevealedMethod;
+    };
+    '/earnings': {
+      body: {
+        earnings: EarningInput[];
+      };
+      answer: EarningsRecorded;
+    };
+    '/earnings/reverse': {
+      body: {
+        sourceType: string;
+        externalId: string;
+        reason: string;
+      } | {
+        earnings: {
+          sourceType: string;
+          externalId: string;
+          reason: string;
+        }[];
+      };
+      answer: EarningsReversed;
+    };
+    '/cycles': {
+      body: {
+        id?: string;
+        name?: string;
+      };
+      answer: Cycle;
+    };
+    '/payout-batches/preview': {
+      body: {
+        cycleId: string;
+        newOnly?: boolean;
+        only?: {
+          sourceType: string;
+          references: string[];
+        };
+        details?: boolean;
+        checkItems?: boolean;
+      };
+      answer: Preview;
+    };
+    '/payout-batches/process': {
+      body: {
+        cycleId: string;
+        newOnly?: boolean;
+        only?: {
+          sourceType: string;
+          references: string[];
+        };
+        notes?: string | null;
+        checksum?: string;
+      };
+      answer: BatchStarted;
+    };
+    '/payout-batches/{batchId}/retry-failed': {
+      params: { batchId: string };
+      answer: RetryStarted;
+    };
+    '/payout-batches/{batchId}/reconcile': {
+      params: { batchId: string };
+      answer: {
+        batchId: string;
+        status: 'requested';
+      };
+    };
+    '/payout-batches/{batchId}/cancel': {
+      params: { batchId: string };
+      answer: {
+        batchId: string;
+        cancelled: number;
+        stillOnTheWay: number;
+      };
+    };
+    '/payouts': {
+      body: {
+        payeeId: string;
+        /** Minor units of the currency. */
+        amount: number;
+        /** ISO 4217. */
+        currency: string;
+        statementId?: string | null;
+        reason?: string | null;
+      };
+      answer: PayoutDetails;
+    };
+    '/payouts/retry': {
+      body: {
+        payoutIds: string[];
+      };
+      answer: RetryStarted;
+    };
+    '/payouts/approve': {
+      body: {
+        payoutIds: string[];
+        approvalHash?: string | null;
+      };
+      answer: DeedResults;
+    };
+    '/payouts/decline': {
+      body: {
+        payoutIds: string[];
+        reason: string;
+      };
+      answer: DeedResults;
+    };
+    '/payouts/mark-paid': {
+      body: {
+        payoutId: string;
+        paymentReferenceId: string;
+        paymentNotes?: string | null;
+      };
+      answer: PayoutDetails;
+    };
+    '/payouts/unpay': {
+      body: {
+        payoutId: string;
+        reason: string;
+      };
+      answer: PayoutDetails;
+    };
+    '/payouts/cancel': {
+      body: {
+        payoutIds: string[];
+        reason: string;
+      };
+      answer: DeedResults;
+    };
+    '/payouts/hold': {
+      body: {
+        payoutIds: string[];
+        reason: string;
+        until?: string | null;
+      };
+      answer: DeedResults;
+    };
+    '/payouts/release': {
+      body: {
+        payoutIds: string[];
+      };
+      answer: DeedResults;
+    };
+    '/payout-batches/process-approved': {
+      body?: {
+        notes?: string | null;
+      };
+      answer: BatchStarted;
+    };
+    '/payees/{id}/request-payout': {
+      params: { id: string };
+      body?: {
+        currency?: string | null;
+      };
+      answer: PayoutDetails;
+    };
+    '/api-keys': {
+      body: {
+        name: string;
+        role: 'owner' | 'operator' | 'approver' | 'viewer';
+        scope?: string[] | null;
+        expiresAt?: string | null;
+      };
+      answer: NewApiKey;
+    };
+    '/ledger/rebuild': {
+      body?: {
+        apply?: boolean;
+      };
+      answer: {
+        applied: boolean;
+        differences: LedgerDifference[];
+      };
+    };
+    '/payees/{id}/portal-link': {
+      params: { id: string };
+      answer: PortalLink;
+    };
+    '/api/payee/request-payout': {
+      body?: {
+        currency?: string | null;
+      };
+      answer: OwnPayoutDetails;
+    };
+    '/api/payee/sign-out': {
+      answer: undefined;
+    };
+    '/people': {
+      body: {
+        email: string;
+        name?: string;
+        role?: 'owner' | 'operator' | 'approver' | 'viewer';
+      };
+      answer: NewPerson;
+    };
+    '/people/{id}/reset-password': {
+      params: { id: string };
+      body?: {
+        secondFactors?: boolean;
+      };
+      answer: NewPerson;
+    };
+    '/people/invitations': {
+      body: {
+        email: string;
+        name?: string;
+        role: 'owner' | 'operator' | 'approver' | 'viewer';
+      };
+      answer: NewInvitation;
+    };
+    '/api/me/step-up': {
+      body: {
+        code: string;
+      } | {
+        passkey: {
+          id: string;
+          [fact: string]: unknown;
+        };
+      };
+      answer: {
+        /** RFC 3339, UTC. */
+        stepUpUntil: string;
+      };
+    };
+    '/api/sandbox/clock': {
+      body: {
+        advanceSeconds: number;
+      };
+      answer: TestClock;
+    };
+    '/api/sandbox/faults': {
+      body: {
+        rules: {
+          provider?: 'paypal';
+          fault: 'drop_before' | 'drop_after' | 'error_500_before' | 'error_500_after' | 'timeout' | 'reset_mid_body' | 'malformed' | 'rate_limit' | 'slow' | 'insufficient_funds' | 'denied' | 'webhook_duplicate' | 'webhook_reorder' | 'webhook_drop' | 'webhook_forged';
+          times?: number | null;
+          method?: 'GET' | 'POST';
+          path?: string;
+          probability?: number;
+          seed?: number;
+          delayMs?: number;
+          retryAfterSeconds?: number;
+        }[];
+      } | {
+        provider?: 'paypal';
+        fault: 'drop_before' | 'drop_after' | 'error_500_before' | 'error_500_after' | 'timeout' | 'reset_mid_body' | 'malformed' | 'rate_limit' | 'slow' | 'insufficient_funds' | 'denied' | 'webhook_duplicate' | 'webhook_reorder' | 'webhook_drop' | 'webhook_forged';
+        times?: number | null;
+        method?: 'GET' | 'POST';
+        path?: string;
+        probability?: number;
+        seed?: number;
+        delayMs?: number;
+        retryAfterSeconds?: number;
+      };
+      answer: Page<SandboxFault>;
+    };
+    '/submissions/{id}/resolve': {
+      params: { id: string };
+      body: {
+        outcome: 'sent';
+        providerBatchId: string;
+        evidence?: string | null;
+      } | {
+        outcome: 'not_sent';
+        evidence: string;
+      };
+      answer: ResolutionAsked;
+    };
+    '/api/auth/sign-in/email': {
+      body: {
+        email: string;
+        password: string;
+      };
+      answer: {
+        success: boolean;
+        secondFactorNeeded: boolean;
+      };
+    };
+    '/api/auth/sign-out': {
+      answer: {
+        success: true;
+      };
+    };
+    '/api/auth/change-password': {
+      body: {
+        currentPassword: string;
+        newPassword: string;
+      };
+      answer: {
+        success: true;
+      };
+    };
+    '/api/auth/two-factor/enable': {
+      body: {
+        password: string;
+      };
+      answer: {
+        backupCodes: string[];
+        totpURI: string;
+      };
+    };
+    '/api/auth/two-factor/verify-totp': {
+      body: {
+        code: string;
+      };
+      answer: {
+        success: true;
+      };
+    };
+    '/api/auth/two-factor/verify-backup-code': {
+      body: {
+        code: string;
+      };
+      answer: {
+        success: true;
+      };
+    };
+    '/api/auth/two-factor/generate-backup-codes': {
+      body: {
+        password: string;
+      };
+      answer: {
+        backupCodes: string[];
+      };
+    };
+    '/api/auth/two-factor/disable': {
+      body: {
+        password: string;
+      };
+      answer: {
+        success: true;
+      };
+    };
+    '/api/auth/passkey/verify-registration': {
+      body: {
+        response: {
+          id: string;
+          [fact: string]: unknown;
+        };
+        name?: string;
+      };
+      answer: {
+        id: string;
+      };
+    };
+    '/api/auth/passkey/verify-authentication': {
+      body: {
+        response: {
+          id: string;
+          [fact: string]: unknown;
+        };
+      };
+      answer: {
+        success: true;
+      };
+    };
+    '/api/auth/passkey/delete-passkey': {
+      body: {
+        id: string;
+      };
+      answer: {
+        success: true;
+      };
+    };
+    '/api/people/accept-invitation': {
+      body: {
+        token: string;
+        name?: string;
+        password: string;
+      };
+      answer: {
+        id: string;
+        email: string;
+        role: 'owner' | 'operator' | 'approver' | 'viewer';
+      };
+    };
+    '/api/payee/sign-in': {
+      body: {
+        email: string;
+      };
+      answer: {
+        message: string;
+      };
+    };
+    '/api/payee/sign-in/verify': {
+      body: {
+        token: string;
+      };
+      answer: {
+        payee: {
+          id: string;
+          name: string;
+        };
+        /** RFC 3339, UTC. */
+        expiresAt: string;
+      };
+    };
+  };
   PATCH: {
     '/payees/{id}': {
       params: { id: string };
@@ -743,10 +1626,61 @@ export interface Calls {
       };
       answer: Payee;
     };
+    '/settings': {
+      body: {
+        /** Minor units by currency; null goes back to the default. */
+        minimumPayout?: Record<string, number | null>;
+        /** Minor units by currency; null goes back to the default. */
+        secondApproverAbove?: Record<string, number | null>;
+        approvalExpiryDays?: number;
+        settlementHoldDays?: number;
+        settlementHoldDaysBySource?: Record<string, number | null>;
+      };
+      answer: Settings;
+    };
+    '/api/payee/profile': {
+      body: {
+        name?: string;
+        email?: never;
+      };
+      answer: Profile;
+    };
+    '/people/{id}': {
+      params: { id: string };
+      body: {
+        name?: string;
+        email?: string;
+        role?: 'owner' | 'operator' | 'approver' | 'viewer';
+        status?: 'active' | 'removed';
+      };
+      answer: Person;
+    };
   };
   DELETE: {
     '/api-keys/{id}': {
       params: { id: string };
+      answer: undefined;
+    };
+    '/api/payee/sessions/{id}': {
+      params: { id: string };
+      answer: undefined;
+    };
+    '/people/{id}/sessions': {
+      params: { id: string };
+      answer: {
+        /** Sessions that ended. */
+        ended: number;
+      };
+    };
+    '/people/invitations/{id}': {
+      params: { id: string };
+      answer: undefined;
+    };
+    '/api/me/sessions/{id}': {
+      params: { id: string };
+      answer: undefined;
+    };
+    '/api/sandbox/faults': {
       answer: undefined;
     };
   };

@@ -1,0 +1,145 @@
+import { approvalHash } from '../core/approval.ts';
+import { can } from '../core/payout.ts';
+import type { Refusal } from '../core/refusal.ts';
+import { refuse } from '../core/refusal.ts';
+import { approversNeeded } from '../core/settings.ts';
+import type { Approval } from '../store/approvals.ts';
+import { approvalsOf, handsOf, insertApprovals } from '../store/approvals.ts';
+import type { Db } from '../store/db.ts';
+import { transaction } from '../store/db.ts';
+import type { LockedPayout } from '../store/payout-moves.ts';
+import { lastDeed, recordEvents } from '../store/payout-moves.ts';
+import { readSettings } from '../store/settings.ts';
+import { auditAll } from './audit.ts';
+import type { ActionContext } from './context.ts';
+import type { DeedResult } from './deeds.ts';
+import { judged, resultsOf, tooLate } from './deeds.ts';
+import { movePayouts } from './payout-moves.ts';
+
+/**
+ * Approves payouts, each by itself. Nobody approves what they asked for, nor what another hand of theirs did; above an
+ * amount that the team has set it takes two. With the hash of what was seen, exactly that is approved or nothing is.
+ */
+export async function approvePayouts(
+  ctx: ActionContext,
+  input: { payoutIds: readonly string[]; approvalHash: string | null },
+): Promise<DeedResult[]> {
+  return transaction(ctx.db, async (tx) => {
+    const settings = await readSettings(tx);
+    const mine = await handsOf(tx, ctx.actor);
+    const first = new Set<string>();
+    const { able, refused } = await judged(tx, input.payoutIds, async (payout) => {
+      if (!can.approve(payout.state)) return tooLate(tx, payout);
+      const changed = await changedSince(tx, ctx, payout, input.approvalHash);
+      if (changed) return changed;
+      if (await isOwn(tx, payout, mine)) return refuse('own_request', { payoutId: payout.publicId });
+      const earlier = await approvalsOf(tx, [payout.id]);
+      const again = await repeated(tx, earlier, mine);
+      if (again)
+        return refuse('approved_once', { payoutId: payout.publicId, doneAt: again.at.toISOString() });
+      const needed = approversNeeded(settings, payout.amount, payout.currency);
+      if (earlier.length + 1 < needed) first.add(payout.publicId);
+      return null;
+    });
+    await insertApprovals(tx, able, ctx.actor, ctx.now());
+    const whole = able.filter(({ publicId }) => !first.has(publicId));
+    await movePayouts(tx, ctx, whole, 'approve', null);
+    await noteFirst(
+      tx,
+      ctx,
+      able.filter(({ publicId }) => first.has(publicId)),
+    );
+    await auditAll(
+      tx,
+      ctx,
+      able.map((payout) => ({
+        event: first.has(payout.publicId) ? 'payout.approved_first' : 'payout.approved',
+        subject: { type: 'payout', id: payout.publicId },
+        before: { status: payout.state },
+        after: { ...seenOf(payout), version: payout.version },
+      })),
+    );
+    return resultsOf(input.payoutIds, refused, (id) => (first.has(id) ? 'pending_approval' : 'approved'));
+  });
+}
+
+/** What of a payout an approver looks at. */
+function seenOf(payout: LockedPayout) {
+  const { amount, currency, methodType, methodMasked } = payout;
+  return { amount, currency, method: `${methodType ?? ''} ${methodMasked ?? ''}`.trim() };
+}
+
+async function changedSince(
+  tx: Db,
+  ctx: ActionContext,
+  payout: LockedPayout,
+  seen: string | null,
+): Promise<Refusal | null> {
+  const now = approvalHash(payout, ctx.hash);
+  if (seen === null || seen === now) return null;
+  const deed = await lastDeed(tx, payout.id, 'any');
+  const { amount, currency, method } = seenOf(payout);
+  return refuse('changed_since_seen', {
+    payoutId: payout.publicId,
+    approvalHash: now,
+    amount: { [currency]: amount },
+    method,
+    difference: deed ? `${deed.event}: ${deed.detail ?? 'no details'}` : 'the payout is another one',
+  });
+}
+
+/** Did a hand of the caller ask for it? */
+async function isOwn(tx: Db, payout: LockedPayout, mine: ReadonlySet<string>): Promise<boolean> {
+  const { requestedByKind: kind, requestedById: id } = payout;
+  if (kind === null || id === null) return false;
+  const theirs = await handsOf(tx, { kind, id });
+  return [...theirs].some((hand) => mine.has(hand));
+}
+
+/** The approval that a hand of the caller gave already. */
+async function repeated(
+  tx: Db,
+  earlier: readonly Approval[],
+  mine: ReadonlySet<string>,
+): Promise<Approval | undefined> {
+  for (const approval of earlier) {
+    const theirs = await handsOf(tx, { kind: approval.actorKind, id: approval.actorId });
+    if ([...theirs].some((hand) => mine.has(hand))) return approval;
+  }
+  return undefined;
+}
+
+async function noteFirst(tx: Db, ctx: ActionContext, payouts: readonly LockedPayout[]): Promise<void> {
+  const notes = payouts.map(({ id, state }) => ({
+    payoutId: id,
+    from: state,
+    to: state,
+    event: 'approve_first',
+    detail: 'its amount needs a second approver',
+  }));
+  if (notes.length > 0) await recordEvents(tx, notes, ctx.actor.name, ctx.now());
+}
+
+/** Declines payouts that have not left; the money is available again and so is what they carried. */
+export async function declinePayouts(
+  ctx: ActionContext,
+  input: { payoutIds: readonly string[]; reason: string },
+): Promise<DeedResult[]> {
+  return transaction(ctx.db, async (tx) => {
+    const { able, refused } = await judged(tx, input.payoutIds, (payout) =>
+      can.decline(payout.state) ? null : tooLate(tx, payout),
+    );
+    await movePayouts(tx, ctx, able, 'decline', input.reason);
+    await auditAll(
+      tx,
+      ctx,
+      able.map((payout) => ({
+        event: 'payout.declined',
+        subject: { type: 'payout', id: payout.publicId },
+        before: { status: payout.state },
+        after: { ...seenOf(payout), reason: input.reason },
+      })),
+    );
+    return resultsOf(input.payoutIds, refused, () => 'declined');
+  });
+}

@@ -1,0 +1,62 @@
+import type { PayoutState } from '../core/payout.ts';
+import type { Refusal } from '../core/refusal.ts';
+import { refuse } from '../core/refusal.ts';
+import type { Db } from '../store/db.ts';
+import type { LockedPayout } from '../store/payout-moves.ts';
+import { lastDeed, lockPayouts } from '../store/payout-moves.ts';
+
+/** What became of one payout of a call; `refused` says why nothing did. */
+export interface DeedResult {
+  readonly payoutId: string;
+  readonly status: PayoutState | null;
+  readonly refused: Refusal | null;
+}
+
+/** Payouts that are named once each, judged one by one under their locks: those that may, and a result for each of the others. */
+export async function judged(
+  tx: Db,
+  payoutIds: readonly string[],
+  judge: (payout: LockedPayout) => Promise<Refusal | null> | Refusal | null,
+): Promise<{ able: LockedPayout[]; refused: Map<string, DeedResult> }> {
+  const locked = new Map((await lockPayouts(tx, payoutIds)).map((payout) => [payout.publicId, payout]));
+  const able: LockedPayout[] = [];
+  const refused = new Map<string, DeedResult>();
+  for (const payoutId of new Set(payoutIds)) {
+    const payout = locked.get(payoutId);
+    const no = payout ? await judge(payout) : refuse('payout_not_found', { payoutId });
+    if (no) refused.set(payoutId, { payoutId, status: payout?.state ?? null, refused: no });
+    else if (payout) able.push(payout);
+  }
+  return { able, refused };
+}
+
+/** Results in the order that was asked; those that are not refused have this status now. */
+export function resultsOf(
+  payoutIds: readonly string[],
+  refused: ReadonlyMap<string, DeedResult>,
+  statusOf: (payoutId: string) => PayoutState,
+): DeedResult[] {
+  return payoutIds.map(
+    (payoutId) => refused.get(payoutId) ?? { payoutId, status: statusOf(payoutId), refused: null },
+  );
+}
+
+/** States in which nothing of it is on its way. */
+const atRest = new Set<PayoutState>([
+  'pending_approval',
+  'approved',
+  'completed',
+  'declined',
+  'cancelled',
+  'returned',
+  'failed',
+]);
+
+/** Why a payout in its state cannot be moved any more: who moved it and when, or that it is on its way. */
+export async function tooLate(tx: Db, payout: LockedPayout): Promise<Refusal> {
+  const { publicId: payoutId, state } = payout;
+  if (!atRest.has(state)) return refuse('payout_in_progress', { payoutId, payoutStatus: state });
+  const deed = await lastDeed(tx, payout.id);
+  const who = deed && { deed: deed.event, doneBy: deed.actor, doneAt: deed.at.toISOString() };
+  return refuse('already_processed', { payoutId, payoutStatus: state, ...who });
+}

@@ -1,0 +1,34 @@
+import type { Outcome } from '../core/refusal.ts';
+import { done, refuse } from '../core/refusal.ts';
+import { approvedPage } from '../store/approved.ts';
+import { transaction } from '../store/db.ts';
+import { audit } from './audit.ts';
+import type { ActionContext, ProviderRules } from './context.ts';
+import type { PreparedBatch } from './prepare.ts';
+import { prepareBatch } from './prepare.ts';
+
+/**
+ * Pays what is approved: one batch without a cycle of all approved payouts whose method the provider can pay. What is paid by
+ * hand, on hold, or of a blocked payee stays where it is.
+ */
+export async function payApproved(
+  ctx: ActionContext,
+  rules: ProviderRules,
+  input: { startedBy: string; notes: string | null },
+): Promise<Outcome<PreparedBatch>> {
+  return transaction(ctx.db, async (tx) => {
+    const now = ctx.now();
+    const prepared = await prepareBatch(tx, ctx, rules, {
+      cycle: null,
+      startedBy: input.startedBy,
+      notes: input.notes,
+      retryOf: null,
+      sources: [(db, after, limit) => approvedPage(db, rules.name, now, after, limit)],
+    });
+    if (!prepared) return refuse('nothing_to_pay');
+    const { totalItems, totalChunks } = prepared;
+    const after = { totalItems, totalChunks, approved: true };
+    await audit(tx, ctx, 'batch.started', { type: 'batch', id: prepared.batchId }, { after });
+    return done(prepared);
+  });
+}

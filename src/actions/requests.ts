@@ -1,0 +1,216 @@
+import type { Outcome } from '../core/refusal.ts';
+import { done, refuse } from '../core/refusal.ts';
+import type { Settings } from '../core/settings.ts';
+import { expiryOf, minimumOf } from '../core/settings.ts';
+import { earningRecorded, payoutMoved } from '../ledger/postings.ts';
+import type { Db } from '../store/db.ts';
+import { transaction } from '../store/db.ts';
+import { findEarnings, insertEarnings } from '../store/earnings.ts';
+import { openBalances, post } from '../store/ledger.ts';
+import { owedEarnings } from '../store/owed.ts';
+import { recordEvents } from '../store/payout-moves.ts';
+import type { NewPayout, PayeeToPay } from '../store/requests.ts';
+import {
+  currenciesOf,
+  freeEarnings,
+  insertPayout,
+  lockPayee,
+  nextPending,
+  openRequest,
+} from '../store/requests.ts';
+import { livePayoutsOf } from '../store/reversals.ts';
+import { readSettings } from '../store/settings.ts';
+import { audit } from './audit.ts';
+import type { ActionContext } from './context.ts';
+
+/** Earnings one request carries; the rest goes into the next one. */
+const earningsPerRequestMax = 100_000;
+
+/** What was asked for: its public id. */
+export interface Asked {
+  readonly payoutId: string;
+}
+
+type Items = readonly { id: bigint; amount: bigint }[];
+
+const sumOf = (items: Items) => items.reduce((sum, item) => sum + item.amount, 0n);
+
+/**
+ * Asks for a payout of everything that is available to a payee in a currency, less what they owe: it carries exactly these
+ * earnings, reserves the money at once and waits for approval. A refusal says what is missing and when it will be possible.
+ */
+export async function requestPayout(
+  ctx: ActionContext,
+  input: { payee: string | bigint; currency: string | null },
+): Promise<Outcome<Asked>> {
+  return transaction(ctx.db, async (tx) => {
+    const payee = await lockPayee(tx, input.payee);
+    if (!payee) return refuse('payee_not_found', { payeeId: String(input.payee) });
+    const barred = payable(payee);
+    if (barred) return barred;
+    const currencies = input.currency === null ? await currenciesOf(tx, payee.id) : [input.currency];
+    const [currency, ...others] = currencies;
+    if (currency === undefined) return refuse('nothing_earned');
+    if (others.length > 0) return refuse('currency_needed', { currencies: currencies.join(', ') });
+    const open = await openRequest(tx, payee.id, currency);
+    if (open)
+      return refuse('request_in_flight_already', { payoutId: open.publicId, payoutStatus: open.state });
+    const earnings = await freeEarnings(tx, payee.id, currency, earningsPerRequestMax);
+    const recovered = await owedEarnings(tx, payee.id, currency);
+    const amount = sumOf(earnings) - sumOf(recovered);
+    const settings = await readSettings(tx);
+    const minimum = minimumOf(settings, currency);
+    if (amount < minimum) return belowMinimum(tx, payee.id, currency, { amount, minimum });
+    const plan = { kind: 'request', amount, currency, earnings, recovered } as const;
+    return done(await write(tx, ctx, payee, settings, plan));
+  });
+}
+
+function payable(payee: PayeeToPay) {
+  if (payee.status !== 'active') return refuse('payee_blocked', { payeeId: payee.externalId });
+  return payee.methodId === null ? refuse('payout_method_missing', { payeeId: payee.externalId }) : null;
+}
+
+async function belowMinimum(
+  tx: Db,
+  payeeId: bigint,
+  currency: string,
+  { amount, minimum }: { amount: bigint; minimum: bigint },
+) {
+  const next = await nextPending(tx, payeeId, currency);
+  const when = next && { nextAvailableAt: next.at.toISOString(), nextAvailable: { [currency]: next.amount } };
+  return refuse('below_minimum', {
+    available: { [currency]: amount },
+    minimum: { [currency]: minimum },
+    missing: { [currency]: minimum - amount },
+    ...when,
+  });
+}
+
+async function write(
+  tx: Db,
+  ctx: ActionContext,
+  payee: PayeeToPay,
+  settings: Settings,
+  plan: Pick<NewPayout, 'kind' | 'amount' | 'currency' | 'earnings' | 'recovered'> & {
+    reason?: string | null;
+  },
+): Promise<Asked> {
+  const now = ctx.now();
+  const { kind, id, name } = ctx.actor;
+  const publicId = ctx.newId('po');
+  const { amount, currency } = plan;
+  const payout: NewPayout = {
+    ...plan,
+    publicId,
+    payeeId: payee.id,
+    methodId: payee.methodId ?? 0n,
+    requestedBy: { kind, id, name },
+    expiresAt: expiryOf(settings, now),
+  };
+  const payoutId = await insertPayout(tx, payout, now);
+  // Reserved by the same rule as every change of place: as if it came from where the money is now.
+  const fact = payoutMoved({
+    attemptId: payoutId,
+    payeeId: payee.id,
+    provider: 'manual',
+    amount,
+    currency,
+    from: 'cancelled',
+    to: 'pending_approval',
+  });
+  await post(tx, 'payout', 'pending_approval-v1', fact ? [fact] : [], now);
+  const note = {
+    payoutId,
+    from: null,
+    to: 'pending_approval',
+    event: 'request',
+    detail: plan.reason ?? null,
+  } as const;
+  await recordEvents(tx, [note], name, now);
+  const after = {
+    payeeId: payee.externalId,
+    amount,
+    currency,
+    earnings: plan.earnings.length,
+    recovered: sumOf(plan.recovered),
+  };
+  await audit(tx, ctx, 'payout.requested', { type: 'payout', id: publicId }, { after });
+  return { payoutId: publicId };
+}
+
+export interface SingleInput {
+  readonly payeeId: string;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly statementId: string | null;
+  readonly reason: string | null;
+}
+
+/**
+ * A payout that the team makes: of a statement, recorded by its id once for ever, or of an adjustment. It carries this
+ * earning and no other, so a payee who owes is paid by a request instead.
+ */
+export async function makePayout(ctx: ActionContext, input: SingleInput): Promise<Outcome<Asked>> {
+  return transaction(ctx.db, async (tx) => {
+    const payee = await lockPayee(tx, input.payeeId);
+    if (!payee) return refuse('payee_not_found', { payeeId: input.payeeId });
+    const barred = payable(payee);
+    if (barred) return barred;
+    const { amount, currency } = input;
+    const owed = sumOf(await owedEarnings(tx, payee.id, currency));
+    if (owed > 0n) return refuse('payee_owes', { payeeId: payee.externalId, owed: { [currency]: owed } });
+    const recorded = await recordOne(tx, ctx, payee, input);
+    if (!recorded.ok) return recorded;
+    const earnings = [{ id: recorded.value, amount }];
+    const plan = { kind: 'single', amount, currency, earnings, recovered: [], reason: input.reason } as const;
+    return done(await write(tx, ctx, payee, await readSettings(tx), plan));
+  });
+}
+
+async function recordOne(
+  tx: Db,
+  ctx: ActionContext,
+  payee: PayeeToPay,
+  input: SingleInput,
+): Promise<Outcome<bigint>> {
+  const { amount, currency } = input;
+  const sourceType = input.statementId === null ? 'adjustment' : 'statement';
+  const externalId = input.statementId ?? ctx.newId('adj');
+  const known = (await findEarnings(tx, sourceType, [externalId]))[0];
+  if (
+    known &&
+    (known.payeeExternalId !== payee.externalId ||
+      known.gross - known.fee !== amount ||
+      known.currency !== currency)
+  )
+    return refuse('statement_differs', { statementId: externalId, payeeId: known.payeeExternalId });
+  const row = {
+    externalId,
+    payeeId: payee.id,
+    gross: amount,
+    fee: 0n,
+    net: amount,
+    currency,
+    note: input.reason,
+  };
+  const [earning] = await insertEarnings(tx, sourceType, null, [row], ctx.now());
+  if (!earning) throw new Error('an earning was neither written nor found');
+  if (!earning.created) return freeOf(tx, payee, currency, earning.id);
+  await openBalances(tx, [{ ownerId: payee.id, currency }]);
+  await post(tx, 'earning', 'recorded', [earningRecorded({ ...row, id: earning.id })], ctx.now());
+  return done(earning.id);
+}
+
+/** A statement that was recorded before: paid once, so it must be free. */
+async function freeOf(
+  tx: Db,
+  payee: PayeeToPay,
+  currency: string,
+  earningId: bigint,
+): Promise<Outcome<bigint>> {
+  const [live] = await livePayoutsOf(tx, [earningId]);
+  if (live) return refuse('already_processed', { payoutId: live.publicId, payoutStatus: live.state });
+  const free = await freeEarnings(tx, payee.id, currency, earningsPerRequestMax);
+  return free.some((earning) => earning.id === earningId) ? done(earningId) : refuse('nothing_to_pay');
+}

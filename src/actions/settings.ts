@@ -1,0 +1,59 @@
+import type { Settings } from '../core/settings.ts';
+import { transaction } from '../store/db.ts';
+import { lockSettings, readSettings, saveSettings } from '../store/settings.ts';
+import type { Facts } from './audit.ts';
+import { audit } from './audit.ts';
+import type { ActionContext } from './context.ts';
+
+/** What is asked to change; of amounts and days by name each, where null goes back to the default. */
+export interface SettingsChange {
+  readonly minimumPayout?: Readonly<Record<string, bigint | null>> | undefined;
+  readonly secondApproverAbove?: Readonly<Record<string, bigint | null>> | undefined;
+  readonly approvalExpiryDays?: number | undefined;
+  readonly settlementHoldDays?: number | undefined;
+  readonly settlementHoldDaysBySource?: Readonly<Record<string, number | null>> | undefined;
+}
+
+/** Changes what is named and answers all settings. What is under way keeps the dates it was given. */
+export async function changeSettings(ctx: ActionContext, change: SettingsChange): Promise<Settings> {
+  return transaction(ctx.db, async (tx) => {
+    await lockSettings(tx);
+    const before = await readSettings(tx);
+    const after: Settings = {
+      minimumPayout: merged(before.minimumPayout, change.minimumPayout),
+      secondApproverAbove: merged(before.secondApproverAbove, change.secondApproverAbove),
+      approvalExpiryDays: change.approvalExpiryDays ?? before.approvalExpiryDays,
+      settlementHoldDays: change.settlementHoldDays ?? before.settlementHoldDays,
+      settlementHoldDaysBySource: merged(
+        before.settlementHoldDaysBySource,
+        change.settlementHoldDaysBySource,
+      ),
+    };
+    const was = factsOf(before);
+    const is = factsOf(after);
+    if (JSON.stringify(was) === JSON.stringify(is)) return before;
+    await saveSettings(tx, after, ctx.now());
+    await audit(tx, ctx, 'settings.changed', { type: 'settings', id: 'payouts' }, { before: was, after: is });
+    return after;
+  });
+}
+
+function merged<T>(
+  known: Readonly<Record<string, T>>,
+  change: Readonly<Record<string, T | null>> = {},
+): Record<string, T> {
+  const entries = Object.entries({ ...known, ...change });
+  return Object.fromEntries(entries.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+}
+
+function factsOf(settings: Settings): Facts {
+  const text = (part: Readonly<Record<string, bigint | number>>) =>
+    Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value.toString()]));
+  return {
+    minimumPayout: text(settings.minimumPayout),
+    secondApproverAbove: text(settings.secondApproverAbove),
+    approvalExpiryDays: settings.approvalExpiryDays,
+    settlementHoldDays: settings.settlementHoldDays,
+    settlementHoldDaysBySource: text(settings.settlementHoldDaysBySource),
+  };
+}

@@ -1,0 +1,53 @@
+import { exponentOf } from './currencies.ts';
+
+/** What the team decides about money that waits, requests and approvals. Amounts in minor units by currency. */
+export interface Settings {
+  /** Least amount of a request, where it is not 50.00. */
+  readonly minimumPayout: Readonly<Record<string, bigint>>;
+  /** More than this needs two approvers; a currency that is not named needs one. */
+  readonly secondApproverAbove: Readonly<Record<string, bigint>>;
+  /** Days after which the clock declines what nobody approved. */
+  readonly approvalExpiryDays: number;
+  /** Days from the end of an event until its earnings are available. */
+  readonly settlementHoldDays: number;
+  /** The same for one source type. */
+  readonly settlementHoldDaysBySource: Readonly<Record<string, number>>;
+}
+
+export const defaultSettings: Settings = {
+  minimumPayout: {},
+  secondApproverAbove: {},
+  approvalExpiryDays: 30,
+  settlementHoldDays: 7,
+  settlementHoldDaysBySource: {},
+};
+
+const minimumMajor = 50n;
+const dayMs = 24 * 60 * 60_000;
+
+/** Least amount of a request: what is set, or 50 of the currency's major unit. Minor units. */
+export function minimumOf(settings: Settings, currency: string): bigint {
+  return settings.minimumPayout[currency] ?? minimumMajor * 10n ** BigInt(exponentOf(currency) ?? 2);
+}
+
+/** How many different people must approve this amount. */
+export function approversNeeded(settings: Settings, amount: bigint, currency: string): 1 | 2 {
+  const above = settings.secondApproverAbove[currency];
+  return above !== undefined && amount > above ? 2 : 1;
+}
+
+/** When the clock declines what is asked for now. */
+export function expiryOf(settings: Settings, now: Date): Date {
+  return new Date(now.getTime() + settings.approvalExpiryDays * dayMs);
+}
+
+/** When an earning becomes available: as said, else its days after the end of its event, else at once (null). */
+export function availableFrom(
+  settings: Settings,
+  earning: { sourceType: string; availableAt: Date | null; eventEndsAt: Date | null },
+): Date | null {
+  const { sourceType, availableAt, eventEndsAt } = earning;
+  if (availableAt !== null || eventEndsAt === null) return availableAt;
+  const days = settings.settlementHoldDaysBySource[sourceType] ?? settings.settlementHoldDays;
+  return new Date(eventEndsAt.getTime() + days * dayMs);
+}

@@ -1,0 +1,157 @@
+import { sql } from 'kysely';
+import type { Actor } from '../core/actor.ts';
+import type { Db } from './db.ts';
+import { all, one, rowsOf, run } from './db.ts';
+
+export interface Approval {
+  payoutId: bigint;
+  actorKind: string;
+  actorId: string;
+  actorName: string;
+  at: Date;
+}
+
+/** Who approved these payouts as they are now. */
+export async function approvalsOf(db: Db, payoutIds: readonly bigint[]): Promise<Approval[]> {
+  return all(
+    db,
+    sql<Approval>`select a.payout_id as "payoutId", a.actor_kind as "actorKind", a.actor_id as "actorId",
+        a.actor_name as "actorName", a.at
+      from payout_approval a join payout p on p.id = a.payout_id and (p.version = a.version
+        or (p.version = a.version + 1 and p.state = 'approved'))
+      where a.payout_id = any(${payoutIds as bigint[]}::bigint[]) order by a.at, a.actor_id`,
+  );
+}
+
+/** Writes that somebody approved these versions. */
+export async function insertApprovals(
+  tx: Db,
+  payouts: readonly { id: bigint; version: number }[],
+  actor: Actor,
+  now: Date,
+): Promise<void> {
+  await run(
+    tx,
+    sql`insert into payout_approval (payout_id, version, actor_kind, actor_id, actor_name, at)
+      select id, version, ${actor.kind}, ${actor.id}, ${actor.name}, ${now} from ${rowsOf('i', payouts, {
+        id: ['bigint', (row) => row.id],
+        version: ['int', (row) => row.version],
+      })}`,
+  );
+}
+
+/** Longest chain of keys that made keys. */
+const makersMax = 10;
+
+/**
+ * Whoever acts by this key: the key, the key or person that made it, and so on, as the audit trail tells. A key made at the
+ * command line has no maker here, as everybody's first key is.
+ */
+export async function handsOf(db: Db, actor: { kind: string; id: string }): Promise<Set<string>> {
+  if (actor.kind !== 'key') return new Set([`${actor.kind} ${actor.id}`]);
+  const rows = await all(
+    db,
+    sql<{ kind: string; id: string }>`with recursive hand as (
+        select ${actor.kind}::text collate "C" as kind, ${actor.id}::text collate "C" as id, 0 as depth
+        union all
+        select e.actor_kind, e.actor_id, hand.depth + 1 from hand
+        join audit_event e on e.subject_id = hand.id and e.event = 'key.created' and e.actor_kind in ('person', 'key')
+        where hand.kind = 'key' and hand.depth < ${makersMax})
+      select kind, id from hand`,
+  );
+  return new Set(rows.map(({ kind, id }) => `${kind} ${id}`));
+}
+
+/** Keeps the reference a payout was paid under by hand. */
+export async function savePaidByHand(
+  tx: Db,
+  payoutId: bigint,
+  paid: { reference: string; notes: string | null },
+  now: Date,
+): Promise<void> {
+  const changed = await run(
+    tx,
+    sql`update payout set paid_by_hand_at = ${now}, paid_reference = ${paid.reference}, paid_notes = ${paid.notes}
+      where id = ${payoutId}`,
+  );
+  if (changed !== 1) throw new Error('a payout that was locked is not there');
+}
+
+/** Puts payouts on hold, or with a null reason releases them. */
+export async function saveHold(
+  tx: Db,
+  payoutIds: readonly bigint[],
+  hold: { reason: string | null; until: Date | null },
+): Promise<void> {
+  const changed = await run(
+    tx,
+    sql`update payout set hold_reason = ${hold.reason}, hold_until = ${hold.until}
+      where id = any(${payoutIds}::bigint[])`,
+  );
+  if (changed !== payoutIds.length) throw new Error(`held ${changed} of ${payoutIds.length} payouts`);
+}
+
+/** Payouts of these payees that wait or are approved, and are pinned to another method than the present default. */
+export async function pinnedElsewhere(
+  tx: Db,
+  payeeIds: readonly bigint[],
+): Promise<{ publicId: string; defaultId: bigint; masked: string; type: string }[]> {
+  return all(
+    tx,
+    sql<{
+      publicId: string;
+      defaultId: bigint;
+      masked: string;
+      type: string;
+    }>`select p.public_id as "publicId",
+        m.id as "defaultId", m.masked, m.type
+      from payout p join payout_method m on m.payee_id = p.payee_id and m.is_default
+      where p.payee_id = any(${payeeIds as bigint[]}::bigint[]) and p.off_state in ('pending_approval', 'approved')
+        and p.method_id <> m.id order by p.id`,
+  );
+}
+
+/** Pins a payout to another method; what waits for approval becomes another version. */
+export async function repin(tx: Db, payoutId: bigint, methodId: bigint): Promise<void> {
+  await run(
+    tx,
+    sql`update payout set method_id = ${methodId},
+        version = version + case when state = 'pending_approval' then 1 else 0 end where id = ${payoutId}`,
+  );
+}
+
+/** What was written down when a payout was paid by hand. */
+export async function paidByHand(
+  db: Db,
+  payoutId: bigint,
+): Promise<{ reference: string | null; notes: string | null } | undefined> {
+  return one(
+    db,
+    sql<{
+      reference: string | null;
+      notes: string | null;
+    }>`select paid_reference as reference, paid_notes as notes
+      from payout where id = ${payoutId} and paid_by_hand_at is not null`,
+  );
+}
+
+/** What a payout carries: its earnings in their order and what it recovers, at most `limit` of each; minor units. */
+export async function carriedBy(
+  db: Db,
+  payoutId: bigint,
+  table: 'payout_earning' | 'payout_recovery',
+  limit: number,
+): Promise<{ sourceType: string; externalId: string; amount: bigint; total: bigint }[]> {
+  return all(
+    db,
+    sql<{
+      sourceType: string;
+      externalId: string;
+      amount: bigint;
+      total: bigint;
+    }>`select e.source_type as "sourceType",
+        e.external_id as "externalId", l.amount, count(*) over () as total
+      from ${sql.raw(table)} l join earning e on e.id = l.earning_id where l.payout_id = ${payoutId}
+      order by l.earning_id limit ${limit}`,
+  );
+}

@@ -1,0 +1,30 @@
+import { sql } from 'kysely';
+import type { Db } from './db.ts';
+import { all } from './db.ts';
+import type { Cursor, Eligible } from './eligibility.ts';
+import { columns, firstEarning, ofPayout } from './eligibility.ts';
+
+/**
+ * A page of approved payouts whose pinned method the provider pays, that are not on hold and whose payee is active. They are
+ * locked: whoever marks one as paid by hand waits or comes first, and what somebody else has locked is left for later.
+ */
+export async function approvedPage(
+  tx: Db,
+  method: string,
+  now: Date,
+  after: Cursor,
+  limit: number,
+): Promise<Eligible[]> {
+  return all(
+    tx,
+    sql<Eligible>`with x as materialized (
+        select ${ofPayout}, p.method_id from payout p ${firstEarning}
+        join payout_method pinned on pinned.id = p.method_id and pinned.is_default and pinned.type = ${method}
+        join payee active on active.id = p.payee_id and active.status = 'active'
+        where p.off_state = 'approved' and (p.hold_reason is null or p.hold_until <= ${now})
+          and (e.currency, e.id) > (${after.currency}, ${after.earningId}::bigint)
+        order by p.currency, e.id limit ${limit} for update of p skip locked)
+      select ${columns}, true as reserved from x join payee y on y.id = x.payee_id
+      join payout_method m on m.id = x.method_id order by x.currency, x.earning_id`,
+  );
+}

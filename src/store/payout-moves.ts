@@ -1,0 +1,165 @@
+import { sql } from 'kysely';
+import type { PayoutState } from '../core/payout.ts';
+import type { Db } from './db.ts';
+import { all, one, rowsOf, run } from './db.ts';
+import { doubted } from './doubts.ts';
+
+/** A payout that a caller or the clock moves, locked. Amount in minor units. */
+export interface LockedPayout {
+  id: bigint;
+  publicId: string;
+  kind: 'cycle' | 'request' | 'single';
+  payeeId: bigint;
+  payeePublicId: string;
+  amount: bigint;
+  currency: string;
+  state: PayoutState;
+  version: number;
+  attemptCount: number;
+  requestedByKind: string | null;
+  requestedById: string | null;
+  requestedByName: string | null;
+  methodPublicId: string | null;
+  methodType: string | null;
+  methodMasked: string | null;
+  fingerprint: string | null;
+  holdReason: string | null;
+  holdUntil: Date | null;
+  paidByHandAt: Date | null;
+  expiresAt: Date | null;
+  /** An attempt that counts as unsent may have been paid after all. */
+  doubted: boolean;
+}
+
+const columns = sql`p.id, p.public_id as "publicId", p.kind, p.payee_id as "payeeId", y.public_id as "payeePublicId",
+  p.amount, p.currency, p.state, p.version, p.attempt_count as "attemptCount", p.requested_by_kind as "requestedByKind",
+  p.requested_by_id as "requestedById", p.requested_by_name as "requestedByName", m.public_id as "methodPublicId",
+  m.type as "methodType", m.masked as "methodMasked", m.fingerprint, p.hold_reason as "holdReason",
+  p.hold_until as "holdUntil", p.paid_by_hand_at as "paidByHandAt", p.expires_at as "expiresAt", ${doubted} as doubted`;
+const from = sql.raw(
+  `payout p join payee y on y.id = p.payee_id left join payout_method m on m.id = p.method_id`,
+);
+
+/** Payouts by public id, locked in the order of their ids; what is not there is missing. */
+export async function lockPayouts(tx: Db, publicIds: readonly string[]): Promise<LockedPayout[]> {
+  await run(
+    tx,
+    sql`select id from payout where public_id = any(${publicIds}::text[]) order by id for update`,
+  );
+  return all(
+    tx,
+    sql<LockedPayout>`select ${columns} from ${from} where p.public_id = any(${publicIds as string[]}::text[])
+      order by p.id`,
+  );
+}
+
+/** One payout as a look sees it. */
+export async function peekPayout(db: Db, id: bigint): Promise<LockedPayout | undefined> {
+  return one(db, sql<LockedPayout>`select ${columns} from ${from} where p.id = ${id}`);
+}
+
+/** One change that `core.step` allowed on a locked payout. */
+export interface PayoutMove {
+  readonly payout: LockedPayout;
+  readonly to: PayoutState;
+  readonly event: string;
+  readonly detail: string | null;
+}
+
+/**
+ * Applies moves and writes their events. The state and version that were locked are part of the WHERE; a count that
+ * differs gives up the transaction. `expiresAt` holds for what waits for approval again.
+ */
+export async function applyMoves(
+  tx: Db,
+  moves: readonly PayoutMove[],
+  { actor, now, expiresAt }: { actor: string; now: Date; expiresAt: Date },
+): Promise<void> {
+  if (moves.length === 0) return;
+  const changed = await run(
+    tx,
+    sql`update payout p set state = i.to_state::payout_state, version = p.version + 1, state_at = ${now}, reason_code = null,
+        reason_detail = i.detail,
+        expires_at = case when i.to_state = 'pending_approval' then ${expiresAt}::timestamptz end,
+        completed_at = case when i.to_state = 'completed' then ${now} else p.completed_at end
+      from ${rowsOf('i', moves, {
+        id: ['bigint', (move) => move.payout.id],
+        version: ['int', (move) => move.payout.version],
+        from_state: ['text', (move) => move.payout.state],
+        to_state: ['text', (move) => move.to],
+        detail: ['text', (move) => move.detail],
+      })} where p.id = i.id and p.state = i.from_state::payout_state and p.version = i.version`,
+  );
+  if (changed !== moves.length) throw new Error(`moved ${changed} of ${moves.length} payouts`);
+  await recordEvents(
+    tx,
+    moves.map(({ payout, to, event, detail }) => ({
+      payoutId: payout.id,
+      from: payout.state,
+      to,
+      event,
+      detail,
+    })),
+    actor,
+    now,
+  );
+}
+
+export interface PayoutNote {
+  readonly payoutId: bigint;
+  readonly from: PayoutState | null;
+  readonly to: PayoutState;
+  readonly event: string;
+  readonly detail: string | null;
+}
+
+/** Writes what happened to payouts into their timelines. */
+export async function recordEvents(
+  tx: Db,
+  notes: readonly PayoutNote[],
+  actor: string,
+  now: Date,
+): Promise<void> {
+  await run(
+    tx,
+    sql`insert into payout_event (payout_id, event, from_state, to_state, actor, detail, at)
+      select i.payout_id, i.event, i.from_state::payout_state, i.to_state::payout_state, ${actor}, i.detail, ${now}
+      from ${rowsOf('i', notes, {
+        payout_id: ['bigint', (note) => note.payoutId],
+        event: ['text', (note) => note.event],
+        from_state: ['text', (note) => note.from],
+        to_state: ['text', (note) => note.to],
+        detail: ['text', (note) => note.detail],
+      })}`,
+  );
+}
+
+export interface LastDeed {
+  event: string;
+  actor: string;
+  at: Date;
+  detail: string | null;
+}
+
+/** Who moved a payout last, and when; with `any` also what left it in its state. */
+export async function lastDeed(
+  db: Db,
+  payoutId: bigint,
+  which: 'moved' | 'any' = 'moved',
+): Promise<LastDeed | undefined> {
+  return one(
+    db,
+    sql<LastDeed>`select event, actor, at, detail from payout_event where payout_id = ${payoutId}
+      and (${which === 'any'}::boolean or from_state is distinct from to_state) order by id desc limit 1`,
+  );
+}
+
+/** Payouts whose time to be approved is over, at most `limit`. */
+export async function expiredPayouts(db: Db, now: Date, limit: number): Promise<string[]> {
+  const rows = await all(
+    db,
+    sql<{ id: string }>`select public_id as id from payout where expires_at <= ${now}
+      order by expires_at limit ${limit}`,
+  );
+  return rows.map((row) => row.id);
+}

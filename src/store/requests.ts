@@ -1,0 +1,133 @@
+import { sql } from 'kysely';
+import type { PayoutState } from '../core/payout.ts';
+import type { Db } from './db.ts';
+import { all, one, rowsOf } from './db.ts';
+
+export interface PayeeToPay {
+  id: bigint;
+  publicId: string;
+  externalId: string;
+  status: 'active' | 'blocked';
+  methodId: bigint | null;
+  methodType: string | null;
+}
+
+/** A payee with the default method, locked: of two that ask at once the second sees what the first got. */
+export async function lockPayee(tx: Db, id: string | bigint): Promise<PayeeToPay | undefined> {
+  const found =
+    typeof id === 'bigint'
+      ? sql`y.id = ${id}`
+      : sql`y.id = (select id from payee where public_id = ${id} or external_id = ${id}
+          order by (public_id = ${id}) desc limit 1)`;
+  return one(
+    tx,
+    sql<PayeeToPay>`with y as materialized (select * from payee y where ${found} for no key update)
+      select y.id, y.public_id as "publicId", y.external_id as "externalId", y.status, m.id as "methodId", m.type as "methodType"
+      from y left join payout_method m on m.payee_id = y.id and m.is_default`,
+  );
+}
+
+/** The request of a payee that is under way in a currency. */
+export async function openRequest(
+  db: Db,
+  payeeId: bigint,
+  currency: string,
+): Promise<{ publicId: string; state: PayoutState } | undefined> {
+  return one(
+    db,
+    sql<{ publicId: string; state: PayoutState }>`select public_id as "publicId", state from payout
+      where payee_id = ${payeeId} and currency = ${currency} and open_request`,
+  );
+}
+
+/** Currencies in which a payee has any balance. */
+export async function currenciesOf(db: Db, payeeId: bigint): Promise<string[]> {
+  const rows = await all(
+    db,
+    sql<{
+      currency: string;
+    }>`select distinct currency from balance where owner_id = ${payeeId} and amount <> 0
+      order by currency`,
+  );
+  return rows.map((row) => row.currency);
+}
+
+/**
+ * Earnings of a payee that a payout may carry, oldest first, at most `limit`: they wait no more, no live payout carries them,
+ * and they were not taken back (or what they made the payee owe was recovered, so they are the payee's again).
+ */
+export async function freeEarnings(
+  db: Db,
+  payeeId: bigint,
+  currency: string,
+  limit: number,
+): Promise<{ id: bigint; amount: bigint }[]> {
+  return all(
+    db,
+    sql<{ id: bigint; amount: bigint }>`select e.id, e.net as amount from earning e
+      where e.payee_id = ${payeeId} and e.currency = ${currency} and not e.pending
+        and not exists (select 1 from payout_earning l where l.earning_id = e.id and l.released_at is null)
+        and (e.reversed_at is null
+          or exists (select 1 from payout_recovery c where c.earning_id = e.id and c.released_at is null))
+      order by e.id limit ${limit}`,
+  );
+}
+
+/** When the next earning of a payee becomes available, and how much that is; minor units. */
+export async function nextPending(
+  db: Db,
+  payeeId: bigint,
+  currency: string,
+): Promise<{ at: Date; amount: bigint } | undefined> {
+  return one(
+    db,
+    sql<{ at: Date; amount: bigint }>`select available_at as at, net as amount from earning
+      where pending and payee_id = ${payeeId} and currency = ${currency} order by available_at limit 1`,
+  );
+}
+
+/** A payout that waits for approval, with what it carries. Amounts in minor units. */
+export interface NewPayout {
+  readonly publicId: string;
+  readonly kind: 'request' | 'single';
+  readonly payeeId: bigint;
+  readonly methodId: bigint;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly requestedBy: { readonly kind: string; readonly id: string; readonly name: string };
+  readonly expiresAt: Date;
+  readonly earnings: readonly { id: bigint; amount: bigint }[];
+  /** Taken back after they were paid: the payout pays so much less. */
+  readonly recovered: readonly { id: bigint; amount: bigint }[];
+}
+
+/** Writes a payout and what it carries. Unique indexes refuse a second open request and an earning that is taken (23505). */
+export async function insertPayout(tx: Db, payout: NewPayout, now: Date): Promise<bigint> {
+  const { requestedBy } = payout;
+  const row = await one(
+    tx,
+    sql<{ id: bigint }>`insert into payout (public_id, kind, payee_id, amount, currency, state, method_id,
+        requested_by_kind, requested_by_id, requested_by_name, expires_at, created_at, state_at)
+      values (${payout.publicId}, ${payout.kind}, ${payout.payeeId}, ${payout.amount}, ${payout.currency},
+        'pending_approval', ${payout.methodId}, ${requestedBy.kind}, ${requestedBy.id}, ${requestedBy.name},
+        ${payout.expiresAt}, ${now}, ${now}) returning id`,
+  );
+  if (!row) throw new Error('payout was not written');
+  await carry(tx, 'payout_earning', row.id, payout.earnings);
+  await carry(tx, 'payout_recovery', row.id, payout.recovered);
+  return row.id;
+}
+
+async function carry(
+  tx: Db,
+  table: 'payout_earning' | 'payout_recovery',
+  payoutId: bigint,
+  carried: readonly { id: bigint; amount: bigint }[],
+): Promise<void> {
+  if (carried.length === 0) return;
+  await sql`insert into ${sql.raw(table)} (payout_id, earning_id, amount)
+    select ${payoutId}, i.id, i.amount from ${rowsOf('i', carried, {
+      id: ['bigint', (row) => row.id],
+      amount: ['bigint', (row) => row.amount],
+    })}`.execute(tx);
+}

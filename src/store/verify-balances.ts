@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import { payoutStates, placeOf } from '../core/payout.ts';
+import type { Broken, Rules } from './verify-books.ts';
+
+/** Rules about earnings that wait or were taken back, and about what a payee's balance is made of. */
+export function balanceRules(): Rules {
+  return {
+    'earning that waits or was taken back is booked so': sql<Broken>`
+      select 'earning ' || e.external_id as subject, 'pending ' || e.pending || ', reversed ' || (e.reversed_at is not null) ||
+        ', booked pending ' || coalesce(b.pending, 0) || ' and ' || coalesce(b.reversed, 0) || ' reversals' as detail
+      from earning e left join (
+        select j.source_id, sum(t.amount) filter (where t.account = 'payee_pending') as pending,
+          count(*) filter (where j.kind = 'reversed' and t.account = 'source') as reversed,
+          sum(t.amount) filter (where j.kind = 'reversed' and t.account = 'source') as back
+        from journal j join entry t on t.journal_id = j.id where j.source_type = 'earning' group by j.source_id) b
+        on b.source_id = e.id
+      where coalesce(b.pending, 0) <> case when e.pending then e.net else 0 end
+        or coalesce(b.back, 0) <> case when e.reversed_at is null then 0 else e.gross end`,
+    'available balance is made of its earnings': availableRule(),
+    'recovery is of what was taken back': sql<Broken>`
+      select 'recovery of earning ' || c.earning_id as subject, c.amount || ' by payout ' || coalesce(p.public_id, 'nothing') as detail
+      from payout_recovery c left join payout p on p.id = c.payout_id left join earning e on e.id = c.earning_id
+      where (e.reversed_at is not null and e.net = c.amount and e.payee_id = p.payee_id and e.currency = p.currency
+        and (c.released_at is not null) = (p.state in ('cancelled', 'declined'))) is not true`,
+    'payout waits for approval as long as it says': sql<Broken>`
+      select 'payout ' || public_id as subject, state::text as detail from payout
+      where (state = 'pending_approval') <> (expires_at is not null)`,
+    'payout paid by hand says so': sql<Broken>`
+      select 'payout ' || p.public_id as subject, p.state || ', by hand ' || (p.paid_by_hand_at is not null) as detail
+      from payout p where p.state = 'completed' and (p.paid_by_hand_at is null)
+        <> exists (select 1 from payout_attempt a where a.payout_id = p.id and a.state = 'completed')`,
+  };
+}
+
+/**
+ * What is available: earnings that wait no more and are in no live payout, and what failed or came back; less what was
+ * taken back and not recovered. A payout holds its earnings less its recoveries.
+ */
+function availableRule() {
+  const back = payoutStates.filter((state) => placeOf(state) === 'available');
+  return sql<Broken>`
+    select 'payee ' || coalesce(b.owner_id, x.payee_id) as subject, coalesce(b.currency, x.currency) || ' available ' ||
+      coalesce(b.amount, 0) || ', its parts say ' || coalesce(x.amount, 0) as detail
+    from (select owner_id, currency, amount from balance where account = 'payee_available') b
+    full join (select payee_id, currency, sum(amount) as amount from (
+        select e.payee_id, e.currency, e.net as amount from earning e
+        where not e.pending
+          and not exists (select 1 from payout_earning l where l.earning_id = e.id and l.released_at is null)
+        union all
+        select e.payee_id, e.currency, -e.net from earning e
+        where e.reversed_at is not null
+          and not exists (select 1 from payout_recovery c where c.earning_id = e.id and c.released_at is null)
+        union all
+        select p.payee_id, p.currency, p.amount from payout p
+        where p.state in (${sql.join(back.map((state) => sql.lit(state)))})
+          and exists (select 1 from payout_earning l where l.payout_id = p.id and l.released_at is null)) parts
+      group by payee_id, currency) x on x.payee_id = b.owner_id and x.currency = b.currency
+    where coalesce(b.amount, 0) <> coalesce(x.amount, 0)`;
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { PayoutState } from '../core/payout.ts';
+import { payoutStates } from '../core/payout.ts';
+import type { Refusal } from '../core/refusal.ts';
+import { providerName } from './batches.ts';
+import { count, minor, moment } from './shapes.ts';
+import { amount, anyId, currency, externalId, reference, text, time } from './text.ts';
+
+/** Payouts one call may name. */
+const payoutsPerCallMax = 500;
+/** Longest reason, payment reference and note. */
+const reasonCharsMax = 500;
+const referenceCharsMax = 200;
+const notesCharsMax = 2000;
+
+const payoutIds = z.array(anyId).min(1).max(payoutsPerCallMax);
+const reason = text(reasonCharsMax);
+
+export const approveBody = z
+  .strictObject({
+    payoutIds,
+    approvalHash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'must be the approvalHash of a payout')
+      .nullish()
+      .meta({ examples: [null] }),
+  })
+  .refine((body) => !body.approvalHash || body.payoutIds.length === 1, {
+    path: ['approvalHash'],
+    message: 'is of one payout: name one',
+  });
+export const reasonBody = z.strictObject({ payoutIds, reason });
+export const holdBody = z.strictObject({ payoutIds, reason, until: time.nullish() });
+export const idsBody = z.strictObject({ payoutIds });
+export const markPaidBody = z.strictObject({
+  payoutId: anyId,
+  paymentReferenceId: text(referenceCharsMax),
+  paymentNotes: text(notesCharsMax).nullish(),
+});
+export const unpayBody = z.strictObject({ payoutId: anyId, reason });
+export const requestBody = z.strictObject({ currency: currency.nullish() }).default({});
+export const singleBody = z.strictObject({
+  payeeId: externalId,
+  amount,
+  currency,
+  statementId: reference.nullish(),
+  reason: reason.nullish(),
+});
+export const processApprovedBody = z
+  .strictObject({ notes: text(notesCharsMax).nullish(), provider: providerName.default('paypal') })
+  .default({ provider: 'paypal' });
+
+/** What became of each payout that was named, in their order. */
+export const deedsView = z
+  .strictObject({
+    done: count,
+    refused: count,
+    results: z.array(
+      z
+        .strictObject({
+          payoutId: z.string(),
+          result: z.enum(['done', 'refused']),
+          status: z.enum(payoutStates).nullable(),
+          code: z.string().nullable(),
+          message: z.string().nullable(),
+          actionRequired: z.string().nullable(),
+          doneBy: z.string().nullable(),
+          doneAt: z.string().nullable(),
+        })
+        .meta({ id: 'DeedResult' }),
+    ),
+  })
+  .meta({ id: 'DeedResults' });
+
+interface DeedFacts {
+  readonly payoutId: string;
+  readonly status: PayoutState | null;
+  readonly refused: Refusal | null;
+}
+
+export function presentDeeds(results: readonly DeedFacts[]): z.output<typeof deedsView> {
+  const refused = results.filter((result) => result.refused !== null).length;
+  return {
+    done: results.length - refused,
+    refused,
+    results: results.map(({ payoutId, status, refused: no }) => ({
+      payoutId,
+      result: no === null ? 'done' : 'refused',
+      status,
+      code: no?.code ?? null,
+      message: no?.message ?? null,
+      actionRequired: no?.action ?? null,
+      doneBy: textIn(no, 'doneBy'),
+      doneAt: textIn(no, 'doneAt'),
+    })),
+  };
+}
+
+function textIn(no: Refusal | null, name: string): string | null {
+  const fact = no?.details[name];
+  return typeof fact === 'string' ? fact : null;
+}
+
+const carriedView = z.strictObject({ sourceType: z.string(), externalId: z.string(), amount: minor });
+
+/** What of a payout its approver looks at; null for payouts of a run. */
+export const approvalView = z
+  .strictObject({
+    approvalHash: z.string(),
+    requestedBy: z.string(),
+    expiresAt: moment.nullable(),
+    method: z.strictObject({ type: z.string(), destination: z.string() }),
+    approvals: z.array(z.strictObject({ by: z.string(), at: moment })),
+    approversNeeded: z.int(),
+    hold: z.strictObject({ reason: z.string(), until: moment.nullable() }).nullable(),
+  })
+  .meta({ id: 'Approval' });
+
+/** What a payout is made of: its earnings, less what it recovers. At most 100 of each are listed. */
+export const carriesView = z
+  .strictObject({
+    earningCount: count,
+    earnings: z.array(carriedView),
+    recoveredCount: count,
+    recovered: z.array(carriedView),
+  })
+  .meta({ id: 'Carries' });
+
+export const paidByHandView = z
+  .strictObject({ paymentReferenceId: z.string(), paymentNotes: z.string().nullable() })
+  .meta({ id: 'PaidByHand' });

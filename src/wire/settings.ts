@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { amount, currency, sourceType } from './text.ts';
+import { count, minor } from './shapes.ts';
+
+/** Longest wait that can be set, in days. */
+const daysMax = 3650;
+
+const days = z.int().min(0).max(daysMax);
+const amounts = z
+  .record(currency, amount.nullable())
+  .meta({ description: 'Minor units by currency; null goes back to the default', examples: [{ USD: 5000 }] });
+
+export const settingsPatch = z
+  .strictObject({
+    minimumPayout: amounts.optional(),
+    secondApproverAbove: amounts.optional(),
+    approvalExpiryDays: z.int().min(1).max(daysMax).optional(),
+    settlementHoldDays: days.optional(),
+    settlementHoldDaysBySource: z
+      .record(sourceType, days.nullable())
+      .meta({ examples: [{ ticket: 7 }] })
+      .optional(),
+  })
+  .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change');
+
+export const settingsView = z
+  .strictObject({
+    minimumPayout: z.record(z.string(), minor).meta({ examples: [{ USD: 5000 }] }),
+    secondApproverAbove: z.record(z.string(), minor).meta({ examples: [{ USD: 100_000 }] }),
+    approvalExpiryDays: count,
+    settlementHoldDays: count,
+    settlementHoldDaysBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 7 }] }),
+  })
+  .meta({ id: 'Settings' });
