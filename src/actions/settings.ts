@@ -1,5 +1,6 @@
 import type { Settings } from '../core/settings.ts';
 import { transaction } from '../store/db.ts';
+import { stopAllRetries } from '../store/auto-retries.ts';
 import { lockSettings, readSettings, saveSettings } from '../store/settings.ts';
 import type { Facts } from './audit.ts';
 import { audit } from './audit.ts';
@@ -12,6 +13,7 @@ export interface SettingsChange {
   readonly approvalExpiryDays?: number | undefined;
   readonly settlementHoldDays?: number | undefined;
   readonly settlementHoldDaysBySource?: Readonly<Record<string, number | null>> | undefined;
+  readonly autoRetry?: boolean | undefined;
 }
 
 /** Changes what is named and answers all settings. What is under way keeps the dates it was given. */
@@ -28,11 +30,13 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
         before.settlementHoldDaysBySource,
         change.settlementHoldDaysBySource,
       ),
+      autoRetry: change.autoRetry ?? before.autoRetry,
     };
     const was = factsOf(before);
     const is = factsOf(after);
     if (JSON.stringify(was) === JSON.stringify(is)) return before;
     await saveSettings(tx, after, ctx.now());
+    if (!after.autoRetry) await stopAllRetries(tx);
     await audit(tx, ctx, 'settings.changed', { type: 'settings', id: 'payouts' }, { before: was, after: is });
     return after;
   });
@@ -55,5 +59,6 @@ function factsOf(settings: Settings): Facts {
     approvalExpiryDays: settings.approvalExpiryDays,
     settlementHoldDays: settings.settlementHoldDays,
     settlementHoldDaysBySource: text(settings.settlementHoldDaysBySource),
+    autoRetry: settings.autoRetry,
   };
 }

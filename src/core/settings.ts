@@ -12,6 +12,8 @@ export interface Settings {
   readonly settlementHoldDays: number;
   /** The same for one source type. */
   readonly settlementHoldDaysBySource: Readonly<Record<string, number>>;
+  /** Payouts that failed for a temporary reason are tried again by themselves. */
+  readonly autoRetry: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -20,6 +22,7 @@ export const defaultSettings: Settings = {
   approvalExpiryDays: 30,
   settlementHoldDays: 7,
   settlementHoldDaysBySource: {},
+  autoRetry: true,
 };
 
 const minimumMajor = 50n;

@@ -7,10 +7,12 @@ import * as poll from './poll.ts';
 import * as receive from './receive.ts';
 import * as reconcile from './reconcile.ts';
 import * as seal from './seal.ts';
+import * as retry from './retry.ts';
 import * as send from './send.ts';
 import * as settle from './settle.ts';
 import * as sweep from './sweep.ts';
 import * as surface from './surface.ts';
+import * as watch from './watch.ts';
 
 /** Longest pause between rounds: webhooks and other processes make work that no timer here knows. */
 const idleWaitMaxMs = 1000;
@@ -21,7 +23,7 @@ const failureWaitMaxMs = 10_000;
 
 /** One round of everything that happens without a caller; answers how much was done. */
 export async function runRound(ctx: EngineContext, round: Round): Promise<number> {
-  const settled = (await settle.runOnce(ctx)) + (await expire.runOnce(ctx));
+  const settled = (await settle.runOnce(ctx)) + (await expire.runOnce(ctx)) + (await retry.runOnce(ctx));
   const sent = await send.runOnce(ctx, round);
   const received = await receive.runOnce(ctx);
   const surfaced = await surface.runOnce(ctx);
@@ -30,6 +32,7 @@ export async function runRound(ctx: EngineContext, round: Round): Promise<number
   const mailed = await mail.runOnce(ctx);
   const sealed = await seal.runOnce(ctx);
   await sweep.runWhenDue(ctx);
+  await watch.runWhenDue(ctx);
   return settled + sent + received + surfaced + polled + reconciled + mailed + sealed;
 }
 

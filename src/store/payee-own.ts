@@ -56,11 +56,12 @@ export interface OwnPayout {
   completedAt: Date | null;
   submissionState: SubmissionState | null;
   acceptedAt: Date | null;
+  nextRetryAt: Date | null;
 }
 
 const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.currency, p.state,
   p.reason_code as "reasonCode", p.reason_detail as "reasonDetail", p.created_at as "createdAt", p.state_at as "stateAt", p.completed_at as "completedAt",
-  s.state as "submissionState", s.accepted_at as "acceptedAt"`);
+  s.state as "submissionState", s.accepted_at as "acceptedAt", p.next_retry_at as "nextRetryAt"`);
 const payouts =
   sql.raw(`payout p left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
   left join submission s on s.id = a.submission_id`);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AttemptState } from '../core/attempt.ts';
 import type { PayoutState } from '../core/payout.ts';
+import type { Persistence } from '../core/reasons.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
@@ -30,6 +31,15 @@ export interface PayoutRow {
   holdUntil: Date | null;
   /** The reference it was paid under by hand. */
   paidReference: string | null;
+  /** Retries by itself since a person asked for one. */
+  autoRetries: number;
+  nextRetryAt: Date | null;
+  /** When the last attempt was made, if it was not the first. */
+  lastRetryAt: Date | null;
+  /** Whether its last failure passes by itself. */
+  persistence: Persistence | null;
+  /** When the provider, or a person by hand, was done with it. */
+  processedAt: Date | null;
 }
 
 /** Of one payout `p` with its payee, cycle and last submission. */
@@ -40,7 +50,10 @@ export const payoutColumns =
   p.state_at as "stateAt", p.completed_at as "completedAt", s.state as "submissionState",
   s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt",
   coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver",
-  p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference"`);
+  p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference",
+  p.auto_retries as "autoRetries", p.next_retry_at as "nextRetryAt", a.persistence,
+  case when a.ordinal > 1 then a.created_at end as "lastRetryAt",
+  case when p.state in ('completed', 'failed', 'returned') then p.state_at end as "processedAt"`);
 export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
   left join submission s on s.id = a.submission_id`);

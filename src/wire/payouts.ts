@@ -4,6 +4,9 @@ import { explain } from '../core/next-step.ts';
 import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import { attemptStates } from '../core/attempt.ts';
+import type { Persistence } from '../core/reasons.ts';
+import { reasonFor } from '../core/reasons.ts';
+import { isRetriedOut } from '../core/retry.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import { submissionStates } from '../core/submission.ts';
 import type { ItemFacts } from './batch-items.ts';
@@ -38,6 +41,13 @@ const payoutFields = {
   createdAt: moment,
   changedAt: moment,
   completedAt: moment.nullable(),
+  processedAt: moment
+    .nullable()
+    .meta({ description: 'When it arrived, failed or came back; null while it is under way' }),
+  failedReason: z.string().nullable().meta({ description: 'Why it failed or came back, in words' }),
+  retryCount: count.meta({ description: 'Attempts after the first, by itself or by a person' }),
+  lastRetryAt: moment.nullable(),
+  nextRetryAt: moment.nullable().meta({ description: 'When it is tried again by itself' }),
 };
 export const payoutView = z.strictObject(payoutFields).meta({ id: 'Payout' });
 
@@ -101,6 +111,11 @@ export interface PayoutFacts {
   readonly holdReason?: string | null;
   readonly holdUntil?: Date | null;
   readonly paidReference?: string | null;
+  readonly autoRetries?: number;
+  readonly persistence?: Persistence | null;
+  readonly processedAt?: Date | null;
+  readonly lastRetryAt?: Date | null;
+  readonly nextRetryAt?: Date | null;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -118,7 +133,13 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
     hold: payout.holdReason ?? null,
     holdEnds: payout.holdUntil?.toISOString() ?? null,
     paidReference: payout.paidReference ?? null,
+    retriesAt: payout.nextRetryAt?.toISOString() ?? null,
+    retriedOut: isRetriedOut(payout.persistence ?? 'unknown', payout.autoRetries ?? 0),
   });
+}
+
+function failedReasonOf({ state, reasonCode }: PayoutFacts): string | null {
+  return state === 'failed' || state === 'returned' ? reasonFor(reasonCode).operator : null;
 }
 
 export function presentPayout(payout: PayoutFacts, unclaimedDays: number): z.output<typeof payoutView> {
@@ -136,6 +157,11 @@ export function presentPayout(payout: PayoutFacts, unclaimedDays: number): z.out
     createdAt: payout.createdAt,
     changedAt: payout.stateAt,
     completedAt: payout.completedAt,
+    processedAt: payout.processedAt ?? null,
+    failedReason: failedReasonOf(payout),
+    retryCount: Math.max(payout.attemptCount - 1, 0),
+    lastRetryAt: payout.lastRetryAt ?? null,
+    nextRetryAt: payout.nextRetryAt ?? null,
   };
 }
 

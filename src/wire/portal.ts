@@ -112,6 +112,7 @@ export interface OwnPayoutFacts {
   readonly completedAt: Date | null;
   readonly submissionState: SubmissionState | null;
   readonly acceptedAt: Date | null;
+  readonly nextRetryAt?: Date | null;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -138,6 +139,7 @@ function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number): PayeeNextStep 
     reasonCode: row.reasonCode,
     said: row.state === 'declined' ? (row.reasonDetail ?? null) : null,
     unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
+    retriesAt: row.nextRetryAt?.toISOString() ?? null,
   });
 }
 

@@ -20,6 +20,7 @@ export const settingsPatch = z
       .record(sourceType, days.nullable())
       .meta({ examples: [{ ticket: 7 }] })
       .optional(),
+    autoRetry: z.boolean().optional(),
   })
   .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change');
 
@@ -30,5 +31,8 @@ export const settingsView = z
     approvalExpiryDays: count,
     settlementHoldDays: count,
     settlementHoldDaysBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 7 }] }),
+    autoRetry: z
+      .boolean()
+      .meta({ description: 'Payouts that failed for a temporary reason are tried again by themselves' }),
   })
   .meta({ id: 'Settings' });
