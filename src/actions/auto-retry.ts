@@ -97,11 +97,7 @@ async function prepareThrough(
   return { retried, allTried: true };
 }
 
-async function alertStopped(
-  tx: Db,
-  stopped: readonly string[],
-  now: Date,
-): Promise<void> {
+async function alertStopped(tx: Db, stopped: readonly string[], now: Date): Promise<void> {
   const message =
     'It was due to be tried again and could not be: the payee is blocked, owes, or has no usable method, or an earlier attempt ' +
     'is in doubt. No money moved. Look at it, then retry it.';

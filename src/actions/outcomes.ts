@@ -8,7 +8,7 @@ import type { Persistence } from '../core/reasons.ts';
 import { persistenceOf } from '../core/reasons.ts';
 import { feesCharged, payoutMoved } from '../ledger/postings.ts';
 import type { NewAlert } from '../store/alerts.ts';
-import { openAlerts } from '../store/alerts.ts';
+import { closeAlerts, openAlerts } from '../store/alerts.ts';
 import type { Change, LockedAttempt } from '../store/attempts.ts';
 import {
   applyChanges,
@@ -25,7 +25,7 @@ import { post, unpostedFees } from '../store/ledger.ts';
 import { lockLeased } from '../store/submissions.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
-import { alertRetriedOut, withRetries } from './retry-plan.ts';
+import { alertRetriedOut, stuckSending, withRetries } from './retry-plan.ts';
 
 /** Why an attempt failed. `persistence` where the provider says it itself. */
 export interface FailureReason {
@@ -66,6 +66,9 @@ export interface Recorded {
   readonly leaseLost: boolean;
 }
 
+/** The provider has another word about an attempt after which a later one was made. */
+const lateChange = 'late_change_of_old_attempt';
+
 const leaseLost: Recorded = { changed: 0, strangers: [], leaseLost: true };
 
 interface Judged {
@@ -92,6 +95,10 @@ export async function recordItems(
     const { judged, strangers } = judgeAll(submission, reports, await lockAttempts(tx, references));
     const changes = judged.flatMap(({ change }) => change ?? []);
     await write(tx, ctx, submission, changes, actor);
+    // An old attempt that became the payment has nothing to be compared any more; there are few of these.
+    for (const { move } of changes.filter(({ move }) => !move.last && move.payoutState === 'failed')) {
+      await closeAlerts(tx, [lateChange], move.itemReference, ctx.now());
+    }
     for (const otherwise of [true, false]) {
       const told = judged.flatMap((item) => (item.told?.otherwise === otherwise ? item.told.attemptId : []));
       await markTold(tx, told, otherwise, ctx.now());
@@ -192,7 +199,9 @@ async function write(
   const closed = changes.reduce((sum, item) => sum + opens(item.move.state) - opens(item.attemptState), 0);
   const batch = await touchBatch(tx, submission.batchId, closed, now);
   await alertRetriedOut(tx, batch.publicId, changes, now);
-  if (batch.completed) await audit(tx, ctx, 'batch.completed', { type: 'batch', id: batch.publicId });
+  if (!batch.completed) return;
+  await closeAlerts(tx, [stuckSending], batch.publicId, now);
+  await audit(tx, ctx, 'batch.completed', { type: 'batch', id: batch.publicId });
 }
 
 function opens(state: AttemptState | undefined): number {
@@ -228,7 +237,9 @@ export async function tellsNews(
     reports.map((report) => report.itemReference),
   );
   const { judged, strangers } = judgeAll(submission, reports, known);
-  const news = judged.some(({ change, alert, told }) => change !== null || alert !== null || told !== undefined);
+  const news = judged.some(
+    ({ change, alert, told }) => change !== null || alert !== null || told !== undefined,
+  );
   return { news, strangers };
 }
 
@@ -323,7 +334,7 @@ function judgeOld(
     return { change: change(attempt, 'completed', 'complete', report), alert: null };
   }
   const message = `An earlier attempt that was ${attempt.state} is now ${status} at the provider, while a later one exists. Compare before anything is sent.`;
-  const late = alert('late_change_of_old_attempt', message);
+  const late = alert(lateChange, message);
   return attempt.state === 'failed' ? { ...late, ...(attempt.toldOtherwise ? {} : told(true)) } : late;
 }
 
@@ -343,7 +354,8 @@ function change(
     event,
     reasonCode: report.reason?.code ?? (to === 'failed' ? 'provider_error' : null),
     reasonDetail: report.reason?.message ?? null,
-    persistence: to === 'failed' ? persistenceOf(report.reason?.code ?? null, report.reason?.persistence) : null,
+    persistence:
+      to === 'failed' ? persistenceOf(report.reason?.code ?? null, report.reason?.persistence) : null,
     providerItemId: report.providerItemId ?? null,
     providerRaw: report.raw ?? null,
     transactionId: report.transactionId ?? null,

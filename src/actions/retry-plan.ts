@@ -12,6 +12,8 @@ const payoutsNamedMax = 10;
 
 /** The kind of the alert about payouts that were tried again as often as happens by itself. */
 export const retriesExhausted = 'retries_exhausted';
+/** The kind of the alert about a batch whose payouts are on their way for too long; over with the batch. */
+export const stuckSending = 'stuck_sending';
 
 interface Failing extends Change {
   readonly to: PayoutState;

@@ -74,7 +74,8 @@ export function explainToPayee(situation: Situation): PayeeNextStep {
   }
 }
 
-const delayed = 'It did not go through yet and is sent again soon. You need do nothing; the money is not lost.';
+const delayed =
+  'It did not go through yet and is sent again soon. You need do nothing; the money is not lost.';
 
 function sendingStep({ submissionState }: Situation): string {
   return submissionState === 'unknown'

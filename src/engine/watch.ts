@@ -1,10 +1,17 @@
-import { retriesExhausted } from '../actions/retry-plan.ts';
+import { retriesExhausted, stuckSending as stuck } from '../actions/retry-plan.ts';
 import { retryNotPossible } from '../actions/auto-retry.ts';
 import type { NewAlert } from '../store/alerts.ts';
 import { openAlerts } from '../store/alerts.ts';
 import { transaction } from '../store/db.ts';
 import type { FailureCount } from '../store/watch.ts';
-import { closeOthers, closeRetriedOut, closeSettled, failuresSince, stuckBatches } from '../store/watch.ts';
+import {
+  anyOpen,
+  closeOthers,
+  closeRetriedOut,
+  closeSettled,
+  failuresSince,
+  stuckBatches,
+} from '../store/watch.ts';
 import { counted } from '../core/words.ts';
 import type { EngineContext } from './context.ts';
 
@@ -23,7 +30,6 @@ const stuckAfterMs = 60 * minuteMs;
 const stuckShownMax = 50;
 
 const failureRate = 'failure_rate';
-const stuck = 'stuck_sending';
 
 const watchedAt = new WeakMap<EngineContext, number>();
 
@@ -43,15 +49,18 @@ export async function runOnce(ctx: EngineContext): Promise<number> {
       'them another way. See what the provider says of the batch.';
     return { kind: stuck, subject: publicId, message };
   });
+  const opening = [...failing, ...waiting];
+  const kinds = [failureRate, stuck, retriesExhausted, retryNotPossible];
+  if (opening.length === 0 && !(await anyOpen(ctx.db, kinds))) return 0;
   await transaction(ctx.db, async (tx) => {
-    await openAlerts(tx, [...failing, ...waiting], now);
+    await openAlerts(tx, opening, now);
     await closeOthers(tx, failureRate, subjects(failing), now);
     // Of more than are told of, some may be stuck without being among these.
     if (slow.length < stuckShownMax) await closeOthers(tx, stuck, subjects(waiting), now);
     await closeRetriedOut(tx, retriesExhausted, now);
     await closeSettled(tx, retryNotPossible, now);
   });
-  return failing.length + waiting.length;
+  return opening.length;
 }
 
 function subjects(alerts: readonly NewAlert[]): string[] {

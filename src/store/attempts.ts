@@ -187,7 +187,12 @@ async function updateAttempts(tx: Db, changes: readonly Change[], now: Date): Pr
  * Marks attempts of which the provider says again and otherwise what it had said when they failed, or takes the mark away
  * (`told` false). While one is marked nothing is paid for its payout (`store/doubts.ts`).
  */
-export async function markTold(tx: Db, attemptIds: readonly bigint[], told: boolean, now: Date): Promise<void> {
+export async function markTold(
+  tx: Db,
+  attemptIds: readonly bigint[],
+  told: boolean,
+  now: Date,
+): Promise<void> {
   if (attemptIds.length === 0) return;
   await run(
     tx,

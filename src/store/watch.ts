@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { retriesMax } from '../core/retry.ts';
 import type { Db } from './db.ts';
-import { all, run } from './db.ts';
+import { all, one, run } from './db.ts';
 
 /** How many attempts of a provider ended, one way or the other, and how many of them failed. */
 export interface FailureCount {
@@ -28,16 +28,27 @@ export interface StuckBatch {
 
 /**
  * Batches that began before a moment and still have an attempt of which nothing final is known. A review by the provider is
- * an answer, so what is held does not count. Few batches are active: they have an index of their own.
+ * an answer, and an unknown outcome has an alert of its own. Few batches are active: they have an index of their own.
  */
 export async function stuckBatches(db: Db, before: Date, limit: number): Promise<StuckBatch[]> {
   return all(
     db,
     sql<StuckBatch>`select b.public_id as "publicId", b.open_items as "openItems" from payout_batch b
       where b.state in ('preparing', 'processing') and b.created_at <= ${before}
-        and exists (select 1 from payout_attempt a where a.batch_id = b.id and a.state = 'pending')
+        and exists (select 1 from payout_attempt a join submission s on s.id = a.submission_id
+          where a.batch_id = b.id and a.state = 'pending' and s.state <> 'unknown')
       order by b.id limit ${limit}`,
   );
+}
+
+/** True when one of these kinds is open: an idle look writes nothing. */
+export async function anyOpen(db: Db, kinds: readonly string[]): Promise<boolean> {
+  const row = await one(
+    db,
+    sql<{ open: boolean }>`select exists (select 1 from alert where closed_at is null
+      and kind = any(${kinds as string[]}::text[])) as open`,
+  );
+  return row?.open === true;
 }
 
 /** Closes alerts of a kind whose subject is not among these any more. */
