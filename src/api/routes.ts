@@ -1,3 +1,4 @@
+import { analyticsRoutes } from './analytics.ts';
 import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
 import { scopeOf } from './access.ts';
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...previewRoutes,
   ...batchRoutes,
   ...payoutRoutes,
+  ...analyticsRoutes,
   ...approvalRoutes,
   ...settingsRoutes,
   ...statusRoutes,
