@@ -124,9 +124,9 @@ function byWitnesses(wanted: Wanted, known: Known, mails: readonly PayeeFact[]):
     if (all.length > 0) return ambiguous('sources_disagree', all.map(payeeWords));
     return { result: 'unmatched', reason: 'nobody_found', candidates: [] };
   }
-  if (second) return ambiguous('several_payees', agreed.map(payeeWords));
   // A selection that belongs to somebody else than the user beside it contradicts itself.
   if (contradictsItself(wanted, known)) return ambiguous('sources_disagree', all.map(payeeWords));
+  if (second) return ambiguous('several_payees', agreed.map(payeeWords));
   const theirs = unique(named.filter(({ payeeId }) => payeeId === payee.id));
   if (theirs.length > 1) return ambiguous('several_earnings', theirs.map(wordsOf));
   const reason = refs.length > 0 ? 'reference' : 'address';
