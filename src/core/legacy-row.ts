@@ -23,7 +23,7 @@ export type LegacyState = Extract<
 >;
 
 /** Why a row says nothing that can be counted. */
-export type RowProblem =
+type RowProblem =
   | 'cell_too_long'
   | 'too_many_cells'
   | 'status_unknown'

@@ -4,8 +4,7 @@ import type { Db } from './db.ts';
 import { all, one, rowsOf, run } from './db.ts';
 import type { Identity } from './legacy-known.ts';
 
-export const legacyResults = ['matched', 'already_imported', 'ambiguous', 'unmatched', 'invalid'] as const;
-export type LegacyResult = (typeof legacyResults)[number];
+export type LegacyResult = 'matched' | 'already_imported' | 'ambiguous' | 'unmatched' | 'invalid';
 
 /** A row of a file with what became of it. Amounts in minor units, addresses masked. */
 export interface LegacyRow extends Identity {

@@ -11,7 +11,7 @@ import { anyId, cycleId, externalId, reference, sourceType, text } from './text.
 /** Rows one call may bring; a larger file comes in parts. */
 export const legacyRowsPerCallMax = 5000;
 /** Characters of a report that comes as text in one call. */
-export const legacyCsvCharsMax = 8 * 1024 * 1024;
+const legacyCsvCharsMax = 8 * 1024 * 1024;
 
 const results = ['matched', 'already_imported', 'ambiguous', 'unmatched', 'invalid'] as const;
 type Result = (typeof results)[number];
