@@ -22,6 +22,7 @@ export async function markPaid(
     const [payout] = await lockPayouts(tx, [payoutId]);
     if (!payout) return refuse('payout_not_found', { payoutId });
     const { state: status, amount, currency } = payout;
+    if (payout.kind === 'legacy') return refuse('legacy_payout', { payoutId });
     if (status === 'pending_approval') return refuse('not_approved', { payoutId, payoutStatus: status });
     if (payout.doubted) return refuse('payout_in_progress', { payoutId, payoutStatus: status });
     if (!can.markPaid(status)) return tooLate(tx, payout);

@@ -19,6 +19,7 @@ export async function cancelPayouts(
 ): Promise<DeedResult[]> {
   return transaction(ctx.db, async (tx) => {
     const { able, refused } = await judged(tx, input.payoutIds, (payout) => {
+      if (payout.kind === 'legacy') return refuse('legacy_payout', { payoutId: payout.publicId });
       if (payout.state === 'queued' || payout.doubted) return inProgress(payout);
       return can.cancel(payout.state) ? null : tooLate(tx, payout);
     });

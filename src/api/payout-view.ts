@@ -1,10 +1,12 @@
 import { approvalHash } from '../core/approval.ts';
 import { approversNeeded } from '../core/settings.ts';
 import { approvalsOf, carriedBy, paidByHand } from '../store/approvals.ts';
+import { rowOfPayout } from '../store/legacy-report.ts';
 import { peekPayout } from '../store/payout-moves.ts';
 import type { PayoutRow } from '../store/payouts.ts';
 import { attemptsOf, ledgerOf, timelineOf } from '../store/payouts.ts';
 import { readSettings } from '../store/settings.ts';
+import { presentEvidence } from '../wire/legacy.ts';
 import type { PayoutDetails } from '../wire/payouts.ts';
 import { presentAttempt, presentPayout } from '../wire/payouts.ts';
 import type { ApiDeps } from './deps.ts';
@@ -23,6 +25,7 @@ export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<P
     approval: await approvalOf(deps, payout),
     carries: await carriesOf(deps, payout.id),
     paidByHand: paid ? { paymentReferenceId: paid.reference ?? '', paymentNotes: paid.notes } : null,
+    legacy: payout.kind === 'legacy' ? presentEvidence(await rowOfPayout(db, payout.id)) : null,
     timeline: await timelineOf(db, payout.id),
     attempts: attempts.map((attempt) => presentAttempt(attempt)),
     ledger: await ledgerOf(db, payout.id),
@@ -31,7 +34,7 @@ export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<P
 
 async function approvalOf(deps: ApiDeps, { id }: PayoutRow): Promise<PayoutDetails['approval']> {
   const payout = await peekPayout(deps.db, id);
-  if (!payout || payout.kind === 'cycle') return null;
+  if (!payout || payout.kind === 'cycle' || payout.kind === 'legacy') return null;
   const settings = await readSettings(deps.db);
   const approvals = await approvalsOf(deps.db, [id]);
   return {

@@ -6,6 +6,7 @@ import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { legacyRoutes } from './legacy.ts';
 import { outboxRoutes } from './outbox.ts';
 import { payeeSelfRoutes } from './payee-self.ts';
 import { payeeRoutes } from './payees.ts';
@@ -43,6 +44,7 @@ export const routes: readonly Route[] = [
   ...meRoutes,
   ...sandboxRoutes,
   ...submissionRoutes,
+  ...legacyRoutes,
 ];
 
 /** What a key can be limited to. */

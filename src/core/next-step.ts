@@ -19,6 +19,8 @@ export interface Situation {
   readonly holdEnds?: string | null;
   /** The reference it was paid under by hand. */
   readonly paidReference?: string | null;
+  /** An earlier system made it; Purser only counts it. */
+  readonly isLegacy?: boolean;
 }
 
 export interface NextStep {
@@ -32,6 +34,7 @@ export interface NextStep {
 /** The same words in console, portal, API and `purser why`. Source: the table of states in docs/states.md. */
 export function explain(situation: Situation): NextStep {
   const { state } = situation;
+  if (situation.isLegacy === true) return legacy(state);
   switch (state) {
     case 'pending_approval':
       return say('Needs approval', 'An approver must approve or decline it.', 'approver');
@@ -78,6 +81,20 @@ export function explain(situation: Situation): NextStep {
 
 function say(label: string, nextStep: string, waitingOn: WaitingOn): NextStep {
   return { label, nextStep, waitingOn };
+}
+
+function legacy(state: PayoutState): NextStep {
+  if (state === 'completed')
+    return say('Paid by an earlier system', 'Done. It counts as paid and is not paid again.', 'nobody');
+  if (state === 'failed' || state === 'returned') {
+    const label = state === 'failed' ? 'Failed at an earlier system' : 'Came back to an earlier system';
+    return say(label, reasonFor('earlier_system').fix, 'nobody');
+  }
+  return say(
+    'On its way from an earlier system',
+    'It counts as paid and is not paid again. Import a newer report of the provider when its end is known.',
+    'you',
+  );
 }
 
 function approved({ hold, holdEnds }: Situation): NextStep {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { PayoutState } from '../core/payout.ts';
+import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf, run } from './db.ts';
 import { doubted } from './doubts.ts';
@@ -8,7 +8,7 @@ import { doubted } from './doubts.ts';
 export interface LockedPayout {
   id: bigint;
   publicId: string;
-  kind: 'cycle' | 'request' | 'single';
+  kind: PayoutKind;
   payeeId: bigint;
   payeePublicId: string;
   amount: bigint;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { AttemptState } from '../core/attempt.ts';
-import type { PayoutState } from '../core/payout.ts';
+import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
@@ -13,6 +13,7 @@ export interface PayoutRow {
   cycleId: string | null;
   amount: bigint;
   currency: string;
+  kind: PayoutKind;
   state: PayoutState;
   reasonCode: string | null;
   reasonDetail: string | null;
@@ -35,7 +36,7 @@ export interface PayoutRow {
 /** Of one payout `p` with its payee, cycle and last submission. */
 export const payoutColumns =
   sql.raw(`p.id, p.public_id as "publicId", y.external_id as "payeeId", y.name as "payeeName",
-  c.public_id as "cycleId", p.amount, p.currency, p.state, p.reason_code as "reasonCode",
+  c.public_id as "cycleId", p.amount, p.currency, p.kind, p.state, p.reason_code as "reasonCode",
   p.reason_detail as "reasonDetail", p.attempt_count as "attemptCount", p.created_at as "createdAt",
   p.state_at as "stateAt", p.completed_at as "completedAt", s.state as "submissionState",
   s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt",

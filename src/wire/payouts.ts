@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { NextStep } from '../core/next-step.ts';
 import { explain } from '../core/next-step.ts';
-import type { PayoutState } from '../core/payout.ts';
-import { payoutStates } from '../core/payout.ts';
+import type { PayoutKind, PayoutState } from '../core/payout.ts';
+import { payoutKinds, payoutStates } from '../core/payout.ts';
 import { attemptStates } from '../core/attempt.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import { submissionStates } from '../core/submission.ts';
 import type { ItemFacts } from './batch-items.ts';
 import { approvalView, carriesView, paidByHandView } from './approvals.ts';
 import { evidenceView, presentReason, reasonView } from './batch-items.ts';
+import { legacyEvidenceView } from './legacy.ts';
 import { pageQuery } from './paging.ts';
 import { count, currencyCode, minor, moment } from './shapes.ts';
 import { anyId } from './text.ts';
@@ -27,6 +28,7 @@ const payoutFields = {
   cycleId: z.string().nullable(),
   amount: minor,
   currency: currencyCode,
+  kind: z.enum(payoutKinds),
   status: z.enum(payoutStates),
   label: z.string().meta({ examples: ['Sent'] }),
   nextStep: z
@@ -64,6 +66,7 @@ export const payoutDetailsView = z
     approval: approvalView.nullable(),
     carries: carriesView,
     paidByHand: paidByHandView.nullable(),
+    legacy: legacyEvidenceView.nullable(),
     timeline: z.array(
       z.strictObject({ at: moment, event: z.string(), actor: z.string(), detail: z.string().nullable() }),
     ),
@@ -101,6 +104,7 @@ export interface PayoutFacts {
   readonly holdReason?: string | null;
   readonly holdUntil?: Date | null;
   readonly paidReference?: string | null;
+  readonly kind: PayoutKind;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -118,6 +122,7 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
     hold: payout.holdReason ?? null,
     holdEnds: payout.holdUntil?.toISOString() ?? null,
     paidReference: payout.paidReference ?? null,
+    isLegacy: payout.kind === 'legacy',
   });
 }
 
@@ -129,6 +134,7 @@ export function presentPayout(payout: PayoutFacts, unclaimedDays: number): z.out
     cycleId: payout.cycleId,
     amount: payout.amount,
     currency: payout.currency,
+    kind: payout.kind,
     status: payout.state,
     ...nextStepOf(payout, unclaimedDays),
     reason: presentReason(payout.reasonCode, payout.reasonDetail),

@@ -197,6 +197,18 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     id: await lost(),
     body: { outcome: 'not_sent', evidence: 'Searched the activity report for the key: nothing.' },
   }),
+  'POST /api/admin/imports/legacy-payouts': async () => ({
+    event: 'legacy.imported',
+    body: { rows: [{ line: 1, status: 'SUCCESS', amount: '7.00', currency: 'USD', reference: 'walked' }] },
+  }),
+  'POST /api/admin/imports/legacy-payouts/rows/:id/match': async () => {
+    const rows = [{ line: 1, status: 'SUCCESS', amount: '8.00', currency: 'USD', reference: 'walked' }];
+    const imported = await house.ask('POST', '/api/admin/imports/legacy-payouts', { rows });
+    const path = `/api/admin/imports/legacy-payouts/${String(imported.body['importId'])}/rows`;
+    const { body } = await house.ask('GET', path);
+    const { payeeExternalId: payeeId } = winner(await cycle(), 1);
+    return { event: 'legacy.matched', id: String(body.data[0]?.['id']), body: { payeeId } };
+  },
   'POST /api/admin/people': async () => ({ event: 'person.created', body: { email: 'new@example.com' } }),
   'PATCH /api/admin/people/:id': async () => ({
     event: 'person.changed',

@@ -72,6 +72,8 @@ const lists: Readonly<Record<string, readonly string[]>> = {
     'event=payee.changed&subjectId=py_4',
     'event=key.created&from=2026-11-01T00:00:00Z',
   ],
+  '/api/admin/imports/legacy-payouts': [''],
+  '/api/admin/imports/legacy-payouts/{id}/rows': ['', 'result=matched', 'result=ambiguous', 'result=invalid'],
   '/api/admin/outbox': [''],
   '/api/payee/payouts': [''],
 };
@@ -119,7 +121,7 @@ describe('a list on 200,000 rows', () => {
   });
 
   it.each(cases)('reads a bounded part of it: %s?%s', async (path, filter) => {
-    const real = path.replace('{batchId}', 'pb_1');
+    const real = path.replace('{batchId}', 'pb_1').replace('{id}', 'li_1');
     for (const cursor of ['', `&cursor=${middle}`]) {
       const [worst, ...others] = await readingsOf(`${real}?limit=${pageSize}&${filter}${cursor}`);
       const whole = [worst, ...others].flatMap((reading) => reading?.wholeTables ?? []);
