@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isHandMethod } from '../core/hand-transfer.ts';
 import type { NextStep } from '../core/next-step.ts';
 import { explain } from '../core/next-step.ts';
 import type { PayoutState } from '../core/payout.ts';
@@ -101,6 +102,8 @@ export interface PayoutFacts {
   readonly holdReason?: string | null;
   readonly holdUntil?: Date | null;
   readonly paidReference?: string | null;
+  readonly pinnedType?: string | null;
+  readonly handExportedAt?: Date | null;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -118,6 +121,8 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
     hold: payout.holdReason ?? null,
     holdEnds: payout.holdUntil?.toISOString() ?? null,
     paidReference: payout.paidReference ?? null,
+    byHand: isHandMethod(payout.pinnedType ?? null),
+    exported: payout.handExportedAt?.toISOString() ?? null,
   });
 }
 
