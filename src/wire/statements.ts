@@ -72,7 +72,9 @@ const columns = {
   gross: (line) => formatAmount(line.gross, line.currency),
   fee: (line) => formatAmount(line.fee, line.currency),
   net: (line) => formatAmount(line.net, line.currency),
-  amount: (line) => formatAmount(line.amount, line.currency),
+  // Two columns, as a cell that starts with a minus is no number any more when it is safe to open.
+  paid: (line) => (line.kind === 'earning' ? formatAmount(line.amount, line.currency) : ''),
+  recovered: (line) => (line.kind === 'recovery' ? formatAmount(-line.amount, line.currency) : ''),
   currency: (line) => line.currency,
 } as const satisfies Record<string, (line: LineView) => string>;
 
@@ -80,7 +82,7 @@ export function statementCsvHeader(): string {
   return csvLine(Object.keys(columns));
 }
 
-/** One line; the amounts of `amount` add up to the payout. */
+/** One line; the sum of `paid` less that of `recovered` is the payout. */
 export function statementCsvLine(line: LineView): string {
   return csvLine(Object.values(columns).map((read) => read(line)));
 }
