@@ -96,10 +96,11 @@ export const statementRoutes = [
 async function shown(
   { db }: ApiDeps,
   { id, publicId: payoutId, amount, currency }: Stated,
-  { limit, cursor = 0n }: z.output<typeof statementQuery>,
+  { limit, cursor }: z.output<typeof statementQuery>,
 ): Promise<Answer> {
-  const totals = presentTotals(await statementTotals(db, id));
-  const page = pageOfFound(await statementPage(db, id, limit, cursor), presentLine);
+  // Sums read every line, so they come once.
+  const totals = cursor === undefined ? presentTotals(await statementTotals(db, id)) : null;
+  const page = pageOfFound(await statementPage(db, id, limit, cursor ?? 0n), presentLine);
   return ok({ payoutId, amount, currency, totals, ...page });
 }
 

@@ -65,8 +65,12 @@ export async function findPayout(db: Db, id: string): Promise<PayoutRow | undefi
           union all
           select (select min(e.source_type) from earning e where e.source_type > type.name) from type
             where type.name is not null)
+        -- Live and released links have an index each; asked for together neither serves.
         select max(l.payout_id) from type join earning e on e.source_type = type.name and e.external_id = ${id}
-          join payout_earning l on l.earning_id = e.id))`,
+          cross join lateral (
+            select payout_id from payout_earning where earning_id = e.id and released_at is null
+            union all
+            select payout_id from payout_earning where earning_id = e.id and released_at is not null) l))`,
   );
 }
 

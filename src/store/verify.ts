@@ -5,6 +5,7 @@ import { all } from './db.ts';
 import { balanceRules } from './verify-balances.ts';
 import type { Broken, Rules } from './verify-books.ts';
 import { bookRules } from './verify-books.ts';
+import { handRules } from './verify-hand.ts';
 import { payoutRules } from './verify-payouts.ts';
 import { sealedRules } from './verify-sealed.ts';
 import type { DbVault } from './vault.ts';
@@ -25,6 +26,7 @@ function rules(): Rules {
     ...bookRules(),
     ...balanceRules(),
     ...payoutRules(),
+    ...handRules(),
     'nothing names a row that is not there': orphans(),
   };
 }

@@ -27,7 +27,7 @@ export const statementView = z
     payoutId: z.string(),
     amount: minor,
     currency: currencyCode,
-    totals: totalsView,
+    totals: totalsView.nullable().meta({ description: 'Of all lines; null on later pages' }),
     data: z.array(
       z
         .strictObject({
