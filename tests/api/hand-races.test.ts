@@ -38,7 +38,10 @@ const after = async (statements: number, work: () => Promise<unknown>): Promise<
   return work();
 };
 const send = async () =>
-  payApproved(as(other.deps, 'sender'), other.deps.provider, { startedBy: 'sender', notes: null });
+  payApproved(as(other.deps, 'sender'), other.deps.providers.of('paypal'), {
+    startedBy: 'sender',
+    notes: null,
+  });
 
 it('trap 24: of marking paid and sending automatically exactly one wins, and the other learns who did, 20 times', async () => {
   const won = { byHand: 0, automatic: 0 };
@@ -82,7 +85,7 @@ it('what is handed over while a provider prepares it goes one way only', async (
   for (let round = 0; round < rounds; round += 1) {
     const payoutId = await approved(`both${round}`, 'bank');
     // A provider that pays what people pay by hand too.
-    const rules = { ...other.deps.provider, name: 'bank' };
+    const rules = { ...other.deps.providers.of('paypal'), name: 'bank' };
     const filter = { method: 'bank', currency: null, again: false, payoutIds: [payoutId] } as const;
     const exporting = async () => exportTransfers(house.deps, filter);
     const sending = async () => payApproved(other.deps, rules, { startedBy: 'sender', notes: null });
