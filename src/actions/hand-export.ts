@@ -16,7 +16,7 @@ const transfersPerExportMax = 5_000;
 const namedMax = 100;
 
 /** A transfer to be made by hand, with the whole account. */
-export type RevealedTransfer = Transfer & { readonly destination: string };
+type RevealedTransfer = Transfer & { readonly destination: string };
 
 export interface HandExport {
   readonly exportId: string;

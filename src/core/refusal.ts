@@ -77,7 +77,7 @@ const refusals = {
   ],
   nothing_to_export: [
     409,
-    'No approved payout waits to be paid by hand like this, other than what is on hold or in an export already. Nothing was exported.',
+    'No approved payout waits to be paid by hand like this, other than what is on hold or in an export already. Nothing was exported and nothing was changed.',
     'See what waits with GET /api/admin/hand-transfers; again: true exports what was exported before.',
   ],
   not_paid_by_hand: [

@@ -16,7 +16,7 @@ export const paidRowsMax = 5_000;
 const fileRowsMax = 1_000_000;
 
 /** A row as the API takes it; amounts in minor units. */
-export interface PaidFileRow {
+interface PaidFileRow {
   readonly payoutId: string;
   readonly amount: number;
   readonly currency: string;
