@@ -12,6 +12,7 @@ export interface SettingsChange {
   readonly approvalExpiryDays?: number | undefined;
   readonly settlementHoldDays?: number | undefined;
   readonly settlementHoldDaysBySource?: Readonly<Record<string, number | null>> | undefined;
+  readonly feeBpsBySource?: Readonly<Record<string, number | null>> | undefined;
 }
 
 /** Changes what is named and answers all settings. What is under way keeps the dates it was given. */
@@ -28,6 +29,7 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
         before.settlementHoldDaysBySource,
         change.settlementHoldDaysBySource,
       ),
+      feeBpsBySource: merged(before.feeBpsBySource, change.feeBpsBySource),
     };
     const was = factsOf(before);
     const is = factsOf(after);
@@ -55,5 +57,6 @@ function factsOf(settings: Settings): Facts {
     approvalExpiryDays: settings.approvalExpiryDays,
     settlementHoldDays: settings.settlementHoldDays,
     settlementHoldDaysBySource: text(settings.settlementHoldDaysBySource),
+    feeBpsBySource: text(settings.feeBpsBySource),
   };
 }

@@ -1,5 +1,6 @@
 import { approvalHash } from '../core/approval.ts';
 import { approversNeeded } from '../core/settings.ts';
+import type { Carried } from '../store/approvals.ts';
 import { approvalsOf, carriedBy, paidByHand } from '../store/approvals.ts';
 import { rowOfPayout } from '../store/legacy-report.ts';
 import { peekPayout } from '../store/payout-moves.ts';
@@ -24,7 +25,9 @@ export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<P
     ...presentPayout(payout, unclaimedDaysOf(deps)),
     approval: await approvalOf(deps, payout),
     carries: await carriesOf(deps, payout.id),
-    paidByHand: paid ? { paymentReferenceId: paid.reference ?? '', paymentNotes: paid.notes } : null,
+    paidByHand: paid
+      ? { paymentReferenceId: paid.reference ?? '', paymentNotes: paid.notes, paymentDate: paid.paidOn }
+      : null,
     legacy: payout.kind === 'legacy' ? presentEvidence(await rowOfPayout(db, payout.id)) : null,
     timeline: await timelineOf(db, payout.id),
     attempts: attempts.map((attempt) => presentAttempt(attempt)),
@@ -48,14 +51,13 @@ async function approvalOf(deps: ApiDeps, { id }: PayoutRow): Promise<PayoutDetai
   };
 }
 
-async function carriesOf(deps: ApiDeps, id: bigint): Promise<PayoutDetails['carries']> {
+/** What a payout is made of; the statement lists all of it. */
+export async function carriesOf(deps: ApiDeps, id: bigint): Promise<PayoutDetails['carries']> {
   const earnings = await carriedBy(deps.db, id, 'payout_earning', carriedShown);
   const recovered = await carriedBy(deps.db, id, 'payout_recovery', carriedShown);
-  const bare = ({ sourceType, externalId, amount }: (typeof earnings)[number]) => ({
-    sourceType,
-    externalId,
-    amount,
-  });
+  const bare = ({ sourceType, externalId, gross, fee, net, amount }: Carried) => {
+    return { sourceType, externalId, gross, fee, net, amount };
+  };
   return {
     earningCount: Number(earnings[0]?.total ?? 0n),
     earnings: earnings.map((row) => bare(row)),

@@ -21,6 +21,10 @@ export interface Situation {
   readonly paidReference?: string | null;
   /** An earlier system made it; Purser only counts it. */
   readonly isLegacy?: boolean;
+  /** Its method is paid by hand. */
+  readonly byHand?: boolean;
+  /** When it was handed over in an export to be paid by hand; null: it is in none. */
+  readonly exported?: string | null;
 }
 
 export interface NextStep {
@@ -97,7 +101,19 @@ function legacy(state: PayoutState): NextStep {
   );
 }
 
-function approved({ hold, holdEnds }: Situation): NextStep {
+function approved({ hold, holdEnds, byHand, exported }: Situation): NextStep {
+  if (exported)
+    return say(
+      `Approved, handed over to be paid by hand at ${exported}`,
+      'Mark it paid with the reference of the transfer. Somebody may be paying it, so no provider sends it.',
+      'you',
+    );
+  if (!hold && byHand === true)
+    return say(
+      'Approved, to be paid by hand',
+      'Pay it, and mark it paid with the reference of the transfer.',
+      'you',
+    );
   if (!hold) return say('Approved', 'It goes into the next run.', 'clock');
   const until = holdEnds ? ` until ${holdEnds}` : '';
   const next = holdEnds

@@ -70,6 +70,16 @@ const refusals = {
     'This payout has not been approved. Nothing was changed and no money moved.',
     'Approve it first.',
   ],
+  in_hand_export: [
+    409,
+    'This payout is in a file that was handed over to be paid by hand, so somebody may be paying it. Nothing was changed.',
+    'Make certain that nobody pays it any more, then repeat this with evenIfExported: true; or mark it paid.',
+  ],
+  nothing_to_export: [
+    409,
+    'No approved payout waits to be paid by hand like this, other than what is on hold or in an export already. Nothing was exported and nothing was changed.',
+    'See what waits with GET /api/admin/hand-transfers; again: true exports what was exported before.',
+  ],
   not_paid_by_hand: [
     409,
     'This payout was not paid by hand, so it is not taken back by hand. Nothing was changed.',

@@ -12,6 +12,8 @@ export interface Settings {
   readonly settlementHoldDays: number;
   /** The same for one source type. */
   readonly settlementHoldDaysBySource: Readonly<Record<string, number>>;
+  /** Platform fee in basis points by source type, of earnings that say none. */
+  readonly feeBpsBySource: Readonly<Record<string, number>>;
 }
 
 export const defaultSettings: Settings = {
@@ -20,6 +22,7 @@ export const defaultSettings: Settings = {
   approvalExpiryDays: 30,
   settlementHoldDays: 7,
   settlementHoldDaysBySource: {},
+  feeBpsBySource: {},
 };
 
 const minimumMajor = 50n;

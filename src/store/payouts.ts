@@ -31,6 +31,9 @@ export interface PayoutRow {
   holdUntil: Date | null;
   /** The reference it was paid under by hand. */
   paidReference: string | null;
+  /** Type of the method it is pinned to; null for payouts of a run. */
+  pinnedType: string | null;
+  handExportedAt: Date | null;
 }
 
 /** Of one payout `p` with its payee, cycle and last submission. */
@@ -41,7 +44,8 @@ export const payoutColumns =
   p.state_at as "stateAt", p.completed_at as "completedAt", s.state as "submissionState",
   s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt",
   coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver",
-  p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference"`);
+  p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference",
+  (select k.type from payout_method k where k.id = p.method_id) as "pinnedType", p.hand_exported_at as "handExportedAt"`);
 export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
   left join submission s on s.id = a.submission_id`);
@@ -62,8 +66,12 @@ export async function findPayout(db: Db, id: string): Promise<PayoutRow | undefi
           union all
           select (select min(e.source_type) from earning e where e.source_type > type.name) from type
             where type.name is not null)
+        -- Live and released links have an index each; asked for together neither serves.
         select max(l.payout_id) from type join earning e on e.source_type = type.name and e.external_id = ${id}
-          join payout_earning l on l.earning_id = e.id))`,
+          cross join lateral (
+            select payout_id from payout_earning where earning_id = e.id and released_at is null
+            union all
+            select payout_id from payout_earning where earning_id = e.id and released_at is not null) l))`,
   );
 }
 

@@ -13,6 +13,7 @@ const readers: { readonly [K in keyof Settings]: (value: unknown) => Settings[K]
   approvalExpiryDays: Number,
   settlementHoldDays: Number,
   settlementHoldDaysBySource: (value) => value as Record<string, number>,
+  feeBpsBySource: (value) => value as Record<string, number>,
 };
 
 function amountsIn(value: unknown): Record<string, bigint> {

@@ -6,6 +6,7 @@ import { balanceRules } from './verify-balances.ts';
 import type { Broken, Rules } from './verify-books.ts';
 import { bookRules } from './verify-books.ts';
 import { legacyRules } from './verify-legacy.ts';
+import { handRules } from './verify-hand.ts';
 import { payoutRules } from './verify-payouts.ts';
 import { sealedRules } from './verify-sealed.ts';
 import type { DbVault } from './vault.ts';
@@ -27,6 +28,7 @@ function rules(): Rules {
     ...balanceRules(),
     ...payoutRules(),
     ...legacyRules(),
+    ...handRules(),
     'nothing names a row that is not there': orphans(),
   };
 }

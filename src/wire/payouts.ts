@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isHandMethod } from '../core/hand-transfer.ts';
 import type { NextStep } from '../core/next-step.ts';
 import { explain } from '../core/next-step.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
@@ -105,6 +106,8 @@ export interface PayoutFacts {
   readonly holdUntil?: Date | null;
   readonly paidReference?: string | null;
   readonly kind: PayoutKind;
+  readonly pinnedType?: string | null;
+  readonly handExportedAt?: Date | null;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -123,6 +126,8 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
     holdEnds: payout.holdUntil?.toISOString() ?? null,
     paidReference: payout.paidReference ?? null,
     isLegacy: payout.kind === 'legacy',
+    byHand: isHandMethod(payout.pinnedType ?? null),
+    exported: payout.handExportedAt?.toISOString() ?? null,
   });
 }
 

@@ -162,6 +162,19 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     event: 'payout.marked_paid',
     body: { payoutId: await approved(), paymentReferenceId: 'walk-1' },
   }),
+  'POST /api/admin/payouts/mark-paid-file': async () => {
+    const row = { payoutId: await approved(), amount: 700, currency: 'USD', paymentReferenceId: 'walk-3' };
+    return { event: 'payout.marked_paid', body: { rows: [row] } };
+  },
+  'POST /api/admin/hand-transfers/export': async () => {
+    const { payeeExternalId } = winner(`walk${cycles + 1}`, 1);
+    const payoutId = await waiting();
+    const payoutMethod = { type: 'bank', destination: 'HT-1' };
+    await house.ask('PATCH', `/api/admin/payees/${payeeExternalId}`, { payoutMethod });
+    const key = house.keys.approver;
+    await house.ask('POST', '/api/admin/payouts/approve', { payoutIds: [payoutId] }, { key });
+    return { event: 'hand_transfers.exported', body: { method: 'bank' } };
+  },
   'POST /api/admin/payouts/unpay': async () => {
     const payoutId = await approved();
     await house.ask('POST', '/api/admin/payouts/mark-paid', { payoutId, paymentReferenceId: 'walk-2' });
