@@ -79,6 +79,7 @@ function firstProblem(
     const payoutId = ids[index] ?? '';
     if (!payout) return refuse('payout_not_found', { payoutId });
     if (payout.cycleId !== cycleId) return refuse('several_cycles', { payoutId });
+    if (payout.kind === 'legacy') return refuse('legacy_payout', { payoutId });
     if (can.retry(payout.state)) continue;
     const settled = ['completed', 'cancelled', 'declined'].includes(payout.state);
     return refuse(settled ? 'already_processed' : 'payout_in_progress', {

@@ -14,6 +14,7 @@ export interface SettingsChange {
   readonly settlementHoldDays?: number | undefined;
   readonly settlementHoldDaysBySource?: Readonly<Record<string, number | null>> | undefined;
   readonly autoRetry?: boolean | undefined;
+  readonly feeBpsBySource?: Readonly<Record<string, number | null>> | undefined;
 }
 
 /** Changes what is named and answers all settings. What is under way keeps the dates it was given. */
@@ -31,6 +32,7 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
         change.settlementHoldDaysBySource,
       ),
       autoRetry: change.autoRetry ?? before.autoRetry,
+      feeBpsBySource: merged(before.feeBpsBySource, change.feeBpsBySource),
     };
     const was = factsOf(before);
     const is = factsOf(after);
@@ -60,5 +62,6 @@ function factsOf(settings: Settings): Facts {
     settlementHoldDays: settings.settlementHoldDays,
     settlementHoldDaysBySource: text(settings.settlementHoldDaysBySource),
     autoRetry: settings.autoRetry,
+    feeBpsBySource: text(settings.feeBpsBySource),
   };
 }

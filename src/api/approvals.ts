@@ -88,7 +88,7 @@ const approving = [
     stepUp: true,
     summary: 'Declines payouts that have not left; the money is available to the payee again',
     answer: deedsView,
-    refuses: deedRefusals,
+    refuses: [...deedRefusals, 'in_hand_export'],
     body: reasonBody,
     async handle(deps, { body }) {
       return answerTo(await declinePayouts(deps, body));
@@ -105,7 +105,8 @@ const approving = [
     body: markPaidBody,
     async handle(deps, { body }) {
       const { payoutId, paymentReferenceId: reference, paymentNotes: notes = null } = body;
-      return shown(deps, await markPaid(deps, { payoutId, reference, notes }), ok);
+      const input = { payoutId, reference, notes, paidOn: body.paymentDate ?? null };
+      return shown(deps, await markPaid(deps, input), ok);
     },
   }),
   route({
@@ -131,7 +132,7 @@ const operating = [
     stepUp: true,
     summary: 'Cancels payouts that have not left or are proven not to have been paid',
     answer: deedsView,
-    refuses: deedRefusals,
+    refuses: [...deedRefusals, 'in_hand_export'],
     body: reasonBody,
     async handle(deps, { body }) {
       return answerTo(await cancelPayouts(deps, body));

@@ -4,6 +4,7 @@ import { closeSession, renameSelf } from '../actions/portal.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import type { Caller } from '../auth/caller.ts';
 import { refuse } from '../core/refusal.ts';
+import type { OwnPayout } from '../store/payee-own.ts';
 import { ownBalances, ownMethods, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
 import { listSessions } from '../store/portal-sessions.ts';
 import { pageOf } from '../wire/paging.ts';
@@ -29,7 +30,9 @@ import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { requestBody } from '../wire/approvals.ts';
 import { requestRefusals } from './approvals.ts';
+import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
+import { carriesOf } from './payout-view.ts';
 import { created, ok, route } from './route.ts';
 import { unclaimedDaysOf } from './providers.ts';
 
@@ -49,6 +52,13 @@ export function payeeOf(caller: Caller): bigint {
 }
 
 const params = z.object({ id: anyId });
+
+/** One payout as its payee sees it, with what it is made of. */
+async function ownDetails(deps: ApiDeps, payeeId: bigint, row: OwnPayout): Promise<OwnPayoutDetails> {
+  const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
+  const carries = await carriesOf(deps, row.id);
+  return { ...presentOwnPayout(row, unclaimedDaysOf(deps)), carries, timeline };
+}
 
 const money = [
   route({
@@ -77,8 +87,7 @@ const money = [
       if (!asked.ok) return asked;
       const row = await ownPayout(deps.db, payeeId, asked.value.payoutId);
       if (!row) throw new Error('a payout that was just written is not there');
-      const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
-      return created({ ...presentOwnPayout(row, unclaimedDaysOf(deps)), timeline });
+      return created(await ownDetails(deps, payeeId, row));
     },
   }),
   route({
@@ -106,8 +115,7 @@ const money = [
       const payeeId = payeeOf(caller);
       const row = await ownPayout(deps.db, payeeId, id);
       if (!row) return refuse('payout_not_found', { payoutId: id });
-      const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
-      return ok({ ...presentOwnPayout(row, unclaimedDaysOf(deps)), timeline } satisfies OwnPayoutDetails);
+      return ok(await ownDetails(deps, payeeId, row));
     },
   }),
   route({

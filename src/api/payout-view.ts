@@ -1,10 +1,13 @@
 import { approvalHash } from '../core/approval.ts';
 import { approversNeeded } from '../core/settings.ts';
+import type { Carried } from '../store/approvals.ts';
 import { approvalsOf, carriedBy, paidByHand } from '../store/approvals.ts';
+import { rowOfPayout } from '../store/legacy-report.ts';
 import { peekPayout } from '../store/payout-moves.ts';
 import type { PayoutRow } from '../store/payouts.ts';
 import { attemptsOf, ledgerOf, timelineOf } from '../store/payouts.ts';
 import { readSettings } from '../store/settings.ts';
+import { presentEvidence } from '../wire/legacy.ts';
 import type { PayoutDetails } from '../wire/payouts.ts';
 import { presentAttempt, presentPayout } from '../wire/payouts.ts';
 import type { ApiDeps } from './deps.ts';
@@ -22,7 +25,10 @@ export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<P
     ...presentPayout(payout, unclaimedDaysOf(deps)),
     approval: await approvalOf(deps, payout),
     carries: await carriesOf(deps, payout.id),
-    paidByHand: paid ? { paymentReferenceId: paid.reference ?? '', paymentNotes: paid.notes } : null,
+    paidByHand: paid
+      ? { paymentReferenceId: paid.reference ?? '', paymentNotes: paid.notes, paymentDate: paid.paidOn }
+      : null,
+    legacy: payout.kind === 'legacy' ? presentEvidence(await rowOfPayout(db, payout.id)) : null,
     timeline: await timelineOf(db, payout.id),
     attempts: attempts.map((attempt) => presentAttempt(attempt)),
     ledger: await ledgerOf(db, payout.id),
@@ -31,7 +37,7 @@ export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<P
 
 async function approvalOf(deps: ApiDeps, { id }: PayoutRow): Promise<PayoutDetails['approval']> {
   const payout = await peekPayout(deps.db, id);
-  if (!payout || payout.kind === 'cycle') return null;
+  if (!payout || payout.kind === 'cycle' || payout.kind === 'legacy') return null;
   const settings = await readSettings(deps.db);
   const approvals = await approvalsOf(deps.db, [id]);
   return {
@@ -45,14 +51,13 @@ async function approvalOf(deps: ApiDeps, { id }: PayoutRow): Promise<PayoutDetai
   };
 }
 
-async function carriesOf(deps: ApiDeps, id: bigint): Promise<PayoutDetails['carries']> {
+/** What a payout is made of; the statement lists all of it. */
+export async function carriesOf(deps: ApiDeps, id: bigint): Promise<PayoutDetails['carries']> {
   const earnings = await carriedBy(deps.db, id, 'payout_earning', carriedShown);
   const recovered = await carriedBy(deps.db, id, 'payout_recovery', carriedShown);
-  const bare = ({ sourceType, externalId, amount }: (typeof earnings)[number]) => ({
-    sourceType,
-    externalId,
-    amount,
-  });
+  const bare = ({ sourceType, externalId, gross, fee, net, amount }: Carried) => {
+    return { sourceType, externalId, gross, fee, net, amount };
+  };
   return {
     earningCount: Number(earnings[0]?.total ?? 0n),
     earnings: earnings.map((row) => bare(row)),

@@ -5,11 +5,14 @@ import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
+import { handTransferRoutes } from './hand-transfers.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { legacyRoutes } from './legacy.ts';
 import { outboxRoutes } from './outbox.ts';
 import { payeeSelfRoutes } from './payee-self.ts';
 import { payeeRoutes } from './payees.ts';
+import { payoutExportRoutes } from './payout-export.ts';
 import { payoutRoutes } from './payouts.ts';
 import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
@@ -18,6 +21,7 @@ import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
 import type { Route } from './route.ts';
 import { sandboxRoutes } from './sandbox.ts';
+import { statementRoutes } from './statements.ts';
 import { settingsRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
 import { submissionRoutes } from './submissions.ts';
@@ -32,7 +36,10 @@ export const routes: readonly Route[] = [
   ...batchRoutes,
   ...payoutRoutes,
   ...analyticsRoutes,
+  ...payoutExportRoutes,
+  ...statementRoutes,
   ...approvalRoutes,
+  ...handTransferRoutes,
   ...settingsRoutes,
   ...statusRoutes,
   ...keyRoutes(() => scopes),
@@ -45,6 +52,7 @@ export const routes: readonly Route[] = [
   ...meRoutes,
   ...sandboxRoutes,
   ...submissionRoutes,
+  ...legacyRoutes,
 ];
 
 /** What a key can be limited to. */

@@ -24,6 +24,12 @@ export interface Situation {
   readonly retriesAt?: string | null;
   /** It was tried again by itself as often as that is done. */
   readonly retriedOut?: boolean;
+  /** An earlier system made it; Purser only counts it. */
+  readonly isLegacy?: boolean;
+  /** Its method is paid by hand. */
+  readonly byHand?: boolean;
+  /** When it was handed over in an export to be paid by hand; null: it is in none. */
+  readonly exported?: string | null;
 }
 
 export interface NextStep {
@@ -37,6 +43,7 @@ export interface NextStep {
 /** The same words in console, portal, API and `purser why`. Source: the table of states in docs/states.md. */
 export function explain(situation: Situation): NextStep {
   const { state } = situation;
+  if (situation.isLegacy === true) return legacy(state);
   switch (state) {
     case 'pending_approval':
       return say('Needs approval', 'An approver must approve or decline it.', 'approver');
@@ -85,7 +92,33 @@ function say(label: string, nextStep: string, waitingOn: WaitingOn): NextStep {
   return { label, nextStep, waitingOn };
 }
 
-function approved({ hold, holdEnds }: Situation): NextStep {
+function legacy(state: PayoutState): NextStep {
+  if (state === 'completed')
+    return say('Paid by an earlier system', 'Done. It counts as paid and is not paid again.', 'nobody');
+  if (state === 'failed' || state === 'returned') {
+    const label = state === 'failed' ? 'Failed at an earlier system' : 'Came back to an earlier system';
+    return say(label, reasonFor('earlier_system').fix, 'nobody');
+  }
+  return say(
+    'On its way from an earlier system',
+    'It counts as paid and is not paid again. Import a newer report of the provider when its end is known.',
+    'you',
+  );
+}
+
+function approved({ hold, holdEnds, byHand, exported }: Situation): NextStep {
+  if (exported)
+    return say(
+      `Approved, handed over to be paid by hand at ${exported}`,
+      'Mark it paid with the reference of the transfer. Somebody may be paying it, so no provider sends it.',
+      'you',
+    );
+  if (!hold && byHand === true)
+    return say(
+      'Approved, to be paid by hand',
+      'Pay it, and mark it paid with the reference of the transfer.',
+      'you',
+    );
   if (!hold) return say('Approved', 'It goes into the next run.', 'clock');
   const until = holdEnds ? ` until ${holdEnds}` : '';
   const next = holdEnds

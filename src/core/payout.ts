@@ -19,6 +19,13 @@ export const payoutStates = [
 export type PayoutState = (typeof payoutStates)[number];
 
 /**
+ * What a payout came from: a run of a cycle, a payee who asked, the team for one earning, or an earlier system whose payouts
+ * were imported.
+ */
+export const payoutKinds = ['cycle', 'request', 'single', 'legacy'] as const;
+export type PayoutKind = (typeof payoutKinds)[number];
+
+/**
  * What can happen to a payout. `approve` to `mark_paid` are asked for (`void` by a change of what was approved); `send` is the moment bytes may leave; `defer` the
  * proof that they did not arrive; `accept` and `reject` are the provider's answer to a submission; the rest is what the
  * provider says of one item.

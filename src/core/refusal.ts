@@ -70,10 +70,46 @@ const refusals = {
     'This payout has not been approved. Nothing was changed and no money moved.',
     'Approve it first.',
   ],
+  in_hand_export: [
+    409,
+    'This payout is in a file that was handed over to be paid by hand, so somebody may be paying it. Nothing was changed.',
+    'Make certain that nobody pays it any more, then repeat this with evenIfExported: true; or mark it paid.',
+  ],
+  nothing_to_export: [
+    409,
+    'No approved payout waits to be paid by hand like this, other than what is on hold or in an export already. Nothing was exported and nothing was changed.',
+    'See what waits with GET /api/admin/hand-transfers; again: true exports what was exported before.',
+  ],
   not_paid_by_hand: [
     409,
     'This payout was not paid by hand, so it is not taken back by hand. Nothing was changed.',
     'What a provider paid comes back by the provider.',
+  ],
+  legacy_payout: [
+    409,
+    'An earlier system made this payout; Purser only counts it. Nothing was changed and no money moved.',
+    'What it did not pay is paid by a run; what became of it comes with a newer report of the provider.',
+  ],
+  import_not_found: [404, 'There is no such import. Nothing was changed.', 'Check the import id (li_…).'],
+  legacy_row_not_found: [
+    404,
+    'There is no such row. Nothing was changed.',
+    'Check the id of the row (lr_…) in the report of the import.',
+  ],
+  legacy_row_not_open: [
+    409,
+    'This row does not wait for a match. Nothing was changed.',
+    'See its result; a row that is not valid is mended in the file and imported again.',
+  ],
+  earning_not_found: [
+    404,
+    'There is no such earning of this payee. Nothing was changed.',
+    'Check its sourceType and externalId, and whose it is.',
+  ],
+  earning_differs: [
+    409,
+    'This earning is not what the row paid. Nothing was changed.',
+    'Compare amount and currency, and whether it was taken back; match the payee alone when there is no such earning.',
   ],
   batch_not_found: [404, 'There is no such batch. Nothing was changed.', 'Check the batch id (pb_…).'],
   submission_not_found: [

@@ -14,6 +14,8 @@ export interface Settings {
   readonly settlementHoldDaysBySource: Readonly<Record<string, number>>;
   /** Payouts that failed for a temporary reason are tried again by themselves. */
   readonly autoRetry: boolean;
+  /** Platform fee in basis points by source type, of earnings that say none. */
+  readonly feeBpsBySource: Readonly<Record<string, number>>;
 }
 
 export const defaultSettings: Settings = {
@@ -23,6 +25,7 @@ export const defaultSettings: Settings = {
   settlementHoldDays: 7,
   settlementHoldDaysBySource: {},
   autoRetry: true,
+  feeBpsBySource: {},
 };
 
 const minimumMajor = 50n;

@@ -11,7 +11,7 @@ export interface AnalyticsScope {
   readonly provider: string | null;
 }
 
-/** The payouts of a scope; the index of ranges leaves out what was made at other times. */
+/** The payouts of a scope, without those of an earlier system; the index of ranges leaves out what was made at other times. */
 function scoped({ from, to, by, provider }: AnalyticsScope) {
   const through =
     provider === null
@@ -19,7 +19,7 @@ function scoped({ from, to, by, provider }: AnalyticsScope) {
       : sql`exists (select 1 from payout_attempt a join payout_batch b on b.id = a.batch_id
           where a.payout_id = p.id and a.ordinal = p.attempt_count and b.provider = ${provider})`;
   return sql`select p.*, date_trunc(${by}, p.created_at, 'UTC') as period from payout p
-    where p.created_at >= ${from} and p.created_at < ${to} and ${through}`;
+    where p.created_at >= ${from} and p.created_at < ${to} and p.kind <> 'legacy' and ${through}`;
 }
 
 export interface StateSum {

@@ -62,21 +62,6 @@ export async function handsOf(db: Db, actor: { kind: string; id: string }): Prom
   return new Set(rows.map(({ kind, id }) => `${kind} ${id}`));
 }
 
-/** Keeps the reference a payout was paid under by hand. */
-export async function savePaidByHand(
-  tx: Db,
-  payoutId: bigint,
-  paid: { reference: string; notes: string | null },
-  now: Date,
-): Promise<void> {
-  const changed = await run(
-    tx,
-    sql`update payout set paid_by_hand_at = ${now}, paid_reference = ${paid.reference}, paid_notes = ${paid.notes}
-      where id = ${payoutId}`,
-  );
-  if (changed !== 1) throw new Error('a payout that was locked is not there');
-}
-
 /** Puts payouts on hold, or with a null reason releases them. */
 export async function saveHold(
   tx: Db,
@@ -124,33 +109,40 @@ export async function repin(tx: Db, payoutId: bigint, methodId: bigint): Promise
 export async function paidByHand(
   db: Db,
   payoutId: bigint,
-): Promise<{ reference: string | null; notes: string | null } | undefined> {
+): Promise<{ reference: string | null; notes: string | null; paidOn: string | null } | undefined> {
   return one(
     db,
     sql<{
       reference: string | null;
       notes: string | null;
-    }>`select paid_reference as reference, paid_notes as notes
+      paidOn: string | null;
+    }>`select paid_reference as reference, paid_notes as notes, paid_on::text as "paidOn"
       from payout where id = ${payoutId} and paid_by_hand_at is not null`,
   );
 }
 
-/** What a payout carries: its earnings in their order and what it recovers, at most `limit` of each; minor units. */
+/** An earning that a payout pays or recovers. Minor units; `total`: how many there are. */
+export interface Carried {
+  sourceType: string;
+  externalId: string;
+  gross: bigint;
+  fee: bigint;
+  net: bigint;
+  amount: bigint;
+  total: bigint;
+}
+
+/** What a payout carries: its earnings in their order and what it recovers, at most `limit` of each. */
 export async function carriedBy(
   db: Db,
   payoutId: bigint,
   table: 'payout_earning' | 'payout_recovery',
   limit: number,
-): Promise<{ sourceType: string; externalId: string; amount: bigint; total: bigint }[]> {
+): Promise<Carried[]> {
   return all(
     db,
-    sql<{
-      sourceType: string;
-      externalId: string;
-      amount: bigint;
-      total: bigint;
-    }>`select e.source_type as "sourceType",
-        e.external_id as "externalId", l.amount, count(*) over () as total
+    sql<Carried>`select e.source_type as "sourceType", e.external_id as "externalId", e.gross, e.fee, e.net, l.amount,
+        count(*) over () as total
       from ${sql.raw(table)} l join earning e on e.id = l.earning_id where l.payout_id = ${payoutId}
       order by l.earning_id limit ${limit}`,
   );

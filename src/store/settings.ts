@@ -14,6 +14,7 @@ const readers: { readonly [K in keyof Settings]: (value: unknown) => Settings[K]
   settlementHoldDays: Number,
   settlementHoldDaysBySource: (value) => value as Record<string, number>,
   autoRetry: (value) => value === true,
+  feeBpsBySource: (value) => value as Record<string, number>,
 };
 
 function amountsIn(value: unknown): Record<string, bigint> {

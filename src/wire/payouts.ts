@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { isHandMethod } from '../core/hand-transfer.ts';
 import type { NextStep } from '../core/next-step.ts';
 import { explain } from '../core/next-step.ts';
-import type { PayoutState } from '../core/payout.ts';
-import { payoutStates } from '../core/payout.ts';
+import type { PayoutKind, PayoutState } from '../core/payout.ts';
+import { payoutKinds, payoutStates } from '../core/payout.ts';
 import { attemptStates } from '../core/attempt.ts';
 import type { Persistence } from '../core/reasons.ts';
 import { reasonFor } from '../core/reasons.ts';
@@ -12,6 +13,7 @@ import { submissionStates } from '../core/submission.ts';
 import type { ItemFacts } from './batch-items.ts';
 import { approvalView, carriesView, paidByHandView } from './approvals.ts';
 import { evidenceView, presentReason, reasonView } from './batch-items.ts';
+import { legacyEvidenceView } from './legacy.ts';
 import { pageQuery } from './paging.ts';
 import { count, currencyCode, minor, moment } from './shapes.ts';
 import { anyId } from './text.ts';
@@ -30,6 +32,7 @@ const payoutFields = {
   cycleId: z.string().nullable(),
   amount: minor,
   currency: currencyCode,
+  kind: z.enum(payoutKinds),
   status: z.enum(payoutStates),
   label: z.string().meta({ examples: ['Sent'] }),
   nextStep: z
@@ -74,6 +77,7 @@ export const payoutDetailsView = z
     approval: approvalView.nullable(),
     carries: carriesView,
     paidByHand: paidByHandView.nullable(),
+    legacy: legacyEvidenceView.nullable(),
     timeline: z.array(
       z.strictObject({ at: moment, event: z.string(), actor: z.string(), detail: z.string().nullable() }),
     ),
@@ -116,6 +120,9 @@ export interface PayoutFacts {
   readonly processedAt?: Date | null;
   readonly lastRetryAt?: Date | null;
   readonly nextRetryAt?: Date | null;
+  readonly kind: PayoutKind;
+  readonly pinnedType?: string | null;
+  readonly handExportedAt?: Date | null;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -135,6 +142,9 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
     paidReference: payout.paidReference ?? null,
     retriesAt: payout.nextRetryAt?.toISOString() ?? null,
     retriedOut: isRetriedOut(payout.persistence ?? 'unknown', payout.autoRetries ?? 0),
+    isLegacy: payout.kind === 'legacy',
+    byHand: isHandMethod(payout.pinnedType ?? null),
+    exported: payout.handExportedAt?.toISOString() ?? null,
   });
 }
 
@@ -150,6 +160,7 @@ export function presentPayout(payout: PayoutFacts, unclaimedDays: number): z.out
     cycleId: payout.cycleId,
     amount: payout.amount,
     currency: payout.currency,
+    kind: payout.kind,
     status: payout.state,
     ...nextStepOf(payout, unclaimedDays),
     reason: presentReason(payout.reasonCode, payout.reasonDetail),

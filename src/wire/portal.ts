@@ -4,6 +4,7 @@ import { explainToPayee, payeeLabel } from '../core/payee-words.ts';
 import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
+import { carriesView } from './approvals.ts';
 import { pageQueryOf } from './paging.ts';
 import { currencyCode, minor, moment, sum, wholeListView } from './shapes.ts';
 import { text } from './text.ts';
@@ -96,7 +97,7 @@ const ownPayoutFields = {
 export const ownPayoutView = z.strictObject(ownPayoutFields).meta({ id: 'OwnPayout' });
 const stepView = z.strictObject({ at: moment, label: z.string().meta({ examples: ['On its way'] }) });
 export const ownPayoutDetailsView = z
-  .strictObject({ ...ownPayoutFields, timeline: z.array(stepView) })
+  .strictObject({ ...ownPayoutFields, carries: carriesView, timeline: z.array(stepView) })
   .meta({ id: 'OwnPayoutDetails' });
 export type OwnPayoutDetails = z.output<typeof ownPayoutDetailsView>;
 

@@ -5,6 +5,9 @@ import { count, minor } from './shapes.ts';
 /** Longest wait that can be set, in days. */
 const daysMax = 3650;
 
+/** The whole amount, in basis points. */
+const feeBpsMax = 10_000;
+
 const days = z.int().min(0).max(daysMax);
 const amounts = z
   .record(currency, amount.nullable())
@@ -21,6 +24,10 @@ export const settingsPatch = z
       .meta({ examples: [{ ticket: 7 }] })
       .optional(),
     autoRetry: z.boolean().optional(),
+    feeBpsBySource: z
+      .record(sourceType, z.int().min(0).max(feeBpsMax).nullable())
+      .meta({ description: 'Fee of earnings that say none, in basis points', examples: [{ ticket: 1000 }] })
+      .optional(),
   })
   .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change');
 
@@ -34,5 +41,6 @@ export const settingsView = z
     autoRetry: z
       .boolean()
       .meta({ description: 'Payouts that failed for a temporary reason are tried again by themselves' }),
+    feeBpsBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 1000 }] }),
   })
   .meta({ id: 'Settings' });

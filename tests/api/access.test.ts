@@ -33,6 +33,15 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'POST /api/admin/payouts/approve': 'approve!',
   'POST /api/admin/payouts/decline': 'approve!',
   'POST /api/admin/payouts/mark-paid': 'approve!',
+  'POST /api/admin/payouts/mark-paid-file': 'approve!',
+  'GET /api/admin/approvals': 'read',
+  'GET /api/admin/hand-transfers': 'read',
+  'POST /api/admin/hand-transfers/export': 'reveal!',
+  'GET /api/admin/payouts/export.csv': 'read',
+  'GET /api/admin/payouts/:id/statement': 'read',
+  'GET /api/admin/payouts/:id/statement.csv': 'read',
+  'GET /api/payee/payouts/:id/statement': 'self',
+  'GET /api/payee/payouts/:id/statement.csv': 'self',
   'POST /api/admin/payouts/unpay': 'approve!',
   'POST /api/admin/payouts/cancel': 'operate!',
   'POST /api/admin/payouts/hold': 'operate!',
@@ -73,6 +82,12 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'GET /api/admin/outbox/:id': 'own!',
   'GET /api/admin/submissions/:id': 'read',
   'POST /api/admin/submissions/:id/resolve': 'approve!',
+  'POST /api/admin/imports/legacy-payouts': 'operate!',
+  'GET /api/admin/imports/legacy-payouts': 'read',
+  'GET /api/admin/imports/legacy-payouts/:id': 'read',
+  'GET /api/admin/imports/legacy-payouts/:id/rows': 'read',
+  'GET /api/admin/imports/legacy-payouts/:id/not-matched.csv': 'read',
+  'POST /api/admin/imports/legacy-payouts/rows/:id/match': 'operate!',
   'GET /api/admin/people': 'own',
   'POST /api/admin/people': 'own!',
   'PATCH /api/admin/people/:id': 'own!',
@@ -117,6 +132,8 @@ const holders: Readonly<Record<Right, readonly CallerRole[]>> = {
  */
 const ofAnotherPayee: Readonly<Record<string, () => Promise<string>>> = {
   'GET /api/payee/payouts/:id': async () => firstIdOf('/payouts'),
+  'GET /api/payee/payouts/:id/statement': async () => firstIdOf('/payouts'),
+  'GET /api/payee/payouts/:id/statement.csv': async () => firstIdOf('/payouts'),
   'DELETE /api/payee/sessions/:id': async () => firstIdOf('/sessions'),
 };
 
@@ -354,7 +371,7 @@ describe('who may do what', () => {
 
   it('gives payees what is theirs alone, and nobody else that', () => {
     const own = Object.entries(stated).filter(([name]) => name.includes(' /api/payee/'));
-    expect(own).toHaveLength(10);
+    expect(own).toHaveLength(12);
     expect(Object.entries(stated).filter(([, right]) => right === 'self')).toEqual(own);
     expect(Object.entries(holders).filter(([, who]) => who.includes('payee'))).toEqual([['self', ['payee']]]);
   });

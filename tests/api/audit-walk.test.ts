@@ -162,6 +162,19 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     event: 'payout.marked_paid',
     body: { payoutId: await approved(), paymentReferenceId: 'walk-1' },
   }),
+  'POST /api/admin/payouts/mark-paid-file': async () => {
+    const row = { payoutId: await approved(), amount: 700, currency: 'USD', paymentReferenceId: 'walk-3' };
+    return { event: 'payout.marked_paid', body: { rows: [row] } };
+  },
+  'POST /api/admin/hand-transfers/export': async () => {
+    const { payeeExternalId } = winner(`walk${cycles + 1}`, 1);
+    const payoutId = await waiting();
+    const payoutMethod = { type: 'bank', destination: 'HT-1' };
+    await house.ask('PATCH', `/api/admin/payees/${payeeExternalId}`, { payoutMethod });
+    const key = house.keys.approver;
+    await house.ask('POST', '/api/admin/payouts/approve', { payoutIds: [payoutId] }, { key });
+    return { event: 'hand_transfers.exported', body: { method: 'bank' } };
+  },
   'POST /api/admin/payouts/unpay': async () => {
     const payoutId = await approved();
     await house.ask('POST', '/api/admin/payouts/mark-paid', { payoutId, paymentReferenceId: 'walk-2' });
@@ -197,6 +210,18 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     id: await lost(),
     body: { outcome: 'not_sent', evidence: 'Searched the activity report for the key: nothing.' },
   }),
+  'POST /api/admin/imports/legacy-payouts': async () => ({
+    event: 'legacy.imported',
+    body: { rows: [{ line: 1, status: 'SUCCESS', amount: '7.00', currency: 'USD', reference: 'walked' }] },
+  }),
+  'POST /api/admin/imports/legacy-payouts/rows/:id/match': async () => {
+    const rows = [{ line: 1, status: 'SUCCESS', amount: '8.00', currency: 'USD', reference: 'walked' }];
+    const imported = await house.ask('POST', '/api/admin/imports/legacy-payouts', { rows });
+    const path = `/api/admin/imports/legacy-payouts/${String(imported.body['importId'])}/rows`;
+    const { body } = await house.ask('GET', path);
+    const { payeeExternalId: payeeId } = winner(await cycle(), 1);
+    return { event: 'legacy.matched', id: String(body.data[0]?.['id']), body: { payeeId } };
+  },
   'POST /api/admin/people': async () => ({ event: 'person.created', body: { email: 'new@example.com' } }),
   'PATCH /api/admin/people/:id': async () => ({
     event: 'person.changed',

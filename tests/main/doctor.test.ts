@@ -4,10 +4,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readHolder } from '../../src/main/data-lock.ts';
 import { startProcess } from '../support/processes.ts';
+import { seedDataDirectory } from '../support/templates.ts';
 
 let directory = '';
 beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'purser-doctor-'));
+  seedDataDirectory(directory);
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -33,7 +35,8 @@ const problemsOf = (checks: readonly Check[]) => checks.flatMap((check) => check
 it('opens the database itself when nobody has it', async () => {
   const { checks } = await doctor();
   expect(problemsOf(checks)).toEqual([]);
-  expect(checks.map((check) => check.name)).toEqual(['node', 'database', 'clock', 'paypal', 'webhooks']);
+  const names = ['node', 'database', 'clock', 'paypal', 'stripe', 'webhooks'];
+  expect(checks.map((check) => check.name)).toEqual(names);
 });
 
 it('asks the server that holds the database, and does not call it a fault', async () => {
@@ -46,6 +49,7 @@ it('asks the server that holds the database, and does not call it a fault', asyn
     { name: 'server', fact: expect.stringMatching(`^server running at http.*process ${server.pid}`) },
     { name: 'database', fact: 'the server reaches it' },
     { name: 'paypal', fact: 'built-in sandbox; no real money moves' },
+    { name: 'stripe', fact: 'built-in sandbox; no real money moves' },
   ]);
 });
 
