@@ -1,6 +1,6 @@
 import { openAlerts } from '../store/alerts.ts';
 import type { DueGroup } from '../store/auto-retries.ts';
-import { lockDue, putOff, stopRetries } from '../store/auto-retries.ts';
+import { asApproved, lockDue, putOff, stopRetries } from '../store/auto-retries.ts';
 import { findActiveBatch } from '../store/batches.ts';
 import { isCycleLocked } from '../store/cycle-locks.ts';
 import { lockCycle } from '../store/cycles.ts';
@@ -34,7 +34,7 @@ const nothing: AutoRetried = { retried: 0, putOff: 0, stopped: 0 };
 /**
  * Tries payouts of one cycle again whose time has come, or of none, through the same path as a person's retry: one batch of
  * the cycle at a time, and while somebody else prepares or pays it, later. One transaction, so a death leaves them due. What
- * cannot be paid any more (payee blocked, no method, an earlier attempt in doubt) is left to a person, with an alert.
+ * cannot be paid any more (payee blocked, another method than was approved, an earlier attempt in doubt) is left to a person, with an alert.
  */
 export async function retryDueOf(
   ctx: ActionContext,
@@ -54,7 +54,7 @@ export async function retryDueOf(
       await putOff(tx, ids, new Date(now.getTime() + busyWaitMs));
       return { ...nothing, putOff: ids.length };
     }
-    const { retried, allTried } = await prepareThrough(tx, ctx, providers, group, ids);
+    const { retried, allTried } = await prepareThrough(tx, ctx, providers, group, await asApproved(tx, ids));
     // Whatever still has its time was taken by no provider.
     const stopped = allTried ? await stopRetries(tx, ids) : [];
     await alertStopped(tx, stopped, now);
@@ -99,8 +99,8 @@ async function prepareThrough(
 
 async function alertStopped(tx: Db, stopped: readonly string[], now: Date): Promise<void> {
   const message =
-    'It was due to be tried again and could not be: the payee is blocked, owes, or has no usable method, or an earlier attempt ' +
-    'is in doubt. No money moved. Look at it, then retry it.';
+    'It was due to be tried again and could not be: the payee is blocked or owes, the method is not usable or not the one that ' +
+    'was approved, or an earlier attempt is in doubt. No money moved. Look at it, then retry it.';
   const alerts = stopped.slice(0, alertsMax).map((subject) => ({ kind: retryNotPossible, subject, message }));
   await openAlerts(tx, alerts, now);
 }

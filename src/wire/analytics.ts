@@ -17,7 +17,9 @@ const periodView = z
     period: moment.meta({ description: 'When it begins, in UTC; weeks begin on Monday' }),
     total: count,
     retries: count.meta({ description: 'Attempts after the first' }),
-    successRate: share.meta({ description: 'Of those that arrived, failed or came back; null when none has' }),
+    successRate: share.meta({
+      description: 'Of those that arrived, failed or came back; null when none has',
+    }),
     failureRate: share,
     meanSeconds: count.nullable().meta({ description: 'From made to arrived' }),
     p95Seconds: count.nullable(),
@@ -56,7 +58,8 @@ export function presentPeriod(
   const countOf = (...wanted: string[]) =>
     states.reduce((total, row) => total + (wanted.includes(row.state) ? row.count : 0), 0);
   const ended = countOf('completed', 'failed', 'returned');
-  const rate = (part: number) => (ended === 0 ? null : Math.round((part / ended) * shareDigits) / shareDigits);
+  const rate = (part: number) =>
+    ended === 0 ? null : Math.round((part / ended) * shareDigits) / shareDigits;
   return {
     ...facts,
     total: states.reduce((total, row) => total + row.count, 0),

@@ -239,31 +239,48 @@ it('is not tried again once a person has moved it on, the payee is blocked, or t
   expect(await differences(world)).toEqual([]);
 });
 
-it('tries a payout without a cycle again, which is not in one', async () => {
-  const { world, faults } = await stage(winners(1));
-  const made = await makePayout(world, {
-    payeeId: 'user0',
-    amount: 1000n,
-    currency: 'USD',
-    statementId: 'st-1',
-    reason: null,
-  });
-  if (!made.ok) throw new Error(made.code);
-  const approver = { ...world.actor, kind: 'person' as const, id: 'pe_1', name: 'Bea' };
-  await approvePayouts(
-    { ...world, actor: approver },
-    { payoutIds: [made.value.payoutId], approvalHash: null },
-  );
-  faults.on('send', 'insufficient_funds');
-  await payApproved(world, world.provider, { startedBy: 'ann', notes: null });
-  await now(world);
-  expect(await show(world, made.value.payoutId)).toMatchObject({ status: 'failed', waitingOn: 'clock' });
-  world.advance(5 * minuteMs);
-  await now(world);
-  await workUntilRest(world);
-  expect(await show(world, made.value.payoutId)).toMatchObject({ status: 'completed', retryCount: 1 });
-  expect(await differences(world)).toEqual([]);
-});
+it.each(['the same', 'another'])(
+  'tries a payout without a cycle again while its method is %s',
+  async (method) => {
+    const { world, faults, model } = await stage(winners(1));
+    const made = await makePayout(world, {
+      payeeId: 'user0',
+      amount: 1000n,
+      currency: 'USD',
+      statementId: 'st-1',
+      reason: null,
+    });
+    if (!made.ok) throw new Error(made.code);
+    const approver = { ...world.actor, kind: 'person' as const, id: 'pe_1', name: 'Bea' };
+    await approvePayouts(
+      { ...world, actor: approver },
+      { payoutIds: [made.value.payoutId], approvalHash: null },
+    );
+    faults.on('send', 'insufficient_funds');
+    await payApproved(world, world.provider, { startedBy: 'ann', notes: null });
+    await now(world);
+    expect(await show(world, made.value.payoutId)).toMatchObject({ status: 'failed', waitingOn: 'clock' });
+    if (method === 'another') {
+      await seedCycle(
+        world,
+        '19',
+        winners(1, () => ({ reference: 'later', email: 'other@example.com' })),
+      );
+    }
+    world.advance(5 * minuteMs);
+    await now(world);
+    if (method === 'another') {
+      // It was approved for the other address: a person decides.
+      expect(model.batches).toEqual([]);
+      expect(await show(world, made.value.payoutId)).toMatchObject({ status: 'failed', nextRetryAt: null });
+      expect(await alertKinds(world)).toEqual(['retry_not_possible']);
+      return;
+    }
+    await workUntilRest(world);
+    expect(await show(world, made.value.payoutId)).toMatchObject({ status: 'completed', retryCount: 1 });
+    expect(await differences(world)).toEqual([]);
+  },
+);
 
 it('a failure that turns into a payment while a retry waits is the payment: nothing of the retry leaves', async () => {
   for (const prepared of [false, true]) {
