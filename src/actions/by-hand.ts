@@ -1,3 +1,4 @@
+import { holdNow } from '../core/hold.ts';
 import { can } from '../core/payout.ts';
 import type { Outcome } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
@@ -26,8 +27,11 @@ export async function markPaid(
     if (payout.doubted) return refuse('payout_in_progress', { payoutId, payoutStatus: status });
     if (!can.markPaid(status)) return tooLate(tx, payout);
     const now = ctx.now();
-    if (payout.holdReason !== null && (payout.holdUntil === null || payout.holdUntil > now))
-      return refuse('payout_on_hold', { payoutId, reason: payout.holdReason });
+    const hold = holdNow(payout, now);
+    if (hold) {
+      const until = hold.until ? { until: hold.until.toISOString() } : {};
+      return refuse('payout_on_hold', { payoutId, reason: hold.reason, ...until });
+    }
     await movePayouts(tx, ctx, [payout], 'mark_paid', `paid by hand, reference ${reference}`);
     await savePaidByHand(tx, payout.id, { reference, notes }, now);
     await audit(

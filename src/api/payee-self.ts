@@ -4,18 +4,16 @@ import { closeSession, renameSelf } from '../actions/portal.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import type { Caller } from '../auth/caller.ts';
 import { refuse } from '../core/refusal.ts';
-import { ownBalances, ownMethods, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
+import { ownBalances, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
 import { listSessions } from '../store/portal-sessions.ts';
 import { pageOf } from '../wire/paging.ts';
 import type { OwnPayoutDetails } from '../wire/portal.ts';
 import {
   ownBalanceView,
-  ownMethodsView,
   ownPageQuery,
   ownPayoutDetailsView,
   ownPayoutView,
   presentBalance,
-  presentOwnMethod,
   presentOwnPayout,
   presentOwnTimeline,
   presentProfile,
@@ -32,7 +30,7 @@ import { requestRefusals } from './approvals.ts';
 import { afterRaces } from './failure.ts';
 import { created, ok, route } from './route.ts';
 
-/** Payout methods and sessions of one payee that are shown. */
+/** Sessions of one payee that are shown. */
 const shownMax = 100;
 
 const noSuchSession: No = {
@@ -77,7 +75,10 @@ const money = [
       const row = await ownPayout(deps.db, payeeId, asked.value.payoutId);
       if (!row) throw new Error('a payout that was just written is not there');
       const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
-      return created({ ...presentOwnPayout(row, deps.provider.capabilities.unclaimedDays), timeline });
+      return created({
+        ...presentOwnPayout(row, deps.provider.capabilities.unclaimedDays, deps.now()),
+        timeline,
+      });
     },
   }),
   route({
@@ -90,7 +91,7 @@ const money = [
     async handle(deps, { query: { limit, cursor }, caller }) {
       const { unclaimedDays } = deps.provider.capabilities;
       const rows = await ownPayouts(deps.db, payeeOf(caller), limit + 1, cursor ?? null);
-      return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays)));
+      return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays, deps.now())));
     },
   }),
   route({
@@ -107,18 +108,7 @@ const money = [
       if (!row) return refuse('payout_not_found', { payoutId: id });
       const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
       const { unclaimedDays } = deps.provider.capabilities;
-      return ok({ ...presentOwnPayout(row, unclaimedDays), timeline } satisfies OwnPayoutDetails);
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/api/payee/payout-methods',
-    right: 'self',
-    summary: 'How the payee who calls is paid, the method in use first, addresses masked.',
-    answer: ownMethodsView,
-    async handle(deps, { caller }) {
-      const rows = await ownMethods(deps.db, payeeOf(caller), shownMax);
-      return ok({ data: rows.map((row) => presentOwnMethod(row)), nextCursor: null });
+      return ok({ ...presentOwnPayout(row, unclaimedDays, deps.now()), timeline } satisfies OwnPayoutDetails);
     },
   }),
 ];

@@ -1,10 +1,14 @@
 import { approvalHash } from '../core/approval.ts';
+import { holdNow } from '../core/hold.ts';
 import { approversNeeded } from '../core/settings.ts';
+import { counted } from '../core/words.ts';
 import { approvalsOf, carriedBy, paidByHand } from '../store/approvals.ts';
+import type { LockedPayout } from '../store/payout-moves.ts';
 import { peekPayout } from '../store/payout-moves.ts';
 import type { PayoutRow } from '../store/payouts.ts';
 import { attemptsOf, ledgerOf, timelineOf } from '../store/payouts.ts';
 import { readSettings } from '../store/settings.ts';
+import { otherPayeesOf, wasPaidTo } from '../store/shared-accounts.ts';
 import type { PayoutDetails } from '../wire/payouts.ts';
 import { presentAttempt, presentPayout } from '../wire/payouts.ts';
 import type { ApiDeps } from './deps.ts';
@@ -18,7 +22,7 @@ export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<P
   const attempts = await attemptsOf(db, payout.id);
   const paid = await paidByHand(db, payout.id);
   return {
-    ...presentPayout(payout, deps.provider.capabilities.unclaimedDays),
+    ...presentPayout(payout, deps.provider.capabilities.unclaimedDays, deps.now()),
     approval: await approvalOf(deps, payout),
     carries: await carriesOf(deps, payout.id),
     paidByHand: paid ? { paymentReferenceId: paid.reference ?? '', paymentNotes: paid.notes } : null,
@@ -33,6 +37,7 @@ async function approvalOf(deps: ApiDeps, { id }: PayoutRow): Promise<PayoutDetai
   if (!payout || payout.kind === 'cycle') return null;
   const settings = await readSettings(deps.db);
   const approvals = await approvalsOf(deps.db, [id]);
+  const hold = holdNow(payout, deps.now());
   return {
     approvalHash: approvalHash(payout, deps.hash),
     requestedBy: payout.requestedByName ?? '',
@@ -40,8 +45,22 @@ async function approvalOf(deps: ApiDeps, { id }: PayoutRow): Promise<PayoutDetai
     method: { type: payout.methodType ?? '', destination: payout.methodMasked ?? '' },
     approvals: approvals.map(({ actorName: by, at }) => ({ by, at })),
     approversNeeded: approversNeeded(settings, payout.amount, payout.currency),
-    hold: payout.holdReason === null ? null : { reason: payout.holdReason, until: payout.holdUntil },
+    hold: hold && { reason: hold.reason, until: hold.until },
+    warnings: await warningsOf(deps, payout),
   };
+}
+
+/** What an approver should look at before saying yes. */
+async function warningsOf(deps: ApiDeps, payout: LockedPayout): Promise<string[]> {
+  if (payout.methodId === null) return [];
+  const others = await otherPayeesOf(deps.db, payout.methodId);
+  const paidBefore = await wasPaidTo(deps.db, payout.methodId);
+  return [
+    ...(others === 0
+      ? []
+      : [`${counted(others, 'other payee is', 'other payees are')} paid to the same account.`]),
+    ...(paidBefore ? [] : ['Nothing has arrived at this payout method before.']),
+  ];
 }
 
 async function carriesOf(deps: ApiDeps, id: bigint): Promise<PayoutDetails['carries']> {

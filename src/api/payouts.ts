@@ -30,7 +30,7 @@ export const payoutRoutes = [
       };
       const found = await listPayouts(deps.db, filter, query.limit, query.cursor ?? null);
       const { unclaimedDays } = deps.provider.capabilities;
-      return ok(pageOfFound(found, (payout) => presentPayout(payout, unclaimedDays)));
+      return ok(pageOfFound(found, (payout) => presentPayout(payout, unclaimedDays, deps.now())));
     },
   }),
   route({

@@ -7,8 +7,10 @@ import { earningRoutes } from './earnings.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { outboxRoutes } from './outbox.ts';
+import { ownMethodRoutes } from './own-methods.ts';
 import { payeeSelfRoutes } from './payee-self.ts';
 import { payeeRoutes } from './payees.ts';
+import { payoutMethodRoutes } from './payout-methods.ts';
 import { payoutRoutes } from './payouts.ts';
 import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
@@ -39,6 +41,8 @@ export const routes: readonly Route[] = [
   ...portalLinkRoutes,
   ...outboxRoutes,
   ...payeeSelfRoutes,
+  ...ownMethodRoutes,
+  ...payoutMethodRoutes,
   ...peopleRoutes,
   ...meRoutes,
   ...sandboxRoutes,

@@ -25,6 +25,13 @@ export interface LockedPayout {
   fingerprint: string | null;
   holdReason: string | null;
   holdUntil: Date | null;
+  payeeStatus: 'active' | 'blocked';
+  payeeHoldReason: string | null;
+  payeeHoldUntil: Date | null;
+  /** Of the method it is pinned to. */
+  methodId: bigint | null;
+  methodUsableFrom: Date | null;
+  methodFrozenAt: Date | null;
   paidByHandAt: Date | null;
   expiresAt: Date | null;
   /** An attempt that counts as unsent may have been paid after all. */
@@ -35,7 +42,8 @@ const columns = sql`p.id, p.public_id as "publicId", p.kind, p.payee_id as "paye
   p.amount, p.currency, p.state, p.version, p.attempt_count as "attemptCount", p.requested_by_kind as "requestedByKind",
   p.requested_by_id as "requestedById", p.requested_by_name as "requestedByName", m.public_id as "methodPublicId",
   m.type as "methodType", m.masked as "methodMasked", m.fingerprint, p.hold_reason as "holdReason",
-  p.hold_until as "holdUntil", p.paid_by_hand_at as "paidByHandAt", p.expires_at as "expiresAt", ${doubted} as doubted`;
+  p.hold_until as "holdUntil", y.status as "payeeStatus", y.hold_reason as "payeeHoldReason",
+  y.hold_until as "payeeHoldUntil", m.id as "methodId", m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", p.paid_by_hand_at as "paidByHandAt", p.expires_at as "expiresAt", ${doubted} as doubted`;
 const from = sql.raw(
   `payout p join payee y on y.id = p.payee_id left join payout_method m on m.id = p.method_id`,
 );

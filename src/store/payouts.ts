@@ -28,6 +28,12 @@ export interface PayoutRow {
   handedOver: boolean;
   holdReason: string | null;
   holdUntil: Date | null;
+  payeeStatus: 'active' | 'blocked';
+  payeeHoldReason: string | null;
+  payeeHoldUntil: Date | null;
+  /** Of the payee's present default method, to which an approved payout is always pinned. */
+  methodUsableFrom: Date | null;
+  methodFrozenAt: Date | null;
   /** The reference it was paid under by hand. */
   paidReference: string | null;
 }
@@ -40,8 +46,11 @@ export const payoutColumns =
   p.state_at as "stateAt", p.completed_at as "completedAt", s.state as "submissionState",
   s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt",
   coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver",
-  p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference"`);
+  p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference",
+  y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
+  dm.usable_from as "methodUsableFrom", dm.frozen_at as "methodFrozenAt"`);
 export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
+  left join payout_method dm on dm.payee_id = p.payee_id and dm.is_default
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
   left join submission s on s.id = a.submission_id`);
 

@@ -4,6 +4,7 @@ import type { Db } from './db.ts';
 import { all } from './db.ts';
 import type { EligibilityTotals, Scope } from './eligibility.ts';
 import { candidates, owing } from './eligibility.ts';
+import { freesAt, methodBarred, payeeBarred } from './payable.ts';
 
 /** Count, sum and two sums of 64-bit hashes of what is paid in one currency: the same for the same set in any order. */
 export interface SealRow {
@@ -12,6 +13,11 @@ export interface SealRow {
   amount: bigint;
   hashA: string;
   hashB: string;
+}
+
+/** When the clock frees the first of those that it alone keeps. */
+interface Freed {
+  freesAt: Date | null;
 }
 
 /** The seeds that make two hashes of one. */
@@ -34,7 +40,7 @@ export async function sealedTotals(
   scope: Scope,
   method: string,
   now: Date,
-): Promise<(EligibilityTotals & SealRow)[]> {
+): Promise<(EligibilityTotals & SealRow & Freed)[]> {
   const of = {
     earning: sql.raw('x.earning_id'),
     payee: sql.raw('x.payee_id'),
@@ -45,9 +51,9 @@ export async function sealedTotals(
   };
   return all(
     db,
-    sql<EligibilityTotals & SealRow>`select x.currency, case when y.status <> 'active' then 'payee_blocked'
-        when m.id is null then 'no_method' when ${owing} then 'payee_owes' else 'eligible' end as status, count(*) as count,
-        sum(x.amount)::bigint as amount, ${hashes(of)}
+    sql<EligibilityTotals & SealRow & Freed>`select x.currency, case ${payeeBarred(now)}
+        when m.id is null then 'no_method' ${methodBarred(now)} when ${owing} then 'payee_owes' else 'eligible' end as status, count(*) as count,
+        sum(x.amount)::bigint as amount, min(${freesAt(now)}) as "freesAt", ${hashes(of)}
       from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id
       left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
       group by 1, 2 order by 1, 2`,

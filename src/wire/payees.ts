@@ -70,7 +70,20 @@ export const payeeView = z
     name: z.string(),
     email: z.string().nullable(),
     status: z.enum(['active', 'blocked']),
-    payoutMethod: z.strictObject({ type: z.enum(methodTypes), destination: z.string() }).nullable(),
+    payoutMethod: z
+      .strictObject({
+        type: z.enum(methodTypes),
+        destination: z.string(),
+        usableFrom: moment
+          .nullable()
+          .meta({ description: 'Nothing is paid to it before; null: at once', examples: [null] }),
+        frozen: z.boolean(),
+      })
+      .nullable(),
+    hold: z
+      .strictObject({ reason: z.string(), until: moment.nullable() })
+      .nullable()
+      .meta({ description: 'Until null: until somebody releases it', examples: [null] }),
     createdAt: moment,
   })
   .meta({ id: 'Payee' });
@@ -100,6 +113,10 @@ interface PayeeFacts {
   readonly methodType: (typeof methodTypes)[number] | null;
   /** The address as people see it. */
   readonly masked: string | null;
+  readonly methodUsableFrom: Date | null;
+  readonly methodFrozenAt: Date | null;
+  readonly holdReason: string | null;
+  readonly holdUntil: Date | null;
   readonly createdAt: Date;
 }
 
@@ -114,7 +131,13 @@ export function presentPayee(payee: PayeeFacts, whole: boolean): z.output<typeof
     payoutMethod:
       payee.methodType === null || payee.masked === null
         ? null
-        : { type: payee.methodType, destination: payee.masked },
+        : {
+            type: payee.methodType,
+            destination: payee.masked,
+            usableFrom: payee.methodUsableFrom,
+            frozen: payee.methodFrozenAt !== null,
+          },
+    hold: payee.holdReason === null ? null : { reason: payee.holdReason, until: payee.holdUntil },
     createdAt: payee.createdAt,
   };
 }

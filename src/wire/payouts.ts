@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { NextStep } from '../core/next-step.ts';
+import type { HoldFacts } from '../core/hold.ts';
+import { holdNow } from '../core/hold.ts';
 import { explain } from '../core/next-step.ts';
 import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
@@ -81,7 +83,7 @@ export const payoutDetailsView = z
   .meta({ id: 'PayoutDetails' });
 export type PayoutDetails = z.output<typeof payoutDetailsView>;
 
-export interface PayoutFacts {
+export interface PayoutFacts extends HoldFacts {
   readonly publicId: string;
   readonly payeeId: string;
   readonly payeeName: string;
@@ -98,15 +100,14 @@ export interface PayoutFacts {
   readonly submissionState: SubmissionState | null;
   readonly acceptedAt: Date | null;
   readonly handedOver?: boolean;
-  readonly holdReason?: string | null;
-  readonly holdUntil?: Date | null;
   readonly paidReference?: string | null;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** What happens next and whose turn it is. An unclaimed item stays open `unclaimedDays` from its acceptance. */
-function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
+function nextStepOf(payout: PayoutFacts, unclaimedDays: number, now: Date): NextStep {
+  const hold = holdNow(payout, now);
   const until = payout.acceptedAt && new Date(payout.acceptedAt.getTime() + unclaimedDays * dayMs);
   return explain({
     state: payout.state,
@@ -115,13 +116,18 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
     unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
     handedOver: payout.handedOver === true,
     said: payout.reasonDetail,
-    hold: payout.holdReason ?? null,
-    holdEnds: payout.holdUntil?.toISOString() ?? null,
+    hold: hold?.reason ?? null,
+    holdEnds: hold?.until?.toISOString() ?? null,
+    holdBy: hold?.by ?? null,
     paidReference: payout.paidReference ?? null,
   });
 }
 
-export function presentPayout(payout: PayoutFacts, unclaimedDays: number): z.output<typeof payoutView> {
+export function presentPayout(
+  payout: PayoutFacts,
+  unclaimedDays: number,
+  now: Date,
+): z.output<typeof payoutView> {
   return {
     id: payout.publicId,
     payeeId: payout.payeeId,
@@ -130,7 +136,7 @@ export function presentPayout(payout: PayoutFacts, unclaimedDays: number): z.out
     amount: payout.amount,
     currency: payout.currency,
     status: payout.state,
-    ...nextStepOf(payout, unclaimedDays),
+    ...nextStepOf(payout, unclaimedDays, now),
     reason: presentReason(payout.reasonCode, payout.reasonDetail),
     attemptCount: payout.attemptCount,
     createdAt: payout.createdAt,

@@ -5,6 +5,9 @@ import { count, minor } from './shapes.ts';
 /** Longest wait that can be set, in days. */
 const daysMax = 3650;
 
+/** Longest cool-off that can be set, in hours. */
+const hoursMax = 24 * 90;
+
 const days = z.int().min(0).max(daysMax);
 const amounts = z
   .record(currency, amount.nullable())
@@ -16,6 +19,7 @@ export const settingsPatch = z
     secondApproverAbove: amounts.optional(),
     approvalExpiryDays: z.int().min(1).max(daysMax).optional(),
     settlementHoldDays: days.optional(),
+    methodCoolOffHours: z.int().min(0).max(hoursMax).optional(),
     settlementHoldDaysBySource: z
       .record(sourceType, days.nullable())
       .meta({ examples: [{ ticket: 7 }] })
@@ -29,6 +33,7 @@ export const settingsView = z
     secondApproverAbove: z.record(z.string(), minor).meta({ examples: [{ USD: 100_000 }] }),
     approvalExpiryDays: count,
     settlementHoldDays: count,
+    methodCoolOffHours: count,
     settlementHoldDaysBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 7 }] }),
   })
   .meta({ id: 'Settings' });
