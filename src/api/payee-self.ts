@@ -29,6 +29,7 @@ import { requestBody } from '../wire/approvals.ts';
 import { requestRefusals } from './approvals.ts';
 import { afterRaces } from './failure.ts';
 import { created, ok, route } from './route.ts';
+import { unclaimedDaysOf } from './providers.ts';
 
 /** Sessions of one payee that are shown. */
 const shownMax = 100;
@@ -75,10 +76,7 @@ const money = [
       const row = await ownPayout(deps.db, payeeId, asked.value.payoutId);
       if (!row) throw new Error('a payout that was just written is not there');
       const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
-      return created({
-        ...presentOwnPayout(row, deps.provider.capabilities.unclaimedDays, deps.now()),
-        timeline,
-      });
+      return created({ ...presentOwnPayout(row, unclaimedDaysOf(deps), deps.now()), timeline });
     },
   }),
   route({
@@ -89,7 +87,7 @@ const money = [
     answer: pageOfView(ownPayoutView),
     query: ownPageQuery,
     async handle(deps, { query: { limit, cursor }, caller }) {
-      const { unclaimedDays } = deps.provider.capabilities;
+      const unclaimedDays = unclaimedDaysOf(deps);
       const rows = await ownPayouts(deps.db, payeeOf(caller), limit + 1, cursor ?? null);
       return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays, deps.now())));
     },
@@ -107,8 +105,8 @@ const money = [
       const row = await ownPayout(deps.db, payeeId, id);
       if (!row) return refuse('payout_not_found', { payoutId: id });
       const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
-      const { unclaimedDays } = deps.provider.capabilities;
-      return ok({ ...presentOwnPayout(row, unclaimedDays, deps.now()), timeline } satisfies OwnPayoutDetails);
+      const own = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now());
+      return ok({ ...own, timeline } satisfies OwnPayoutDetails);
     },
   }),
 ];

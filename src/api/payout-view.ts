@@ -12,6 +12,7 @@ import { otherPayeesOf, wasPaidTo } from '../store/shared-accounts.ts';
 import type { PayoutDetails } from '../wire/payouts.ts';
 import { presentAttempt, presentPayout } from '../wire/payouts.ts';
 import type { ApiDeps } from './deps.ts';
+import { unclaimedDaysOf } from './providers.ts';
 
 /** Earnings and recoveries that are listed of one payout. */
 const carriedShown = 100;
@@ -22,7 +23,7 @@ export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<P
   const attempts = await attemptsOf(db, payout.id);
   const paid = await paidByHand(db, payout.id);
   return {
-    ...presentPayout(payout, deps.provider.capabilities.unclaimedDays, deps.now()),
+    ...presentPayout(payout, unclaimedDaysOf(deps), deps.now()),
     approval: await approvalOf(deps, payout),
     carries: await carriesOf(deps, payout.id),
     paidByHand: paid ? { paymentReferenceId: paid.reference ?? '', paymentNotes: paid.notes } : null,

@@ -1,5 +1,6 @@
 import { bankDestination } from './bank-account.ts';
 import { digitsOnly, isIban } from './iban.ts';
+import { connectedAccount } from './payout-method.ts';
 
 /** How somebody says that they want to be paid. Which fields count depends on the type. */
 export interface MethodInput {
@@ -36,7 +37,7 @@ export function readMethod(input: MethodInput): Read {
     case 'paypal':
       return emailOf(text);
     case 'stripe':
-      return /^acct_[A-Za-z0-9_]{1,250}$/.test(text)
+      return connectedAccount.test(text)
         ? { type: 'stripe', kind: 'account', destination: text }
         : fault('destination', 'must be a Stripe account id: acct_ and letters or digits');
     case 'bank':

@@ -22,7 +22,7 @@ export function methodBarred(now: Date) {
 }
 
 /** When the clock frees what it alone keeps; null: it does not. */
-export function freesAt(now: Date) {
+export function freesAt(method: string, now: Date) {
   return sql`case when y.status <> 'active' then null when ${onHold(now)} then y.hold_until
-    when m.frozen_at is null and m.usable_from > ${now} then m.usable_from end`;
+    when m.type = ${method} and m.frozen_at is null and m.usable_from > ${now} then m.usable_from end`;
 }
