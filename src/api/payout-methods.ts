@@ -5,11 +5,13 @@ import type { Outcome } from '../core/refusal.ts';
 import { refuse } from '../core/refusal.ts';
 import type { MethodRow } from '../store/method-changes.ts';
 import { methodsOf } from '../store/method-changes.ts';
+import { compareMethods } from '../store/method-risks.ts';
 import type { PayeeRow } from '../store/payees.ts';
 import { findPayee } from '../store/payees.ts';
-import { payeeView, presentPayee } from '../wire/payees.ts';
+import { compareMethodsBody, payeeView, presentPayee } from '../wire/payees.ts';
 import {
   addMethodBody,
+  comparedView,
   holdPayeeBody,
   methodsView,
   methodView,
@@ -21,10 +23,27 @@ import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
 import { addRefusals, choiceRefusals, methodsShownMax } from './own-methods.ts';
 import type { Answer } from './route.ts';
-import { created, ok, route } from './route.ts';
+import { bulkBodyMaxBytes, created, ok, route } from './route.ts';
 
 const params = z.object({ id: anyId });
 const methodParams = z.object({ id: anyId, methodId: anyId });
+
+const comparing = [
+  route({
+    method: 'POST',
+    path: '/payees/compare-methods',
+    right: 'operate',
+    stepUp: true,
+    summary: 'How addresses of a file stand beside those on record; writes nothing',
+    answer: comparedView,
+    bodyLimit: bulkBodyMaxBytes,
+    body: compareMethodsBody,
+    async handle(deps, { body }) {
+      const given = body.payees.map(({ externalId, payoutMethod }) => ({ externalId, ...payoutMethod }));
+      return ok(await compareMethods(deps.db, deps.vault, given));
+    },
+  }),
+];
 
 /** How the team changes where a payee's money goes. */
 const methods = [
@@ -155,4 +174,4 @@ function payeeShown(outcome: Outcome<PayeeRow>): Answer | No {
 }
 
 /** Payout methods and holds of payees. */
-export const payoutMethodRoutes = [...methods, ...holds];
+export const payoutMethodRoutes = [...comparing, ...methods, ...holds];

@@ -62,6 +62,8 @@ export const payoutRoutes = [
       'already_processed',
       'several_cycles',
       'several_providers',
+      'method_not_approved',
+      'payout_on_hold',
       'batch_already_active',
       'nothing_to_pay',
       'too_many_items',

@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
+import { accountOf } from '../core/payout-method.ts';
 import type { Db } from './db.ts';
-import { one } from './db.ts';
+import { one, rowsOf } from './db.ts';
 import type { Scope } from './eligibility.ts';
 import { candidates, owing } from './eligibility.ts';
 import { payable } from './payable.ts';
+import type { GivenMethod } from './payout-methods.ts';
+import type { DbVault } from './vault.ts';
 
 /** What a person should see before a run: payees who are paid another way than the last time, and accounts that several share. */
 export interface MethodRisks {
@@ -29,4 +32,27 @@ export async function methodRisks(db: Db, scope: Scope, method: string, now: Dat
           as "sharedAccounts"`,
   );
   return row ?? { changedMethods: 0, sharedAccounts: 0 };
+}
+
+/** How many given addresses are those on record, how many another one, and how many the first of their payee. */
+export async function compareMethods(
+  db: Db,
+  vault: DbVault,
+  given: readonly (GivenMethod & { externalId: string })[],
+): Promise<{ known: number; changed: number; added: number }> {
+  const input = rowsOf('i', given, {
+    external_id: ['text', (row) => row.externalId],
+    type: ['text', (row) => row.type],
+    fingerprint: ['text', (row) => vault.fingerprint(accountOf(row))],
+  });
+  const row = await one(
+    db,
+    sql<{ known: number; changed: number; added: number }>`select
+        count(*) filter (where (m.type, m.fingerprint) = (i.type, i.fingerprint))::int as known,
+        count(*) filter (where (m.type, m.fingerprint) <> (i.type, i.fingerprint))::int as changed,
+        count(*) filter (where m.id is null)::int as added
+      from ${input} left join payee y on y.external_id = i.external_id
+      left join payout_method m on m.payee_id = y.id and m.is_default`,
+  );
+  return row ?? { known: 0, changed: 0, added: 0 };
 }

@@ -65,6 +65,11 @@ export type PayeeBody = z.output<typeof payeeBody>;
 
 export const payeesBulkBody = z.object({ payees: z.array(eachLike(payeeBody)).min(1).max(payeesPerCallMax) });
 
+/** Addresses of a file, to be compared with those on record. */
+export const compareMethodsBody = z.strictObject({
+  payees: z.array(z.strictObject({ externalId, payoutMethod })).min(1).max(payeesPerCallMax),
+});
+
 /** Only what is given changes; `email: null` erases the address. */
 export const payeePatch = z
   .strictObject({

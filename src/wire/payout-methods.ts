@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readMethod } from '../core/method-input.ts';
 import { methodStatus } from '../core/payout-method.ts';
 import { methodNote } from './portal.ts';
-import { moment, wholeListView } from './shapes.ts';
+import { count, moment, wholeListView } from './shapes.ts';
 import { destination, text, time } from './text.ts';
 
 const types = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
@@ -60,6 +60,13 @@ export const methodView = z
   })
   .meta({ id: 'PayoutMethod' });
 export const methodsView = wholeListView(methodView);
+
+/** How addresses of a file stand beside those on record. */
+export const comparedView = z.strictObject({
+  known: count.meta({ description: 'Payees who are paid to exactly this address' }),
+  changed: count.meta({ description: 'Payees who are paid to another address until now' }),
+  added: count.meta({ description: 'Payees who are new, or have no method yet' }),
+});
 
 interface MethodFacts {
   readonly publicId: string;

@@ -99,6 +99,7 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'POST /api/admin/payees/:id/payout-methods/:methodId/backup': 'operate!',
   'POST /api/admin/payees/:id/payout-methods/:methodId/release': 'operate!',
   'DELETE /api/admin/payees/:id/payout-methods/:methodId': 'operate!',
+  'POST /api/admin/payees/compare-methods': 'operate!',
   'POST /api/admin/payees/:id/hold': 'operate!',
   'POST /api/admin/payees/:id/release': 'operate!',
   'GET /api/payee/profile': 'self',

@@ -211,6 +211,20 @@ describe('a run', () => {
     expect(await paidTo()).toEqual(['moved@example.com']);
   });
 
+  it('is told before a file is paid whose addresses are not those on record', async () => {
+    const row = (externalId: string, destination: string) => ({
+      externalId,
+      payoutMethod: { type: 'paypal', destination },
+    });
+    const payees = [
+      row('moves', 'MOVED@example.com'),
+      row('run-user3', 'x@example.com'),
+      row('nobody', 'y@example.com'),
+    ];
+    const { body } = await admin('POST', '/payees/compare-methods', { payees });
+    expect(body).toEqual({ known: 1, changed: 1, added: 1 });
+  });
+
   it('shows accounts that several payees share, to the team and to no payee', async () => {
     const same = {
       name: 'S',

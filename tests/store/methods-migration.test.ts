@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { savePayees } from '../../src/actions/payees.ts';
+import type { Actor } from '../../src/core/actor.ts';
 import { insertMethod } from '../../src/store/method-changes.ts';
 import { errorCode } from '../../src/store/db.ts';
 import type { Db } from '../../src/store/db.ts';
@@ -65,6 +66,30 @@ onBoth((engine) => {
       await insertMethod(db, vault, { ...method, publicId: `pm_${name}`, payeeId: 1n }, times);
     }
     expect(await refused(db, `update payout_method set is_backup = true where not is_default`)).toBe('23505');
+  });
+
+  it('lets a record wait when a person typed it, and not when a key or the command line brought it', async () => {
+    await using opened = await engine.open();
+    const world = await stageOn(opened.db, winners(1));
+    const vault = await testVault(opened.db);
+    const usable = async (actor: Partial<Actor>, name: string) => {
+      const method = { type: 'paypal', kind: 'email', destination: `${name}@example.net` };
+      const { rows } = await sql<{ external: string }>`select external_id as external from payee`.execute(
+        opened.db,
+      );
+      const payee = { externalId: rows[0]?.external ?? '', name: '', email: null, method };
+      await savePayees({ ...world, actor: { ...world.actor, ...actor } }, [payee]);
+      const found = await sql<{ at: Date | null }>`select usable_from as at from payout_method
+        where is_default`.execute(opened.db);
+      return found.rows[0]?.at ?? null;
+    };
+    expect(await usable({ kind: 'key', id: 'ak_1' }, 'k')).toBeNull();
+    expect(await usable({ kind: 'person', id: 'cli' }, 'c')).toBeNull();
+    const waits = new Date(world.now().getTime() + 72 * 60 * 60_000);
+    expect(await usable({ kind: 'person', id: 'pe_1' }, 'p')).toEqual(waits);
+    // What has served its time, or never had to, needs no new one.
+    expect(await usable({ kind: 'person', id: 'pe_1' }, 'k')).toBeNull();
+    expect((await verify(opened.db, vault)).differences).toEqual([]);
   });
 
   it('gives a record of the platform effect at once, also over a method that waits', async () => {
