@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../src/api/routes.ts';
 import type { TestBench } from '../../src/api/test-bench.ts';
 import { addPerson, enrolTotp, signedIn, withSessions } from '../auth/browser.ts';
+import { methodDeeds } from './method-deeds.ts';
 import { signIn } from './portal-support.ts';
 import type { House } from './support.ts';
 import { seed, settle, start, winner } from './support.ts';
@@ -90,79 +91,6 @@ async function payeeIn() {
 
 const payee = (id: string) => ({ externalId: id, name: id, email: `${id}@example.com` });
 
-const spare = { type: 'paypal', destination: 'spare@example.com', use: 'none' };
-/** A payee of the team, with a second method; where its route is. */
-async function withSpare(): Promise<string> {
-  const who = `${await cycle()}-user1`;
-  const { body } = await house.ask('POST', `/api/admin/payees/${who}/payout-methods`, spare);
-  return `${who}/payout-methods/${String(body['id'])}`;
-}
-/** The same, as the payee who is signed in. */
-async function ownSpare() {
-  const come = await payeeIn();
-  const options = { key: null, headers: { cookie: come.cookie } };
-  const { body } = await house.ask('POST', '/api/payee/payout-methods', spare, options);
-  return { ...come, id: String(body['id']) };
-}
-/** A method and its payee that were frozen by the link of a mail. */
-async function frozen(): Promise<string> {
-  const at = await withSpare();
-  await sql`update payout_method set frozen_at = now() where public_id = ${at.split('/').at(-1)}`.execute(
-    house.db,
-  );
-  return at;
-}
-const methodDeeds: Readonly<Record<string, () => Promise<Deed>>> = {
-  'POST /api/admin/payees/:id/payout-methods': async () => ({
-    event: 'payout_method.added',
-    id: `${await cycle()}-user1`,
-    body: spare,
-  }),
-  'POST /api/admin/payees/:id/payout-methods/:methodId/default': async () => ({
-    event: 'payout_method.chosen',
-    id: await withSpare(),
-  }),
-  'POST /api/admin/payees/:id/payout-methods/:methodId/backup': async () => ({
-    event: 'payout_method.chosen',
-    id: await withSpare(),
-  }),
-  'POST /api/admin/payees/:id/payout-methods/:methodId/release': async () => ({
-    event: 'payout_method.released',
-    id: await frozen(),
-  }),
-  'DELETE /api/admin/payees/:id/payout-methods/:methodId': async () => ({
-    event: 'payout_method.retired',
-    id: await withSpare(),
-  }),
-  'POST /api/admin/payees/:id/hold': async () => ({
-    event: 'payee.held',
-    id: `${await cycle()}-user1`,
-    body: { reason: 'walked' },
-  }),
-  'POST /api/admin/payees/:id/release': async () => {
-    const id = `${await cycle()}-user1`;
-    await house.ask('POST', `/api/admin/payees/${id}/hold`, { reason: 'walked' });
-    return { event: 'payee.released', id };
-  },
-  'POST /api/payee/payout-methods': async () => ({
-    ...(await payeeIn()),
-    event: 'payout_method.added',
-    body: spare,
-  }),
-  'POST /api/payee/payout-methods/:id/default': async () => ({
-    ...(await ownSpare()),
-    event: 'payout_method.chosen',
-  }),
-  'POST /api/payee/payout-methods/:id/backup': async () => ({
-    ...(await ownSpare()),
-    event: 'payout_method.chosen',
-  }),
-  'DELETE /api/payee/payout-methods/:id': async () => ({
-    ...(await ownSpare()),
-    event: 'payout_method.retired',
-  }),
-};
-
 /** What to ask of each route so that it does something. */
 const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
   'POST /api/admin/payees': async () => ({ event: 'payee.created', body: payee('single') }),
@@ -240,7 +168,7 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     await settle(house, () => 'failed');
     return { event: 'payout.resubmitted', body: { payoutIds: [id] } };
   },
-  ...methodDeeds,
+  ...methodDeeds({ house: () => house, cycle, payeeIn }),
   'POST /api/admin/payouts/mark-paid': async () => ({
     event: 'payout.marked_paid',
     body: { payoutId: await approved(), paymentReferenceId: 'walk-1' },
