@@ -13,14 +13,14 @@ export interface MethodInput {
 }
 
 /** A method whose address has the one spelling it is kept in. */
-export interface ReadMethod {
+interface ReadMethod {
   readonly type: MethodInput['type'];
   readonly kind: string;
   readonly destination: string;
 }
 
 /** What is wrong with one field, in words for whoever typed it. */
-export interface MethodFault {
+interface MethodFault {
   readonly path: string;
   readonly message: string;
 }

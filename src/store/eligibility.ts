@@ -155,7 +155,7 @@ export async function failedOfBatchPage(
 }
 
 /** Whether a candidate can be paid now, and why not. */
-export type Standing =
+type Standing =
   | 'eligible'
   | 'no_method'
   | 'other_provider'
