@@ -13,6 +13,7 @@ export interface SettingsChange {
   readonly settlementHoldDays?: number | undefined;
   readonly settlementHoldDaysBySource?: Readonly<Record<string, number | null>> | undefined;
   readonly feeBpsBySource?: Readonly<Record<string, number | null>> | undefined;
+  readonly methodCoolOffHours?: number | undefined;
 }
 
 /** Changes what is named and answers all settings. What is under way keeps the dates it was given. */
@@ -24,6 +25,7 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
       minimumPayout: merged(before.minimumPayout, change.minimumPayout),
       secondApproverAbove: merged(before.secondApproverAbove, change.secondApproverAbove),
       approvalExpiryDays: change.approvalExpiryDays ?? before.approvalExpiryDays,
+      methodCoolOffHours: change.methodCoolOffHours ?? before.methodCoolOffHours,
       settlementHoldDays: change.settlementHoldDays ?? before.settlementHoldDays,
       settlementHoldDaysBySource: merged(
         before.settlementHoldDaysBySource,
@@ -56,6 +58,7 @@ function factsOf(settings: Settings): Facts {
     secondApproverAbove: text(settings.secondApproverAbove),
     approvalExpiryDays: settings.approvalExpiryDays,
     settlementHoldDays: settings.settlementHoldDays,
+    methodCoolOffHours: settings.methodCoolOffHours,
     settlementHoldDaysBySource: text(settings.settlementHoldDaysBySource),
     feeBpsBySource: text(settings.feeBpsBySource),
   };

@@ -3,6 +3,7 @@ import { markPaid, unpay } from '../actions/by-hand.ts';
 import type { DeedResult } from '../actions/deeds.ts';
 import { cancelPayouts, holdPayouts, releasePayouts } from '../actions/operator-deeds.ts';
 import { payApproved } from '../actions/pay-approved.ts';
+import { resubmitPayouts } from '../actions/resubmit.ts';
 import { makePayout, requestPayout } from '../actions/requests.ts';
 import type { Outcome, RefusalCode } from '../core/refusal.ts';
 import { findPayout } from '../store/payouts.ts';
@@ -162,6 +163,25 @@ const operating = [
     body: idsBody,
     async handle(deps, { body }) {
       return answerTo(await releasePayouts(deps, body));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/payouts/resubmit',
+    right: 'operate',
+    stepUp: true,
+    summary: 'Puts payouts that failed or came back to be approved again, for the present method',
+    answer: deedsView,
+    refuses: [
+      ...deedRefusals,
+      'never_approved',
+      'payout_method_missing',
+      'payee_owes',
+      'request_in_flight_already',
+    ],
+    body: idsBody,
+    async handle(deps, { body }) {
+      return answerTo(await afterRaces(() => resubmitPayouts(deps, body)));
     },
   }),
   route({

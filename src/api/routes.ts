@@ -9,9 +9,11 @@ import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { legacyRoutes } from './legacy.ts';
 import { outboxRoutes } from './outbox.ts';
+import { ownMethodRoutes } from './own-methods.ts';
 import { payeeSelfRoutes } from './payee-self.ts';
 import { payeeRoutes } from './payees.ts';
 import { payoutExportRoutes } from './payout-export.ts';
+import { payoutMethodRoutes } from './payout-methods.ts';
 import { payoutRoutes } from './payouts.ts';
 import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
@@ -46,6 +48,8 @@ export const routes: readonly Route[] = [
   ...portalLinkRoutes,
   ...outboxRoutes,
   ...payeeSelfRoutes,
+  ...ownMethodRoutes,
+  ...payoutMethodRoutes,
   ...peopleRoutes,
   ...meRoutes,
   ...sandboxRoutes,

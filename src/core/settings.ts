@@ -14,6 +14,8 @@ export interface Settings {
   readonly settlementHoldDaysBySource: Readonly<Record<string, number>>;
   /** Platform fee in basis points by source type, of earnings that say none. */
   readonly feeBpsBySource: Readonly<Record<string, number>>;
+  /** Hours that a payout method serves after it was added or changed before anything is paid to it. */
+  readonly methodCoolOffHours: number;
 }
 
 export const defaultSettings: Settings = {
@@ -23,10 +25,12 @@ export const defaultSettings: Settings = {
   settlementHoldDays: 7,
   settlementHoldDaysBySource: {},
   feeBpsBySource: {},
+  methodCoolOffHours: 72,
 };
 
 const minimumMajor = 50n;
-const dayMs = 24 * 60 * 60_000;
+const hourMs = 60 * 60_000;
+const dayMs = 24 * hourMs;
 
 /** Least amount of a request: what is set, or 50 of the currency's major unit. Minor units. */
 export function minimumOf(settings: Settings, currency: string): bigint {
@@ -42,6 +46,12 @@ export function approversNeeded(settings: Settings, amount: bigint, currency: st
 /** When the clock declines what is asked for now. */
 export function expiryOf(settings: Settings, now: Date): Date {
   return new Date(now.getTime() + settings.approvalExpiryDays * dayMs);
+}
+
+/** From when a method is usable that changes now; null: at once. */
+export function coolUntilOf(settings: Settings, now: Date): Date | null {
+  const { methodCoolOffHours: hours } = settings;
+  return hours === 0 ? null : new Date(now.getTime() + hours * hourMs);
 }
 
 /** When an earning becomes available: as said, else its days after the end of its event, else at once (null). */

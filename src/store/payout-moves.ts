@@ -26,6 +26,13 @@ export interface LockedPayout {
   fingerprint: string | null;
   holdReason: string | null;
   holdUntil: Date | null;
+  payeeStatus: 'active' | 'blocked';
+  payeeHoldReason: string | null;
+  payeeHoldUntil: Date | null;
+  /** Of the method it is pinned to. */
+  methodId: bigint | null;
+  methodUsableFrom: Date | null;
+  methodFrozenAt: Date | null;
   paidByHandAt: Date | null;
   paidReference: string | null;
   expiresAt: Date | null;
@@ -39,8 +46,9 @@ const columns = sql`p.id, p.public_id as "publicId", p.kind, p.payee_id as "paye
   p.amount, p.currency, p.state, p.version, p.attempt_count as "attemptCount", p.requested_by_kind as "requestedByKind",
   p.requested_by_id as "requestedById", p.requested_by_name as "requestedByName", m.public_id as "methodPublicId",
   m.type as "methodType", m.masked as "methodMasked", m.fingerprint, p.hold_reason as "holdReason",
-  p.hold_until as "holdUntil", p.paid_by_hand_at as "paidByHandAt", p.paid_reference as "paidReference", p.expires_at as "expiresAt", ${doubted} as doubted,
-  ${inExport} as "inExport"`;
+  p.hold_until as "holdUntil", y.status as "payeeStatus", y.hold_reason as "payeeHoldReason",
+  y.hold_until as "payeeHoldUntil", m.id as "methodId", m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", p.paid_by_hand_at as "paidByHandAt", p.paid_reference as "paidReference",
+  p.expires_at as "expiresAt", ${doubted} as doubted, ${inExport} as "inExport"`;
 const from = sql.raw(
   `payout p join payee y on y.id = p.payee_id left join payout_method m on m.id = p.method_id`,
 );

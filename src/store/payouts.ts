@@ -29,6 +29,12 @@ export interface PayoutRow {
   handedOver: boolean;
   holdReason: string | null;
   holdUntil: Date | null;
+  payeeStatus: 'active' | 'blocked';
+  payeeHoldReason: string | null;
+  payeeHoldUntil: Date | null;
+  /** Of the payee's present default method, to which an approved payout is always pinned. */
+  methodUsableFrom: Date | null;
+  methodFrozenAt: Date | null;
   /** The reference it was paid under by hand. */
   paidReference: string | null;
   /** Type of the method it is pinned to; null for payouts of a run. */
@@ -45,8 +51,11 @@ export const payoutColumns =
   s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt",
   coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver",
   p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference",
-  (select k.type from payout_method k where k.id = p.method_id) as "pinnedType", p.hand_exported_at as "handExportedAt"`);
+  (select k.type from payout_method k where k.id = p.method_id) as "pinnedType", p.hand_exported_at as "handExportedAt",
+  y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
+  dm.usable_from as "methodUsableFrom", dm.frozen_at as "methodFrozenAt"`);
 export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
+  left join payout_method dm on dm.payee_id = p.payee_id and dm.is_default
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
   left join submission s on s.id = a.submission_id`);
 

@@ -42,7 +42,7 @@ function attemptRules(): Rules {
       select 'payout ' || p.public_id as subject, p.state || ' but attempt ' || a.item_reference || ' is ' || a.state as detail
       from payout p join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
       where a.state::text <> case when p.state in ('queued', 'sending', 'sent') then 'pending' else p.state::text end
-        and not (p.state in ('completed', 'cancelled') and a.state in ('failed', 'returned'))
+        and not (p.state in ('completed', 'cancelled', 'pending_approval', 'approved', 'declined') and a.state in ('failed', 'returned'))
         and not (p.state = 'returned' and a.state = 'failed' and p.paid_by_hand_at is not null)`,
     'attempt is of its payout': sql<Broken>`
       select 'attempt ' || a.item_reference as subject, a.amount || ' ' || a.currency || ' for a payout of ' ||

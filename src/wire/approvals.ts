@@ -129,6 +129,7 @@ export const approvalView = z
     approvals: z.array(z.strictObject({ by: z.string(), at: moment })),
     approversNeeded: z.int(),
     hold: z.strictObject({ reason: z.string(), until: moment.nullable() }).nullable(),
+    warnings: z.array(z.string()).meta({ description: 'What an approver should look at', examples: [[]] }),
   })
   .meta({ id: 'Approval' });
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isHandMethod } from '../core/hand-transfer.ts';
 import type { NextStep } from '../core/next-step.ts';
+import type { HoldFacts } from '../core/hold.ts';
+import { holdNow } from '../core/hold.ts';
 import { explain } from '../core/next-step.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import { payoutKinds, payoutStates } from '../core/payout.ts';
@@ -85,7 +87,7 @@ export const payoutDetailsView = z
   .meta({ id: 'PayoutDetails' });
 export type PayoutDetails = z.output<typeof payoutDetailsView>;
 
-export interface PayoutFacts {
+export interface PayoutFacts extends HoldFacts {
   readonly publicId: string;
   readonly payeeId: string;
   readonly payeeName: string;
@@ -102,8 +104,6 @@ export interface PayoutFacts {
   readonly submissionState: SubmissionState | null;
   readonly acceptedAt: Date | null;
   readonly handedOver?: boolean;
-  readonly holdReason?: string | null;
-  readonly holdUntil?: Date | null;
   readonly paidReference?: string | null;
   readonly kind: PayoutKind;
   readonly pinnedType?: string | null;
@@ -113,7 +113,8 @@ export interface PayoutFacts {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** What happens next and whose turn it is. An unclaimed item stays open `unclaimedDays` from its acceptance. */
-function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
+function nextStepOf(payout: PayoutFacts, unclaimedDays: number, now: Date): NextStep {
+  const hold = holdNow(payout, now);
   const until = payout.acceptedAt && new Date(payout.acceptedAt.getTime() + unclaimedDays * dayMs);
   return explain({
     state: payout.state,
@@ -122,8 +123,9 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
     unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
     handedOver: payout.handedOver === true,
     said: payout.reasonDetail,
-    hold: payout.holdReason ?? null,
-    holdEnds: payout.holdUntil?.toISOString() ?? null,
+    hold: hold?.reason ?? null,
+    holdEnds: hold?.until?.toISOString() ?? null,
+    holdBy: hold?.by ?? null,
     paidReference: payout.paidReference ?? null,
     isLegacy: payout.kind === 'legacy',
     byHand: isHandMethod(payout.pinnedType ?? null),
@@ -131,7 +133,11 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
   });
 }
 
-export function presentPayout(payout: PayoutFacts, unclaimedDays: number): z.output<typeof payoutView> {
+export function presentPayout(
+  payout: PayoutFacts,
+  unclaimedDays: number,
+  now: Date,
+): z.output<typeof payoutView> {
   return {
     id: payout.publicId,
     payeeId: payout.payeeId,
@@ -141,7 +147,7 @@ export function presentPayout(payout: PayoutFacts, unclaimedDays: number): z.out
     currency: payout.currency,
     kind: payout.kind,
     status: payout.state,
-    ...nextStepOf(payout, unclaimedDays),
+    ...nextStepOf(payout, unclaimedDays, now),
     reason: presentReason(payout.reasonCode, payout.reasonDetail),
     attemptCount: payout.attemptCount,
     createdAt: payout.createdAt,

@@ -7,6 +7,8 @@ const daysMax = 3650;
 
 /** The whole amount, in basis points. */
 const feeBpsMax = 10_000;
+/** Longest cool-off that can be set, in hours. */
+const hoursMax = 24 * 90;
 
 const days = z.int().min(0).max(daysMax);
 const amounts = z
@@ -19,6 +21,7 @@ export const settingsPatch = z
     secondApproverAbove: amounts.optional(),
     approvalExpiryDays: z.int().min(1).max(daysMax).optional(),
     settlementHoldDays: days.optional(),
+    methodCoolOffHours: z.int().min(0).max(hoursMax).optional(),
     settlementHoldDaysBySource: z
       .record(sourceType, days.nullable())
       .meta({ examples: [{ ticket: 7 }] })
@@ -36,6 +39,7 @@ export const settingsView = z
     secondApproverAbove: z.record(z.string(), minor).meta({ examples: [{ USD: 100_000 }] }),
     approvalExpiryDays: count,
     settlementHoldDays: count,
+    methodCoolOffHours: count,
     settlementHoldDaysBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 7 }] }),
     feeBpsBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 1000 }] }),
   })
