@@ -1,5 +1,6 @@
 import type { Actor } from '../core/actor.ts';
 import type { Hash } from '../core/ids.ts';
+import type { PayableSteps } from '../core/payable.ts';
 import type { HeldLock } from '../store/cycle-locks.ts';
 import type { Vault } from '../core/vault.ts';
 import type { Db } from '../store/db.ts';
@@ -30,6 +31,8 @@ export interface ProviderRules {
     readonly itemsPerSubmissionMax: number;
     readonly itemReferenceMax: number;
     readonly providerKeyMax: number;
+    /** Absent: whatever is asked for. */
+    readonly payableSteps?: PayableSteps;
   };
   validate(item: {
     itemReference: string;

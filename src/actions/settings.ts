@@ -12,6 +12,8 @@ export interface SettingsChange {
   readonly approvalExpiryDays?: number | undefined;
   readonly settlementHoldDays?: number | undefined;
   readonly settlementHoldDaysBySource?: Readonly<Record<string, number | null>> | undefined;
+  readonly fxRateMaxAgeHours?: number | undefined;
+  readonly fxSpreadBps?: number | undefined;
 }
 
 /** Changes what is named and answers all settings. What is under way keeps the dates it was given. */
@@ -28,6 +30,8 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
         before.settlementHoldDaysBySource,
         change.settlementHoldDaysBySource,
       ),
+      fxRateMaxAgeHours: change.fxRateMaxAgeHours ?? before.fxRateMaxAgeHours,
+      fxSpreadBps: change.fxSpreadBps ?? before.fxSpreadBps,
     };
     const was = factsOf(before);
     const is = factsOf(after);
@@ -55,5 +59,7 @@ function factsOf(settings: Settings): Facts {
     approvalExpiryDays: settings.approvalExpiryDays,
     settlementHoldDays: settings.settlementHoldDays,
     settlementHoldDaysBySource: text(settings.settlementHoldDaysBySource),
+    fxRateMaxAgeHours: settings.fxRateMaxAgeHours,
+    fxSpreadBps: settings.fxSpreadBps,
   };
 }

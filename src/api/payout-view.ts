@@ -39,7 +39,7 @@ async function approvalOf(deps: ApiDeps, { id }: PayoutRow): Promise<PayoutDetai
     expiresAt: payout.expiresAt,
     method: { type: payout.methodType ?? '', destination: payout.methodMasked ?? '' },
     approvals: approvals.map(({ actorName: by, at }) => ({ by, at })),
-    approversNeeded: approversNeeded(settings, payout.amount, payout.currency),
+    approversNeeded: approversNeeded(settings, payout),
     hold: payout.holdReason === null ? null : { reason: payout.holdReason, until: payout.holdUntil },
   };
 }

@@ -4,6 +4,7 @@ import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
+import { fxRateRoutes } from './fx-rates.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { outboxRoutes } from './outbox.ts';
@@ -12,6 +13,7 @@ import { payeeRoutes } from './payees.ts';
 import { payoutRoutes } from './payouts.ts';
 import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
+import { quoteRoutes } from './quotes.ts';
 import { revealRoutes } from './reveal.ts';
 import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
@@ -31,6 +33,8 @@ export const routes: readonly Route[] = [
   ...batchRoutes,
   ...payoutRoutes,
   ...approvalRoutes,
+  ...quoteRoutes,
+  ...fxRateRoutes,
   ...settingsRoutes,
   ...statusRoutes,
   ...keyRoutes(() => scopes),

@@ -12,6 +12,10 @@ export interface Settings {
   readonly settlementHoldDays: number;
   /** The same for one source type. */
   readonly settlementHoldDaysBySource: Readonly<Record<string, number>>;
+  /** Hours after which a rate converts nothing any more. */
+  readonly fxRateMaxAgeHours: number;
+  /** Part of a converted amount that the platform keeps, in hundredths of a percent. */
+  readonly fxSpreadBps: number;
 }
 
 export const defaultSettings: Settings = {
@@ -20,6 +24,8 @@ export const defaultSettings: Settings = {
   approvalExpiryDays: 30,
   settlementHoldDays: 7,
   settlementHoldDaysBySource: {},
+  fxRateMaxAgeHours: 24,
+  fxSpreadBps: 0,
 };
 
 const minimumMajor = 50n;
@@ -30,10 +36,22 @@ export function minimumOf(settings: Settings, currency: string): bigint {
   return settings.minimumPayout[currency] ?? minimumMajor * 10n ** BigInt(exponentOf(currency) ?? 2);
 }
 
-/** How many different people must approve this amount. */
-export function approversNeeded(settings: Settings, amount: bigint, currency: string): 1 | 2 {
-  const above = settings.secondApproverAbove[currency];
-  return above !== undefined && amount > above ? 2 : 1;
+/** How many different people must approve this payout: by what is paid, or by what leaves the balance when that is more. */
+export function approversNeeded(settings: Settings, payout: Approved): 1 | 2 {
+  const { amount, currency, sourceAmount, sourceCurrency } = payout;
+  const isAbove = (value: bigint, code: string) => {
+    const above = settings.secondApproverAbove[code];
+    return above !== undefined && value > above;
+  };
+  if (isAbove(amount, currency)) return 2;
+  return sourceAmount !== null && sourceCurrency !== null && isAbove(sourceAmount, sourceCurrency) ? 2 : 1;
+}
+
+interface Approved {
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly sourceAmount: bigint | null;
+  readonly sourceCurrency: string | null;
 }
 
 /** When the clock declines what is asked for now. */

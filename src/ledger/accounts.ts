@@ -11,6 +11,8 @@ const accountKinds = [
   'platform_costs',
   'provider_clearing',
   'provider_float',
+  'fx_clearing',
+  'fx_spread',
 ] as const;
 export type AccountKind = (typeof accountKinds)[number];
 

@@ -1,4 +1,5 @@
 import type { ItemStatus } from '../core/attempt.ts';
+import type { PayableSteps } from '../core/payable.ts';
 
 /** Providers Purser can send through; each is a folder here with the same file names. */
 type ProviderName = 'paypal';
@@ -123,6 +124,8 @@ export interface ProviderCapabilities {
   readonly keyLifeMs: number;
   /** How long an unclaimed item stays open at the provider. */
   readonly unclaimedDays: number;
+  /** Currencies it pays, with the least amount of each in minor units; absent: whatever is asked for. */
+  readonly payableSteps?: PayableSteps;
 }
 
 /**

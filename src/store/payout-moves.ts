@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { PayoutState } from '../core/payout.ts';
+import type { ConversionRow } from './conversions.ts';
+import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf, run } from './db.ts';
 import { doubted } from './doubts.ts';
 
 /** A payout that a caller or the clock moves, locked. Amount in minor units. */
-export interface LockedPayout {
+export interface LockedPayout extends ConversionRow {
   id: bigint;
   publicId: string;
   kind: 'cycle' | 'request' | 'single';
@@ -35,10 +37,10 @@ const columns = sql`p.id, p.public_id as "publicId", p.kind, p.payee_id as "paye
   p.amount, p.currency, p.state, p.version, p.attempt_count as "attemptCount", p.requested_by_kind as "requestedByKind",
   p.requested_by_id as "requestedById", p.requested_by_name as "requestedByName", m.public_id as "methodPublicId",
   m.type as "methodType", m.masked as "methodMasked", m.fingerprint, p.hold_reason as "holdReason",
-  p.hold_until as "holdUntil", p.paid_by_hand_at as "paidByHandAt", p.expires_at as "expiresAt", ${doubted} as doubted`;
-const from = sql.raw(
-  `payout p join payee y on y.id = p.payee_id left join payout_method m on m.id = p.method_id`,
-);
+  p.hold_until as "holdUntil", p.paid_by_hand_at as "paidByHandAt", p.expires_at as "expiresAt", ${doubted} as doubted, ${sql.raw(conversionColumns)}`;
+const from =
+  sql.raw(`payout p join payee y on y.id = p.payee_id left join payout_method m on m.id = p.method_id
+  ${conversionJoin}`);
 
 /** Payouts by public id, locked in the order of their ids; what is not there is missing. */
 export async function lockPayouts(tx: Db, publicIds: readonly string[]): Promise<LockedPayout[]> {

@@ -2,10 +2,12 @@ import { sql } from 'kysely';
 import type { AttemptState } from '../core/attempt.ts';
 import type { PayoutState } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
+import type { ConversionRow } from './conversions.ts';
+import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
 
-export interface PayoutRow {
+export interface PayoutRow extends ConversionRow {
   id: bigint;
   publicId: string;
   payeeId: string;
@@ -40,10 +42,10 @@ export const payoutColumns =
   p.state_at as "stateAt", p.completed_at as "completedAt", s.state as "submissionState",
   s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt",
   coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver",
-  p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference"`);
+  p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference", ${conversionColumns}`);
 export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
-  left join submission s on s.id = a.submission_id`);
+  left join submission s on s.id = a.submission_id ${conversionJoin}`);
 
 /**
  * One payout by its public id, by an item reference of one of its attempts, or by the external id of an earning it pays

@@ -13,6 +13,8 @@ const readers: { readonly [K in keyof Settings]: (value: unknown) => Settings[K]
   approvalExpiryDays: Number,
   settlementHoldDays: Number,
   settlementHoldDaysBySource: (value) => value as Record<string, number>,
+  fxRateMaxAgeHours: Number,
+  fxSpreadBps: Number,
 };
 
 function amountsIn(value: unknown): Record<string, bigint> {

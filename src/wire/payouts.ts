@@ -8,6 +8,8 @@ import type { SubmissionState } from '../core/submission.ts';
 import { submissionStates } from '../core/submission.ts';
 import type { ItemFacts } from './batch-items.ts';
 import { approvalView, carriesView, paidByHandView } from './approvals.ts';
+import type { ConversionFacts } from './conversions.ts';
+import { conversionField, presentConversion } from './conversions.ts';
 import { evidenceView, presentReason, reasonView } from './batch-items.ts';
 import { pageQuery } from './paging.ts';
 import { count, currencyCode, minor, moment } from './shapes.ts';
@@ -27,6 +29,7 @@ const payoutFields = {
   cycleId: z.string().nullable(),
   amount: minor,
   currency: currencyCode,
+  ...conversionField,
   status: z.enum(payoutStates),
   label: z.string().meta({ examples: ['Sent'] }),
   nextStep: z
@@ -81,7 +84,7 @@ export const payoutDetailsView = z
   .meta({ id: 'PayoutDetails' });
 export type PayoutDetails = z.output<typeof payoutDetailsView>;
 
-export interface PayoutFacts {
+export interface PayoutFacts extends ConversionFacts {
   readonly publicId: string;
   readonly payeeId: string;
   readonly payeeName: string;
@@ -129,6 +132,7 @@ export function presentPayout(payout: PayoutFacts, unclaimedDays: number): z.out
     cycleId: payout.cycleId,
     amount: payout.amount,
     currency: payout.currency,
+    conversion: presentConversion(payout),
     status: payout.state,
     ...nextStepOf(payout, unclaimedDays),
     reason: presentReason(payout.reasonCode, payout.reasonDetail),

@@ -4,6 +4,8 @@ import { explainToPayee, payeeLabel } from '../core/payee-words.ts';
 import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
+import type { ConversionFacts } from './conversions.ts';
+import { conversionField, presentConversion } from './conversions.ts';
 import { pageQueryOf } from './paging.ts';
 import { currencyCode, minor, moment, sum, wholeListView } from './shapes.ts';
 import { text } from './text.ts';
@@ -85,6 +87,7 @@ const ownPayoutFields = {
   id: z.string().meta({ examples: ['po_0199d2a0'] }),
   amount: minor,
   currency: currencyCode,
+  ...conversionField,
   status: z.enum(payoutStates),
   label: z.string().meta({ examples: ['On its way'] }),
   nextStep: z.string(),
@@ -100,7 +103,7 @@ export const ownPayoutDetailsView = z
   .meta({ id: 'OwnPayoutDetails' });
 export type OwnPayoutDetails = z.output<typeof ownPayoutDetailsView>;
 
-export interface OwnPayoutFacts {
+export interface OwnPayoutFacts extends ConversionFacts {
   readonly publicId: string;
   readonly amount: bigint;
   readonly currency: string;
@@ -122,6 +125,7 @@ export function presentOwnPayout(row: OwnPayoutFacts, unclaimedDays: number): z.
     id: row.publicId,
     amount: row.amount,
     currency: row.currency,
+    conversion: presentConversion(row),
     status: row.state,
     ...payeeStepOf(row, unclaimedDays),
     createdAt: row.createdAt,

@@ -5,6 +5,10 @@ import { count, minor } from './shapes.ts';
 /** Longest wait that can be set, in days. */
 const daysMax = 3650;
 
+/** Oldest rate that can be allowed, in hours, and largest spread, in hundredths of a percent. */
+const rateAgeHoursMax = 24 * 90;
+const spreadBpsMax = 2000;
+
 const days = z.int().min(0).max(daysMax);
 const amounts = z
   .record(currency, amount.nullable())
@@ -20,6 +24,8 @@ export const settingsPatch = z
       .record(sourceType, days.nullable())
       .meta({ examples: [{ ticket: 7 }] })
       .optional(),
+    fxRateMaxAgeHours: z.int().min(1).max(rateAgeHoursMax).optional(),
+    fxSpreadBps: z.int().min(0).max(spreadBpsMax).optional(),
   })
   .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change');
 
@@ -30,5 +36,7 @@ export const settingsView = z
     approvalExpiryDays: count,
     settlementHoldDays: count,
     settlementHoldDaysBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 7 }] }),
+    fxRateMaxAgeHours: count,
+    fxSpreadBps: count,
   })
   .meta({ id: 'Settings' });
