@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { openCycle } from '../actions/cycles.ts';
+import { withoutUntaken } from '../core/payable.ts';
 import { refuse } from '../core/refusal.ts';
 import type { CycleRow } from '../store/cycles.ts';
 import { findCycle, listCycles } from '../store/cycles.ts';
@@ -23,7 +24,8 @@ export const cycleRoutes = [
       const rows = await listCycles(deps.db, query.limit + 1, query.cursor ?? null);
       const ids = rows.slice(0, query.limit).map((cycle) => cycle.id);
       const totals = await eligibleTotalsOf(deps.db, ids, deps.provider.name, deps.now());
-      const byCycle = Map.groupBy(totals, (row) => row.cycleId);
+      const taken = withoutUntaken(totals, deps.provider.capabilities.payableSteps);
+      const byCycle = Map.groupBy(taken, (row) => row.cycleId);
       return ok(pageOf(rows, query.limit, (cycle) => presentCycle(cycle, byCycle.get(cycle.id) ?? [])));
     },
   }),
@@ -58,5 +60,6 @@ export const cycleRoutes = [
 
 async function view(deps: ApiDeps, cycle: CycleRow) {
   const scope = { cycleId: cycle.id, newOnly: false, earningIds: null };
-  return presentCycle(cycle, await eligibleTotals(deps.db, scope, deps.provider.name, deps.now()));
+  const totals = await eligibleTotals(deps.db, scope, deps.provider.name, deps.now());
+  return presentCycle(cycle, withoutUntaken(totals, deps.provider.capabilities.payableSteps));
 }

@@ -1,6 +1,7 @@
 import { refusedOffline } from '../actions/refused.ts';
 import { checksumOfSeal } from '../actions/seal.ts';
 import type { ApiDeps } from './deps.ts';
+import { stepOf, withoutUntaken } from '../core/payable.ts';
 import { refuse } from '../core/refusal.ts';
 import type { CycleRow } from '../store/cycles.ts';
 import { findCycle } from '../store/cycles.ts';
@@ -49,7 +50,8 @@ async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody): Promi
   const scope: Scope = { cycleId: cycle.id, newOnly: body.newOnly, earningIds: await onlyOf(deps, body) };
   const method = deps.provider.name;
   const now = deps.now();
-  const rows = await sealedTotals(deps.db, scope, method, now);
+  const steps = deps.provider.capabilities.payableSteps ?? null;
+  const rows = withoutUntaken(await sealedTotals(deps.db, scope, method, now), steps);
   const eligible = presentEligible(rows);
   const brief = {
     /** Of the earnings asked for, how many are recorded; null when all of the cycle were meant. */
@@ -67,7 +69,8 @@ async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody): Promi
     ? await refusedOffline(deps, deps.provider, scope, now)
     : null;
   if (!body.details) return { ...brief, refusedItems };
-  const largest = await largestEligible(deps.db, scope, method, now, largestShown);
+  const most = await largestEligible(deps.db, scope, method, now, largestShown);
+  const largest = most.filter(({ currency }) => stepOf(steps, currency) !== null);
   return {
     ...brief,
     refusedItems,

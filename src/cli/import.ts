@@ -5,13 +5,14 @@ import { call } from './client.ts';
 import type { Command, Io, Values } from './command.ts';
 import { exitCodes, text } from './command.ts';
 import { ensureCycle, importEarnings } from './import-earnings.ts';
+import { importRates } from './import-rates.ts';
 import { saveErrors } from './pay-check.ts';
 
-/** `purser import payees|earnings FILE`: record without paying. */
+/** `purser import payees|earnings|rates FILE`: record without paying. */
 export const importFile: Command = {
   name: 'import',
-  usage: 'payees|earnings FILE [--cycle ID] [--source winner] [--skip-invalid]',
-  summary: 'Records payees, or payees and what they earned, from a CSV file. Pays nobody.',
+  usage: 'payees|earnings|rates FILE [--cycle ID] [--source winner] [--skip-invalid]',
+  summary: 'Records payees, payees and what they earned, or exchange rates, from a CSV file. Pays nobody.',
   options: { cycle: { type: 'string' }, source: { type: 'string' }, 'skip-invalid': { type: 'boolean' } },
   help: [
     '--cycle ID        with earnings: the cycle they belong to',
@@ -21,8 +22,9 @@ export const importFile: Command = {
   positionals: { min: 2, max: 2 },
   run: (io, values, [what = '', file = '']) => {
     const cycle = text(values, 'cycle');
+    if (what === 'rates') return importRates(io, file, values);
     if (what !== 'payees' && what !== 'earnings') {
-      io.err(`purser import ${what} is not known; use payees or earnings. Nothing was recorded.`);
+      io.err(`purser import ${what} is not known; use payees, earnings or rates. Nothing was recorded.`);
       return Promise.resolve(exitCodes.usage);
     }
     if (what === 'earnings' && cycle === null) {

@@ -40,7 +40,7 @@ interface CycleFacts {
 /** Candidates of a cycle by currency, and whether they can be paid. */
 export interface EligibilityFacts {
   readonly currency: string;
-  readonly status: 'eligible' | 'no_method' | 'payee_blocked' | 'payee_owes';
+  readonly status: 'eligible' | 'no_method' | 'payee_blocked' | 'payee_owes' | 'currency_not_taken';
   readonly count: bigint;
   readonly amount: bigint;
 }
@@ -86,11 +86,15 @@ const notEligible = {
     'The payee owes: an earning was taken back after it had been paid.',
     'Ask for a payout of all that is available to the payee (request-payout): it pays that much less.',
   ],
+  currency_not_taken: [
+    'The provider does not pay out this currency.',
+    'Pay by hand, or ask for a payout in a currency it takes (request-payout with payoutCurrency).',
+  ],
   payee_blocked: ['The payee is blocked.', 'Free the payee if they should be paid.'],
 } as const;
 
 const notEligibleView = z.strictObject({
-  reason: z.enum(['no_method', 'payee_blocked', 'payee_owes']),
+  reason: z.enum(['no_method', 'payee_blocked', 'payee_owes', 'currency_not_taken']),
   currency: currencyCode,
   count: bigCount,
   total: sum,

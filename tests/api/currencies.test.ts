@@ -21,10 +21,13 @@ afterAll(() => house.close());
 
 const hourMs = 60 * 60_000;
 const agoIso = (ms: number) => new Date(house.clock.ms - ms).toISOString();
-const enter = async (from: string, to: string, rate: string, more: object = {}) =>
-  house.ask('POST', '/api/admin/fx-rates', {
-    rates: [{ from, to, rate, at: agoIso(0), source: 'central bank', ...more }],
-  });
+/** Enters a rate that holds from now on, or from another time. */
+async function enter(from: string, to: string, rate: string, more: object = {}): Promise<void> {
+  house.clock.ms += 1000;
+  const rates = [{ from, to, rate, at: agoIso(0), source: 'central bank', ...more }];
+  const got = await house.ask('POST', '/api/admin/fx-rates', { rates });
+  expect(got.body['counts']).toMatchObject({ created: 1 });
+}
 
 /** A payee who earned this much, and how they are paid. */
 async function earned(payee: string, amount: number, currency: string, type = 'bank'): Promise<void> {
@@ -95,7 +98,7 @@ describe('rates', () => {
     expect(listed.body.data).toMatchObject([
       { rate: '1.08', source: 'ECB', at, enteredBy: expect.any(String) },
     ]);
-    expect((await house.ask('GET', '/api/admin/fx-rates?from=EUR')).status).toBe(400);
+    expect((await house.ask('GET', '/api/admin/fx-rates?from=EUR')).status).toBe(422);
   });
 });
 
@@ -127,7 +130,7 @@ describe('a payout in another currency than its balance', () => {
     expect(quote.body).toMatchObject({
       amount: 6080,
       currency: 'USD',
-      validUntil: agoIso(-24 * hourMs),
+      validUntil: new Date(house.clock.ms + 24 * hourMs).toISOString(),
       conversion: { sourceAmount: 800_000, sourceCurrency: 'HTG', rate: '0.0076', rounding: 'half_even' },
     });
     const conversion = quote.body['conversion'] as { rateId: string };
@@ -139,7 +142,7 @@ describe('a payout in another currency than its balance', () => {
     expect((await ask('ana', toUsd)).body['code']).toBe('request_in_flight_already');
 
     // Another rate meanwhile changes nothing of it.
-    await enter('HTG', 'USD', '0.009', { at: agoIso(1) });
+    await enter('HTG', 'USD', '0.009');
     await approve(id);
     expect((await house.ask('POST', '/api/admin/payout-batches/process-approved', {})).status).toBe(202);
     await settle(house, () => 'unclaimed');
@@ -170,7 +173,7 @@ describe('a payout in another currency than its balance', () => {
       totalEarnings: 1_000_000,
     });
     await clean();
-    await enter('HTG', 'USD', '0.001', { at: agoIso(0) });
+    await enter('HTG', 'USD', '0.001');
     const retried = await house.ask('POST', '/api/admin/payouts/retry', { payoutIds: [id] });
     expect(retried.status, retried.text).toBe(202);
     await settle(house, () => 'completed');
@@ -184,7 +187,7 @@ describe('a payout in another currency than its balance', () => {
 
   it('keeps the spread apart, also by hand, and gives it back with the rest when it came back', async () => {
     await house.ask('PATCH', '/api/admin/settings', { fxSpreadBps: 150, fxRateMaxAgeHours: 48 });
-    await enter('HTG', 'USD', '0.0075', { at: agoIso(-1) });
+    await enter('HTG', 'USD', '0.0075');
     await earned('cem', 660_000, 'HTG');
     const asked = await ask('cem', { currency: 'HTG', payoutCurrency: 'USD' });
     expect(asked.body).toMatchObject({ amount: 4876, conversion: { spreadAmount: 74, spreadBps: 150 } });
@@ -207,7 +210,7 @@ describe('a payout in another currency than its balance', () => {
 
   it('is approved with its rate: a hash of other numbers is of another payout', async () => {
     await earned('dia', 700_000, 'HTG');
-    await enter('HTG', 'USD', '0.0075', { at: agoIso(-2) });
+    await enter('HTG', 'USD', '0.0075');
     const asked = await ask('dia', { payoutCurrency: 'USD' });
     const id = String(asked.body['id']);
     const { body } = await house.ask('GET', `/api/admin/payouts/${id}`);

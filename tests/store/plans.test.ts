@@ -52,6 +52,7 @@ const lists: Readonly<Record<string, readonly string[]>> = {
     ]),
   ],
   '/api/admin/alerts': [''],
+  '/api/admin/fx-rates': ['', 'from=HTG&to=USD', 'from=EUR&to=USD', 'from=USD&to=HTG'],
   '/api/admin/reconciliations': ['', 'batchId=pb_1', 'batchId=pb_4', 'batchId=none'],
   '/api/admin/discrepancies': [''],
   '/api/admin/api-keys': [''],
