@@ -1,6 +1,7 @@
 import type { Actor } from '../core/actor.ts';
 import type { Hash } from '../core/ids.ts';
 import type { PayableSteps } from '../core/payable.ts';
+import type { DestinationKind } from '../core/payout-method.ts';
 import type { HeldLock } from '../store/cycle-locks.ts';
 import type { Vault } from '../core/vault.ts';
 import type { Db } from '../store/db.ts';
@@ -36,7 +37,7 @@ export interface ProviderRules {
   };
   validate(item: {
     itemReference: string;
-    destination: { kind: 'email' | 'phone' | 'paypal_id'; value: string };
+    destination: { kind: DestinationKind; value: string };
     amount: bigint;
     currency: string;
     note: string | null;

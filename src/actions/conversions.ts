@@ -50,7 +50,11 @@ export async function convertedFor(
   }
   if (to === from) {
     if (amount % step === 0n) return done(null);
-    return refuse('amount_not_whole', { method: methodType, available: { [from]: amount } });
+    return refuse('amount_not_whole', {
+      method: methodType,
+      available: { [from]: amount },
+      step: { [from]: step },
+    });
   }
   const rate = await rateAt(tx, from, to, now);
   if (!rate) return refuse('rate_missing', { from, to });

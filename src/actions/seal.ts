@@ -40,8 +40,8 @@ export function seenIn(
 /** Refuses when what would be paid is no longer what was seen, with the count and totals of now. */
 export async function changedSince(tx: Db, ctx: ActionContext, rules: ProviderRules, seen: Seen | null) {
   if (!seen) return null;
-  const { payableSteps } = rules.capabilities;
-  const rows = withoutUntaken(await sealedTotals(tx, seen.scope, rules.name, ctx.now()), payableSteps);
+  const { payableSteps = null } = rules.capabilities;
+  const rows = withoutUntaken(await sealedTotals(tx, seen.scope, rules.name, ctx.now()), () => payableSteps);
   const of = { cyclePublicId: seen.cyclePublicId, provider: rules.name };
   if (checksumOfSeal(rows, of, ctx.hash) === seen.checksum) return null;
   const eligible = rows.filter((row) => row.status === 'eligible');

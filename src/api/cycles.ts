@@ -10,6 +10,7 @@ import { pageOf, pageQuery } from '../wire/paging.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
+import { payableBy } from './providers.ts';
 import { created, ok, route } from './route.ts';
 
 export const cycleRoutes = [
@@ -23,8 +24,8 @@ export const cycleRoutes = [
     async handle(deps, { query }) {
       const rows = await listCycles(deps.db, query.limit + 1, query.cursor ?? null);
       const ids = rows.slice(0, query.limit).map((cycle) => cycle.id);
-      const totals = await eligibleTotalsOf(deps.db, ids, deps.provider.name, deps.now());
-      const taken = withoutUntaken(totals, deps.provider.capabilities.payableSteps);
+      const totals = await eligibleTotalsOf(deps.db, ids, deps.providers.names, deps.now());
+      const taken = withoutUntaken(totals, (row) => payableBy(deps, row.provider));
       const byCycle = Map.groupBy(taken, (row) => row.cycleId);
       return ok(pageOf(rows, query.limit, (cycle) => presentCycle(cycle, byCycle.get(cycle.id) ?? [])));
     },
@@ -60,6 +61,9 @@ export const cycleRoutes = [
 
 async function view(deps: ApiDeps, cycle: CycleRow) {
   const scope = { cycleId: cycle.id, newOnly: false, earningIds: null };
-  const totals = await eligibleTotals(deps.db, scope, deps.provider.name, deps.now());
-  return presentCycle(cycle, withoutUntaken(totals, deps.provider.capabilities.payableSteps));
+  const totals = await eligibleTotals(deps.db, scope, deps.providers.names, deps.now());
+  return presentCycle(
+    cycle,
+    withoutUntaken(totals, (row) => payableBy(deps, row.provider)),
+  );
 }

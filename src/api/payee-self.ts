@@ -31,6 +31,7 @@ import { requestBody } from '../wire/approvals.ts';
 import { paidInOf, requestRefusals } from './quotes.ts';
 import { afterRaces } from './failure.ts';
 import { created, ok, route } from './route.ts';
+import { unclaimedDaysOf } from './providers.ts';
 
 /** Payout methods and sessions of one payee that are shown. */
 const shownMax = 100;
@@ -77,7 +78,7 @@ const money = [
       const row = await ownPayout(deps.db, payeeId, asked.value.payoutId);
       if (!row) throw new Error('a payout that was just written is not there');
       const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
-      return created({ ...presentOwnPayout(row, deps.provider.capabilities.unclaimedDays), timeline });
+      return created({ ...presentOwnPayout(row, unclaimedDaysOf(deps)), timeline });
     },
   }),
   route({
@@ -88,7 +89,7 @@ const money = [
     answer: pageOfView(ownPayoutView),
     query: ownPageQuery,
     async handle(deps, { query: { limit, cursor }, caller }) {
-      const { unclaimedDays } = deps.provider.capabilities;
+      const unclaimedDays = unclaimedDaysOf(deps);
       const rows = await ownPayouts(deps.db, payeeOf(caller), limit + 1, cursor ?? null);
       return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays)));
     },
@@ -106,8 +107,7 @@ const money = [
       const row = await ownPayout(deps.db, payeeId, id);
       if (!row) return refuse('payout_not_found', { payoutId: id });
       const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
-      const { unclaimedDays } = deps.provider.capabilities;
-      return ok({ ...presentOwnPayout(row, unclaimedDays), timeline } satisfies OwnPayoutDetails);
+      return ok({ ...presentOwnPayout(row, unclaimedDaysOf(deps)), timeline } satisfies OwnPayoutDetails);
     },
   }),
   route({

@@ -9,6 +9,7 @@ import type { No } from '../wire/problem.ts';
 import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
+import { payableBy } from './providers.ts';
 import type { Answer } from './route.ts';
 import { ok, route } from './route.ts';
 
@@ -38,8 +39,7 @@ interface Named {
 
 /** In what a balance shall be paid, with the rules of the provider of the payee's method. */
 export function paidInOf(deps: ApiDeps, { payoutCurrency, rateId }: Named): PaidIn {
-  const { name, capabilities } = deps.provider;
-  const payable = (type: string) => (type === name ? (capabilities.payableSteps ?? null) : null);
+  const payable = (type: string) => payableBy(deps, type);
   return { payoutCurrency: payoutCurrency ?? null, rateId: rateId ?? null, payable };
 }
 

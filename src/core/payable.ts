@@ -12,10 +12,10 @@ export function stepOf(steps: PayableSteps, currency: string): bigint | null {
 /** Candidates, with those that would be eligible but for their currency told apart: they are never sent, so never promised. */
 export function withoutUntaken<Row extends { readonly currency: string; readonly status: string }>(
   rows: readonly Row[],
-  steps: PayableSteps | undefined,
+  stepsFor: (row: Row) => PayableSteps,
 ): (Omit<Row, 'status'> & { readonly status: Row['status'] | 'currency_not_taken' })[] {
   return rows.map((row) =>
-    row.status === 'eligible' && stepOf(steps ?? null, row.currency) === null
+    row.status === 'eligible' && stepOf(stepsFor(row), row.currency) === null
       ? { ...row, status: 'currency_not_taken' as const }
       : row,
   );

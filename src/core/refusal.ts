@@ -62,8 +62,8 @@ const refusals = {
   ],
   amount_not_whole: [
     409,
-    'The payout method takes this currency in whole units only. Nothing was changed and no money moved.',
-    'Ask again when the balance is whole, name another payoutCurrency, or give another payout method.',
+    'The payout method takes fewer decimals of this currency than the amount has. Nothing was changed and no money moved.',
+    'Ask again when the balance is round (see step, in minor units), name another payoutCurrency, or give another payout method.',
   ],
   payee_owes: [
     409,
@@ -131,6 +131,16 @@ const refusals = {
     409,
     'A batch of this cycle is already being paid. No second one was started and no extra money moved.',
     'Follow the active batch; start again when it is completed.',
+  ],
+  provider_not_set_up: [
+    409,
+    'This provider is not set up here. No money moved.',
+    'Name another provider, or set its credentials and start Purser again.',
+  ],
+  several_providers: [
+    409,
+    'These payees are paid through more than one provider. No money moved.',
+    'Ask again for those of each provider by themselves.',
   ],
   nothing_to_pay: [
     409,

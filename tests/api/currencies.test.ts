@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Providers } from '../../src/actions/providers.ts';
 import { approvalHash } from '../../src/core/approval.ts';
 import { payableSteps } from '../../src/providers/paypal/money.ts';
 import { validateItem } from '../../src/providers/paypal/validate.ts';
@@ -12,10 +13,11 @@ import { asPayee, ticketHouse } from './tickets.ts';
 let house: House;
 beforeAll(async () => {
   const bare = await openHouse();
-  const { provider } = bare.deps;
+  const provider = bare.deps.providers.of('paypal');
   await bare.close();
   const capabilities = { ...provider.capabilities, payableSteps };
-  house = await ticketHouse({ provider: { ...provider, capabilities, validate: validateItem } });
+  const providers = new Providers([{ ...provider, capabilities, validate: validateItem }]);
+  house = await ticketHouse({ providers });
 });
 afterAll(() => house.close());
 
