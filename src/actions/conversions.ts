@@ -15,12 +15,12 @@ export interface PaidIn {
   readonly payoutCurrency: string | null;
   /** The rate that was quoted: with another one nothing is written. */
   readonly rateId: string | null;
-  /** What the payee's method takes; see `PayableOf`. */
+  /** What the payee's method takes. */
   readonly payable: PayableOf;
 }
 
 /** What the provider of a payout method pays; null where a person pays by hand, whatever the currency. */
-export type PayableOf = (methodType: string) => PayableSteps;
+type PayableOf = (methodType: string) => PayableSteps;
 
 const asItIs: PaidIn = { payoutCurrency: null, rateId: null, payable: () => null };
 

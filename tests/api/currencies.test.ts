@@ -7,7 +7,7 @@ import { peekPayout } from '../../src/store/payout-moves.ts';
 import { findPayout } from '../../src/store/payouts.ts';
 import { verify } from '../../src/store/verify.ts';
 import type { House } from './support.ts';
-import { openHouse, settle } from './support.ts';
+import { openHouse, seed, settle, winner } from './support.ts';
 import { asPayee, ticketHouse } from './tickets.ts';
 
 let house: House;
@@ -301,6 +301,33 @@ describe('trap 27: a currency with no, two or three decimals', () => {
     await enter('USD', 'HUF', '355.555');
     const asked = await ask('hal', { payoutCurrency: 'HUF' });
     expect(asked.body).toMatchObject({ amount: 7_111_100, currency: 'HUF' });
+  });
+});
+
+describe('a run', () => {
+  it('promises nobody whom the provider does not pay in this currency, and leaves them where they are', async () => {
+    await seed(house, 'mixed', [
+      winner('mixed', 1),
+      winner('mixed', 2, { currency: 'HTG' }),
+      winner('mixed', 3),
+    ]);
+    const cycle = await house.ask('GET', '/api/admin/cycles/mixed');
+    expect(cycle.body).toMatchObject({ eligibleCount: 2, eligibleTotals: { USD: 2000 } });
+    const preview = await house.ask('POST', '/api/admin/payout-batches/preview', {
+      cycleId: 'mixed',
+      details: true,
+    });
+    expect(preview.body['notEligible']).toMatchObject([
+      { reason: 'currency_not_taken', currency: 'HTG', count: 1 },
+    ]);
+    expect(preview.body['largest']).toHaveLength(2);
+    const { checksum } = preview.body;
+    const run = await house.ask('POST', '/api/admin/payout-batches/process', { cycleId: 'mixed', checksum });
+    expect(run.body, run.text).toMatchObject({ totalItems: 2 });
+    await settle(house);
+    const left = await house.ask('GET', '/api/admin/payees/mixed-user2/balance');
+    expect(left.body).toMatchObject({ currency: 'HTG', available: 1000 });
+    await clean();
   });
 });
 
