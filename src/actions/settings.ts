@@ -14,6 +14,8 @@ export interface SettingsChange {
   readonly settlementHoldDaysBySource?: Readonly<Record<string, number | null>> | undefined;
   readonly feeBpsBySource?: Readonly<Record<string, number | null>> | undefined;
   readonly methodCoolOffHours?: number | undefined;
+  readonly fxRateMaxAgeHours?: number | undefined;
+  readonly fxSpreadBps?: number | undefined;
 }
 
 /** Changes what is named and answers all settings. What is under way keeps the dates it was given. */
@@ -32,6 +34,8 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
         change.settlementHoldDaysBySource,
       ),
       feeBpsBySource: merged(before.feeBpsBySource, change.feeBpsBySource),
+      fxRateMaxAgeHours: change.fxRateMaxAgeHours ?? before.fxRateMaxAgeHours,
+      fxSpreadBps: change.fxSpreadBps ?? before.fxSpreadBps,
     };
     const was = factsOf(before);
     const is = factsOf(after);
@@ -61,5 +65,7 @@ function factsOf(settings: Settings): Facts {
     methodCoolOffHours: settings.methodCoolOffHours,
     settlementHoldDaysBySource: text(settings.settlementHoldDaysBySource),
     feeBpsBySource: text(settings.feeBpsBySource),
+    fxRateMaxAgeHours: settings.fxRateMaxAgeHours,
+    fxSpreadBps: settings.fxSpreadBps,
   };
 }

@@ -9,6 +9,9 @@ const daysMax = 3650;
 const feeBpsMax = 10_000;
 /** Longest cool-off that can be set, in hours. */
 const hoursMax = 24 * 90;
+/** Oldest rate that can be allowed, in hours, and largest spread, in hundredths of a percent. */
+const rateAgeHoursMax = 24 * 90;
+const spreadBpsMax = 2000;
 
 const days = z.int().min(0).max(daysMax);
 const amounts = z
@@ -30,6 +33,8 @@ export const settingsPatch = z
       .record(sourceType, z.int().min(0).max(feeBpsMax).nullable())
       .meta({ description: 'Fee of earnings that say none, in basis points', examples: [{ ticket: 1000 }] })
       .optional(),
+    fxRateMaxAgeHours: z.int().min(1).max(rateAgeHoursMax).optional(),
+    fxSpreadBps: z.int().min(0).max(spreadBpsMax).optional(),
   })
   .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change');
 
@@ -42,5 +47,7 @@ export const settingsView = z
     methodCoolOffHours: count,
     settlementHoldDaysBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 7 }] }),
     feeBpsBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 1000 }] }),
+    fxRateMaxAgeHours: count,
+    fxSpreadBps: count,
   })
   .meta({ id: 'Settings' });
