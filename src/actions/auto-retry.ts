@@ -1,6 +1,6 @@
 import { openAlerts } from '../store/alerts.ts';
 import type { DueGroup } from '../store/auto-retries.ts';
-import { asApproved, lockDue, putOff, stopRetries } from '../store/auto-retries.ts';
+import { lockDue, putOff, stopRetries } from '../store/auto-retries.ts';
 import { findActiveBatch } from '../store/batches.ts';
 import { isCycleLocked } from '../store/cycle-locks.ts';
 import { lockCycle } from '../store/cycles.ts';
@@ -54,7 +54,7 @@ export async function retryDueOf(
       await putOff(tx, ids, new Date(now.getTime() + busyWaitMs));
       return { ...nothing, putOff: ids.length };
     }
-    const { retried, allTried } = await prepareThrough(tx, ctx, providers, group, await asApproved(tx, ids));
+    const { retried, allTried } = await prepareThrough(tx, ctx, providers, group, ids);
     // Whatever still has its time was taken by no provider.
     const stopped = allTried ? await stopRetries(tx, ids) : [];
     await alertStopped(tx, stopped, now);
@@ -76,6 +76,7 @@ async function prepareThrough(
 ): Promise<{ retried: number; allTried: boolean }> {
   const { cycleId, cyclePublicId } = group;
   const cycle = cycleId === null ? null : { id: cycleId, publicId: cyclePublicId ?? '' };
+  const now = ctx.now();
   let retried = 0;
   for (const type of await methodTypesOf(tx, ids)) {
     const rules = providers.find(type);
@@ -87,7 +88,7 @@ async function prepareThrough(
       notes: 'Automatic retry of what failed for a temporary reason',
       retryOf: null,
       automatic: true,
-      sources: [(db, after, limit) => retryablePage(db, ids, rules.name, after, limit)],
+      sources: [(db, after, limit) => retryablePage(db, ids, rules.name, now, after, limit)],
     });
     if (!prepared) continue;
     retried += prepared.totalItems;

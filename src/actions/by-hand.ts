@@ -1,4 +1,4 @@
-import { onHold } from '../core/hand-transfer.ts';
+import { holdNow } from '../core/hold.ts';
 import { can } from '../core/payout.ts';
 import type { Outcome, Refusal } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
@@ -54,7 +54,11 @@ async function notPayable(tx: Db, payout: LockedPayout, now: Date): Promise<Refu
   if (payoutStatus === 'pending_approval') return refuse('not_approved', { payoutId, payoutStatus });
   if (payout.doubted) return refuse('payout_in_progress', { payoutId, payoutStatus });
   if (!can.markPaid(payoutStatus)) return withSender(tx, payout, await tooLate(tx, payout));
-  if (onHold(payout, now)) return refuse('payout_on_hold', { payoutId, reason: payout.holdReason ?? '' });
+  const hold = holdNow(payout, now);
+  if (hold) {
+    const until = hold.until ? { until: hold.until.toISOString() } : {};
+    return refuse('payout_on_hold', { payoutId, reason: hold.reason, ...until });
+  }
   return null;
 }
 

@@ -6,16 +6,20 @@ import { batchRoutes } from './batches.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
 import { handTransferRoutes } from './hand-transfers.ts';
+import { fxRateRoutes } from './fx-rates.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { legacyRoutes } from './legacy.ts';
 import { outboxRoutes } from './outbox.ts';
+import { ownMethodRoutes } from './own-methods.ts';
 import { payeeSelfRoutes } from './payee-self.ts';
 import { payeeRoutes } from './payees.ts';
 import { payoutExportRoutes } from './payout-export.ts';
+import { payoutMethodRoutes } from './payout-methods.ts';
 import { payoutRoutes } from './payouts.ts';
 import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
+import { quoteRoutes } from './quotes.ts';
 import { revealRoutes } from './reveal.ts';
 import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
@@ -40,6 +44,8 @@ export const routes: readonly Route[] = [
   ...statementRoutes,
   ...approvalRoutes,
   ...handTransferRoutes,
+  ...quoteRoutes,
+  ...fxRateRoutes,
   ...settingsRoutes,
   ...statusRoutes,
   ...keyRoutes(() => scopes),
@@ -48,6 +54,8 @@ export const routes: readonly Route[] = [
   ...portalLinkRoutes,
   ...outboxRoutes,
   ...payeeSelfRoutes,
+  ...ownMethodRoutes,
+  ...payoutMethodRoutes,
   ...peopleRoutes,
   ...meRoutes,
   ...sandboxRoutes,

@@ -1,3 +1,5 @@
+import type { HoldFacts } from './hold.ts';
+import { holdNow } from './hold.ts';
 import type { PayoutKind, PayoutState } from './payout.ts';
 
 /** Methods that people pay: no provider is asked. */
@@ -51,24 +53,14 @@ export interface PaidRow {
 }
 
 /** What of a locked payout decides. */
-export interface PayableByHand {
+export interface PayableByHand extends HoldFacts {
   readonly kind: PayoutKind;
   readonly state: PayoutState;
   readonly amount: bigint;
   readonly currency: string;
   readonly doubted: boolean;
-  readonly holdReason: string | null;
-  readonly holdUntil: Date | null;
   /** The reference it was marked paid under; kept when it came back. */
   readonly paidReference: string | null;
-}
-
-/** A hold that has not ended. */
-export function onHold(
-  { holdReason, holdUntil }: Pick<PayableByHand, 'holdReason' | 'holdUntil'>,
-  now: Date,
-): boolean {
-  return holdReason !== null && (holdUntil === null || holdUntil > now);
 }
 
 const unpayable: Partial<Record<PayoutState, PaidRowResult>> = {
@@ -90,7 +82,7 @@ export function judgePaidRow(row: PaidRow, payout: PayableByHand | undefined, no
   const no = unpayable[state];
   if (no) return no;
   if (payout.kind === 'legacy' || !payable.has(state) || payout.doubted) return 'sent_automatically';
-  if (onHold(payout, now)) return 'on_hold';
+  if (holdNow(payout, now)) return 'on_hold';
   if (row.currency !== payout.currency) return 'currency_differs';
   return row.amount === payout.amount ? 'paid' : 'amount_differs';
 }

@@ -1,3 +1,4 @@
+import type { Hold } from './hold.ts';
 import type { PayoutState } from './payout.ts';
 import { reasonFor } from './reasons.ts';
 import { retriesMax } from './retry.ts';
@@ -15,9 +16,11 @@ export interface Situation {
   readonly handedOver?: boolean;
   /** What somebody said when they declined or cancelled it. */
   readonly said?: string | null;
-  /** Why it is on hold, and until when; null: it is not, or without end. */
+  /** Why it is on hold now, and until when; null: it is not, or without end. */
   readonly hold?: string | null;
   readonly holdEnds?: string | null;
+  /** What holds it. */
+  readonly holdBy?: Hold['by'] | null;
   /** The reference it was paid under by hand. */
   readonly paidReference?: string | null;
   /** When a payout that failed is tried again by itself. */
@@ -46,7 +49,7 @@ export function explain(situation: Situation): NextStep {
   if (situation.isLegacy === true) return legacy(state);
   switch (state) {
     case 'pending_approval':
-      return say('Needs approval', 'An approver must approve or decline it.', 'approver');
+      return say('Needs approval', waits(situation), 'approver');
     case 'approved':
       return approved(situation);
     case 'queued':
@@ -104,6 +107,13 @@ function legacy(state: PayoutState): NextStep {
     'It counts as paid and is not paid again. Import a newer report of the provider when its end is known.',
     'you',
   );
+}
+
+function waits({ hold, holdEnds }: Situation): string {
+  const must = 'An approver must approve or decline it.';
+  if (!hold) return must;
+  const until = holdEnds ? ` until ${holdEnds}` : '';
+  return `${must} It is on hold${until}: ${hold}; also approved, it is not sent before.`;
 }
 
 function approved({ hold, holdEnds, byHand, exported }: Situation): NextStep {

@@ -1,4 +1,5 @@
 import type { ItemStatus } from '../core/attempt.ts';
+import type { PayableSteps } from '../core/payable.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
 import type { Persistence } from '../core/reasons.ts';
 
@@ -150,6 +151,8 @@ export interface ProviderCapabilities {
   readonly callsAtOnceMax: number;
   /** How long an unclaimed item stays open at the provider. */
   readonly unclaimedDays: number;
+  /** Currencies it pays, with the least amount of each in minor units; absent: whatever is asked for. */
+  readonly payableSteps?: PayableSteps;
 }
 
 /**

@@ -96,6 +96,35 @@ export async function pinnedElsewhere(
   );
 }
 
+/** Approved payouts that failed while their payees are paid another way now: both methods in words. */
+export async function approvedElsewhere(
+  tx: Db,
+  payoutIds: readonly bigint[],
+): Promise<{ publicId: string; approved: string; present: string }[]> {
+  return all(
+    tx,
+    sql<{ publicId: string; approved: string; present: string }>`select p.public_id as "publicId",
+        a.type || ' ' || a.masked as approved, coalesce(m.type || ' ' || m.masked, 'none') as present
+      from payout p join payout_method a on a.id = p.method_id
+      left join payout_method m on m.payee_id = p.payee_id and m.is_default
+      where p.id = any(${payoutIds as bigint[]}::bigint[]) and p.method_id is distinct from m.id order by p.id`,
+  );
+}
+
+/** The default methods of payees, in words, by payee. */
+export async function presentMethods(
+  tx: Db,
+  payeeIds: readonly bigint[],
+): Promise<Map<bigint, { id: bigint; words: string }>> {
+  const rows = await all(
+    tx,
+    sql<{ payeeId: bigint; id: bigint; words: string }>`select payee_id as "payeeId", id,
+        type || ' ' || masked as words
+      from payout_method where is_default and payee_id = any(${payeeIds as bigint[]}::bigint[])`,
+  );
+  return new Map(rows.map(({ payeeId, ...method }) => [payeeId, method]));
+}
+
 /** Pins a payout to another method; what waits for approval becomes another version. */
 export async function repin(tx: Db, payoutId: bigint, methodId: bigint): Promise<void> {
   await run(

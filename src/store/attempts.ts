@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { AttemptState } from '../core/attempt.ts';
 import type { PayoutState } from '../core/payout.ts';
 import type { Persistence } from '../core/reasons.ts';
+import type { SourceRow } from './conversions.ts';
+import { sourceColumns } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, rowsOf, run } from './db.ts';
 import type { SealedMethod } from './payout-methods.ts';
@@ -39,7 +41,7 @@ export async function itemsOf(db: Db, vault: DbVault, submissionId: bigint): Pro
  * An attempt with its payout, locked. `last` says whether what the provider says of it moves the payout: it is the latest
  * attempt, or an earlier one that turned out to have paid.
  */
-export interface LockedAttempt {
+export interface LockedAttempt extends SourceRow {
   id: bigint;
   payoutId: bigint;
   payoutPublicId: string;
@@ -68,7 +70,8 @@ const locked =
   a.provider_item_id as "providerItemId", a.provider_raw as "providerRaw", a.fee, a.reason_code as "reasonCode",
   a.reason_detail as "reasonDetail", a.told_otherwise_at is not null as "toldOtherwise", p.auto_retries as "autoRetries",
   case when p.attempt_count = 1 or a.live then true else a.ordinal = p.attempt_count and not exists (
-    select 1 from payout_attempt x where x.payout_id = p.id and x.live) end as last`);
+    select 1 from payout_attempt x where x.payout_id = p.id and x.live) end as last,
+  ${sourceColumns}`);
 
 /** Attempts by item reference, without a lock: to find out what differs. */
 export async function findAttempts(db: Db, references: readonly string[]): Promise<LockedAttempt[]> {
@@ -202,7 +205,7 @@ export async function markTold(
 }
 
 /** What moved when a submission did. */
-export interface MovedPayout {
+export interface MovedPayout extends SourceRow {
   attemptId: bigint;
   payeeId: bigint;
   amount: bigint;
@@ -227,7 +230,7 @@ export async function moveWhole(
       from payout_attempt a
       where a.submission_id = ${submissionId} and a.payout_id = p.id and a.state = 'pending'
         and a.ordinal = p.attempt_count and p.state = ${from}::payout_state
-      returning a.id as "attemptId", p.payee_id as "payeeId", p.amount, p.currency`,
+      returning a.id as "attemptId", p.payee_id as "payeeId", p.amount, p.currency, ${sql.raw(sourceColumns)}`,
   );
 }
 

@@ -43,16 +43,6 @@ export async function lockDue(
   );
 }
 
-/** Of these payouts, those whose method is still the one that was approved; a payout of a run goes by the payee's method of now. */
-export async function asApproved(tx: Db, payoutIds: readonly bigint[]): Promise<bigint[]> {
-  const rows = await all(
-    tx,
-    sql<{ id: bigint }>`select p.id from payout p left join payout_method m on m.id = p.method_id
-      where p.id = any(${payoutIds as bigint[]}::bigint[]) and (p.method_id is null or m.is_default) order by p.id`,
-  );
-  return rows.map((row) => row.id);
-}
-
 /** Puts off what is due of a cycle, as it cannot be prepared now. The payouts stay as they are. */
 export async function putOff(tx: Db, payoutIds: readonly bigint[], until: Date): Promise<void> {
   await run(

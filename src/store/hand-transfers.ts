@@ -3,6 +3,7 @@ import type { Actor } from '../core/actor.ts';
 import type { HandMethod } from '../core/hand-transfer.ts';
 import { handMethods } from '../core/hand-transfer.ts';
 import type { Db } from './db.ts';
+import { payable } from './payable.ts';
 import { all, one, rowsOf, run } from './db.ts';
 import type { SealedMethod } from './payout-methods.ts';
 import type { Found } from './windows.ts';
@@ -149,8 +150,8 @@ export async function exportable(
         m.id as "methodId", m.type as method, m.public_id as "methodPublicId", m.payee_id as "payeeId", m.sealed,
         p.amount, p.currency, p.state_at as "approvedAt"
       from payout p join payout_method m on m.id = p.method_id and m.is_default and m.type = ${method}
-      join payee y on y.id = p.payee_id and y.status = 'active'
-      where p.off_state = 'approved' and (p.hold_reason is null or p.hold_until <= ${now})
+      join payee y on y.id = p.payee_id
+      where p.off_state = 'approved' and (p.hold_reason is null or p.hold_until <= ${now}) and ${payable(now)}
         and (${currency}::text is null or p.currency = ${currency})
         and (${payoutIds === null} or p.public_id = any(${payoutIds ?? []}::text[]))
         and (${again} or not ${inExport})

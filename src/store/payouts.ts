@@ -3,10 +3,12 @@ import type { AttemptState } from '../core/attempt.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import type { Persistence } from '../core/reasons.ts';
 import type { SubmissionState } from '../core/submission.ts';
+import type { ConversionRow } from './conversions.ts';
+import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
 
-export interface PayoutRow {
+export interface PayoutRow extends ConversionRow {
   id: bigint;
   publicId: string;
   payeeId: string;
@@ -30,6 +32,12 @@ export interface PayoutRow {
   handedOver: boolean;
   holdReason: string | null;
   holdUntil: Date | null;
+  payeeStatus: 'active' | 'blocked';
+  payeeHoldReason: string | null;
+  payeeHoldUntil: Date | null;
+  /** Of the payee's present default method, to which an approved payout is always pinned. */
+  methodUsableFrom: Date | null;
+  methodFrozenAt: Date | null;
   /** The reference it was paid under by hand. */
   paidReference: string | null;
   /** Retries by itself since a person asked for one. */
@@ -58,10 +66,13 @@ export const payoutColumns =
   (select k.type from payout_method k where k.id = p.method_id) as "pinnedType", p.hand_exported_at as "handExportedAt",
   p.auto_retries as "autoRetries", p.next_retry_at as "nextRetryAt", a.persistence,
   case when a.ordinal > 1 then a.created_at end as "lastRetryAt",
-  case when p.state in ('completed', 'failed', 'returned') then p.state_at end as "processedAt"`);
+  case when p.state in ('completed', 'failed', 'returned') then p.state_at end as "processedAt",
+  y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
+  dm.usable_from as "methodUsableFrom", dm.frozen_at as "methodFrozenAt", ${conversionColumns}`);
 export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
+  left join payout_method dm on dm.payee_id = p.payee_id and dm.is_default
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
-  left join submission s on s.id = a.submission_id`);
+  left join submission s on s.id = a.submission_id ${conversionJoin}`);
 
 /**
  * One payout by its public id, by an item reference of one of its attempts, or by the external id of an earning it pays

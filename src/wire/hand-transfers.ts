@@ -1,3 +1,4 @@
+import { bankAccountOf } from '../core/bank-account.ts';
 import { z } from 'zod';
 import type { HandMethod } from '../core/hand-transfer.ts';
 import { handMethods, transferReference } from '../core/hand-transfer.ts';
@@ -149,7 +150,8 @@ const columns = {
   payee_id: (row) => row.payeeExternalId,
   payee_name: (row) => row.payeeName,
   method: (row) => row.method,
-  account: (row) => row.destination,
+  account_holder: (row) => bankAccountOf(row.destination).holder ?? row.payeeName,
+  account: (row) => bankAccountOf(row.destination).account,
   amount: (row) => formatAmount(row.amount, row.currency),
   currency: (row) => row.currency,
   approved_at: (row) => row.approvedAt.toISOString(),

@@ -45,7 +45,7 @@ const dayMs = 24 * 60 * minuteMs;
 async function show(world: World, id = 'sel0') {
   const payout = await findPayout(world.db, id);
   if (!payout) throw new Error('no such payout');
-  return presentPayout(payout, 30);
+  return presentPayout(payout, 30, world.now());
 }
 
 /** Rounds without time passing: whatever is due now is sent, and its answer recorded. */
