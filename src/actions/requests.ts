@@ -1,39 +1,25 @@
 import type { Outcome } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
-import type { Settings } from '../core/settings.ts';
-import { expiryOf, minimumOf } from '../core/settings.ts';
-import { earningRecorded, payoutMoved } from '../ledger/postings.ts';
+import { minimumOf } from '../core/settings.ts';
+import { earningRecorded } from '../ledger/postings.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
 import { findEarnings, insertEarnings } from '../store/earnings.ts';
 import { openBalances, post } from '../store/ledger.ts';
 import { owedEarnings } from '../store/owed.ts';
-import { recordEvents } from '../store/payout-moves.ts';
-import type { NewPayout, PayeeToPay } from '../store/requests.ts';
-import {
-  currenciesOf,
-  freeEarnings,
-  insertPayout,
-  lockPayee,
-  nextPending,
-  openRequest,
-} from '../store/requests.ts';
+import type { PayeeToPay } from '../store/requests.ts';
+import { currenciesOf, freeEarnings, lockPayee, nextPending, openRequest } from '../store/requests.ts';
 import { livePayoutsOf } from '../store/reversals.ts';
 import { readSettings } from '../store/settings.ts';
-import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import type { Asked } from './request-write.ts';
+import { earningsPerRequestMax, payable, sumOf, writePayouts } from './request-write.ts';
+import { nextPayoutOf } from './schedules.ts';
 
-/** Earnings one request carries; the rest goes into the next one. */
-const earningsPerRequestMax = 100_000;
-
-/** What was asked for: its public id. */
-export interface Asked {
-  readonly payoutId: string;
+function doneWith([asked]: readonly Asked[]): Outcome<Asked> {
+  if (!asked) throw new Error('a payout was not written');
+  return done(asked);
 }
-
-type Items = readonly { id: bigint; amount: bigint }[];
-
-const sumOf = (items: Items) => items.reduce((sum, item) => sum + item.amount, 0n);
 
 /**
  * Asks for a payout of everything that is available to a payee in a currency, less what they owe: it carries exactly these
@@ -60,83 +46,28 @@ export async function requestPayout(
     const amount = sumOf(earnings) - sumOf(recovered);
     const settings = await readSettings(tx);
     const minimum = minimumOf(settings, currency);
-    if (amount < minimum) return belowMinimum(tx, payee.id, currency, { amount, minimum });
-    const plan = { kind: 'request', amount, currency, earnings, recovered } as const;
-    return done(await write(tx, ctx, payee, settings, plan));
+    if (amount < minimum) return belowMinimum(tx, ctx, payee.id, { currency, amount, minimum });
+    const plan = { kind: 'request', payee, amount, currency, earnings, recovered } as const;
+    return doneWith(await writePayouts(tx, ctx, settings, [plan]));
   });
-}
-
-function payable(payee: PayeeToPay) {
-  if (payee.status !== 'active') return refuse('payee_blocked', { payeeId: payee.externalId });
-  return payee.methodId === null ? refuse('payout_method_missing', { payeeId: payee.externalId }) : null;
 }
 
 async function belowMinimum(
   tx: Db,
+  ctx: ActionContext,
   payeeId: bigint,
-  currency: string,
-  { amount, minimum }: { amount: bigint; minimum: bigint },
+  { currency, amount, minimum }: { currency: string; amount: bigint; minimum: bigint },
 ) {
   const next = await nextPending(tx, payeeId, currency);
+  const run = await nextPayoutOf(ctx, tx, payeeId);
   const when = next && { nextAvailableAt: next.at.toISOString(), nextAvailable: { [currency]: next.amount } };
   return refuse('below_minimum', {
     available: { [currency]: amount },
     minimum: { [currency]: minimum },
     missing: { [currency]: minimum - amount },
     ...when,
+    ...(run && { nextPayoutDate: run.toISOString() }),
   });
-}
-
-async function write(
-  tx: Db,
-  ctx: ActionContext,
-  payee: PayeeToPay,
-  settings: Settings,
-  plan: Pick<NewPayout, 'kind' | 'amount' | 'currency' | 'earnings' | 'recovered'> & {
-    reason?: string | null;
-  },
-): Promise<Asked> {
-  const now = ctx.now();
-  const { kind, id, name } = ctx.actor;
-  const publicId = ctx.newId('po');
-  const { amount, currency } = plan;
-  const payout: NewPayout = {
-    ...plan,
-    publicId,
-    payeeId: payee.id,
-    methodId: payee.methodId ?? 0n,
-    requestedBy: { kind, id, name },
-    expiresAt: expiryOf(settings, now),
-  };
-  const payoutId = await insertPayout(tx, payout, now);
-  // Reserved by the same rule as every change of place: as if it came from where the money is now.
-  const fact = payoutMoved({
-    attemptId: payoutId,
-    payeeId: payee.id,
-    provider: 'manual',
-    amount,
-    currency,
-    from: 'cancelled',
-    to: 'pending_approval',
-  });
-  await post(tx, 'payout', 'pending_approval-v1', fact ? [fact] : [], now);
-  const note = {
-    payoutId,
-    from: null,
-    to: 'pending_approval',
-    event: 'request',
-    detail: plan.reason ?? null,
-  } as const;
-  await recordEvents(tx, [note], name, now);
-  const after = {
-    payeeId: payee.externalId,
-    amount,
-    currency,
-    earnings: plan.earnings.length,
-    recovered: sumOf(plan.recovered),
-  };
-  await audit(tx, ctx, 'payout.requested', { type: 'payout', id: publicId }, { after });
-  return { payoutId: publicId };
 }
 
 export interface SingleInput {
@@ -163,8 +94,9 @@ export async function makePayout(ctx: ActionContext, input: SingleInput): Promis
     const recorded = await recordOne(tx, ctx, payee, input);
     if (!recorded.ok) return recorded;
     const earnings = [{ id: recorded.value, amount }];
-    const plan = { kind: 'single', amount, currency, earnings, recovered: [], reason: input.reason } as const;
-    return done(await write(tx, ctx, payee, await readSettings(tx), plan));
+    const { reason } = input;
+    const plan = { kind: 'single', payee, amount, currency, earnings, recovered: [], reason } as const;
+    return doneWith(await writePayouts(tx, ctx, await readSettings(tx), [plan]));
   });
 }
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { requestPayout } from '../actions/requests.ts';
 import { closeSession, renameSelf } from '../actions/portal.ts';
+import { nextPayoutOf } from '../actions/schedules.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import type { Caller } from '../auth/caller.ts';
 import { refuse } from '../core/refusal.ts';
+import type { OwnPayout } from '../store/payee-own.ts';
 import { ownBalances, ownMethods, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
 import { listSessions } from '../store/portal-sessions.ts';
 import { pageOf } from '../wire/paging.ts';
@@ -29,8 +31,10 @@ import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { requestBody } from '../wire/approvals.ts';
 import { requestRefusals } from './approvals.ts';
+import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
 import { created, ok, route } from './route.ts';
+import { scheduledFor } from './schedule-view.ts';
 
 /** Payout methods and sessions of one payee that are shown. */
 const shownMax = 100;
@@ -49,6 +53,12 @@ export function payeeOf(caller: Caller): bigint {
 
 const params = z.object({ id: anyId });
 
+async function ownDetails(deps: ApiDeps, payeeId: bigint, row: OwnPayout): Promise<OwnPayoutDetails> {
+  const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
+  const scheduledDate = await scheduledFor(deps, row);
+  return { ...presentOwnPayout(row, deps.provider.capabilities.unclaimedDays), scheduledDate, timeline };
+}
+
 const money = [
   route({
     method: 'GET',
@@ -57,7 +67,9 @@ const money = [
     summary: 'What belongs to the payee who calls, per currency, in minor units.',
     answer: ownBalanceView,
     async handle(deps, { caller }) {
-      return ok(presentBalance(await ownBalances(deps.db, payeeOf(caller))));
+      const payeeId = payeeOf(caller);
+      const next = await nextPayoutOf(deps, deps.db, payeeId);
+      return ok(presentBalance(await ownBalances(deps.db, payeeId), next));
     },
   }),
   route({
@@ -76,8 +88,7 @@ const money = [
       if (!asked.ok) return asked;
       const row = await ownPayout(deps.db, payeeId, asked.value.payoutId);
       if (!row) throw new Error('a payout that was just written is not there');
-      const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
-      return created({ ...presentOwnPayout(row, deps.provider.capabilities.unclaimedDays), timeline });
+      return created(await ownDetails(deps, payeeId, row));
     },
   }),
   route({
@@ -105,9 +116,7 @@ const money = [
       const payeeId = payeeOf(caller);
       const row = await ownPayout(deps.db, payeeId, id);
       if (!row) return refuse('payout_not_found', { payoutId: id });
-      const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
-      const { unclaimedDays } = deps.provider.capabilities;
-      return ok({ ...presentOwnPayout(row, unclaimedDays), timeline } satisfies OwnPayoutDetails);
+      return ok(await ownDetails(deps, payeeId, row));
     },
   }),
   route({

@@ -8,6 +8,7 @@ import { readSettings } from '../store/settings.ts';
 import type { PayoutDetails } from '../wire/payouts.ts';
 import { presentAttempt, presentPayout } from '../wire/payouts.ts';
 import type { ApiDeps } from './deps.ts';
+import { scheduledFor } from './schedule-view.ts';
 
 /** Earnings and recoveries that are listed of one payout. */
 const carriedShown = 100;
@@ -19,6 +20,7 @@ export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<P
   const paid = await paidByHand(db, payout.id);
   return {
     ...presentPayout(payout, deps.provider.capabilities.unclaimedDays),
+    scheduledDate: await scheduledFor(deps, payout),
     approval: await approvalOf(deps, payout),
     carries: await carriesOf(deps, payout.id),
     paidByHand: paid ? { paymentReferenceId: paid.reference ?? '', paymentNotes: paid.notes } : null,

@@ -17,6 +17,7 @@ import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
 import type { Route } from './route.ts';
 import { sandboxRoutes } from './sandbox.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { settingsRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
 import { submissionRoutes } from './submissions.ts';
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...payoutRoutes,
   ...approvalRoutes,
   ...settingsRoutes,
+  ...scheduleRoutes,
   ...statusRoutes,
   ...keyRoutes(() => scopes),
   ...ledgerRoutes,

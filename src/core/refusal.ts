@@ -28,12 +28,17 @@ const refusals = {
   below_minimum: [
     409,
     'What is available is less than the least amount of a payout. Nothing was changed and no money moved.',
-    'See what is missing; nextAvailableAt says when more becomes available.',
+    'See what is missing; nextAvailableAt says when more becomes available, nextPayoutDate when the clock asks by itself.',
   ],
   request_in_flight_already: [
     409,
     'A payout was asked for already and is still under way. No second one was made and nothing was changed.',
     'Follow the payout that is under way; ask again when it has ended.',
+  ],
+  below_platform_minimum: [
+    422,
+    'An amount of one’s own is never less than the least amount of the platform. Nothing was changed.',
+    'See minimum; leave the amount out to follow the platform.',
   ],
   payee_owes: [
     409,

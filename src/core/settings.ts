@@ -1,4 +1,5 @@
 import { exponentOf } from './currencies.ts';
+import type { Frequency } from './schedule.ts';
 
 /** What the team decides about money that waits, requests and approvals. Amounts in minor units by currency. */
 export interface Settings {
@@ -12,6 +13,12 @@ export interface Settings {
   readonly settlementHoldDays: number;
   /** The same for one source type. */
   readonly settlementHoldDaysBySource: Readonly<Record<string, number>>;
+  /** When payouts run by the clock: a cron expression of five parts in the platform's time zone. */
+  readonly payoutSchedule: string;
+  /** How often payees are paid by the clock who chose nothing. */
+  readonly payoutFrequency: Frequency;
+  /** A scheduled run also pays what is approved. */
+  readonly sendApprovedOnSchedule: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -20,6 +27,9 @@ export const defaultSettings: Settings = {
   approvalExpiryDays: 30,
   settlementHoldDays: 7,
   settlementHoldDaysBySource: {},
+  payoutSchedule: '0 17 * * 5',
+  payoutFrequency: 'weekly',
+  sendApprovedOnSchedule: false,
 };
 
 const minimumMajor = 50n;

@@ -6,6 +6,7 @@ import * as mail from './mail.ts';
 import * as poll from './poll.ts';
 import * as receive from './receive.ts';
 import * as reconcile from './reconcile.ts';
+import * as schedule from './schedule.ts';
 import * as seal from './seal.ts';
 import * as send from './send.ts';
 import * as settle from './settle.ts';
@@ -29,8 +30,9 @@ export async function runRound(ctx: EngineContext, round: Round): Promise<number
   const reconciled = await reconcile.runOnce(ctx, round);
   const mailed = await mail.runOnce(ctx);
   const sealed = await seal.runOnce(ctx);
+  const scheduled = await schedule.runOnce(ctx);
   await sweep.runWhenDue(ctx);
-  return settled + sent + received + surfaced + polled + reconciled + mailed + sealed;
+  return settled + sent + received + surfaced + polled + reconciled + mailed + sealed + scheduled;
 }
 
 /**

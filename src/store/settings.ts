@@ -13,6 +13,9 @@ const readers: { readonly [K in keyof Settings]: (value: unknown) => Settings[K]
   approvalExpiryDays: Number,
   settlementHoldDays: Number,
   settlementHoldDaysBySource: (value) => value as Record<string, number>,
+  payoutSchedule: String,
+  payoutFrequency: (value) => value as Settings['payoutFrequency'],
+  sendApprovedOnSchedule: Boolean,
 };
 
 function amountsIn(value: unknown): Record<string, bigint> {

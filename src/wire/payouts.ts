@@ -10,6 +10,7 @@ import type { ItemFacts } from './batch-items.ts';
 import { approvalView, carriesView, paidByHandView } from './approvals.ts';
 import { evidenceView, presentReason, reasonView } from './batch-items.ts';
 import { pageQuery } from './paging.ts';
+import { scheduledDate } from './schedules.ts';
 import { count, currencyCode, minor, moment } from './shapes.ts';
 import { anyId } from './text.ts';
 
@@ -61,6 +62,7 @@ const attemptView = z
 export const payoutDetailsView = z
   .strictObject({
     ...payoutFields,
+    scheduledDate,
     approval: approvalView.nullable(),
     carries: carriesView,
     paidByHand: paidByHandView.nullable(),

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { amount, currency, sourceType } from './text.ts';
+import { frequencies } from '../core/schedule.ts';
+import { amount, currency, sourceType, text } from './text.ts';
 import { count, minor } from './shapes.ts';
 
 /** Longest wait that can be set, in days. */
 const daysMax = 3650;
+/** Longest cron expression. */
+const cronCharsMax = 100;
 
 const days = z.int().min(0).max(daysMax);
 const amounts = z
@@ -20,6 +23,11 @@ export const settingsPatch = z
       .record(sourceType, days.nullable())
       .meta({ examples: [{ ticket: 7 }] })
       .optional(),
+    payoutSchedule: text(cronCharsMax)
+      .meta({ description: 'Cron expression in the time zone of the platform', examples: ['0 17 * * 5'] })
+      .optional(),
+    payoutFrequency: z.enum(frequencies).optional(),
+    sendApprovedOnSchedule: z.boolean().optional(),
   })
   .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change');
 
@@ -30,5 +38,8 @@ export const settingsView = z
     approvalExpiryDays: count,
     settlementHoldDays: count,
     settlementHoldDaysBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 7 }] }),
+    payoutSchedule: z.string().meta({ examples: ['0 17 * * 5'] }),
+    payoutFrequency: z.enum(frequencies),
+    sendApprovedOnSchedule: z.boolean(),
   })
   .meta({ id: 'Settings' });
