@@ -29,6 +29,11 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'POST /api/admin/payees/:id/request-payout': 'operate!',
   'GET /api/admin/settings': 'read',
   'PATCH /api/admin/settings': 'own!',
+  'GET /api/admin/schedule': 'read',
+  'GET /api/admin/payees/:id/schedule': 'read',
+  'PATCH /api/admin/payees/:id/schedule': 'operate!',
+  'GET /api/payee/schedule': 'self',
+  'PATCH /api/payee/schedule': 'self',
   'POST /api/admin/payouts': 'operate!',
   'POST /api/admin/payouts/approve': 'approve!',
   'POST /api/admin/payouts/decline': 'approve!',
@@ -353,7 +358,7 @@ describe('who may do what', () => {
 
   it('gives payees what is theirs alone, and nobody else that', () => {
     const own = Object.entries(stated).filter(([name]) => name.includes(' /api/payee/'));
-    expect(own).toHaveLength(10);
+    expect(own).toHaveLength(12);
     expect(Object.entries(stated).filter(([, right]) => right === 'self')).toEqual(own);
     expect(Object.entries(holders).filter(([, who]) => who.includes('payee'))).toEqual([['self', ['payee']]]);
   });

@@ -175,6 +175,16 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     event: 'settings.changed',
     body: { approvalExpiryDays: 20 },
   }),
+  'PATCH /api/admin/payees/:id/schedule': async () => ({
+    event: 'payee.schedule_changed',
+    id: `${await cycle()}-user1`,
+    body: { frequency: 'monthly' },
+  }),
+  'PATCH /api/payee/schedule': async () => ({
+    ...(await payeeIn()),
+    event: 'payee.schedule_changed',
+    body: { frequency: 'manual' },
+  }),
   'POST /api/admin/api-keys': async () => ({
     event: 'key.created',
     body: { name: 'walk', role: 'viewer' },

@@ -73,7 +73,7 @@ describe('GET /balance', () => {
     const usd = { currency: 'USD', available: 700, pending: 0, reserved: 0, totalEarnings: 3200 };
     expect(body).toEqual({
       ...usd,
-      nextPayoutDate: null,
+      nextPayoutDate: '2026-11-20T17:00:00.000Z',
       balances: [
         {
           currency: 'EUR',
