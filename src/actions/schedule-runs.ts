@@ -30,11 +30,13 @@ export async function claimRun(ctx: ActionContext): Promise<Date | null> {
   });
 }
 
-/** True when `claimRun` would do something; looks only. */
-export async function isClaimable(ctx: ActionContext, settings: Settings): Promise<boolean> {
+/** Whether there is a due time to take, or an unfinished run to go on with; looks only. */
+export async function lookForRun(ctx: ActionContext): Promise<{ claimable: boolean; open: boolean }> {
+  const { payoutSchedule } = await readSettings(ctx.db);
   const newest = await newestRun(ctx.db);
-  const dueAt = ctx.calendar.last(settings.payoutSchedule, ctx.now());
-  return dueAt !== null && (!newest || (!newest.open && newest.dueAt < dueAt));
+  const dueAt = ctx.calendar.last(payoutSchedule, ctx.now());
+  const open = newest?.open === true;
+  return { claimable: dueAt !== null && !open && !(newest && newest.dueAt >= dueAt), open };
 }
 
 async function claimDue(tx: Db, ctx: ActionContext, settings: Settings): Promise<Date | null> {

@@ -1,7 +1,6 @@
 import { systemActor } from '../core/actor.ts';
 import type { Actor } from '../core/actor.ts';
-import { claimRun, isClaimable, requestAtThresholds, runPage } from '../actions/schedule-runs.ts';
-import { readSettings } from '../store/settings.ts';
+import { claimRun, lookForRun, requestAtThresholds, runPage } from '../actions/schedule-runs.ts';
 import type { EngineContext } from './context.ts';
 
 /** Payees one transaction asks for. */
@@ -11,34 +10,55 @@ const pagesPerRoundMax = 5;
 /** Between two looks for payees who have as much as they set for asking by itself. */
 const thresholdsEveryMs = 5_000;
 
+/** Between two looks for a due time or an unfinished run. */
+const runsEveryMs = 1_000;
+
 const scheduleActor: Actor = { ...systemActor, id: 'schedule', name: 'schedule' };
-const lookedAt = new WeakMap<EngineContext, number>();
+
+/** When this process looked last; each look is a few statements, and rounds may come hundreds of times a second. */
+const looks = {
+  runs: new WeakMap<EngineContext, number>(),
+  thresholds: new WeakMap<EngineContext, number>(),
+};
 
 /** Asks for the payouts that are due by the clock or by what is available; answers how many, and runs that began or ended. */
 export async function runOnce(ctx: EngineContext): Promise<number> {
   const acting = { ...ctx, actor: scheduleActor };
   let did = 0;
-  if (await isClaimable(ctx, await readSettings(ctx.db))) {
-    const dueAt = await claimRun(acting);
-    if (dueAt) ctx.log.info('schedule_run_started', { dueAt, lateMs: ctx.now().getTime() - dueAt.getTime() });
-    if (dueAt) did += 1;
+  if (isLookDue(ctx, looks.runs, runsEveryMs)) {
+    const { claimable, open } = await lookForRun(ctx);
+    const dueAt = claimable ? await claimRun(acting) : null;
+    if (dueAt) {
+      did += 1;
+      ctx.log.info('schedule_run_started', { dueAt, lateMs: ctx.now().getTime() - dueAt.getTime() });
+    }
+    if (dueAt || open) did += await runPages(ctx, acting);
   }
-  for (let pages = 0; pages < pagesPerRoundMax; pages += 1) {
-    const page = await runPage(acting, ctx.provider, payeesPerPage);
-    if (!page) break;
-    did += page.requested;
-    if (!page.finished) continue;
-    did += 1;
-    ctx.log.info('schedule_run_finished', { dueAt: page.dueAt });
-  }
-  return did + (isLookDue(ctx) ? await requestAtThresholds(acting, payeesPerPage) : 0);
+  if (isLookDue(ctx, looks.thresholds, thresholdsEveryMs))
+    did += await requestAtThresholds(acting, payeesPerPage);
+  return did;
 }
 
-function isLookDue(ctx: EngineContext): boolean {
+async function runPages(ctx: EngineContext, acting: EngineContext): Promise<number> {
+  let did = 0;
+  for (let pages = 0; pages < pagesPerRoundMax; pages += 1) {
+    const page = await runPage(acting, ctx.provider, payeesPerPage);
+    if (!page) return did;
+    did += page.requested;
+    if (!page.finished) continue;
+    ctx.log.info('schedule_run_finished', { dueAt: page.dueAt });
+    return did + 1;
+  }
+  // The next round goes on.
+  looks.runs.delete(ctx);
+  return did;
+}
+
+function isLookDue(ctx: EngineContext, looked: WeakMap<EngineContext, number>, everyMs: number): boolean {
   const now = ctx.now().getTime();
-  const last = lookedAt.get(ctx);
+  const last = looked.get(ctx);
   // A clock that was set back counts as due, too.
-  if (last !== undefined && Math.abs(now - last) < thresholdsEveryMs) return false;
-  lookedAt.set(ctx, now);
+  if (last !== undefined && Math.abs(now - last) < everyMs) return false;
+  looked.set(ctx, now);
   return true;
 }

@@ -40,7 +40,7 @@ export async function dueCandidates(
 ): Promise<Candidate[]> {
   const { frequencies, usual, afterPayee, afterCurrency } = page;
   const isDue = sql<boolean>`coalesce((select s.frequency from payee_schedule s where s.payee_id = b.owner_id),
-      ${usual}) = any(${frequencies as Frequency[]}::text[])
+      ${usual}) = any(${frequencies}::text[])
     and (b.owner_id, b.currency) > (${afterPayee}::bigint, ${afterCurrency}::char(3))`;
   return candidates(db, minimums, isDue, sql`a.minimum`, limit);
 }
