@@ -8,6 +8,7 @@ import type { ScheduleRun } from '../store/schedule-runs.ts';
 import { insertRun, lockOpenRun, newestRun, saveProgress } from '../store/schedule-runs.ts';
 import type { Minimums } from '../store/scheduled.ts';
 import { dueCandidates, thresholdCandidates } from '../store/scheduled.ts';
+import { hasThresholds } from '../store/schedules.ts';
 import { lockSettings, readSettings } from '../store/settings.ts';
 import { audit } from './audit.ts';
 import type { ActionContext, ProviderRules } from './context.ts';
@@ -139,6 +140,7 @@ async function finish(
 
 /** Asks for payees who have as much as they set for it; answers how many. */
 export async function requestAtThresholds(ctx: ActionContext, limit: number): Promise<number> {
+  if (!(await hasThresholds(ctx.db))) return 0;
   return transaction(ctx.db, async (tx) => {
     const settings = await readSettings(tx);
     const found = await thresholdCandidates(tx, minimumsOf(settings), limit);

@@ -40,6 +40,16 @@ export async function scheduleOf(db: Db, payeeId: bigint): Promise<PayeeSchedule
   return { ...row, amounts };
 }
 
+/** True when anybody set an amount to be asked for by itself; one look into a small index, as it is asked often. */
+export async function hasThresholds(db: Db): Promise<boolean> {
+  const row = await one(
+    db,
+    sql<{ set: boolean }>`select exists (
+      select 1 from payee_schedule_amount where request_at is not null) as set`,
+  );
+  return row?.set === true;
+}
+
 /** Keeps a schedule as it is given, instead of what was set before; the payee is locked. */
 export async function saveSchedule(tx: Db, payeeId: bigint, own: OwnSchedule, now: Date): Promise<void> {
   await run(
