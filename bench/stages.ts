@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { Providers } from '../src/actions/providers.ts';
 import { processCycle } from '../src/actions/batches.ts';
 import { openCycle } from '../src/actions/cycles.ts';
 import { recordEarnings } from '../src/actions/earnings.ts';
@@ -56,7 +57,7 @@ async function path(ctx: EngineContext, watch: Stopwatch): Promise<void> {
     for (let first = 0; first < people; first += perCall) await recordEarnings(ctx, earnings(first));
   });
   const run = { cyclePublicId: '1', startedBy: 'bench', notes: null, earningIds: null, newOnly: false };
-  await watch.time('prepare', () => processCycle(ctx, ctx.provider, run));
+  await watch.time('prepare', () => processCycle(ctx, ctx.providers.of('paypal'), run));
   await drain(() => send.runOnce(ctx, everything));
   await watch.time('settle', () => drain(() => poll.runOnce(ctx, everything)));
   await watch.time('verify', () => verify(ctx.db, ctx.vault));
@@ -104,7 +105,7 @@ async function context(db: Db): Promise<EngineContext> {
       randomBytes,
       new Date(),
     ),
-    provider,
+    providers: new Providers([provider]),
     now: () => new Date(),
     actor: systemActor,
     newId: (prefix) => publicId(prefix, Date.now(), randomBytes(10).toString('hex')),

@@ -32,7 +32,7 @@ create table schedule_run (
   after_currency char(3) collate "C" not null default '',
   requested bigint not null default 0 check (requested >= 0),
   totals jsonb not null default '{}',
-  batch_id text,
-  check (kind = 'run' or (finished_at is not null and requested = 0 and batch_id is null))
+  batch_ids text[] not null default '{}',
+  check (kind = 'run' or (finished_at is not null and requested = 0 and batch_ids = '{}'))
 );
 create unique index schedule_run_one_open on schedule_run ((true)) where finished_at is null;

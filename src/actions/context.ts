@@ -1,5 +1,6 @@
 import type { Actor } from '../core/actor.ts';
 import type { Hash } from '../core/ids.ts';
+import type { DestinationKind } from '../core/payout-method.ts';
 import type { Calendar } from '../core/schedule.ts';
 import type { HeldLock } from '../store/cycle-locks.ts';
 import type { Vault } from '../core/vault.ts';
@@ -36,7 +37,7 @@ export interface ProviderRules {
   };
   validate(item: {
     itemReference: string;
-    destination: { kind: 'email' | 'phone' | 'paypal_id'; value: string };
+    destination: { kind: DestinationKind; value: string };
     amount: bigint;
     currency: string;
     note: string | null;

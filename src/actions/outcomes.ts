@@ -1,5 +1,6 @@
 import type { AttemptState, ItemStatus } from '../core/attempt.ts';
 import { attemptStateFor, eventOf } from '../core/attempt.ts';
+import { formatMoney } from '../core/money.ts';
 import type { PayoutEvent, PayoutState } from '../core/payout.ts';
 import { step } from '../core/payout.ts';
 import { provenAbsent } from '../core/resolution.ts';
@@ -27,6 +28,8 @@ export interface Report {
   readonly fee: bigint | null;
   readonly reason: { code: string; message: string } | null;
   readonly transactionId: string | null;
+  /** The part of a completed item that came back, in minor units. */
+  readonly partlyReturned?: bigint;
 }
 
 /** The submission whose lease the caller holds. */
@@ -234,6 +237,9 @@ function judge(submission: Leased, report: Report, attempt: LockedAttempt): Judg
     return { change: { ...said, attemptState: attempt.state }, alert: null };
   }
   if (!attempt.last) return judgeOld(report.status, attempt, alert);
+  if (report.partlyReturned !== undefined && attempt.reasonDetail !== partWords(report)) {
+    return judgePart(report, attempt);
+  }
   const to = step(attempt.payoutState, event);
   if (to === 'refuse') {
     return alert(
@@ -244,6 +250,27 @@ function judge(submission: Leased, report: Report, attempt: LockedAttempt): Judg
   if (to !== 'same') return { change: change(attempt, to, event, report), alert: null };
   const settledFee = report.fee !== null && report.fee !== attempt.fee && report.status !== 'pending';
   return { change: settledFee ? change(attempt, attempt.payoutState, event, report) : null, alert: null };
+}
+
+/**
+ * A part of a completed payment came back, or more of it than was known: the attempt says how much, and a person is told. The
+ * payout stays completed and the books show it whole, as the provider keeps that part until somebody decides about it.
+ */
+function judgePart(report: Report, attempt: LockedAttempt): Judged {
+  const event = eventOf('completed');
+  const stepped = step(attempt.payoutState, event);
+  const to = stepped === 'same' ? attempt.payoutState : stepped;
+  const message = `${partWords(report)}. The payout stays completed and the books show it whole; nothing is sent again by itself. Ask the provider why, and settle the difference with the payee.`;
+  const alert = { kind: 'partly_returned', subject: report.itemReference, message };
+  if (to === 'refuse' || report.status !== 'completed') return { change: null, alert };
+  const reason = { code: report.reason?.code ?? 'partly_reversed', message: partWords(report) };
+  const said = change(attempt, to, event, { ...report, reason });
+  return { change: { ...said, attemptState: attemptStateFor(to) }, alert };
+}
+
+function partWords({ partlyReturned = 0n, amount, currency, reason }: Report): string {
+  const why = reason ? ` (${reason.message})` : '';
+  return `${formatMoney(partlyReturned, currency)} of ${formatMoney(amount, currency)} came back${why}`;
 }
 
 /** A later attempt exists: the old one moves nothing, and news of it that costs money is an alert. */

@@ -1,17 +1,20 @@
 import { checksumOf } from '../core/batch.ts';
 import { itemReference, submissionKey } from '../core/ids.ts';
+import { destinationKind } from '../core/payout-method.ts';
 import { payoutMoved } from '../ledger/postings.ts';
 import { insertBatch, startBatch } from '../store/batches.ts';
 import type { Db } from '../store/db.ts';
 import type { Cursor, Eligible } from '../store/eligibility.ts';
 import { post } from '../store/ledger.ts';
 import type { PlannedAttempt } from '../store/prepare.ts';
-import { insertAttempts, insertSubmission, takenReferences } from '../store/prepare.ts';
+import { insertAttempts, insertSubmissions, takenReferences } from '../store/prepare.ts';
 import { withDestinations } from '../store/payout-methods.ts';
 import type { ActionContext, ProviderRules } from './context.ts';
 
 /** Items one batch may hold: bounds the transaction that prepares it. */
 const batchItemsMax = 2_000_000;
+/** Candidates that are written together where a submission takes only a few. */
+const itemsPerPageMin = 1000;
 
 /** A candidate whose address was opened. */
 export type Candidate = Eligible & { readonly destination: string };
@@ -41,8 +44,9 @@ export interface PreparedBatch {
 type Planned = PlannedAttempt & { destination: string; note: string | null };
 
 /**
- * Writes a batch in the caller's transaction: payouts, attempts, submissions and the reservation of the money, one
- * submission's worth at a time, so that memory does not grow with the number of people. Null when nobody is eligible.
+ * Writes a batch in the caller's transaction: payouts, attempts, submissions and the reservation of the money, a page at a
+ * time, so that memory does not grow with the number of people. A page is what one submission takes, or, where that is
+ * little, many submissions in the same few statements. Null when nobody is eligible.
  */
 export async function prepareBatch(
   tx: Db,
@@ -56,18 +60,23 @@ export async function prepareBatch(
   let totalItems = 0;
   let openItems = 0;
   const keys: string[] = [];
-  for await (const chunk of chunks(tx, plan.sources, rules.capabilities.itemsPerSubmissionMax)) {
+  for await (const chunk of chunks(tx, plan.sources, pageSizeOf(rules))) {
     batchId ??= await insertBatch(tx, newBatch(ctx, rules, plan, publicId), ctx.now());
     totalItems += chunk.length;
     if (totalItems > batchItemsMax) throw new Error(`a batch holds at most ${batchItemsMax} items`);
     const keyScope = plan.cycle ? `cycle-${plan.cycle.publicId}` : publicId;
     const sent = await prepareChunk(tx, ctx, rules, { batchId, cycleId, keyScope }, chunk);
     openItems += sent.items;
-    if (sent.providerKey) keys.push(sent.providerKey);
+    for (const key of sent.keys) keys.push(key);
   }
   if (batchId === null) return null;
   await startBatch(tx, batchId, { checksum: ctx.hash(keys.join('\n')), totalItems, openItems }, ctx.now());
   return { batchId: publicId, totalItems, totalChunks: keys.length };
+}
+
+/** Whole submissions, so that the ends of pages make no smaller ones than there would be. */
+export function pageSizeOf({ capabilities: { itemsPerSubmissionMax: max } }: ProviderRules): number {
+  return Math.ceil(itemsPerPageMin / max) * max;
 }
 
 function newBatch(ctx: ActionContext, rules: ProviderRules, plan: BatchPlan, publicId: string) {
@@ -103,43 +112,53 @@ async function* chunks(
   }
 }
 
-/** One submission of one currency, and the attempts that were refused offline beside it. */
+interface Scope {
+  readonly batchId: bigint;
+  readonly cycleId: bigint | null;
+  readonly keyScope: string;
+}
+
+/** The submissions of a page of one currency, and the attempts that were refused offline beside them. */
 async function prepareChunk(
   tx: Db,
   ctx: ActionContext,
   rules: ProviderRules,
-  scope: { batchId: bigint; cycleId: bigint | null; keyScope: string },
+  scope: Scope,
   sealed: readonly Eligible[],
-): Promise<{ providerKey: string | null; items: number }> {
+): Promise<{ keys: string[]; items: number }> {
   const page = await withDestinations(tx, ctx.vault, sealed);
   const planned = await planAttempts(tx, ctx, rules, page);
   const refused = planned.filter((attempt) => attempt.reasonCode !== null);
-  const good = planned.filter((attempt) => attempt.reasonCode === null);
   if (refused.length > 0) await refuseOffline(tx, ctx, rules.name, refused, scope);
-  const first = good[0];
-  if (!first) return { providerKey: null, items: 0 };
-  const providerKey = submissionKey(
-    scope.keyScope,
-    checksumOf(good, ctx.hash),
-    rules.capabilities.providerKeyMax,
-    ctx.hash,
+  const loads = slices(planned, rules.capabilities.itemsPerSubmissionMax)
+    .map((slice) => slice.filter((attempt) => attempt.reasonCode === null))
+    .filter((load) => load.length > 0);
+  if (loads.length === 0) return { keys: [], items: 0 };
+  const submissions = loads.map((load) => submissionOf(ctx, rules, scope, load));
+  const ids = await insertSubmissions(tx, submissions, ctx.now());
+  const placed = loads.flatMap((load, index) =>
+    load.map((attempt, position) => ({ ...attempt, submissionId: ids[index] ?? null, position })),
   );
-  const submissionId = await insertSubmission(
-    tx,
-    {
-      publicId: ctx.newId('su'),
-      batchId: scope.batchId,
-      provider: rules.name,
-      currency: first.currency,
-      providerKey,
-      itemCount: good.length,
-      total: good.reduce((sum, attempt) => sum + attempt.amount, 0n),
-    },
-    ctx.now(),
-  );
-  const positioned = good.map((attempt, position) => ({ ...attempt, position }));
-  await reserve(tx, ctx, rules.name, positioned, { ...scope, submissionId });
-  return { providerKey, items: good.length };
+  await reserve(tx, ctx, rules.name, placed, scope);
+  return { keys: submissions.map(({ providerKey }) => providerKey), items: placed.length };
+}
+
+function slices<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
+}
+
+function submissionOf(ctx: ActionContext, rules: ProviderRules, scope: Scope, load: readonly Planned[]) {
+  const max = rules.capabilities.providerKeyMax;
+  return {
+    publicId: ctx.newId('su'),
+    batchId: scope.batchId,
+    provider: rules.name,
+    currency: load[0]?.currency ?? '',
+    providerKey: submissionKey(scope.keyScope, checksumOf(load, ctx.hash), max, ctx.hash),
+    itemCount: load.length,
+    total: load.reduce((sum, attempt) => sum + attempt.amount, 0n),
+  };
 }
 
 /** Attempts that end where they begin. What an approved payout had reserved goes back to its payee. */
@@ -148,9 +167,9 @@ async function refuseOffline(
   ctx: ActionContext,
   provider: string,
   attempts: readonly PlannedAttempt[],
-  scope: { batchId: bigint; cycleId: bigint | null },
+  scope: Scope,
 ): Promise<void> {
-  const written = await insertAttempts(tx, { ...scope, submissionId: null }, attempts, ctx.now());
+  const written = await insertAttempts(tx, { ...scope, refused: true }, attempts, ctx.now());
   const byReference = new Map(attempts.map((attempt) => [attempt.itemReference, attempt]));
   const facts = written.flatMap(({ id, itemReference: reference }) => {
     const attempt = byReference.get(reference);
@@ -165,9 +184,9 @@ async function reserve(
   ctx: ActionContext,
   provider: string,
   attempts: readonly PlannedAttempt[],
-  scope: { batchId: bigint; cycleId: bigint | null; submissionId: bigint },
+  scope: Scope,
 ): Promise<void> {
-  const written = await insertAttempts(tx, scope, attempts, ctx.now());
+  const written = await insertAttempts(tx, { ...scope, refused: false }, attempts, ctx.now());
   const byReference = new Map(attempts.map((attempt) => [attempt.itemReference, attempt]));
   const facts = written.flatMap(({ id, itemReference: reference }) => {
     const attempt = byReference.get(reference);
@@ -213,11 +232,12 @@ async function distinctReferences(
 }
 
 function plan(ctx: ActionContext, rules: ProviderRules, candidate: Candidate, reference: string): Planned {
-  const issue = rules.validate(itemOf(candidate, reference));
+  const issue = issueOf(rules, candidate, reference);
   return {
     ...candidate,
     payoutPublicId: ctx.newId('po'),
     ordinal: candidate.attemptCount + 1,
+    submissionId: null,
     position: null,
     itemReference: reference,
     reasonCode: issue?.code ?? null,
@@ -225,16 +245,14 @@ function plan(ctx: ActionContext, rules: ProviderRules, candidate: Candidate, re
   };
 }
 
-/** A candidate as the provider's rules see it. */
-export function itemOf(candidate: Candidate, reference: string) {
-  const { kind, destination } = candidate;
-  return {
-    ...candidate,
-    itemReference: reference,
-    destination: { kind: destinationKind(kind), value: destination },
-  };
-}
-
-function destinationKind(kind: string): 'email' | 'phone' | 'paypal_id' {
-  return kind === 'phone' || kind === 'paypal_id' ? kind : 'email';
+/** What the provider's rules have against a candidate, found offline. An address of a kind nobody knows is never sent. */
+export function issueOf(rules: ProviderRules, candidate: Candidate, reference: string) {
+  const kind = destinationKind(candidate.kind);
+  if (kind === null) {
+    const message =
+      'The payout address is of a kind that no provider pays to. Nothing was sent. Give another.';
+    return { code: 'receiver_invalid', message };
+  }
+  const destination = { kind, value: candidate.destination };
+  return rules.validate({ ...candidate, itemReference: reference, destination });
 }

@@ -7,6 +7,8 @@ export interface VerifiedEvent {
   readonly type: string;
   readonly providerBatchId: string | null;
   readonly providerKey: string | null;
+  /** It says nothing of submissions: kept for the record. */
+  readonly ignored?: boolean;
 }
 
 /** Keeps a verified event once; the engine works on it later. False when it was known. */

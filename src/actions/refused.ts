@@ -2,7 +2,7 @@ import type { Cursor, Scope } from '../store/eligibility.ts';
 import { unpaidPage } from '../store/eligibility.ts';
 import { withDestinations } from '../store/payout-methods.ts';
 import type { ActionContext, ProviderRules } from './context.ts';
-import { itemOf } from './prepare.ts';
+import { issueOf, pageSizeOf } from './prepare.ts';
 
 /** Examples of refused items that are listed; the count says the rest. */
 const examplesMax = 5;
@@ -19,14 +19,14 @@ export async function refusedOffline(
   scope: Scope,
   now: Date,
 ): Promise<RefusedItems> {
-  const limit = rules.capabilities.itemsPerSubmissionMax;
+  const limit = pageSizeOf(rules);
   const examples: { reference: string; message: string }[] = [];
   let count = 0;
   let after: Cursor = { currency: '', earningId: 0n };
   for (;;) {
     const page = await unpaidPage(ctx.db, scope, rules.name, now, after, limit);
     for (const candidate of await withDestinations(ctx.db, ctx.vault, page)) {
-      const issue = rules.validate(itemOf(candidate, 'check'));
+      const issue = issueOf(rules, candidate, 'check');
       if (!issue) continue;
       count += 1;
       if (examples.length < examplesMax)

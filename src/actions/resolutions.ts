@@ -3,6 +3,7 @@ import type { Outcome } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
 import type { ResolutionOutcome } from '../core/resolution.ts';
 import { provenAbsent, resolutionTriesMax, whyNotResolvable } from '../core/resolution.ts';
+import type { SubmissionState } from '../core/submission.ts';
 import { closeAlerts } from '../store/alerts.ts';
 import { lockOpenAttempts } from '../store/attempts.ts';
 import { touchBatch } from '../store/batches.ts';
@@ -134,21 +135,59 @@ export async function recordNotSent(
     if (row?.state !== 'unknown' || row.hintedBatchId !== null) return false;
     const state = settled(row.state, 'reject');
     if (state === null || (await hasEventFor(tx, row.provider, row.providerKey))) return false;
-    const now = ctx.now();
     const actor = resolution.actorName;
     const message = `${actor} looked at the provider and found that it was not sent (${resolution.publicId}).`;
-    const attempts = await lockOpenAttempts(tx, row.id);
-    await failAttempts(tx, ctx, row, attempts, 'reject', () => ({ code: provenAbsent, message }), actor);
-    const lastError = `not sent, says ${actor}`;
-    const result = { state, nextActionAt: now, providerBatchId: null, lastError, resolved: true };
-    await saveResult(tx, row.id, result, now);
-    const event = { event: 'resolve', state, actor, detail: resolution.evidence };
-    await recordSubmissionEvent(tx, row.id, event, now);
-    await closeAlerts(tx, openQuestionAlerts, row.providerKey, now);
-    await touchBatch(tx, row.batchId, 0, now);
-    await conclude(tx, ctx, row, resolution, 'not_sent', `${attempts.length} attempts can be retried`);
+    const words = { actor, message, lastError: `not sent, says ${actor}`, detail: resolution.evidence };
+    const count = await failUnsent(tx, ctx, row, state, words);
+    await conclude(tx, ctx, row, resolution, 'not_sent', `${count} attempts can be retried`);
     return true;
   });
+}
+
+/**
+ * The provider itself has nothing of a submission whose key is over and whose last call has ended: it was not sent. Its
+ * attempts fail and can be retried under a new key. False when an event speaks against it, or the lease was lost.
+ */
+export async function recordAbsent(ctx: ActionContext, claimed: SubmissionRow): Promise<boolean> {
+  return transaction(ctx.db, async (tx) => {
+    const row = await lockLeased(tx, claimed.id, claimed.fence);
+    if (!row || row.hintedBatchId !== null) return false;
+    const state = settled(row.state, 'reject');
+    if (state !== 'rejected' || (await hasEventFor(tx, row.provider, row.providerKey))) return false;
+    const detail = 'looked up by its reference after the life of its key: the provider has nothing';
+    const message = 'The provider has nothing under its reference and the key is over, so it was not sent.';
+    const words = { actor: row.provider, message, lastError: detail, detail };
+    const failed = await failUnsent(tx, ctx, row, state, words);
+    const change = { before: { status: row.state }, after: { status: state, failed } };
+    await audit(tx, ctx, 'submission.found_unsent', { type: 'submission', id: row.publicId }, change);
+    return true;
+  });
+}
+
+/** Fails what is open of a submission that was not sent; answers how many attempts. */
+async function failUnsent(
+  tx: Db,
+  ctx: ActionContext,
+  row: SubmissionRow,
+  state: SubmissionState,
+  {
+    actor,
+    message,
+    lastError,
+    detail,
+  }: Record<'actor' | 'message' | 'lastError', string> & {
+    detail: string | null;
+  },
+): Promise<number> {
+  const now = ctx.now();
+  const attempts = await lockOpenAttempts(tx, row.id);
+  await failAttempts(tx, ctx, row, attempts, 'reject', () => ({ code: provenAbsent, message }), actor);
+  const result = { state, nextActionAt: now, providerBatchId: null, lastError, resolved: true };
+  await saveResult(tx, row.id, result, now);
+  await recordSubmissionEvent(tx, row.id, { event: 'resolve', state, actor, detail }, now);
+  await closeAlerts(tx, openQuestionAlerts, row.providerKey, now);
+  await touchBatch(tx, row.batchId, 0, now);
+  return attempts.length;
 }
 
 /** Neither proven nor disproven at this look: looked at again at `nextActionAt`, and given back after some tries. */

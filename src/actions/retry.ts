@@ -5,22 +5,24 @@ import { findActiveBatch } from '../store/batches.ts';
 import { findCycle, lockCycle } from '../store/cycles.ts';
 import type { Db } from '../store/db.ts';
 import { doubtedAmong } from '../store/doubts.ts';
-import { retryablePage } from '../store/eligibility.ts';
+import { methodTypesOf, retryablePage } from '../store/eligibility.ts';
 import type { PayoutRow } from '../store/payouts.ts';
 import { findPayout } from '../store/payouts.ts';
 import { audit } from './audit.ts';
 import type { ProcessResult } from './batches.ts';
-import type { ActionContext, ProviderRules } from './context.ts';
+import type { ActionContext } from './context.ts';
 import { underLock } from './cycle-lock.ts';
 import { prepareBatch } from './prepare.ts';
+import type { Providers } from './providers.ts';
 
 /**
  * Pays single payouts again that failed or came back, as a new batch of their cycle. All or none: a payout that is on its
- * way, unknown or paid refuses the call, and so does one of another cycle.
+ * way, unknown or paid refuses the call, and so does one of another cycle, or payees of several providers: a batch pays
+ * through one.
  */
 export async function retryPayouts(
   ctx: ActionContext,
-  rules: ProviderRules,
+  providers: Providers,
   input: { ids: readonly string[]; startedBy: string },
 ): Promise<Outcome<ProcessResult>> {
   return underLock<ProcessResult>(ctx, async (tx) => {
@@ -40,6 +42,10 @@ export async function retryPayouts(
     if (active)
       return refuse('batch_already_active', { batchId: active.publicId, startedBy: active.startedBy });
     const ids = payouts.flatMap((payout) => payout?.id ?? []);
+    const named = (await methodTypesOf(tx, ids)).flatMap((type) => providers.find(type) ?? []);
+    const [rules] = named;
+    if (!rules) return refuse('nothing_to_pay');
+    if (named.length > 1) return refuse('several_providers');
     const prepared = await prepareBatch(tx, ctx, rules, {
       cycle: cycle ?? null,
       startedBy: input.startedBy,

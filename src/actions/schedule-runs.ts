@@ -87,7 +87,7 @@ export interface RunPage {
  */
 export async function runPage(
   ctx: ActionContext,
-  rules: ProviderRules,
+  rules: readonly ProviderRules[],
   limit: number,
 ): Promise<RunPage | null> {
   return transaction(ctx.db, async (tx) => {
@@ -125,17 +125,25 @@ function added(
 async function finish(
   tx: Db,
   ctx: ActionContext,
-  rules: ProviderRules,
+  rules: readonly ProviderRules[],
   settings: Settings,
   run: ScheduleRun,
 ): Promise<void> {
-  const input = { startedBy: ctx.actor.name, notes: null };
-  const sent = settings.sendApprovedOnSchedule ? await payApproved({ ...ctx, db: tx }, rules, input) : null;
-  const batchId = sent?.ok === true ? sent.value.batchId : null;
-  await saveProgress(tx, run, { ...run, finishedAt: ctx.now(), batchId });
+  const batchIds = settings.sendApprovedOnSchedule ? await sendApproved({ ...ctx, db: tx }, rules) : [];
+  await saveProgress(tx, run, { ...run, finishedAt: ctx.now(), batchIds });
   const { dueAt, frequencies, requested, totals } = run;
-  const after = { frequencies, requested, totals, batchId };
+  const after = { frequencies, requested, totals, batchIds };
   await audit(tx, ctx, 'schedule.ran', { type: 'schedule', id: dueAt.toISOString() }, { after });
+}
+
+/** What a person does by hand at other times, with each provider. */
+async function sendApproved(ctx: ActionContext, rules: readonly ProviderRules[]): Promise<string[]> {
+  const batchIds: string[] = [];
+  for (const provider of rules) {
+    const sent = await payApproved(ctx, provider, { startedBy: ctx.actor.name, notes: null });
+    if (sent.ok) batchIds.push(sent.value.batchId);
+  }
+  return batchIds;
 }
 
 /** Asks for payees who have as much as they set for it; answers how many. */

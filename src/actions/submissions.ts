@@ -10,7 +10,7 @@ import { touchBatch } from '../store/batches.ts';
 import { doubtedPositions } from '../store/doubts.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
-import { insertSubmission } from '../store/prepare.ts';
+import { insertSubmissions } from '../store/prepare.ts';
 import type { SubmissionRow } from '../store/submissions.ts';
 import {
   freezeRequest,
@@ -21,12 +21,20 @@ import {
   saveResult,
 } from '../store/submissions.ts';
 import type { ActionContext } from './context.ts';
-import { failAttempts, moveSubmission } from './outcomes.ts';
+import type { Report } from './outcomes.ts';
+import { failAttempts, moveSubmission, recordItems } from './outcomes.ts';
 
 /** What a call to a provider proved, as `providers/provider.ts` defines it, after duplicates were compared. */
 export type CallOutcome =
-  /** `adopted`: the provider held it already under this key, so this call has not made a second one. */
-  | { kind: 'accepted'; providerBatchId: string; evidence: string; adopted?: true }
+  | {
+      kind: 'accepted';
+      providerBatchId: string;
+      evidence: string;
+      /** The provider held it already under this key, so this call has not made a second one. */
+      adopted?: true;
+      /** What has become of the items, when the answer says it. */
+      items?: readonly Report[];
+    }
   | {
       kind: 'rejected';
       code: string;
@@ -52,10 +60,13 @@ export const openQuestionAlerts = [
   'key_expired',
   'refused_after_loss',
   'adoption_mismatch',
+  'several_at_provider',
   'not_sent_yet',
 ];
 /** A call that was put off this often without being processed is shown to a person. */
 const deferralsBeforeAlert = 5;
+/** Ids by the provider that an alert names. */
+const idsShownMax = 10;
 
 /**
  * Transaction 1 of sending: under the lease, keeps the exact bytes if they are not kept yet and marks the submission as
@@ -150,18 +161,31 @@ export async function recordKeyOver(
   });
 }
 
+/** The provider has several under the reference of one submission: a person must compare, nothing is sent. */
+export async function recordSeveral(
+  ctx: ActionContext,
+  row: SubmissionRow,
+  providerBatchIds: readonly string[],
+): Promise<void> {
+  const shown = providerBatchIds.slice(0, idsShownMax).join(', ');
+  const message =
+    `The provider has ${providerBatchIds.length} payments under the reference of this submission (${shown}), so money may have ` +
+    'moved more than once. Nothing is sent again. Compare them with the provider, then say which one is ours (purser resolve).';
+  await openAlerts(ctx.db, [{ kind: 'several_at_provider', subject: row.providerKey, message }], ctx.now());
+}
+
 async function accepted(
   tx: Db,
   ctx: ActionContext,
   row: SubmissionRow,
-  outcome: { providerBatchId: string; evidence: string; adopted?: true },
+  outcome: Extract<CallOutcome, { kind: 'accepted' }>,
   pollIntervalMs: number,
 ): Promise<void> {
   const now = ctx.now();
   const state = settled(row.state, 'accept');
   if (state === null) return;
   const nextActionAt = new Date(now.getTime() + pollIntervalMs);
-  const { providerBatchId, evidence } = outcome;
+  const { providerBatchId, evidence, items } = outcome;
   await saveResult(tx, row.id, { state, nextActionAt, providerBatchId, lastError: null }, now);
   await recordSubmissionEvent(
     tx,
@@ -171,6 +195,7 @@ async function accepted(
   );
   await moveSubmission(tx, ctx, row, 'sending', 'accept');
   await closeAlerts(tx, openQuestionAlerts, row.providerKey, now);
+  if (items) await recordItems({ ...ctx, db: tx }, row, items, row.provider);
   const inTime = row.keyValidUntil === null || now < row.keyValidUntil;
   if (inTime || row.sendCount < 2 || outcome.adopted === true) return;
   const message =
@@ -291,7 +316,8 @@ async function replace(
   const total = items.reduce((sum, item) => sum + item.amount, 0n);
   const providerKey = submissionKey(scope, checksumOf(items, ctx.hash), row.providerKey.length, ctx.hash);
   const replacement = { ...row, publicId: ctx.newId('su'), providerKey, itemCount: items.length, total };
-  const id = await insertSubmission(tx, replacement, ctx.now());
+  const [id] = await insertSubmissions(tx, [replacement], ctx.now());
+  if (id === undefined) throw new Error('the replacement was not written');
   await repoint(
     tx,
     id,

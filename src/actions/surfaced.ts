@@ -24,7 +24,7 @@ export async function recordDoubt(
     const { state, lastError } = row;
     await saveResult(tx, row.id, { state, nextActionAt, providerBatchId: null, lastError }, now);
     const message =
-      `A person said that this was not sent, but the provider names batch ${row.hintedBatchId ?? ''} for it. ` +
+      `This was held to be not sent, but the provider names batch ${row.hintedBatchId ?? ''} for it. ` +
       'Its payouts are not paid again until that is cleared up. Compare with the provider.';
     await openAlerts(tx, [{ kind, subject: row.providerKey, message }], now);
   });
@@ -54,7 +54,7 @@ export async function recordSurfaced(
     if (again === 0) await closeAlerts(tx, [kind], row.providerKey, now);
     else {
       const message =
-        `A person said that this was not sent, but the provider holds it as batch ${providerBatchId}. ` +
+        `This was held to be not sent, but the provider holds it as batch ${providerBatchId}. ` +
         `${counted(again, 'payout has', 'payouts have')} been tried again since and may be paid twice: ` +
         'compare both attempts with the provider, and take back what was paid too much.';
       await openAlerts(tx, [{ kind, subject: row.providerKey, message }], now);

@@ -27,6 +27,7 @@ import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
 import { payoutDetails } from './payout-view.ts';
+import { providerOf } from './providers.ts';
 import type { Answer } from './route.ts';
 import { accepted, created, ok, route } from './route.ts';
 
@@ -170,11 +171,13 @@ const operating = [
     summary: 'Pays what is approved and has a method the provider pays, as one batch without a cycle',
     answer: startedView,
     status: 202,
-    refuses: ['nothing_to_pay'],
+    refuses: ['provider_not_set_up', 'nothing_to_pay'],
     body: processApprovedBody,
     async handle(deps, { body, caller }) {
+      const provider = providerOf(deps, body.provider);
+      if (!provider.ok) return provider;
       const input = { startedBy: caller.name, notes: body.notes ?? null };
-      const paid = await afterRaces(() => payApproved(deps, deps.provider, input));
+      const paid = await afterRaces(() => payApproved(deps, provider.value, input));
       return paid.ok ? accepted({ ...paid.value, status: 'processing', replayed: false }) : paid;
     },
   }),

@@ -14,7 +14,7 @@ import {
 import { findCycle } from '../store/cycles.ts';
 import { batchItems } from '../store/batch-items.ts';
 import { reconciledAt } from '../store/reconciliations.ts';
-import { submissionsOf, submissionsOfBatches } from '../store/submissions.ts';
+import { submissionCounts, submissionsOfBatches } from '../store/submissions.ts';
 import { itemView, presentItem } from '../wire/batch-items.ts';
 import { listedBatchView, presentSummary, summaryView } from '../wire/batch-summary.ts';
 import {
@@ -38,8 +38,12 @@ import type { ApiDeps } from './deps.ts';
 import { exportBatch } from './export.ts';
 import { afterRaces } from './failure.ts';
 import { onlyOf } from './preview.ts';
+import { providerOf } from './providers.ts';
 import type { Answer } from './route.ts';
 import { accepted, bulkBodyMaxBytes, ok, route } from './route.ts';
+
+/** Submissions that are listed with a batch: a provider that takes one item per call has thousands of them. */
+export const submissionsShownMax = 200;
 
 const params = z.object({ batchId: anyId });
 
@@ -55,7 +59,8 @@ export async function progressOf(deps: ApiDeps, batch: BatchRow) {
     hasPending: batch.openItems > 0 && (await hasPending(deps.db, batch.id)),
     reconciledAt: await reconciledAt(deps.db, batch.id),
   };
-  return presentProgress(batch, await submissionsOf(deps.db, batch.id), moment);
+  const shown = await submissionsOfBatches(deps.db, [batch.id], submissionsShownMax);
+  return presentProgress(batch, shown, { ...moment, ...(await submissionCounts(deps.db, batch.id)) });
 }
 
 /** What a list says of the outcome of a batch; why items failed is in the summary of the one batch. */
@@ -84,6 +89,7 @@ export const batchRoutes = [
       'cycle_closed',
       'batch_already_active',
       'nothing_to_pay',
+      'provider_not_set_up',
       'too_many_items',
       'cycle_locked',
       'cycle_lock_lost',
@@ -94,6 +100,8 @@ export const batchRoutes = [
     body: processBody,
     locks: (deps, { body }) => lockTarget(deps, body.cycleId, 'process', body.only !== undefined),
     async handle(deps, { body, caller }) {
+      const provider = providerOf(deps, body.provider);
+      if (!provider.ok) return provider;
       const input = {
         cyclePublicId: body.cycleId,
         startedBy: caller.name,
@@ -102,7 +110,7 @@ export const batchRoutes = [
         newOnly: body.newOnly,
         checksum: body.checksum ?? null,
       };
-      const started = await afterRaces(() => processCycle(deps, deps.provider, input));
+      const started = await afterRaces(() => processCycle(deps, provider.value, input));
       if (!started.ok) return started;
       return accepted({ ...started.value, status: await statusOf(deps, started.value.batchId) });
     },
@@ -121,7 +129,10 @@ export const batchRoutes = [
       const rows = await listBatches(deps.db, cycle?.id ?? null, limit + 1, cursor ?? null);
       const shown = rows.slice(0, limit);
       const ids = shown.map((batch) => batch.id);
-      const submissions = Map.groupBy(await submissionsOfBatches(deps.db, ids), (row) => row.batchId);
+      const submissions = Map.groupBy(
+        await submissionsOfBatches(deps.db, ids, submissionsShownMax),
+        (row) => row.batchId,
+      );
       const counts = Map.groupBy(summary ? await batchSummaries(deps.db, ids) : [], (row) => row.batchId);
       const last = shown.at(-1);
       // The body is an array, so the next page is named in a header.
@@ -200,6 +211,7 @@ export const batchRoutes = [
       'batch_still_active',
       'batch_already_active',
       'nothing_failed',
+      'provider_not_set_up',
       'too_many_items',
       'cycle_locked',
       'cycle_lock_lost',
@@ -210,8 +222,12 @@ export const batchRoutes = [
       return lockTarget(deps, batch?.cyclePublicId ?? null, 'retry-failed');
     },
     async handle(deps, { params: { batchId }, caller }) {
+      const batch = await findBatch(deps.db, batchId);
+      if (!batch) return refuse('batch_not_found', { batchId });
+      const provider = providerOf(deps, batch.provider);
+      if (!provider.ok) return provider;
       const input = { batchPublicId: batchId, startedBy: caller.name };
-      const retried = await afterRaces(() => retryFailed(deps, deps.provider, input));
+      const retried = await afterRaces(() => retryFailed(deps, provider.value, input));
       return retried.ok ? accepted({ success: true, ...retried.value }) : retried;
     },
   }),

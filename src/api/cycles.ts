@@ -22,7 +22,7 @@ export const cycleRoutes = [
     async handle(deps, { query }) {
       const rows = await listCycles(deps.db, query.limit + 1, query.cursor ?? null);
       const ids = rows.slice(0, query.limit).map((cycle) => cycle.id);
-      const totals = await eligibleTotalsOf(deps.db, ids, deps.provider.name, deps.now());
+      const totals = await eligibleTotalsOf(deps.db, ids, deps.providers.names, deps.now());
       const byCycle = Map.groupBy(totals, (row) => row.cycleId);
       return ok(pageOf(rows, query.limit, (cycle) => presentCycle(cycle, byCycle.get(cycle.id) ?? [])));
     },
@@ -58,5 +58,5 @@ export const cycleRoutes = [
 
 async function view(deps: ApiDeps, cycle: CycleRow) {
   const scope = { cycleId: cycle.id, newOnly: false, earningIds: null };
-  return presentCycle(cycle, await eligibleTotals(deps.db, scope, deps.provider.name, deps.now()));
+  return presentCycle(cycle, await eligibleTotals(deps.db, scope, deps.providers.names, deps.now()));
 }

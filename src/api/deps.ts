@@ -1,4 +1,5 @@
 import type { ActionContext, ProviderRules } from '../actions/context.ts';
+import type { Providers } from '../actions/providers.ts';
 import type { Caller, Origin } from '../auth/caller.ts';
 import type { People } from '../auth/people.ts';
 import type { TestBench } from './test-bench.ts';
@@ -11,7 +12,7 @@ interface ApiLog {
   error(event: string, fields?: Record<string, unknown>): void;
 }
 
-/** What the API must know of the provider: its rules, and whether an inbound event is genuine. It cannot send. */
+/** What the API must know of a provider: its rules, and whether an inbound event is genuine. It cannot send. */
 export interface ApiProvider extends ProviderRules {
   /** True when the built-in sandbox stands in: no real money moves. */
   readonly sandbox: boolean;
@@ -43,11 +44,11 @@ export interface Limits {
   readonly events: number;
 }
 
-/** What the API works with; every `PayoutProvider` satisfies `provider`. */
+/** What the API works with; every `PayoutProvider` is an `ApiProvider`. */
 export interface ApiDeps extends ActionContext {
   /** 32 random bytes for a new API key. */
   newSecret(): Uint8Array;
-  readonly provider: ApiProvider;
+  readonly providers: Providers<ApiProvider>;
   /** A bearer token that acts as owner, for the command line of the same machine; null: there is none. */
   readonly trustedToken: string | null;
   /** Who may be signed in: team and payees, each with their own sessions. */

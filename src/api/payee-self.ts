@@ -35,6 +35,7 @@ import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
 import { created, ok, route } from './route.ts';
 import { scheduledFor } from './schedule-view.ts';
+import { unclaimedDaysOf } from './providers.ts';
 
 /** Payout methods and sessions of one payee that are shown. */
 const shownMax = 100;
@@ -56,7 +57,7 @@ const params = z.object({ id: anyId });
 async function ownDetails(deps: ApiDeps, payeeId: bigint, row: OwnPayout): Promise<OwnPayoutDetails> {
   const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
   const scheduledDate = await scheduledFor(deps, row);
-  return { ...presentOwnPayout(row, deps.provider.capabilities.unclaimedDays), scheduledDate, timeline };
+  return { ...presentOwnPayout(row, unclaimedDaysOf(deps)), scheduledDate, timeline };
 }
 
 const money = [
@@ -99,7 +100,7 @@ const money = [
     answer: pageOfView(ownPayoutView),
     query: ownPageQuery,
     async handle(deps, { query: { limit, cursor }, caller }) {
-      const { unclaimedDays } = deps.provider.capabilities;
+      const unclaimedDays = unclaimedDaysOf(deps);
       const rows = await ownPayouts(deps.db, payeeOf(caller), limit + 1, cursor ?? null);
       return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays)));
     },

@@ -9,6 +9,7 @@ import type { PayoutDetails } from '../wire/payouts.ts';
 import { presentAttempt, presentPayout } from '../wire/payouts.ts';
 import type { ApiDeps } from './deps.ts';
 import { scheduledFor } from './schedule-view.ts';
+import { unclaimedDaysOf } from './providers.ts';
 
 /** Earnings and recoveries that are listed of one payout. */
 const carriedShown = 100;
@@ -19,7 +20,7 @@ export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<P
   const attempts = await attemptsOf(db, payout.id);
   const paid = await paidByHand(db, payout.id);
   return {
-    ...presentPayout(payout, deps.provider.capabilities.unclaimedDays),
+    ...presentPayout(payout, unclaimedDaysOf(deps)),
     scheduledDate: await scheduledFor(deps, payout),
     approval: await approvalOf(deps, payout),
     carries: await carriesOf(deps, payout.id),

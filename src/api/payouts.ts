@@ -11,6 +11,7 @@ import { anyId } from '../wire/text.ts';
 import { lockTarget } from './cycle-lock.ts';
 import { afterRaces } from './failure.ts';
 import { payoutDetails } from './payout-view.ts';
+import { unclaimedDaysOf } from './providers.ts';
 import { accepted, ok, route } from './route.ts';
 
 export const payoutRoutes = [
@@ -29,7 +30,7 @@ export const payoutRoutes = [
         q: query.q ?? null,
       };
       const found = await listPayouts(deps.db, filter, query.limit, query.cursor ?? null);
-      const { unclaimedDays } = deps.provider.capabilities;
+      const unclaimedDays = unclaimedDaysOf(deps);
       return ok(pageOfFound(found, (payout) => presentPayout(payout, unclaimedDays)));
     },
   }),
@@ -60,6 +61,7 @@ export const payoutRoutes = [
       'payout_in_progress',
       'already_processed',
       'several_cycles',
+      'several_providers',
       'batch_already_active',
       'nothing_to_pay',
       'too_many_items',
@@ -73,7 +75,7 @@ export const payoutRoutes = [
     },
     async handle(deps, { body, caller }) {
       const input = { ids: body.payoutIds, startedBy: caller.name };
-      const started = await afterRaces(() => retryPayouts(deps, deps.provider, input));
+      const started = await afterRaces(() => retryPayouts(deps, deps.providers, input));
       return started.ok ? accepted({ success: true, ...started.value }) : started;
     },
   }),

@@ -14,6 +14,7 @@ import {
 } from '../wire/portal.ts';
 import { no } from '../wire/problem.ts';
 import type { ApiDeps } from './deps.ts';
+import { unclaimedDaysOf } from './providers.ts';
 import type { Limiter } from './limits.ts';
 import { originOf } from './origin.ts';
 import { payeeOf } from './payee-self.ts';
@@ -56,7 +57,7 @@ async function home(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply)
   const profile = await ownProfile(deps.db, payeeId);
   if (!profile) throw new Error('a session without its payee');
   const payouts = await ownPayouts(deps.db, payeeId, shownMax, null);
-  const { unclaimedDays } = deps.provider.capabilities;
+  const unclaimedDays = unclaimedDaysOf(deps);
   return send(
     deps,
     reply,

@@ -1,6 +1,7 @@
 import { refusedOffline } from '../actions/refused.ts';
 import { checksumOfSeal } from '../actions/seal.ts';
-import type { ApiDeps } from './deps.ts';
+import type { ApiDeps, ApiProvider } from './deps.ts';
+import { providerOf } from './providers.ts';
 import { refuse } from '../core/refusal.ts';
 import type { CycleRow } from '../store/cycles.ts';
 import { findCycle } from '../store/cycles.ts';
@@ -27,14 +28,14 @@ export const previewRoutes = [
     right: 'read',
     summary: 'What paying the cycle now would do; writes nothing',
     answer: previewView,
-    refuses: ['cycle_not_found'],
+    refuses: ['cycle_not_found', 'provider_not_set_up'],
     bodyLimit: bulkBodyMaxBytes,
     body: previewBody,
     async handle(deps, { body }) {
       const cycle = await findCycle(deps.db, body.cycleId);
-      return cycle
-        ? ok(await preview(deps, cycle, body))
-        : refuse('cycle_not_found', { cycleId: body.cycleId });
+      if (!cycle) return refuse('cycle_not_found', { cycleId: body.cycleId });
+      const provider = providerOf(deps, body.provider);
+      return provider.ok ? ok(await preview(deps, provider.value, cycle, body)) : provider;
     },
   }),
 ];
@@ -45,18 +46,25 @@ export async function onlyOf(deps: ApiDeps, body: ScopeBody): Promise<bigint[] |
 }
 
 /** What paying the cycle now would do; writes nothing. */
-async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody): Promise<PreviewView> {
+async function preview(
+  deps: ApiDeps,
+  provider: ApiProvider,
+  cycle: CycleRow,
+  body: PreviewBody,
+): Promise<PreviewView> {
   const scope: Scope = { cycleId: cycle.id, newOnly: body.newOnly, earningIds: await onlyOf(deps, body) };
-  const method = deps.provider.name;
+  const method = provider.name;
+  const others = deps.providers.names.filter((name) => name !== method);
   const now = deps.now();
-  const rows = await sealedTotals(deps.db, scope, method, now);
+  const rows = await sealedTotals(deps.db, scope, method, now, others);
   const eligible = presentEligible(rows);
   const brief = {
     /** Of the earnings asked for, how many are recorded; null when all of the cycle were meant. */
     recordedCount: scope.earningIds?.length ?? null,
     cycleId: cycle.publicId,
     cycleStatus: cycle.status,
-    sandbox: deps.provider.sandbox,
+    provider: method,
+    sandbox: provider.sandbox,
     ...eligible,
     /** Sent with `process`, pays exactly this; null when there is nobody to pay. */
     checksum: checksumOfSeal(rows, { cyclePublicId: cycle.publicId, provider: method }, deps.hash),
@@ -64,7 +72,7 @@ async function preview(deps: ApiDeps, cycle: CycleRow, body: PreviewBody): Promi
     activeBatchId: cycle.activeBatchId,
   };
   const refusedItems: PreviewView['refusedItems'] = body.checkItems
-    ? await refusedOffline(deps, deps.provider, scope, now)
+    ? await refusedOffline(deps, provider, scope, now)
     : null;
   if (!body.details) return { ...brief, refusedItems };
   const largest = await largestEligible(deps.db, scope, method, now, largestShown);

@@ -15,6 +15,7 @@ import {
 } from '../wire/sandbox.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import type { ApiDeps } from './deps.ts';
+import { isSandbox } from './providers.ts';
 import type { Answer, Route } from './route.ts';
 import { ok, route } from './route.ts';
 import type { TestBench } from './test-bench.ts';
@@ -29,7 +30,7 @@ function onBench(declared: Route): Route {
   return {
     ...declared,
     async run(deps, call, around) {
-      if (!deps.testBench || !deps.provider.sandbox) return no('not_a_sandbox');
+      if (!deps.testBench || !isSandbox(deps)) return no('not_a_sandbox');
       try {
         return await declared.run(deps, call, around);
       } catch (error) {
@@ -85,12 +86,12 @@ export const sandboxRoutes = [
     method: 'GET',
     path: '/api/sandbox/effects',
     right: 'read',
-    summary: 'Lists the money that the provider sandboxes moved, by their own account, oldest first.',
+    summary: 'Lists the money that the sandbox of one provider moved, by its own account, oldest first.',
     answer: pageOfView(effectView),
     refuses,
     query: effectsQuery,
-    async handle(deps, { query: { limit, cursor, reference } }) {
-      const page = { after: cursor ?? 0n, limit: limit + 1, reference: reference ?? null };
+    async handle(deps, { query: { provider, limit, cursor, reference } }) {
+      const page = { provider, after: cursor ?? 0n, limit: limit + 1, reference: reference ?? null };
       return ok(pageOf(await benchOf(deps).effects(page), limit, presentEffect));
     },
   }),

@@ -18,8 +18,9 @@ import {
 } from '../wire/status.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
-import { progressOf } from './batches.ts';
+import { progressOf, submissionsShownMax } from './batches.ts';
 import type { ApiDeps } from './deps.ts';
+import { isSandbox } from './providers.ts';
 import { ok, route } from './route.ts';
 
 /** Batches under way, unknown outcomes and alerts shown on the status page. */
@@ -38,8 +39,9 @@ export const statusRoutes = [
       const active = [];
       for (const batch of await activeBatches(deps.db, shownMax)) active.push(await progressOf(deps, batch));
       return ok({
-        provider: deps.provider.name,
-        sandbox: deps.provider.sandbox,
+        provider: deps.providers.names[0] ?? '',
+        providers: deps.providers.all.map(({ name, sandbox }) => ({ name, sandbox })),
+        sandbox: isSandbox(deps),
         version: deps.version,
         activeBatches: active,
         locks: (await heldLocks(deps.db, shownMax)).map((lock) => presentLock(lock)),
@@ -92,6 +94,9 @@ export const statusRoutes = [
 async function lastRuns(deps: ApiDeps) {
   const batches = await lastBatches(deps.db, lastRunsMax);
   const ids = batches.map((batch) => batch.id);
-  const submissions = Map.groupBy(await submissionsOfBatches(deps.db, ids), (row) => row.batchId);
+  const submissions = Map.groupBy(
+    await submissionsOfBatches(deps.db, ids, submissionsShownMax),
+    (row) => row.batchId,
+  );
   return batches.map((batch) => presentBatch(batch, submissions.get(batch.id) ?? []));
 }

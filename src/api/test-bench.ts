@@ -1,4 +1,12 @@
-import type { EffectFacts, FaultFacts, FaultRule, ProviderClock } from '../wire/sandbox.ts';
+import type { EffectFacts, FaultFacts, FaultRule, ProviderClock, SandboxSide } from '../wire/sandbox.ts';
+
+/** Effects of one provider, after an id. */
+export interface EffectsPage {
+  readonly provider: SandboxSide;
+  readonly after: bigint;
+  readonly limit: number;
+  readonly reference: string | null;
+}
 
 /** What an installation whose providers are all sandboxes can be told. It reaches sandboxes only, never a provider. */
 export interface TestBench {
@@ -8,7 +16,7 @@ export interface TestBench {
   reach(offsetSeconds: number): Promise<void>;
   providerClocks(): Promise<ProviderClock[]>;
   /** Effects in the order they happened, after an id; only those of one reference when it is given. */
-  effects(page: { after: bigint; limit: number; reference: string | null }): Promise<EffectFacts[]>;
+  effects(page: EffectsPage): Promise<EffectFacts[]>;
   faults(): Promise<FaultFacts[]>;
   addFaults(rules: readonly FaultRule[]): Promise<FaultFacts[]>;
   clearFaults(): Promise<void>;

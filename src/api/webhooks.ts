@@ -3,7 +3,7 @@ import { keepEvent } from '../actions/provider-events.ts';
 import { encode } from '../wire/json.ts';
 import type { No } from '../wire/problem.ts';
 import { no, problemOf, problemType } from '../wire/problem.ts';
-import type { ApiDeps } from './deps.ts';
+import type { ApiDeps, ApiProvider } from './deps.ts';
 import type { Limiter } from './limits.ts';
 import { addressBucket, usualLimits } from './limits.ts';
 
@@ -11,6 +11,8 @@ import { addressBucket, usualLimits } from './limits.ts';
 const eventMaxBytes = 1024 * 1024;
 /** Seconds after which a provider may send an event again that could not be checked. */
 const retryAfterSeconds = 30;
+/** Providers that send events. One that is not set up here can prove nothing, so its events are refused. */
+const eventSources = ['paypal', 'stripe'] as const;
 
 /**
  * Events of providers, without a key: their signature is the proof, made over the bytes as they came. A genuine event is
@@ -26,10 +28,12 @@ export function addWebhooks(app: FastifyInstance, deps: ApiDeps, limiter: Limite
       const refused = await limiter.take(addressBucket('events', request.ip), events);
       if (refused) return refuse(request, reply, refused);
     });
-    scope.post('/api/webhooks/paypal', { bodyLimit: eventMaxBytes }, async (request, reply) => {
-      const refused = await receive(deps, request);
-      return refused ? refuse(request, reply, refused) : { received: true };
-    });
+    for (const name of eventSources) {
+      scope.post(`/api/webhooks/${name}`, { bodyLimit: eventMaxBytes }, async (request, reply) => {
+        const refused = await receive(deps, name, request);
+        return refused ? refuse(request, reply, refused) : { received: true };
+      });
+    }
   });
 }
 
@@ -41,24 +45,27 @@ function refuse(request: FastifyRequest, reply: FastifyReply, refused: No): Fast
     .send(encode(problemOf(refused, request.id)));
 }
 
-async function receive(deps: ApiDeps, request: FastifyRequest): Promise<No | null> {
+async function receive(deps: ApiDeps, provider: string, request: FastifyRequest): Promise<No | null> {
   await deps.keepTime?.();
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const verified = await verify(deps, { headers: plain(request.headers), body });
+  const verified = await verify(deps, provider, { headers: plain(request.headers), body });
   if ('ok' in verified) return verified;
-  const isNew = await keepEvent(deps, deps.provider.name, verified, body.toString('utf8'));
+  const isNew = await keepEvent(deps, provider, verified, body.toString('utf8'));
   deps.log.info('provider_event', {
     requestId: request.id,
+    provider,
     eventId: verified.eventId,
     type: verified.type,
     isNew,
+    ...(verified.ignored ? { ignored: true } : {}),
   });
   return null;
 }
 
-async function verify(deps: ApiDeps, raw: Parameters<ApiDeps['provider']['verifyEvent']>[0]) {
+async function verify(deps: ApiDeps, provider: string, raw: Parameters<ApiProvider['verifyEvent']>[0]) {
   try {
-    return (await deps.provider.verifyEvent(raw, deps.now())) ?? no('event_not_verified');
+    const verified = await deps.providers.find(provider)?.verifyEvent(raw, deps.now());
+    return verified ?? no('event_not_verified');
   } catch (error) {
     if (error instanceof Error && error.name === 'LookupFailedError') {
       return no('event_not_checked', { retryAfter: retryAfterSeconds });

@@ -20,7 +20,8 @@ interface Preview {
 
 /** What a run of this file may take: its own earnings, those that were never paid. */
 export function scopeOf(options: PayOptions, references: readonly string[]) {
-  return { cycleId: options.cycle, newOnly: true, only: { sourceType: options.source, references } };
+  const { cycle: cycleId, provider, source: sourceType } = options;
+  return { cycleId, provider, newOnly: true, only: { sourceType, references } };
 }
 
 /**
@@ -33,7 +34,7 @@ export async function outlook(
   options: PayOptions,
   summary: PayFileSummary,
 ): Promise<boolean> {
-  await sayWhere(io, api);
+  await sayWhere(io, api, options.provider);
   io.err(
     `${options.file}: ${summary.goodRows} people, ${totalsText(summary.totals)}, for cycle ${options.cycle}`,
   );
@@ -56,11 +57,19 @@ export async function outlook(
   return false;
 }
 
-async function sayWhere(io: Io, api: ApiClient): Promise<void> {
-  const { sandbox } = await call<{ sandbox: boolean }>(api, 'GET', '/api/admin/status');
-  io.err(
-    sandbox ? 'Through the PayPal sandbox: no real money moves.' : 'Through PayPal, with your credentials.',
+const providerNames: Readonly<Record<string, string>> = { paypal: 'PayPal', stripe: 'Stripe' };
+
+async function sayWhere(io: Io, api: ApiClient, provider: string): Promise<void> {
+  const { providers } = await call<{ providers: { name: string; sandbox: boolean }[] }>(
+    api,
+    'GET',
+    '/api/admin/status',
   );
+  const name = providerNames[provider] ?? provider;
+  const found = providers.find((one) => one.name === provider);
+  if (!found) io.err(`${name} is not set up here.`);
+  else if (found.sandbox) io.err(`Through the ${name} sandbox: no real money moves.`);
+  else io.err(`Through ${name}, with your credentials.`);
 }
 
 function dryRunJson(options: PayOptions, summary: PayFileSummary, wouldPay: number): Record<string, unknown> {
@@ -109,6 +118,7 @@ export async function waitingPeople(
 
 const leftOutReasons: Readonly<Record<string, string>> = {
   no_method: 'no payout method: give a destination in the file, or add one to the payee',
+  other_provider: 'a payout method of another provider: pay them with --provider and its name',
   payee_blocked: 'a blocked payee',
   payee_owes: 'a payee who owes: their next request recovers it',
 };

@@ -10,6 +10,8 @@ import { checkFile } from './pay-check.ts';
 import { acceptLeftOut, outlook, scopeOf, waitingPeople } from './pay-outlook.ts';
 import { whenUnlocked } from './unlocked.ts';
 
+/** Providers that pay files. */
+const providers = ['paypal', 'stripe'] as const;
 const waitMinutesDefault = 60;
 const waitMinutesMax = 7 * 24 * 60;
 /** A run follows the active batch first, then pays what is new; more rounds than this mean somebody else keeps paying. */
@@ -18,6 +20,8 @@ const roundsMax = 5;
 export interface PayOptions {
   readonly file: string;
   readonly cycle: string;
+  /** Who pays: those whose payout method is of it. */
+  readonly provider: string;
   readonly source: string;
   readonly json: boolean;
   readonly yes: boolean;
@@ -31,7 +35,7 @@ export interface PayOptions {
 export const pay: Command = {
   name: 'pay',
   usage:
-    'FILE --cycle ID [--source winner] [--provider paypal] [--dry-run] [--yes] [--skip-invalid] [--no-wait]',
+    'FILE --cycle ID [--source winner] [--provider NAME] [--dry-run] [--yes] [--skip-invalid] [--no-wait]',
   summary: 'Pays everybody in a CSV file once, follows it to the end, and prints a summary.',
   options: {
     cycle: { type: 'string' },
@@ -46,7 +50,7 @@ export const pay: Command = {
   help: [
     '--cycle ID        the cycle these people are paid for, e.g. 18',
     '--source TYPE     what the references name, default winner',
-    '--provider NAME   paypal (the only one yet)',
+    `--provider NAME   who pays, ${providers.join(' or ')}; default ${providers[0]}. Others of the file are left out`,
     '--dry-run         show what would be paid; writes nothing',
     '--yes             do not ask before paying',
     '--skip-invalid    leave bad rows out and pay the others',
@@ -67,8 +71,8 @@ function readOptions(io: Io, values: Values, file: string): PayOptions | null {
     return null;
   }
   const provider = text(values, 'provider') ?? 'paypal';
-  if (provider !== 'paypal') {
-    io.err(`--provider ${provider} cannot pay files yet; use paypal. Nothing was paid.`);
+  if (!providers.some((known) => known === provider)) {
+    io.err(`--provider ${provider} cannot pay files; use ${providers.join(' or ')}. Nothing was paid.`);
     return null;
   }
   const wait = text(values, 'wait') ?? String(waitMinutesDefault);
@@ -79,6 +83,7 @@ function readOptions(io: Io, values: Values, file: string): PayOptions | null {
   return {
     file,
     cycle,
+    provider,
     source: text(values, 'source') ?? 'winner',
     json: values['json'] === true,
     yes: values['yes'] === true,

@@ -1,3 +1,15 @@
+/** How providers understand an address: `account` is a connected account (`acct_…`), the others are PayPal's. */
+export const destinationKinds = ['email', 'phone', 'paypal_id', 'account'] as const;
+export type DestinationKind = (typeof destinationKinds)[number];
+
+/** Stripe's id of a connected account. */
+export const connectedAccount = /^acct_[A-Za-z0-9_]{1,250}$/;
+
+/** The kind of an address, null when no provider knows it: it is never taken for another one. */
+export function destinationKind(kind: string): DestinationKind | null {
+  return destinationKinds.find((known) => known === kind) ?? null;
+}
+
 /** Where the sealed address of a method belongs: this row, and this payee. */
 export function placeOfMethod(method: { publicId: string; payeeId: bigint }): string {
   return `payout_method:${method.publicId}:${method.payeeId}`;

@@ -51,6 +51,13 @@ const reasons = {
     waitingOn: 'payee',
     retryable: false,
   },
+  receiver_not_enabled: {
+    operator: "The payee's account at the provider cannot receive payouts yet. No money moved.",
+    payee: 'Your payout account is not ready. Finish its set-up at the provider.',
+    fix: 'The payee must complete what the provider asks for; then retry.',
+    waitingOn: 'payee',
+    retryable: false,
+  },
   receiver_country_not_allowed: {
     operator: "The provider does not pay to the payee's country.",
     payee: 'The provider cannot pay to your country. Add another payout method.',
@@ -156,8 +163,15 @@ const reasons = {
     waitingOn: 'you',
     retryable: true,
   },
+  partly_reversed: {
+    operator: 'Part of it was taken back; the payee keeps the rest.',
+    payee: 'Part of this payment was taken back.',
+    fix: 'See the provider for how much and why; do not send the whole amount again.',
+    waitingOn: 'you',
+    retryable: false,
+  },
   proven_absent: {
-    operator: 'A person looked at the provider and found that it was not sent.',
+    operator: 'It was looked up at the provider and had not been sent.',
     payee: 'We are preparing your payment.',
     fix: 'Retry it: a new attempt travels under a new key.',
     waitingOn: 'you',

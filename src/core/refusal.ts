@@ -107,6 +107,16 @@ const refusals = {
     'A batch of this cycle is already being paid. No second one was started and no extra money moved.',
     'Follow the active batch; start again when it is completed.',
   ],
+  provider_not_set_up: [
+    409,
+    'This provider is not set up here. No money moved.',
+    'Name another provider, or set its credentials and start Purser again.',
+  ],
+  several_providers: [
+    409,
+    'These payees are paid through more than one provider. No money moved.',
+    'Ask again for those of each provider by themselves.',
+  ],
   nothing_to_pay: [
     409,
     'Nobody is eligible now. No money moved.',

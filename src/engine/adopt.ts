@@ -62,7 +62,7 @@ async function findProblem(
   providerBatchId: string,
 ): Promise<Exclude<Comparison, { kind: 'same' }> | null> {
   let wrong: string | null = null;
-  const read = await walk(ctx.provider, providerBatchId, async (items) => {
+  const read = await walk(ctx.providers.of(submission.provider), providerBatchId, async (items) => {
     const ours = new Map(
       (
         await findAttempts(

@@ -1,4 +1,5 @@
 import type { ActionContext } from '../actions/context.ts';
+import type { Providers } from '../actions/providers.ts';
 import type { Mailer } from '../notify/smtp.ts';
 import type { PayoutProvider } from '../providers/provider.ts';
 import type { Claim } from '../store/submissions.ts';
@@ -12,7 +13,7 @@ export interface Log {
 
 /** What the engine works with. */
 export interface EngineContext extends ActionContext {
-  readonly provider: PayoutProvider;
+  readonly providers: Providers<PayoutProvider>;
   readonly log: Log;
   /** Names this worker in leases. */
   readonly worker: string;

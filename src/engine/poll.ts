@@ -11,22 +11,25 @@ import { claimOf } from './context.ts';
 import type { Walk } from './walk.ts';
 import { walk } from './walk.ts';
 
-/** Submissions one worker reads side by side. */
-const pollClaimMax = 4;
-
 /** Asks the provider about due submissions; answers how many were asked about. */
 export async function runOnce(ctx: EngineContext, round: Round): Promise<number> {
-  const claim = { ...claimOf(ctx), limit: pollClaimMax, batchId: round.batchId };
-  const claimed = await claimSubmissions(ctx.db, 'poll', claim, ctx.now());
-  await Promise.all(claimed.map((submission) => pollOne(ctx, submission)));
-  return claimed.length;
+  const polled = await Promise.all(
+    ctx.providers.all.map(async ({ name: provider, capabilities: { callsAtOnceMax: limit } }) => {
+      const claim = { ...claimOf(ctx), limit, batchId: round.batchId, provider };
+      const claimed = await claimSubmissions(ctx.db, 'poll', claim, ctx.now());
+      await Promise.all(claimed.map((submission) => pollOne(ctx, submission)));
+      return claimed.length;
+    }),
+  );
+  return polled.reduce((sum, count) => sum + count, 0);
 }
 
 async function pollOne(ctx: EngineContext, submission: SubmissionRow): Promise<void> {
   if (submission.providerBatchId === null) throw new Error('accepted submission without a provider batch');
   try {
-    const read = await walk(ctx.provider, submission.providerBatchId, async (items, page, number) => {
-      const recorded = await recordItems(ctx, submission, items, ctx.provider.name);
+    const provider = ctx.providers.of(submission.provider);
+    const read = await walk(provider, submission.providerBatchId, async (items, page, number) => {
+      const recorded = await recordItems(ctx, submission, items, submission.provider);
       return !recorded.leaseLost && !isTooEarly(page, number, recorded.changed);
     });
     await conclude(ctx, submission, read);
@@ -56,7 +59,7 @@ async function conclude(ctx: EngineContext, submission: SubmissionRow, read: Wal
     ctx.now(),
   );
   if (!read.complete) return;
-  if (read.progress === 'denied') await recordDenied(ctx, submission, ctx.provider.name);
+  if (read.progress === 'denied') await recordDenied(ctx, submission, submission.provider);
   if (read.progress === 'unknown') {
     const message = `The provider says "${read.raw}" of this submission, which Purser does not know. It stays open and is asked for again.`;
     await openAlerts(

@@ -21,6 +21,11 @@ export async function runOnce(ctx: EngineContext): Promise<number> {
     const events = await takeEvents(tx, eventsPerRoundMax, now);
     const processed: bigint[] = [];
     for (const event of events) {
+      // Of a payee's account, or of nothing of ours: kept, and nothing to look at.
+      if (event.providerBatchId === null && event.providerKey === null) {
+        processed.push(event.id);
+        continue;
+      }
       await alertSecondBatch(tx, event, now);
       const found = await nudge(tx, event.provider, event, now);
       if (found > 0 || event.tries + 1 >= eventTriesMax) processed.push(event.id);

@@ -22,7 +22,7 @@ interface Reconciled {
 
 /** Reconciles batches that completed and were not reconciled since; answers how many. */
 export async function runOnce(ctx: EngineContext, round: Round): Promise<number> {
-  const batches = await unreconciledBatches(ctx.db, round.batchId, batchesPerRoundMax);
+  const batches = await unreconciledBatches(ctx.db, round.batchId, batchesPerRoundMax, ctx.providers.names);
   let finished = 0;
   for (const batch of batches) {
     if (await reconcileBatch(ctx, batch.id)) finished += 1;
@@ -84,7 +84,7 @@ async function reconcileSubmission(
   const found: Discrepancy[] = [];
   let strangersSeen = 0;
   try {
-    const read = await walk(ctx.provider, providerBatchId, async (items) => {
+    const read = await walk(ctx.providers.of(provider), providerBatchId, async (items) => {
       const { news, strangers } = await tellsNews(ctx, leased, items);
       strangersSeen += strangers.length;
       found.push(

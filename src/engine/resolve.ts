@@ -2,11 +2,11 @@ import { recordNotSent, recordProof, recordUndecided } from '../actions/resoluti
 import type { CallOutcome } from '../actions/submissions.ts';
 import { resendWaitMs } from '../core/retry.ts';
 import { isKeyOver } from '../core/submission.ts';
-import { LookupFailedError } from '../providers/provider.ts';
 import type { ResolutionRow } from '../store/resolutions.ts';
 import type { SubmissionRow } from '../store/submissions.ts';
 import { compare } from './adopt.ts';
 import type { EngineContext } from './context.ts';
+import { lookUp } from './look-up.ts';
 
 /** What a look at the provider found out about what a person said. */
 type Finding =
@@ -60,14 +60,14 @@ async function lookFor(
   sendAgain: SendAgain,
 ): Promise<Finding | null> {
   if (said.providerBatchId !== null) return comparedWith(ctx, submission, said.providerBatchId);
-  try {
-    const named =
-      submission.hintedBatchId ?? (await ctx.provider.findByKey?.(submission.providerKey)) ?? null;
-    if (named !== null) return await comparedWith(ctx, submission, named);
-  } catch (error) {
-    if (!(error instanceof LookupFailedError)) throw error;
-    return { kind: 'undecided', detail: error.message, contradicted: false };
+  if (submission.hintedBatchId !== null) return comparedWith(ctx, submission, submission.hintedBatchId);
+  const found = await lookUp(ctx, submission);
+  if (found.kind === 'found') return comparedWith(ctx, submission, found.providerBatchId);
+  if (found.kind === 'several') {
+    const detail = `the provider has several under its reference: ${found.providerBatchIds.join(', ')}`;
+    return { kind: 'undecided', detail, contradicted: true };
   }
+  if (found.kind === 'unanswered') return { kind: 'undecided', detail: found.detail, contradicted: false };
   if (isKeyOver(submission, ctx.now())) return { kind: 'nothing' };
   const outcome = await sendAgain();
   if (outcome === null) return null;

@@ -42,7 +42,7 @@ export async function runOnce(ctx: EngineContext): Promise<number> {
 async function runPages(ctx: EngineContext, acting: EngineContext): Promise<number> {
   let did = 0;
   for (let pages = 0; pages < pagesPerRoundMax; pages += 1) {
-    const page = await runPage(acting, ctx.provider, payeesPerPage);
+    const page = await runPage(acting, ctx.providers.all, payeesPerPage);
     if (!page) return did;
     did += page.requested;
     if (!page.finished) continue;

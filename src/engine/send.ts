@@ -1,28 +1,36 @@
 import type { CallOutcome, Frozen } from '../actions/submissions.ts';
-import { beginSend, recordCall, recordKeyOver } from '../actions/submissions.ts';
+import { recordAbsent } from '../actions/resolutions.ts';
+import { beginSend, recordCall, recordKeyOver, recordSeveral } from '../actions/submissions.ts';
+import { destinationKind } from '../core/payout-method.ts';
 import { reasonFor } from '../core/reasons.ts';
 import { isKeyOver } from '../core/submission.ts';
-import type { PayoutItem } from '../providers/provider.ts';
+import type { PayoutItem, PayoutProvider } from '../providers/provider.ts';
 import type { ItemRow } from '../store/attempts.ts';
 import { hintBatch, openResolution } from '../store/resolutions.ts';
 import type { SubmissionRow } from '../store/submissions.ts';
-import { claimSubmissions } from '../store/submissions.ts';
+import { claimSubmissions, releaseLease } from '../store/submissions.ts';
 import { adopt } from './adopt.ts';
 import type { EngineContext, Round } from './context.ts';
 import { claimOf } from './context.ts';
+import { lookUp } from './look-up.ts';
 import { resolveOne } from './resolve.ts';
 
-/** Submissions one worker sends side by side. */
-const sendClaimMax = 4;
 /** How often a submission with an outlived key is looked at again. */
 const expiredWaitMs = 60 * 60 * 1000;
+/** How soon a provider that did not answer a look-up is asked again. */
+const unansweredWaitMs = 5 * 60 * 1000;
 
-/** Claims due submissions and sends them; answers how many were claimed. */
+/** Claims due submissions of each provider and sends them; answers how many were claimed. */
 export async function runOnce(ctx: EngineContext, round: Round): Promise<number> {
-  const claim = { ...claimOf(ctx), limit: sendClaimMax, batchId: round.batchId };
-  const claimed = await claimSubmissions(ctx.db, 'send', claim, ctx.now());
-  await Promise.all(claimed.map((submission) => sendOne(ctx, submission)));
-  return claimed.length;
+  const sent = await Promise.all(
+    ctx.providers.all.map(async ({ name: provider, capabilities: { callsAtOnceMax: limit } }) => {
+      const claim = { ...claimOf(ctx), limit, batchId: round.batchId, provider };
+      const claimed = await claimSubmissions(ctx.db, 'send', claim, ctx.now());
+      await Promise.all(claimed.map((submission) => sendOne(ctx, submission)));
+      return claimed.length;
+    }),
+  );
+  return sent.reduce((sum, count) => sum + count, 0);
 }
 
 async function sendOne(ctx: EngineContext, submission: SubmissionRow): Promise<void> {
@@ -32,7 +40,7 @@ async function sendOne(ctx: EngineContext, submission: SubmissionRow): Promise<v
     return;
   }
   if (isKeyOver(submission, ctx.now())) {
-    await giveToPerson(ctx, submission);
+    await lookAfterKey(ctx, submission);
     return;
   }
   const outcome = await sendFrozen(ctx, submission);
@@ -57,8 +65,9 @@ function fieldsOf(submission: SubmissionRow) {
 
 /** Commits the bytes, sends them and answers what the call proved; null when the lease was lost before. */
 async function sendFrozen(ctx: EngineContext, submission: SubmissionRow): Promise<CallOutcome | null> {
-  const { keyLifeMs } = ctx.provider.capabilities;
-  const frozen = await beginSend(ctx, submission, (...plan) => prepare(ctx, ...plan), keyLifeMs);
+  const provider = ctx.providers.of(submission.provider);
+  const { keyLifeMs } = provider.capabilities;
+  const frozen = await beginSend(ctx, submission, (...plan) => prepare(provider, ...plan), keyLifeMs);
   if (!frozen) return null;
   if (frozen.withheld.length > 0) return withhold(frozen.withheld);
   ctx.log.info('submission_sending', fieldsOf(submission));
@@ -80,7 +89,7 @@ function withhold(positions: readonly number[]): CallOutcome {
 }
 
 function prepare(
-  ctx: EngineContext,
+  provider: PayoutProvider,
   providerKey: string,
   currency: string,
   rows: readonly ItemRow[],
@@ -89,18 +98,42 @@ function prepare(
     ...row,
     destination: { kind: kindOf(row.kind), value: row.destination },
   }));
-  return ctx.provider.prepare({ providerKey, currency, items });
+  return provider.prepare({ providerKey, currency, items });
 }
 
 function kindOf(kind: string): PayoutItem['destination']['kind'] {
-  return kind === 'phone' || kind === 'paypal_id' ? kind : 'email';
+  const known = destinationKind(kind);
+  if (known === null) throw new Error(`no provider pays to an address of kind ${kind}. Nothing was sent`);
+  return known;
 }
 
 /** One call. A duplicate is compared item by item before it counts as ours. */
 async function call(ctx: EngineContext, submission: SubmissionRow, frozen: Frozen): Promise<CallOutcome> {
-  const outcome = await ctx.provider.send(frozen);
+  const provider = ctx.providers.of(submission.provider);
+  const earlier = await sentBeforeRestore(ctx, submission);
+  if (earlier) return earlier;
+  const outcome = await provider.send(frozen);
   if (outcome.kind !== 'duplicate') return outcome;
   return adopt(ctx, submission, outcome.providerBatchId ?? submission.hintedBatchId);
+}
+
+/**
+ * Rows of a restored backup may call unsent what was sent since. A provider that remembers the key refuses it; what waits
+ * for longer than the key lives is looked up first, where the provider can be asked. Null: nothing is there.
+ */
+async function sentBeforeRestore(ctx: EngineContext, submission: SubmissionRow): Promise<CallOutcome | null> {
+  const provider = ctx.providers.of(submission.provider);
+  const waitedMs = ctx.now().getTime() - submission.createdAt.getTime();
+  if (!provider.lookUp || waitedMs < provider.capabilities.keyLifeMs) return null;
+  const found = await lookUp(ctx, submission);
+  if (found.kind === 'found') return adopt(ctx, submission, found.providerBatchId);
+  if (found.kind === 'unanswered') {
+    const { detail: message, retryAfterMs } = found;
+    return { kind: 'deferred', code: 'provider_unreachable', message, retryAfterMs };
+  }
+  if (found.kind !== 'several') return null;
+  await recordSeveral(ctx, submission, found.providerBatchIds);
+  return { kind: 'unknown', cause: 'the provider has several under its reference', retryAfterMs: null };
 }
 
 function describe(outcome: CallOutcome): Record<string, unknown> {
@@ -117,16 +150,35 @@ function describe(outcome: CallOutcome): Record<string, unknown> {
 }
 
 /**
- * The provider has forgotten the key, so the same bytes would now be a second payment: nothing is sent. If an event named
- * the provider's batch meanwhile, it is compared and adopted; else a person must look.
+ * The provider has forgotten the key, so the same bytes would now be a second payment: nothing is sent. What an event has
+ * named meanwhile, or the provider shows when it can be asked, is compared and adopted; what it surely has not was not
+ * sent; all else is for a person.
  */
-async function giveToPerson(ctx: EngineContext, submission: SubmissionRow): Promise<void> {
-  if (submission.hintedBatchId !== null) {
-    const outcome = await adopt(ctx, submission, submission.hintedBatchId);
-    if (outcome.kind === 'accepted') {
-      await recordCall(ctx, submission, outcome, ctx.pollIntervalMs);
+async function lookAfterKey(ctx: EngineContext, submission: SubmissionRow): Promise<void> {
+  if (submission.hintedBatchId !== null && (await adopted(ctx, submission, submission.hintedBatchId))) return;
+  const found = await lookUp(ctx, submission);
+  ctx.log.info('submission_looked_up', { ...fieldsOf(submission), found: found.kind });
+  if (found.kind === 'found' && (await adopted(ctx, submission, found.providerBatchId))) return;
+  if (found.kind === 'absent') {
+    // Until then a call could still arrive. The row stays as it is.
+    if (ctx.now() < found.proofAt) {
+      await releaseLease(ctx.db, submission.id, submission.fence, found.proofAt);
       return;
     }
+    if (await recordAbsent(ctx, submission)) return;
   }
-  await recordKeyOver(ctx, submission, new Date(ctx.now().getTime() + expiredWaitMs));
+  if (found.kind === 'several') await recordSeveral(ctx, submission, found.providerBatchIds);
+  const waitMs = found.kind === 'unanswered' ? (found.retryAfterMs ?? unansweredWaitMs) : expiredWaitMs;
+  await recordKeyOver(ctx, submission, new Date(ctx.now().getTime() + waitMs));
+}
+
+async function adopted(
+  ctx: EngineContext,
+  submission: SubmissionRow,
+  providerBatchId: string,
+): Promise<boolean> {
+  const outcome = await adopt(ctx, submission, providerBatchId);
+  if (outcome.kind !== 'accepted') return false;
+  await recordCall(ctx, submission, outcome, ctx.pollIntervalMs);
+  return true;
 }

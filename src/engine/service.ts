@@ -62,8 +62,8 @@ export async function runLoop(
 
 async function idleWaitMs(ctx: EngineContext, round: Round): Promise<number> {
   const dues = await Promise.all([
-    nextDue(ctx.db, 'send', round.batchId),
-    nextDue(ctx.db, 'poll', round.batchId),
+    nextDue(ctx.db, 'send', round.batchId, ctx.providers.names),
+    nextDue(ctx.db, 'poll', round.batchId, ctx.providers.names),
   ]);
   const first = Math.min(...dues.map((due) => due?.getTime() ?? Infinity));
   return Math.min(Math.max(first - ctx.now().getTime(), idleWaitMinMs), idleWaitMaxMs);

@@ -15,7 +15,12 @@ const compareWaitMs = 5 * 60_000;
  * many were looked at.
  */
 export async function runOnce(ctx: EngineContext): Promise<number> {
-  const named = await claimNamed(ctx.db, claimOf(ctx), namedPerRoundMax, ctx.now());
+  const named = await claimNamed(
+    ctx.db,
+    { ...claimOf(ctx), providers: ctx.providers.names },
+    namedPerRoundMax,
+    ctx.now(),
+  );
   for (const submission of named) await surfaceOne(ctx, submission);
   return named.length;
 }

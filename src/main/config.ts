@@ -10,6 +10,14 @@ interface PaypalSettings {
   readonly webhookId: string | null;
 }
 
+/** A Stripe platform account of one's own. */
+interface StripeSettings {
+  readonly apiBase: string;
+  readonly secretKey: string;
+  /** Of the webhook endpoints, new and old during a rotation; none: events are refused and polling does all. */
+  readonly webhookSecrets: readonly string[];
+}
+
 /** The mail server, and who mails are from. */
 interface MailSettings {
   readonly url: string;
@@ -34,8 +42,9 @@ export interface Config {
   readonly logLevel: string;
   /** Null: mails rest in the outbox. */
   readonly mail: MailSettings | null;
-  /** Null: the built-in sandbox stands in. */
+  /** Null: not set up. With no provider set up the built-in sandbox stands in for all of them. */
   readonly paypal: PaypalSettings | null;
+  readonly stripe: StripeSettings | null;
   readonly providerTimeoutMs: number;
   readonly sendLeaseMs: number;
   readonly pollIntervalMs: number;
@@ -70,6 +79,8 @@ export const howToMakeSecret = 'openssl rand -base64 32';
 export const missingSecret = `is missing: with DATABASE_URL it must be set, at least ${secretCharsMin} characters that nobody can guess. Make one with: ${howToMakeSecret}. Keep a copy apart from the database: without it nobody in it can be paid`;
 const sandboxPollIntervalMs = 500;
 const pollIntervalMs = 15_000;
+/** The one address of Stripe; the key says whether it is for testing. */
+const stripeApi = 'https://api.stripe.com';
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
 /** A lease must outlive one call by a margin, or two workers would send the same bytes side by side. */
 const leaseMarginMs = 5_000;
@@ -78,6 +89,7 @@ const leaseMarginMs = 5_000;
 export function readConfig(env: Env): Config {
   const read = new Reader(env);
   const paypal = paypalOf(read);
+  const stripe = stripeOf(read);
   const host = read.text('HOST') ?? '127.0.0.1';
   const port = read.whole('PORT', 3000, 0, 65_535);
   const config = {
@@ -92,11 +104,12 @@ export function readConfig(env: Env): Config {
     mail: mailOf(read),
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
     paypal,
+    stripe,
     providerTimeoutMs: read.whole('PROVIDER_TIMEOUT_MS', 30_000, 100, 600_000),
     sendLeaseMs: read.whole('SEND_LEASE_MS', 120_000, 200, 3_600_000),
     pollIntervalMs: read.whole(
       'POLL_INTERVAL_MS',
-      paypal ? pollIntervalMs : sandboxPollIntervalMs,
+      (paypal ?? stripe) ? pollIntervalMs : sandboxPollIntervalMs,
       10,
       900_000,
     ),
@@ -164,6 +177,28 @@ function paypalOf(read: Reader): PaypalSettings | null {
   return { apiBase, clientId, clientSecret, webhookId };
 }
 
+function stripeOf(read: Reader): StripeSettings | null {
+  const secretKey = read.text('STRIPE_SECRET_KEY');
+  const apiBase = read.url('STRIPE_API_BASE');
+  const webhookSecrets = read.list('STRIPE_WEBHOOK_SECRET');
+  if (secretKey === null) {
+    // Half a configuration is refused, as for PayPal.
+    if (apiBase !== null || webhookSecrets.length > 0)
+      read.problem('STRIPE_SECRET_KEY', 'is missing beside the other STRIPE_ settings');
+    return null;
+  }
+  if (!/^[rs]k_[A-Za-z0-9_]+$/.test(secretKey))
+    read.problem('STRIPE_SECRET_KEY', 'must be a secret key (sk_…) or a restricted one (rk_…)');
+  if (webhookSecrets.some((secret) => !/^[\x21-\x7e]+$/.test(secret)))
+    read.problem('STRIPE_WEBHOOK_SECRET', 'must be signing secrets (whsec_…), separated by commas');
+  return { apiBase: apiBase ?? stripeApi, secretKey, webhookSecrets };
+}
+
+/** True when no provider is set up: the built-in sandbox stands in for all of them, and no real money moves. */
+export function isAllSandbox(config: Pick<Config, 'paypal' | 'stripe'>): boolean {
+  return config.paypal === null && config.stripe === null;
+}
+
 class Reader {
   readonly #env: Env;
   readonly #problems: string[] = [];
@@ -207,6 +242,12 @@ class Reader {
     if (text === null) return fallback;
     if (!allowed.includes(text)) this.problem(name, `must be one of ${allowed.join(', ')}`);
     return text;
+  }
+
+  /** Texts between commas; empty ones count as absent. */
+  list(name: string): string[] {
+    const parts = this.text(name)?.split(',') ?? [];
+    return parts.map((part) => part.trim()).filter(Boolean);
   }
 
   /** Addresses and networks, such as `10.0.0.5,10.1.0.0/16`. */

@@ -8,15 +8,15 @@ import { publicId } from '../core/ids.ts';
 import type { EngineContext, Log } from '../engine/context.ts';
 import type { TestBench } from '../api/test-bench.ts';
 import { createMailer } from '../notify/smtp.ts';
-import { createPaypalProvider } from '../providers/paypal/provider.ts';
-import type { PayoutProvider } from '../providers/provider.ts';
 import { endLocks } from '../store/cycle-locks.ts';
 import { holdLiveness } from '../store/liveness.ts';
 import { endLeases } from '../store/submissions.ts';
 import { calendarIn } from './calendar.ts';
 import type { Config } from './config.ts';
+import { isAllSandbox } from './config.ts';
 import type { OpenStore } from './open-store.ts';
 import { openStore } from './open-store.ts';
+import { connectProviders, sandboxEvents } from './providers.ts';
 import type { SandboxProcess } from './sandbox.ts';
 import { startSandboxProcess } from './sandbox.ts';
 import { createTestBench } from './test-bench.ts';
@@ -26,7 +26,6 @@ import { machineClock, testClock } from './test-clock.ts';
 /** Everything long-lived of one process. */
 export interface AppContext extends EngineContext {
   readonly config: Config;
-  readonly provider: PayoutProvider;
   /** Acts as owner; known only inside this process and in the private file of the embedded data directory. */
   readonly trustedToken: string;
   readonly sandbox: SandboxProcess | null;
@@ -38,26 +37,24 @@ export interface AppContext extends EngineContext {
 }
 
 const randomIdBytes = 10;
-/** The webhook id the built-in sandbox signs for. */
-const sandboxWebhookId = 'SANDBOX-WEBHOOK';
 
-/** Opens the database, brings its schema up to date, and connects the provider or its sandbox. */
+/** Opens the database, brings its schema up to date, and connects the providers or their sandbox. */
 export async function openContext(
   config: Config,
   log: Log,
-  options: { webhookUrl?: string } = {},
+  options: { webhooksUrl?: string } = {},
 ): Promise<AppContext> {
   const store = await openStore(config, log);
   const { db } = store;
   try {
-    const clock = config.paypal === null ? testClock(db, log) : machineClock();
+    const clock = isAllSandbox(config) ? testClock(db, log) : machineClock();
     await clock.keep?.();
     // The embedded database has one process, this one: whatever is leased or locked was held by one that is gone.
     if (config.databaseUrl === null) {
       await endLeases(db, new Date(clock.ms()));
       await endLocks(db);
     }
-    const sandbox = config.paypal === null ? await startSandbox(config, options.webhookUrl) : null;
+    const sandbox = isAllSandbox(config) ? await startSandbox(config, options.webhooksUrl) : null;
     const context = makeContext(config, log, store, sandbox, clock);
     await context.keepTime?.();
     if (config.databaseUrl !== null) await holdLiveness(db, context.worker, context.ended);
@@ -86,9 +83,9 @@ export function actionContext(
   };
 }
 
-async function startSandbox(config: Config, webhookUrl: string | undefined): Promise<SandboxProcess> {
-  const webhook = webhookUrl === undefined ? null : { url: webhookUrl, id: sandboxWebhookId };
-  return startSandboxProcess(join(config.dataDir, 'sandbox'), { webhook });
+async function startSandbox(config: Config, webhooksUrl: string | undefined): Promise<SandboxProcess> {
+  const events = webhooksUrl === undefined ? {} : sandboxEvents(webhooksUrl);
+  return startSandboxProcess(join(config.dataDir, 'sandbox'), events);
 }
 
 function makeContext(
@@ -98,17 +95,6 @@ function makeContext(
   sandbox: SandboxProcess | null,
   clock: Clock,
 ): AppContext {
-  const provider = createPaypalProvider(
-    {
-      apiBase: config.paypal?.apiBase ?? sandbox?.url ?? '',
-      clientId: config.paypal?.clientId ?? 'sandbox',
-      clientSecret: config.paypal?.clientSecret ?? 'sandbox',
-      webhookId: config.paypal ? config.paypal.webhookId : sandboxWebhookId,
-      timeoutMs: config.providerTimeoutMs,
-      sandbox: sandbox !== null,
-    },
-    { now: clock.ms },
-  );
   const bench = sandbox === null ? null : createTestBench(sandbox.url, clock, log);
   const end = new AbortController();
   return {
@@ -118,7 +104,7 @@ function makeContext(
     takesOverDead: config.databaseUrl !== null,
     log,
     sandbox,
-    provider,
+    providers: connectProviders(config, sandbox?.url ?? null, clock.ms),
     mailer: config.mail === null ? null : createMailer(config.mail),
     trustedToken: randomBytes(32).toString('base64url'),
     worker: `${hostname()}:${process.pid}`,

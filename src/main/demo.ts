@@ -5,6 +5,7 @@ import type { Io } from '../cli/command.ts';
 import { exitCodes, runCommand } from '../cli/command.ts';
 import type { Log } from '../engine/context.ts';
 import type { Config } from './config.ts';
+import { isAllSandbox } from './config.ts';
 import { serve } from './serve.ts';
 
 const winners = join(import.meta.dirname, '..', '..', 'examples', 'contest-winners', 'winners.csv');
@@ -16,8 +17,10 @@ const waitMinutes = '5';
 
 /** `purser demo`: pays the contest cycle through the sandbox, then serves. Refuses real credentials. */
 export async function demo(config: Config, log: Log, io: Io, once: boolean): Promise<number> {
-  if (config.paypal !== null) {
-    io.err('The demo never uses real credentials: unset the PAYPAL_ variables. Nothing was paid.');
+  if (!isAllSandbox(config)) {
+    io.err(
+      'The demo never uses real credentials: unset the PAYPAL_ and STRIPE_ variables. Nothing was paid.',
+    );
     return exitCodes.usage;
   }
   io.err('Purser demo: 1,000 contest winners through the PayPal sandbox. No real money moves.');

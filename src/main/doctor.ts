@@ -19,6 +19,7 @@ interface Check {
   readonly fact: string;
 }
 
+const sandboxFact = 'built-in sandbox; no real money moves';
 const clockSkewMaxMs = 5_000;
 const diskFreeMinBytes = 1024 ** 3;
 const nodeMajorMin = 24;
@@ -42,7 +43,7 @@ async function insideChecks(config: Config, log: Log): Promise<Check[]> {
   try {
     opened = await openExclusive(config, log, 'doctor');
     const checks = await databaseChecks(opened.context);
-    return [...checks, await providerCheck(opened.context), webhookCheck(config)];
+    return [...checks, ...(await providerChecks(opened.context)), ...webhookChecks(opened.context)];
   } catch (error) {
     if (error instanceof DatabaseInUseError) return holderChecks(config, readHolder(config.dataDir));
     const problem = error instanceof Error ? error.message : 'could not be opened';
@@ -78,14 +79,13 @@ async function holderChecks(config: Config, holder: Holder | null): Promise<Chec
       problem: problemOf(ready),
       fact: 'the server reaches it',
     },
-    ...('body' in status ? [serverProvider(status.body as ServerStatus)] : []),
+    ...('body' in status ? serverProviders(status.body as ServerStatus) : []),
   ];
 }
 
 /** What the server says of itself: the parts of its status that are looked at here. */
 interface ServerStatus {
-  readonly provider: string;
-  readonly sandbox: boolean;
+  readonly providers: readonly { readonly name: string; readonly sandbox: boolean }[];
 }
 
 /** The JSON of an answer, or in words why there is none. */
@@ -106,9 +106,11 @@ async function answerOf(address: string, token: string): Promise<Answered> {
 }
 
 /** The shape is trusted: it is our own server, found by a file only its owner can write, and its words are only shown. */
-function serverProvider({ provider, sandbox }: ServerStatus): Check {
-  const fact = sandbox ? 'built-in sandbox; no real money moves' : 'the server sends through it';
-  return { name: provider, problem: null, fact };
+function serverProviders({ providers }: ServerStatus): Check[] {
+  return providers.map(({ name, sandbox }) => {
+    const fact = sandbox ? sandboxFact : 'the server sends through it';
+    return { name, problem: null, fact };
+  });
 }
 
 function nodeCheck(): Check {
@@ -143,20 +145,33 @@ async function databaseChecks(context: AppContext): Promise<Check[]> {
   ];
 }
 
-async function providerCheck(context: AppContext): Promise<Check> {
-  const problem = await context.provider.checkCredentials();
-  const fact = context.sandbox
-    ? 'built-in sandbox; no real money moves'
-    : (context.config.paypal?.apiBase ?? '');
-  return { name: 'paypal', problem, fact };
+async function providerChecks(context: AppContext): Promise<Check[]> {
+  const { config, providers } = context;
+  const bases: Record<string, string | undefined> = {
+    paypal: config.paypal?.apiBase,
+    stripe: config.stripe?.apiBase,
+  };
+  return Promise.all(
+    Object.entries(bases).map(async ([name, base]) => {
+      const provider = providers.find(name);
+      if (!provider) return { name, problem: null, fact: 'not set up; its payees cannot be paid' };
+      const problem = await provider.checkCredentials();
+      return { name, problem, fact: provider.sandbox ? sandboxFact : (base ?? '') };
+    }),
+  );
 }
 
-function webhookCheck(config: Config): Check {
-  const missing = config.paypal !== null && config.paypal.webhookId === null;
-  const fact = missing
-    ? 'not set up (PAYPAL_WEBHOOK_ID); Purser polls, which works but learns later'
-    : 'signatures are checked';
-  return { name: 'webhooks', problem: null, fact };
+/** A provider without webhooks works: it is polled. */
+function webhookChecks({ config: { paypal, stripe } }: AppContext): Check[] {
+  const without = [
+    paypal?.webhookId === null ? 'PAYPAL_WEBHOOK_ID' : '',
+    stripe?.webhookSecrets.length === 0 ? 'STRIPE_WEBHOOK_SECRET' : '',
+  ].filter(Boolean);
+  const fact =
+    without.length > 0
+      ? `not set up (${without.join(', ')}); Purser polls, which works but learns later`
+      : 'signatures are checked';
+  return [{ name: 'webhooks', problem: null, fact }];
 }
 
 async function diskCheck(config: Config): Promise<Check> {

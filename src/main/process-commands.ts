@@ -46,7 +46,7 @@ export function processCommands(config: Config, log: Log): Command[] {
     plain('migrate', 'Brings the database up to date.', (io, values) => migrate(config, log, io, values)),
     plain(
       'sandbox',
-      'Runs the PayPal sandbox alone, until a signal.',
+      'Runs the sandbox of PayPal and Stripe alone, until a signal.',
       (io, values) => sandbox(config, io, values),
       {
         usage: '[--port N] [--dir DIR]',
@@ -70,7 +70,7 @@ export function processCommands(config: Config, log: Log): Command[] {
     secretCommand(config, log),
     plain(
       'doctor',
-      'Checks database, clock, provider, webhooks and disk, and says how to mend each.',
+      'Checks database, clock, providers, webhooks and disk, and says how to mend each.',
       (io, values) => doctor(config, log, io, values['json'] === true),
     ),
   ];
@@ -100,7 +100,10 @@ async function sandbox(config: Config, io: Io, values: Values): Promise<number> 
   const directory = resolve(text(values, 'dir') ?? `${config.dataDir}/sandbox`);
   const running = await startSandboxProcess(directory, { port: Number(port) });
   if (values['json']) io.out(JSON.stringify({ url: running.url, pid: running.pid }));
-  else io.out(`PayPal sandbox at ${running.url}; its list of money moved: ${running.url}/__sandbox/effects`);
+  else
+    io.out(
+      `Sandbox of PayPal and Stripe at ${running.url}; its list of money moved: ${running.url}/__sandbox/effects`,
+    );
   // The sandbox process keeps nothing alive here; this timer does, until a signal.
   const alive = setInterval(() => undefined, 1_000_000);
   await new Promise<void>((done) => io.signal.addEventListener('abort', () => done(), { once: true }));

@@ -15,20 +15,24 @@ const startTimeoutMs = 15_000;
 const stopTimeoutMs = 5_000;
 const entry = join(import.meta.dirname, '..', 'sandbox', 'main.ts');
 
-/** Webhooks of the built-in sandbox go here. */
-export interface SandboxWebhook {
-  readonly url: string;
-  readonly id: string;
+/** Where the sandbox sends its events, of either side. */
+export interface SandboxEvents {
+  readonly webhook?: { readonly url: string; readonly id: string };
+  readonly stripeWebhook?: { readonly url: string; readonly secret: string };
 }
 
 /** Starts the sandbox on a free port; it ends with this process, its truth stays in `directory`. */
 export async function startSandboxProcess(
   directory: string,
-  options: { port?: number; webhook?: SandboxWebhook | null; exitWithParent?: boolean } = {},
+  options: SandboxEvents & { port?: number; exitWithParent?: boolean } = {},
 ): Promise<SandboxProcess> {
   mkdirSync(directory, { recursive: true });
   const args = ['--port', String(options.port ?? 0), '--dir', directory];
-  if (options.webhook) args.push('--webhook-url', options.webhook.url, '--webhook-id', options.webhook.id);
+  const { webhook, stripeWebhook } = options;
+  if (webhook) args.push('--webhook-url', webhook.url, '--webhook-id', webhook.id);
+  if (stripeWebhook) {
+    args.push('--stripe-webhook-url', stripeWebhook.url, '--stripe-webhook-secret', stripeWebhook.secret);
+  }
   if (options.exitWithParent ?? true) args.push('--exit-with-parent');
   const child = fork(entry, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: [] });
   if (!child.stdout) throw new Error('the sandbox has no output');

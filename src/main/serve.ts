@@ -29,11 +29,14 @@ export async function openExclusive(
   config: Config,
   log: Log,
   command: string,
-  webhookUrl?: string,
+  webhooksUrl?: string,
 ): Promise<{ context: AppContext; lock: DataLock | null }> {
   const lock = lockData(config, command);
   try {
-    return { context: await openContext(config, log, webhookUrl === undefined ? {} : { webhookUrl }), lock };
+    return {
+      context: await openContext(config, log, webhooksUrl === undefined ? {} : { webhooksUrl }),
+      lock,
+    };
   } catch (error) {
     lock?.release();
     throw error;
@@ -42,8 +45,8 @@ export async function openExclusive(
 
 /** `purser serve`: API and workers in one process, until a signal. */
 export async function serve(config: Config, log: Log, io: Io, worker: boolean): Promise<number> {
-  const webhook = `${addressOf(config)}/api/webhooks/paypal`;
-  const { context, lock } = await openExclusive(config, log, 'serve', webhook);
+  const webhooks = `${addressOf(config)}/api/webhooks`;
+  const { context, lock } = await openExclusive(config, log, 'serve', webhooks);
   const app = await buildApi(context);
   try {
     await firstKey(context, io);
@@ -110,7 +113,9 @@ function banner(config: Config, context: AppContext, io: Io, url: string): void 
   if (config.mail === null)
     io.err('No mail server is set: mails rest in the outbox, purser outbox shows them.');
   if (context.sandbox)
-    io.err(`Sandbox: no real money moves. The PayPal sandbox answers at ${context.sandbox.url}`);
+    io.err(
+      `Sandbox: no real money moves. The sandbox of PayPal and Stripe answers at ${context.sandbox.url}`,
+    );
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

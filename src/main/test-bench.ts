@@ -1,12 +1,15 @@
 import type { TestBench } from '../api/test-bench.ts';
 import { SandboxAwayError } from '../api/test-bench.ts';
 import type { Log } from '../engine/context.ts';
+import { fromStripeUnits } from '../providers/stripe/money.ts';
+import type { StripeEffect } from '../sandbox/stripe/effects.ts';
 import type { EffectFacts, FaultFacts } from '../wire/sandbox.ts';
 import type { Clock } from './test-clock.ts';
 
 /** Longest wait for an answer of the sandbox's control API. */
 const controlTimeoutMs = 5_000;
-const provider = 'paypal';
+/** One process and one clock stand in for all of them. */
+const sides = ['paypal', 'stripe'] as const;
 
 /** An effect as the sandbox's own list has it; docs/providers/sandbox.md. */
 interface Listed {
@@ -45,7 +48,7 @@ export function createTestBench(
       await tell();
     } catch (error) {
       if (!(error instanceof SandboxAwayError)) throw error;
-      log.warn('sandbox_clock_behind', { provider, error: error.message });
+      log.warn('sandbox_clock_behind', { error: error.message });
     }
   }
 
@@ -63,22 +66,21 @@ export function createTestBench(
     providerClocks: async () => {
       const offsetSeconds = await offsetOf(url);
       const inStep = offsetSeconds !== null && offsetSeconds >= clock.offsetSeconds();
-      return [{ provider, offsetSeconds, inStep }];
+      return sides.map((provider) => ({ provider, offsetSeconds, inStep }));
     },
-    effects: async ({ after, limit, reference }) => {
+    effects: async ({ provider, after, limit, reference }) => {
       const only = reference === null ? '' : `&reference=${encodeURIComponent(reference)}`;
-      const page = await control<{ data: Listed[] }>(
-        url,
-        'GET',
-        `effects?afterId=${after}&limit=${limit}${only}`,
-      );
+      const path = `effects?provider=${provider}&afterId=${after}&limit=${limit}${only}`;
+      if (provider === 'stripe') {
+        const transfers = await control<{ data: StripeEffect[] }>(url, 'GET', path);
+        return transfers.data.map((listed) => transferOf(listed));
+      }
+      const page = await control<{ data: Listed[] }>(url, 'GET', path);
       return page.data.map((listed) => effectOf(listed));
     },
     faults: () => faultsOf(url),
     addFaults: async (rules) => {
-      const taken = rules.map(({ provider: _of, times, ...rule }) =>
-        times === null ? rule : { ...rule, times },
-      );
+      const taken = rules.map(({ times, ...rule }) => (times === null ? rule : { ...rule, times }));
       await control(url, 'POST', 'faults', { rules: taken });
       return faultsOf(url);
     },
@@ -98,14 +100,18 @@ async function offsetOf(url: string): Promise<number | null> {
 }
 
 async function faultsOf(url: string): Promise<FaultFacts[]> {
-  const { data } = await control<{ data: Omit<FaultFacts, 'provider'>[] }>(url, 'GET', 'faults');
-  return data.map((rule) => ({ ...rule, provider }));
+  const { data } = await control<{ data: (FaultFacts & { provider: string | null })[] }>(
+    url,
+    'GET',
+    'faults',
+  );
+  return data.map((rule) => ({ ...rule, provider: rule.provider ?? 'any' }));
 }
 
 function effectOf(listed: Listed): EffectFacts {
   const { currency, receiver, status, outstanding, acceptedAt } = listed;
   return {
-    provider,
+    provider: 'paypal',
     id: BigInt(listed.id),
     reference: listed.senderItemId,
     providerKey: listed.senderBatchId,
@@ -117,6 +123,26 @@ function effectOf(listed: Listed): EffectFacts {
     status,
     outstanding,
     acceptedAt,
+  };
+}
+
+function transferOf(listed: StripeEffect): EffectFacts {
+  const { transferId, destination, status, outstanding } = listed;
+  const currency = listed.currency.toUpperCase();
+  const units = BigInt(listed.amountMinor);
+  return {
+    provider: 'stripe',
+    id: BigInt(listed.id),
+    reference: listed.transferGroup,
+    providerKey: listed.idempotencyKey,
+    providerBatchId: transferId,
+    providerItemId: transferId,
+    amount: fromStripeUnits(units, currency) ?? units,
+    currency,
+    receiver: destination,
+    status,
+    outstanding,
+    acceptedAt: listed.createdAt,
   };
 }
 

@@ -1,12 +1,13 @@
 import type { ItemStatus } from '../core/attempt.ts';
+import type { DestinationKind } from '../core/payout-method.ts';
 
 /** Providers Purser can send through; each is a folder here with the same file names. */
-type ProviderName = 'paypal';
+type ProviderName = 'paypal' | 'stripe';
 
 /** Where one item goes, as the provider understands it. */
 export interface Destination {
-  /** `email`, `phone` or `paypal_id` for PayPal. */
-  readonly kind: 'email' | 'phone' | 'paypal_id';
+  /** `email`, `phone` or `paypal_id` for PayPal; `account` (a connected account, `acct_…`) for Stripe. */
+  readonly kind: DestinationKind;
   readonly value: string;
 }
 
@@ -38,16 +39,19 @@ export interface ItemIssue {
   readonly message: string;
 }
 
+/** Does a refusal pass by itself? `permanent`: only after somebody mends something. `unknown`: nobody can say. */
+export type Persistence = 'temporary' | 'permanent' | 'unknown';
+
 /**
  * What is known after a call.
- * `accepted`: the provider has it. `duplicate`: the provider has something under this key, which must be compared with
+ * `accepted`: the provider has it; `items` when its answer is already the final word on them. `duplicate`: the provider has something under this key, which must be compared with
  * ours before it is adopted (`providerBatchId` null when the refusal named none). `rejected`: surely nothing moved, and
  * never will for these bytes; `bad` names items by position when the provider pointed at them; `certainAfterLoss` says
  * whether the refusal also proves that an earlier lost call had not arrived. `deferred`: surely not processed, try the
  * same bytes later. `unknown`: anything else.
  */
 export type SendOutcome =
-  | { kind: 'accepted'; providerBatchId: string; evidence: string }
+  | { kind: 'accepted'; providerBatchId: string; evidence: string; items?: readonly ItemReport[] }
   | { kind: 'duplicate'; providerBatchId: string | null; evidence: string }
   | {
       kind: 'rejected';
@@ -55,6 +59,8 @@ export type SendOutcome =
       message: string;
       bad: { position: number; code: string; message: string }[];
       certainAfterLoss: boolean;
+      /** Absent when the provider's table does not say. */
+      persistence?: Persistence;
       evidence: string;
     }
   | { kind: 'deferred'; code: string; message: string; retryAfterMs: number | null }
@@ -72,6 +78,8 @@ export interface ItemReport {
   readonly fee: bigint | null;
   readonly reason: { code: string; message: string } | null;
   readonly transactionId: string | null;
+  /** The part of a completed item that came back, in minor units; absent when nothing did or all of it. */
+  readonly partlyReturned?: bigint;
 }
 
 /** `open`: not finished. `done`: finished, items decide. `denied`: nothing was sent. `unknown`: a word we do not know. */
@@ -101,6 +109,25 @@ export interface ProviderEvent {
   readonly providerBatchId: string | null;
   readonly providerKey: string | null;
   readonly providerItemId: string | null;
+  /** The payee's account at the provider that the event happened in, when it did (Stripe: `acct_…`). */
+  readonly account?: string | null;
+  /** True for a genuine event that says nothing about submissions or accounts: log it and file it. */
+  readonly ignored?: boolean;
+}
+
+/** What the provider has under the reference of a submission. `several`: more than one, so a person must compare. */
+export type Lookup =
+  | { kind: 'found'; providerBatchId: string }
+  | { kind: 'several'; providerBatchIds: readonly string[] }
+  | { kind: 'absent' };
+
+/** What a provider account of ours holds, in minor units. */
+export interface ProviderBalance {
+  readonly currency: string;
+  /** Can be sent now. */
+  readonly available: bigint;
+  /** Will be available later. */
+  readonly pending: bigint;
 }
 
 /** A lookup that gave no answer; the caller tries again later. Never a statement about money. */
@@ -121,6 +148,8 @@ export interface ProviderCapabilities {
   readonly providerKeyMax: number;
   /** How long the provider refuses a second use of the key; after it, nothing is resent. */
   readonly keyLifeMs: number;
+  /** Calls of one kind that one worker makes side by side. */
+  readonly callsAtOnceMax: number;
   /** How long an unclaimed item stays open at the provider. */
   readonly unclaimedDays: number;
 }
@@ -148,6 +177,15 @@ export interface PayoutProvider {
   cancelUnclaimed(providerItemId: string): Promise<ItemReport>;
   /** The event when it is genuine, null when it is not (answer 400, store nothing). */
   verifyEvent(raw: RawEvent, now: Date): Promise<ProviderEvent | null>;
+  /**
+   * Looks the submission up by its item reference, where the provider can. `absent` is proof only when no call can be
+   * on its way any more, that is after the key's life.
+   */
+  lookUp?(frozen: FrozenSubmission): Promise<Lookup>;
+  /** Why a destination cannot be paid now, asked at the provider; null when it can. */
+  checkDestination?(destination: Destination): Promise<ItemIssue | null>;
+  /** What our account at the provider holds. */
+  balances?(): Promise<readonly ProviderBalance[]>;
   /** For `purser doctor`: null when credentials work, else a sentence that says what to mend. */
   checkCredentials(): Promise<string | null>;
 }

@@ -80,6 +80,7 @@ function reachClock(world: World, place: unknown): Reply {
 export function getFaults(world: World): Reply {
   const data = readFaults(world.db).map((rule) => ({
     id: rule.id,
+    provider: rule.side,
     method: rule.method,
     path: rule.path,
     fault: rule.fault,
@@ -193,7 +194,7 @@ function isItemStatus(value: unknown): value is ItemStatus {
   return itemStatuses.some((status) => status === value);
 }
 
-function fields(call: Call): Record<string, unknown> {
+export function fields(call: Call): Record<string, unknown> {
   try {
     return asFields(JSON.parse(call.body.toString('utf8')));
   } catch {
@@ -206,10 +207,10 @@ function asFields(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-function ok(body: unknown): Reply {
+export function ok(body: unknown): Reply {
   return { status: 200, body };
 }
 
-function bad(error: string): Reply {
+export function bad(error: string): Reply {
   return { status: 400, body: { error } };
 }

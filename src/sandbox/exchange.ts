@@ -4,6 +4,8 @@ import { refuse } from './errors.ts';
 import { pickRequestFault, type FaultRule } from './faults.ts';
 import { readBody, sendReply, type Damage } from './http.ts';
 import { answer } from './routes.ts';
+import { exchangeStripe } from './stripe/exchange.ts';
+import { isStripePath } from './stripe/routes.ts';
 import type { Call, Reply, World } from './world.ts';
 
 const debugIdChars = 13;
@@ -25,15 +27,19 @@ export async function exchange(
     sendReply(response, refuse('REQUEST_ENTITY_TOO_LARGE'), debugId);
     return;
   }
-  const call = {
+  const raw = {
     method: request.method ?? 'GET',
     path: url.pathname.length > 1 ? url.pathname.replace(/\/$/, '') : url.pathname,
     query: url.searchParams,
     headers: request.headers,
     body,
-    deny: false,
   };
-  const fault = pickRequestFault(world.db, call.method, call.path);
+  if (isStripePath(raw.path)) {
+    await exchangeStripe(world, raw, response, stop);
+    return;
+  }
+  const call = { ...raw, deny: false };
+  const fault = pickRequestFault(world.db, 'paypal', call.method, call.path);
   if (fault === null) sendReply(response, answer(world, call), debugId);
   else await misbehave(world, call, response, { rule: fault, debugId, stop });
 }

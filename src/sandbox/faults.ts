@@ -11,14 +11,20 @@ const requestFaults = [
   'rate_limit',
   'slow',
 ] as const;
-/** These concern the creation of a batch and nothing else. */
+/** These concern the creation of a batch (the first of a Stripe transfer too) and nothing else. */
 const createFaults = ['insufficient_funds', 'denied'] as const;
 const webhookFaults = ['webhook_duplicate', 'webhook_reorder', 'webhook_drop', 'webhook_forged'] as const;
 const faultNames = [...requestFaults, ...createFaults, ...webhookFaults] as const;
 type FaultName = (typeof faultNames)[number];
 
+/** Whose requests and events a rule meets. */
+export type Side = 'paypal' | 'stripe';
+const sides = ['paypal', 'stripe'] as const;
+
 export interface FaultRule {
   readonly id: number;
+  /** Null: both. */
+  readonly side: Side | null;
   readonly method: string | null;
   /** Prefix of the path. */
   readonly path: string | null;
@@ -35,6 +41,7 @@ export interface FaultRule {
 }
 
 const createPath = '/v1/payments/payouts';
+const stripeCreatePath = '/v1/transfers';
 
 export function readFaults(db: Database): FaultRule[] {
   return rows<FaultRule>(db, 'select * from fault order by id');
@@ -45,16 +52,17 @@ export function clearFaults(db: Database): void {
 }
 
 /** The fault this request meets, if any; rules are asked in the order they were made. */
-export function pickRequestFault(db: Database, method: string, path: string): FaultRule | null {
-  return pick(db, (rule) => !isWebhookFault(rule) && concerns(rule, method, path));
+export function pickRequestFault(db: Database, side: Side, method: string, path: string): FaultRule | null {
+  return pick(db, side, (rule) => !isWebhookFault(rule) && concerns(rule, method, path));
 }
 
-export function pickWebhookFault(db: Database): FaultRule | null {
-  return pick(db, isWebhookFault);
+export function pickWebhookFault(db: Database, side: Side): FaultRule | null {
+  return pick(db, side, isWebhookFault);
 }
 
 function concerns(rule: FaultRule, method: string, path: string): boolean {
-  const creates = method === 'POST' && path === createPath;
+  const ofStripe = path === stripeCreatePath && rule.fault !== 'denied';
+  const creates = method === 'POST' && (path === createPath || ofStripe);
   if (isOneOf(createFaults, rule.fault) && !creates) return false;
   return (rule.method === null || rule.method === method) && path.startsWith(rule.path ?? '/v1/');
 }
@@ -63,9 +71,12 @@ function isWebhookFault(rule: FaultRule): boolean {
   return isOneOf(webhookFaults, rule.fault);
 }
 
-function pick(db: Database, matches: (rule: FaultRule) => boolean): FaultRule | null {
+function pick(db: Database, side: Side, matches: (rule: FaultRule) => boolean): FaultRule | null {
   const rules = readFaults(db).filter(
-    (rule) => matches(rule) && (rule.times === null || rule.fired < rule.times),
+    (rule) =>
+      (rule.side === null || rule.side === side) &&
+      matches(rule) &&
+      (rule.times === null || rule.fired < rule.times),
   );
   if (rules.length === 0) return null;
   return transaction(db, () => {
@@ -92,8 +103,8 @@ export function addFault(db: Database, input: Record<string, unknown>): string |
   if (problem !== null) return problem;
   run(
     db,
-    `insert into fault (method, path, fault, times, probability, seed, delay_ms, retry_after_seconds)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into fault (method, path, fault, times, probability, seed, delay_ms, retry_after_seconds, side)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     textOf(input['method'])?.toUpperCase() ?? null,
     textOf(input['path']),
     textOf(input['fault']),
@@ -102,6 +113,7 @@ export function addFault(db: Database, input: Record<string, unknown>): string |
     numberOf(input['seed']) ?? 0,
     numberOf(input['delayMs']),
     numberOf(input['retryAfterSeconds']),
+    textOf(input['provider']),
   );
   return null;
 }
@@ -111,6 +123,10 @@ const numericFields = ['times', 'seed', 'delayMs', 'retryAfterSeconds'];
 function faultProblem(input: Record<string, unknown>): string | null {
   if (!isOneOf(faultNames, textOf(input['fault']) ?? ''))
     return `fault must be one of ${faultNames.join(', ')}`;
+  const { provider } = input;
+  if (provider !== undefined && !isOneOf(sides, textOf(provider) ?? '')) {
+    return `provider must be one of ${sides.join(', ')}`;
+  }
   const probability = numberOf(input['probability']) ?? 1;
   if (probability < 0 || probability > 1) return 'probability must be between 0 and 1';
   for (const name of numericFields) {

@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import { startSandbox, type SandboxOptions } from './server.ts';
 
 /**
- * `node src/sandbox/main.ts --port 0 --dir DIR [--settle-ms N] [--webhook-url U --webhook-id I] [--exit-with-parent]`
+ * `node src/sandbox/main.ts --port 0 --dir DIR [--settle-ms N] [--webhook-url U --webhook-id I]
+ *   [--stripe-webhook-url U --stripe-webhook-secret S ...] [--exit-with-parent]`
  * Prints one line of JSON, `{"url", "pid"}`, when it listens, and keeps the same in `DIR/sandbox.json`.
  */
 const { values } = parseArgs({
@@ -14,6 +15,8 @@ const { values } = parseArgs({
     'settle-ms': { type: 'string' },
     'webhook-url': { type: 'string' },
     'webhook-id': { type: 'string' },
+    'stripe-webhook-url': { type: 'string' },
+    'stripe-webhook-secret': { type: 'string', multiple: true },
     'exit-with-parent': { type: 'boolean', default: false },
   },
 });
@@ -39,7 +42,16 @@ function readOptions(): SandboxOptions {
     dir,
     ...(settle === undefined ? {} : { settleMs: wholeNumber('settle-ms', settle) }),
     ...(url === undefined || id === undefined ? {} : { webhook: { url, id } }),
+    ...readStripeWebhook(),
   };
+}
+
+function readStripeWebhook(): Pick<SandboxOptions, 'stripeWebhook'> {
+  const { 'stripe-webhook-url': url, 'stripe-webhook-secret': secrets } = values;
+  if ((url === undefined) !== (secrets === undefined)) {
+    return usage('--stripe-webhook-url and --stripe-webhook-secret go together');
+  }
+  return url === undefined || secrets === undefined ? {} : { stripeWebhook: { url, secrets } };
 }
 
 const options = readOptions();

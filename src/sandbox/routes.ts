@@ -19,6 +19,7 @@ import { refuse } from './errors.ts';
 import { readCertificate, verifySignature } from './notifications.ts';
 import { cancelItem, createPayout, readBatch, readItem } from './payouts.ts';
 import { readBehaviour } from './settings.ts';
+import * as stripe from './stripe/control.ts';
 import { issueToken, requireToken } from './tokens.ts';
 import type { Call, Handler, Reply, World } from './world.ts';
 
@@ -41,20 +42,22 @@ const routes: readonly Route[] = [
   route('GET', '/v1/payments/payouts-item/{id}', authorised(readItem)),
   route('POST', '/v1/payments/payouts-item/{id}/cancel', authorised(rateLimited(cancelItem))),
   route('GET', '/__sandbox/health', getHealth),
-  route('GET', '/__sandbox/effects', getEffects),
-  route('GET', '/__sandbox/effects/summary', getSummary),
+  route('GET', '/__sandbox/effects', bySide(getEffects, stripe.getEffects)),
+  route('GET', '/__sandbox/effects/summary', bySide(getSummary, stripe.getSummary)),
   route('GET', '/__sandbox/clock', getClock),
   route('POST', '/__sandbox/clock', postClock),
   route('GET', '/__sandbox/faults', getFaults),
   route('POST', '/__sandbox/faults', postFaults),
   route('DELETE', '/__sandbox/faults', deleteFaults),
-  route('GET', '/__sandbox/balance', getBalances),
-  route('POST', '/__sandbox/balance', postBalance),
+  route('GET', '/__sandbox/balance', bySide(getBalances, stripe.getBalances)),
+  route('POST', '/__sandbox/balance', bySide(postBalance, stripe.postBalance)),
   route('POST', '/__sandbox/items/{id}', postItem),
+  route('POST', '/__sandbox/accounts/{id}', stripe.postAccount),
+  route('POST', '/__sandbox/events', stripe.postEvent),
   route('GET', '/__sandbox/behaviour', getBehaviour),
   route('POST', '/__sandbox/behaviour', postBehaviour),
-  route('GET', '/__sandbox/webhook', getWebhook),
-  route('POST', '/__sandbox/webhook', postWebhook),
+  route('GET', '/__sandbox/webhook', bySide(getWebhook, stripe.getWebhook)),
+  route('POST', '/__sandbox/webhook', bySide(postWebhook, stripe.postWebhook)),
 ];
 
 /** The answer to one request; whatever it says has been committed. */
@@ -67,6 +70,11 @@ export function answer(world: World, call: Omit<Call, 'params'>): Reply {
     if (method === call.method) return handler(world, { ...call, params: match.slice(1) });
   }
   return refuse(known ? 'METHOD_NOT_SUPPORTED' : 'RESOURCE_NOT_FOUND');
+}
+
+/** Control calls that both sides have: Stripe's with `?provider=stripe`. */
+function bySide(paypal: Handler, ofStripe: Handler): Handler {
+  return (world, call) => (call.query.get('provider') === 'stripe' ? ofStripe : paypal)(world, call);
 }
 
 function authorised(handler: Handler): Handler {

@@ -11,6 +11,9 @@ import { sendReply } from './http.ts';
 import { createIds } from './ids.ts';
 import { readSetting, writeSetting } from './settings.ts';
 import { openSigningKey } from './signing.ts';
+import { deliverNextStripe } from './stripe/delivery.ts';
+import { writeStripeWebhook, type StripeWebhook } from './stripe/events.ts';
+import { createStripeTables } from './stripe/schema.ts';
 import { deliverNext } from './webhook-delivery.ts';
 import { itemEventsPerBatchMax, writeWebhookTarget } from './webhook-events.ts';
 import type { World } from './world.ts';
@@ -25,6 +28,8 @@ export interface SandboxOptions {
   readonly settleMs?: number;
   /** Where events go; null: nowhere; absent: where they went before. */
   readonly webhook?: { url: string; id: string; itemEventsPerBatchMax?: number } | null;
+  /** Where Stripe's events go, likewise. */
+  readonly stripeWebhook?: StripeWebhook | null;
 }
 
 export interface Sandbox {
@@ -37,10 +42,11 @@ const settleMsDefault = 300;
 const keepAliveMs = 75_000;
 const deliveryIdleMsMax = 1000;
 
-/** Starts a PayPal Payouts sandbox on `dir`. It goes on where the last one stopped, however that one ended. */
+/** Starts a sandbox of PayPal Payouts and Stripe transfers on `dir`. It goes on where the last one stopped, however that one ended. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   mkdirSync(options.dir, { recursive: true });
   const db = openDatabase(join(options.dir, 'paypal.sqlite'));
+  createStripeTables(db);
   if (options.webhook !== undefined) {
     const target = options.webhook && { itemEventsPerBatchMax, ...options.webhook };
     writeWebhookTarget(db, target);
@@ -57,10 +63,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     secret,
     settleMs: options.settleMs ?? settleMsDefault,
     recentPosts: [],
+    stripe: { running: new Set() },
     url: () => url,
     random: randomBytes,
     wakeDelivery: () => alarm.ring(),
   };
+  if (options.stripeWebhook !== undefined) writeStripeWebhook(world, options.stripeWebhook);
   const server = serve(world, stop.signal);
   try {
     url = await listen(server, options);
@@ -154,9 +162,11 @@ function createAlarm(): Alarm {
   };
 }
 
+/** One event of each side at a time, side by side. */
 async function deliverUntilStopped(world: World, alarm: Alarm, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
-    const wait = await deliverNext(world, stop);
-    if (wait !== 0) await alarm.wait(Math.min(wait ?? deliveryIdleMsMax, deliveryIdleMsMax));
+    const waits = await Promise.all([deliverNext(world, stop), deliverNextStripe(world, stop)]);
+    const wait = Math.min(...waits.map((ms) => ms ?? deliveryIdleMsMax), deliveryIdleMsMax);
+    if (wait !== 0) await alarm.wait(wait);
   }
 }

@@ -43,7 +43,7 @@ async function deliver(
   stop: AbortSignal,
 ): Promise<void> {
   const body = eventBody(world, event);
-  const fault = event.held ? null : pickWebhookFault(world.db);
+  const fault = event.held ? null : pickWebhookFault(world.db, 'paypal');
   if (body === null || fault?.fault === 'webhook_drop') {
     finishEvent(world.db, event.seq, 'dropped', event.attempts);
     return;

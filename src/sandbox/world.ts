@@ -15,6 +15,8 @@ export interface World {
   readonly settleMs: number;
   /** Times of the POSTs of the last minute, for the optional rate limit. */
   readonly recentPosts: number[];
+  /** Stripe's side: idempotency keys whose first request has not taken effect yet. */
+  readonly stripe: { readonly running: Set<string> };
   /** Own origin, without a slash at the end. */
   url(): string;
   random(bytes: number): Buffer;

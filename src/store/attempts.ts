@@ -49,13 +49,15 @@ export interface LockedAttempt {
   providerRaw: string | null;
   fee: bigint | null;
   reasonCode: string | null;
+  reasonDetail: string | null;
   last: boolean;
 }
 
 const locked =
   sql.raw(`a.id, a.payout_id as "payoutId", p.payee_id as "payeeId", a.submission_id as "submissionId",
   a.item_reference as "itemReference", a.amount, a.currency, a.state, p.state as "payoutState",
-  a.provider_item_id as "providerItemId", a.provider_raw as "providerRaw", a.fee, a.reason_code as "reasonCode", a.ordinal = p.attempt_count as last`);
+  a.provider_item_id as "providerItemId", a.provider_raw as "providerRaw", a.fee, a.reason_code as "reasonCode",
+  a.reason_detail as "reasonDetail", a.ordinal = p.attempt_count as last`);
 
 /** Attempts by item reference, without a lock: to find out what differs. */
 export async function findAttempts(db: Db, references: readonly string[]): Promise<LockedAttempt[]> {

@@ -150,42 +150,45 @@ export async function failedOfBatchPage(
 /** Counts and totals per currency of what is eligible, and of what is not and why. */
 export interface EligibilityTotals {
   currency: string;
-  status: 'eligible' | 'no_method' | 'payee_blocked' | 'payee_owes';
+  status: 'eligible' | 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_owes';
   count: bigint;
   amount: bigint;
 }
 
+/** Candidates of these providers together, and the one that pays them. */
+export type ProviderTotals = EligibilityTotals & { provider: string | null };
+
 export async function eligibleTotals(
   db: Db,
   scope: Scope,
-  method: string,
+  methods: readonly string[],
   now: Date,
-): Promise<EligibilityTotals[]> {
-  return all(db, totals(scope, method, now));
+): Promise<ProviderTotals[]> {
+  return all(db, totals(scope, methods, now));
 }
 
-function totals(scope: Within, method: string, now: Date): RawBuilder<EligibilityTotals> {
-  return sql<EligibilityTotals>`select x.currency, case when y.status <> 'active' then 'payee_blocked'
-        when m.id is null then 'no_method' when ${owing} then 'payee_owes' else 'eligible' end as status,
-        count(*) as count, sum(x.amount)::bigint as amount
+function totals(scope: Within, methods: readonly string[], now: Date): RawBuilder<ProviderTotals> {
+  return sql<ProviderTotals>`select x.currency, case when y.status <> 'active' then 'payee_blocked'
+        when m.id is null then 'no_method' when ${owing} then 'payee_owes' else 'eligible' end as status, m.type as provider, count(*) as count,
+        sum(x.amount)::bigint as amount
       from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id
-      left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
-      group by 1, 2 order by 1, 2`;
+      left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = any(${methods}::text[])
+      group by 1, 2, 3 order by 1, 2, 3`;
 }
 
 /** The same of several whole cycles in one statement: each is read along its own index. */
 export async function eligibleTotalsOf(
   db: Db,
   cycleIds: readonly bigint[],
-  method: string,
+  methods: readonly string[],
   now: Date,
-): Promise<(EligibilityTotals & { cycleId: bigint })[]> {
+): Promise<(ProviderTotals & { cycleId: bigint })[]> {
   const scope: Within = { cycleId: sql.raw('cycle.id'), newOnly: false, earningIds: null };
   return all(
     db,
-    sql<EligibilityTotals & { cycleId: bigint }>`select cycle.id as "cycleId", t.* from
+    sql<ProviderTotals & { cycleId: bigint }>`select cycle.id as "cycleId", t.* from
       ${rowsOf('cycle', cycleIds, { id: ['bigint', (id) => id] })}
-      cross join lateral (${totals(scope, method, now)}) t`,
+      cross join lateral (${totals(scope, methods, now)}) t`,
   );
 }
 
@@ -222,6 +225,17 @@ export async function newPayeeCount(db: Db, scope: Scope, method: string, now: D
       where not ${owing} and not exists (select 1 from payout p where p.payee_id = x.payee_id and p.completed_at is not null)`,
   );
   return Number(row?.count ?? 0n);
+}
+
+/** The types of the default methods of the payees of some payouts. */
+export async function methodTypesOf(db: Db, payoutIds: readonly bigint[]): Promise<string[]> {
+  const rows = await all(
+    db,
+    sql<{ type: string }>`select distinct m.type from payout p
+      join payout_method m on m.payee_id = p.payee_id and m.is_default
+      where p.id = any(${payoutIds as bigint[]}::bigint[]) order by m.type`,
+  );
+  return rows.map(({ type }) => type);
 }
 
 /** A page of single payouts that failed or came back, to be paid again. */

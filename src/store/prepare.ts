@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
-import { all, one, rowsOf, run } from './db.ts';
+import { all, rowsOf, run } from './db.ts';
 
 /** One attempt to be written: a new payout when `payoutId` is null, else the next attempt of that payout. */
 export interface PlannedAttempt {
@@ -10,6 +10,8 @@ export interface PlannedAttempt {
   readonly payeeId: bigint;
   readonly methodId: bigint;
   readonly ordinal: number;
+  /** Null for one that was refused offline. */
+  readonly submissionId: bigint | null;
   readonly position: number | null;
   readonly itemReference: string;
   readonly amount: bigint;
@@ -45,34 +47,55 @@ export interface NewSubmission {
   readonly total: bigint;
 }
 
-/** Writes a submission ready to be claimed, and its first event. */
-export async function insertSubmission(tx: Db, submission: NewSubmission, now: Date): Promise<bigint> {
-  const row = await one(
+/** Writes submissions ready to be claimed, in one statement; answers their ids in the same order. */
+export async function insertSubmissions(
+  tx: Db,
+  submissions: readonly NewSubmission[],
+  now: Date,
+): Promise<bigint[]> {
+  if (submissions.length === 0) return [];
+  const rows = await all(
     tx,
     sql<{
       id: bigint;
-    }>`insert into submission (public_id, batch_id, provider, currency, provider_key, item_count, total,
-        created_at, next_action_at)
-      values (${submission.publicId}, ${submission.batchId}, ${submission.provider}, ${submission.currency},
-        ${submission.providerKey}, ${submission.itemCount}, ${submission.total}, ${now}, ${now}) returning id`,
+      publicId: string;
+    }>`insert into submission (public_id, batch_id, provider, currency, provider_key,
+        item_count, total, created_at, next_action_at)
+      select public_id, batch_id, provider, currency, provider_key, item_count, total, ${now}, ${now}
+      from ${rowsOf('i', submissions, {
+        public_id: ['text', (row) => row.publicId],
+        batch_id: ['bigint', (row) => row.batchId],
+        provider: ['text', (row) => row.provider],
+        currency: ['text', (row) => row.currency],
+        provider_key: ['text', (row) => row.providerKey],
+        item_count: ['int', (row) => row.itemCount],
+        total: ['bigint', (row) => row.total],
+      })} returning id, public_id as "publicId"`,
   );
-  if (!row) throw new Error('submission was not written');
-  return row.id;
+  const ids = new Map(rows.map((row) => [row.publicId, row.id]));
+  return submissions.map(({ publicId }) => {
+    const id = ids.get(publicId);
+    if (id === undefined) throw new Error('a submission was not written');
+    return id;
+  });
 }
 
 /**
- * Writes payouts and attempts of one submission (or, with `submissionId` null, refused offline). New payouts and retried
- * ones go through one statement; a payout that exists must still be `failed`, `returned` or `approved`, else the count differs and the
- * caller gives up the transaction. The partial unique indexes refuse a second live attempt or a second live payout of an
+ * Writes payouts and attempts, each of its submission, or all of them refused offline. New payouts and retried ones go
+ * through one statement; a payout that exists must still be `failed`, `returned` or `approved`, else the count differs and
+ * the caller gives up the transaction. The partial unique indexes refuse a second live attempt or a second live payout of an
  * earning, whatever raced.
  */
 export async function insertAttempts(
   tx: Db,
-  scope: { batchId: bigint; cycleId: bigint | null; submissionId: bigint | null },
+  scope: { batchId: bigint; cycleId: bigint | null; refused: boolean },
   attempts: readonly PlannedAttempt[],
   now: Date,
 ): Promise<WrittenAttempt[]> {
-  const state = scope.submissionId === null ? 'failed' : 'queued';
+  const state = scope.refused ? 'failed' : 'queued';
+  if (attempts.some((attempt) => (attempt.submissionId === null) !== scope.refused)) {
+    throw new Error('an attempt is sent with a submission, or refused without one');
+  }
   const retried = attempts.filter((attempt) => attempt.payoutId !== null).length;
   if (retried > 0) await requeue(tx, attempts, state, retried, now);
   const written = await all(
@@ -90,10 +113,10 @@ export async function insertAttempts(
         select c.id, i.earning_id, i.amount from created c join i using (public_id))
       insert into payout_attempt (payout_id, batch_id, submission_id, method_id, ordinal, position, item_reference, amount,
         currency, state, live, reason_code, reason_detail, created_at, state_at)
-      select coalesce(i.payout_id, c.id), ${scope.batchId}, ${scope.submissionId}, i.method_id, i.ordinal, i.position,
+      select coalesce(i.payout_id, c.id), ${scope.batchId}, i.submission_id, i.method_id, i.ordinal, i.position,
         i.item_reference, i.amount, i.currency,
-        case when ${scope.submissionId}::bigint is null then 'failed' else 'pending' end::attempt_state,
-        ${scope.submissionId}::bigint is not null, i.reason_code,
+        case when i.submission_id is null then 'failed' else 'pending' end::attempt_state,
+        i.submission_id is not null, i.reason_code,
         i.reason_detail, ${now}, ${now}
       from i left join created c using (public_id)
       returning id, item_reference as "itemReference"`,
@@ -134,6 +157,7 @@ function planned(attempts: readonly PlannedAttempt[]) {
     payee_id: ['bigint', (row) => row.payeeId],
     method_id: ['bigint', (row) => row.methodId],
     ordinal: ['int', (row) => row.ordinal],
+    submission_id: ['bigint', (row) => row.submissionId],
     position: ['int', (row) => row.position],
     item_reference: ['text', (row) => row.itemReference],
     amount: ['bigint', (row) => row.amount],

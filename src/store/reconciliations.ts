@@ -112,16 +112,18 @@ export async function reconciledAt(db: Db, batchId: bigint): Promise<Date | null
   return row?.at ?? null;
 }
 
-/** Batches that completed, or were asked to be reconciled, and were not since; oldest first. */
+/** Batches of these providers (null: of any) that completed, or were asked to be reconciled, and were not since; oldest first. */
 export async function unreconciledBatches(
   db: Db,
   batchId: bigint | null,
   limit: number,
+  providers: readonly string[] | null = null,
 ): Promise<{ id: bigint; publicId: string }[]> {
   return all(
     db,
     sql<{ id: bigint; publicId: string }>`select b.id, b.public_id as "publicId" from payout_batch b
       where (b.state = 'completed' or b.reconcile_requested_at is not null) and (${batchId}::bigint is null or b.id = ${batchId})
+        and (${providers}::text[] is null or b.provider = any(${providers}::text[]))
         and not exists (select 1 from reconciliation_run r
           where r.batch_id = b.id and r.finished_at is not null and r.started_at >= greatest(b.completed_at, b.reconcile_requested_at))
       order by b.id limit ${limit}`,

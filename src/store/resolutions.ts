@@ -137,7 +137,12 @@ export async function hasEventFor(tx: Db, provider: string, providerKey: string)
 }
 
 /** Claims what a person called unsent and the provider has named since. */
-export async function claimNamed(db: Db, claim: Claim, limit: number, now: Date): Promise<SubmissionRow[]> {
+export async function claimNamed(
+  db: Db,
+  claim: Claim & { providers: readonly string[] },
+  limit: number,
+  now: Date,
+): Promise<SubmissionRow[]> {
   const leaseUntil = new Date(now.getTime() + claim.leaseMs);
   return all(
     db,
@@ -145,6 +150,7 @@ export async function claimNamed(db: Db, claim: Claim, limit: number, now: Date)
         next_action_at = ${leaseUntil}, fence = s.fence + 1
       where s.id in (select s.id from submission s
         where s.state = 'rejected' and s.resolved_at is not null and s.hinted_batch_id is not null
+          and s.provider = any(${claim.providers as string[]}::text[])
           and s.next_action_at <= ${now} and (s.lease_until is null or s.lease_until <= ${now})
         order by s.next_action_at, s.id limit ${limit} for update skip locked)
       returning ${submissionColumns}`,

@@ -16,12 +16,13 @@ export interface ScheduleRun {
   requested: bigint;
   /** Minor units by currency, as text. */
   totals: Record<string, string>;
-  batchId: string | null;
+  /** Of what was approved, when the run sent it: one for each provider. */
+  batchIds: string[];
 }
 
 const columns = sql.raw(`due_at as "dueAt", cron, zone, frequencies, started_at as "startedAt",
   finished_at as "finishedAt", after_payee as "afterPayee", after_currency as "afterCurrency", requested, totals,
-  batch_id as "batchId"`);
+  batch_ids as "batchIds"`);
 
 /** The latest due time that is dealt with or being dealt with, and whether a run is unfinished. */
 export async function newestRun(db: Db): Promise<{ dueAt: Date; open: boolean } | undefined> {
@@ -72,14 +73,14 @@ export async function saveProgress(
   { dueAt }: ScheduleRun,
   progress: Pick<
     ScheduleRun,
-    'afterPayee' | 'afterCurrency' | 'requested' | 'totals' | 'finishedAt' | 'batchId'
+    'afterPayee' | 'afterCurrency' | 'requested' | 'totals' | 'finishedAt' | 'batchIds'
   >,
 ): Promise<void> {
-  const { afterPayee, afterCurrency, requested, totals, finishedAt, batchId } = progress;
+  const { afterPayee, afterCurrency, requested, totals, finishedAt, batchIds } = progress;
   const saved = await run(
     tx,
     sql`update schedule_run set after_payee = ${afterPayee}, after_currency = ${afterCurrency}, requested = ${requested},
-        totals = ${JSON.stringify(totals)}::jsonb, finished_at = ${finishedAt}, batch_id = ${batchId}
+        totals = ${JSON.stringify(totals)}::jsonb, finished_at = ${finishedAt}, batch_ids = ${batchIds}::text[]
       where due_at = ${dueAt} and finished_at is null`,
   );
   if (saved !== 1) throw new Error('an unfinished run was not there any more');

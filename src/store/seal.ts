@@ -28,12 +28,13 @@ function hashes(
     sum(hashtextextended(${text}, ${sql.lit(seedB)}))::text as "hashB"`;
 }
 
-/** What `eligibleTotals` answers, sealed: one pass over the candidates, nothing of them in memory. */
+/** What `eligibleTotals` answers for one provider beside `others`, sealed: one pass over the candidates, nothing of them in memory. */
 export async function sealedTotals(
   db: Db,
   scope: Scope,
   method: string,
   now: Date,
+  others: readonly string[] = [],
 ): Promise<(EligibilityTotals & SealRow)[]> {
   const of = {
     earning: sql.raw('x.earning_id'),
@@ -46,10 +47,11 @@ export async function sealedTotals(
   return all(
     db,
     sql<EligibilityTotals & SealRow>`select x.currency, case when y.status <> 'active' then 'payee_blocked'
-        when m.id is null then 'no_method' when ${owing} then 'payee_owes' else 'eligible' end as status, count(*) as count,
+        when m.type = ${method} then case when ${owing} then 'payee_owes' else 'eligible' end
+        when m.type = any(${others as string[]}::text[]) then 'other_provider' else 'no_method' end as status, count(*) as count,
         sum(x.amount)::bigint as amount, ${hashes(of)}
       from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id
-      left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
+      left join payout_method m on m.payee_id = x.payee_id and m.is_default
       group by 1, 2 order by 1, 2`,
   );
 }

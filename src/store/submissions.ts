@@ -67,22 +67,24 @@ export interface Claim {
 
 /**
  * Claims up to `limit` submissions that are due and not leased, raising their fence: whoever held one before can write
- * nothing any more. Other workers skip what is being claimed. `batchId` limits the claim to one batch.
+ * nothing any more. Other workers skip what is being claimed. `batchId` limits the claim to one batch, `provider` to what
+ * goes through it.
  */
 export async function claimSubmissions(
   db: Db,
   work: Work,
-  claim: Claim & { limit: number; batchId: bigint | null },
+  claim: Claim & { limit: number; batchId: bigint | null; provider?: string },
   now: Date,
 ): Promise<SubmissionRow[]> {
   const leaseUntil = new Date(now.getTime() + claim.leaseMs);
   const dead = claim.takesOverDead ? ownerIsDead : sql`false`;
+  const through = claim.provider === undefined ? sql`true` : sql`s.provider = ${claim.provider}`;
   return all(
     db,
     sql<SubmissionRow>`update submission s set lease_owner = ${claim.owner}, lease_until = ${leaseUntil},
         next_action_at = ${leaseUntil}, fence = s.fence + 1
       where s.id in (select s.id from submission s
-        where ${claimable[work]}
+        where ${claimable[work]} and ${through}
           and (s.next_action_at <= ${now} and (s.lease_until is null or s.lease_until <= ${now}) or ${dead})
           and (${claim.batchId}::bigint is null or s.batch_id = ${claim.batchId})
         order by s.next_action_at, s.id limit ${claim.limit} for update skip locked)
@@ -239,13 +241,32 @@ export async function submissionsOf(db: Db, batchId: bigint): Promise<Submission
   );
 }
 
-/** The submissions of several batches, in order. */
-export async function submissionsOfBatches(db: Db, batchIds: readonly bigint[]): Promise<SubmissionRow[]> {
+/** The first submissions of several batches, in order. */
+export async function submissionsOfBatches(
+  db: Db,
+  batchIds: readonly bigint[],
+  perBatchMax: number,
+): Promise<SubmissionRow[]> {
   return all(
     db,
-    sql<SubmissionRow>`select ${submissionColumns} from submission s where s.batch_id = any(${batchIds as bigint[]}::bigint[])
+    sql<SubmissionRow>`select ${submissionColumns} from unnest(${batchIds as bigint[]}::bigint[]) as b(id)
+      cross join lateral (select * from submission f where f.batch_id = b.id order by f.id limit ${perBatchMax}) s
       order by s.id`,
   );
+}
+
+/** How many submissions a batch has, and of how many as a whole nothing more is expected. */
+export async function submissionCounts(
+  db: Db,
+  batchId: bigint,
+): Promise<{ submissions: number; finished: number }> {
+  const row = await one(
+    db,
+    sql<{ submissions: bigint; finished: bigint }>`select count(*) as submissions,
+        count(*) filter (where state in ('rejected', 'cancelled') or provider_progress in ('done', 'denied')) as finished
+      from submission where batch_id = ${batchId}`,
+  );
+  return { submissions: Number(row?.submissions ?? 0n), finished: Number(row?.finished ?? 0n) };
 }
 
 /** Submissions whose outcome is not known, with their batch; oldest first. */
@@ -260,14 +281,20 @@ export async function unknownSubmissions(
   );
 }
 
-/** When the next due work of this kind is, or null when there is none. */
-export async function nextDue(db: Db, work: Work, batchId: bigint | null): Promise<Date | null> {
+/** When the next due work of this kind is, of these providers (null: of any), or null when there is none. */
+export async function nextDue(
+  db: Db,
+  work: Work,
+  batchId: bigint | null,
+  providers: readonly string[] | null = null,
+): Promise<Date | null> {
   const row = await one(
     db,
     sql<{
       at: Date | null;
     }>`select min(greatest(s.next_action_at, coalesce(s.lease_until, s.next_action_at))) as at
-      from submission s where ${claimable[work]} and (${batchId}::bigint is null or s.batch_id = ${batchId})`,
+      from submission s where ${claimable[work]} and (${batchId}::bigint is null or s.batch_id = ${batchId})
+        and (${providers}::text[] is null or s.provider = any(${providers}::text[]))`,
   );
   return row?.at ?? null;
 }
@@ -325,6 +352,16 @@ export async function recordSubmissionEvent(
     sql`insert into submission_event (submission_id, event, to_state, actor, detail, at)
       values (${id}, ${event.event}, ${event.state}::submission_state, ${event.actor}, ${event.detail}, ${now})`,
   );
+}
+
+/** When the bytes of a submission were last allowed to leave; null: never. */
+export async function lastSentAt(db: Db, id: bigint): Promise<Date | null> {
+  const row = await one(
+    db,
+    sql<{ at: Date | null }>`select max(at) as at from submission_event
+      where submission_id = ${id} and event = 'send'`,
+  );
+  return row?.at ?? null;
 }
 
 /** Locks the submissions of a batch that are proven unsent, and takes them from any worker that holds a lease. */

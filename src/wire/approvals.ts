@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import type { Refusal } from '../core/refusal.ts';
+import { providerName } from './batches.ts';
 import { count, minor, moment } from './shapes.ts';
 import { amount, anyId, currency, externalId, reference, text, time } from './text.ts';
 
@@ -45,7 +46,9 @@ export const singleBody = z.strictObject({
   statementId: reference.nullish(),
   reason: reason.nullish(),
 });
-export const processApprovedBody = z.strictObject({ notes: text(notesCharsMax).nullish() }).default({});
+export const processApprovedBody = z
+  .strictObject({ notes: text(notesCharsMax).nullish(), provider: providerName.default('paypal') })
+  .default({ provider: 'paypal' });
 
 /** What became of each payout that was named, in their order. */
 export const deedsView = z

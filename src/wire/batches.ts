@@ -21,6 +21,9 @@ const references = z
     return z.NEVER;
   });
 
+/** Who pays: a run pays through one provider those whose payout method is of it. */
+export const providerName = z.enum(['paypal', 'stripe']);
+
 /** Only the earnings with these external ids. */
 const only = z.strictObject({ sourceType, references });
 
@@ -29,6 +32,7 @@ const scope = {
   /** Leave failed payouts alone: only earnings that were never paid. */
   newOnly: z.boolean().default(false),
   only: only.optional(),
+  provider: providerName.default('paypal'),
 };
 /** `details: false` leaves out the largest, the new payees and the comparison: counts and totals only. `checkItems: true`: what the provider's own rules would refuse. */
 export const previewBody = z.strictObject({
@@ -97,7 +101,7 @@ const batchFields = {
   notes: z.string().nullable(),
   retryOf: z.string().nullable().meta({ description: 'The batch whose failed items this one pays again' }),
   totalItems: count,
-  submissions: z.array(submissionView),
+  submissions: z.array(submissionView).meta({ description: 'The first 200 of them' }),
 };
 export const batchView = z.strictObject(batchFields).meta({ id: 'Batch' });
 
@@ -150,7 +154,6 @@ export interface SubmissionFacts {
   readonly state: SubmissionState;
   readonly providerKey: string;
   readonly providerBatchId: string | null;
-  readonly providerProgress: string | null;
   readonly itemCount: number;
   readonly total: bigint;
   readonly sendCount: number;
@@ -200,6 +203,10 @@ export interface BatchMoment {
   /** Items are left that the provider has not decided on and does not hold. */
   readonly hasPending: boolean;
   readonly reconciledAt: Date | null;
+  /** All of the batch, also those that are not listed. */
+  readonly submissions: number;
+  /** Those of which as a whole nothing more is expected; single items may still be held. */
+  readonly finished: number;
 }
 
 /** The same with its progress. A batch with nothing open reads as completed, whatever its row says a moment longer. */
@@ -213,22 +220,11 @@ export function presentProgress(
     ...presentBatch(batch, submissions),
     status: batch.state === 'processing' && isOver ? 'completed' : batch.state,
     processedItems: batch.totalItems - batch.openItems,
-    totalChunks: submissions.length,
-    completedChunks: isOver ? submissions.length : submissions.filter(isFinished).length,
+    totalChunks: now.submissions,
+    completedChunks: isOver ? now.submissions : now.finished,
     pollVersion: batch.pollVersion,
     /** Only items that the provider itself holds are left: waiting longer tells nothing. */
     resting: !isOver && !now.hasPending,
     reconciledAt: now.reconciledAt,
   };
-}
-
-/** Nothing more is expected of the submission as a whole; single items may still be held. */
-function isFinished(submission: SubmissionFacts): boolean {
-  const { state, providerProgress } = submission;
-  return (
-    state === 'rejected' ||
-    state === 'cancelled' ||
-    providerProgress === 'done' ||
-    providerProgress === 'denied'
-  );
 }

@@ -10,6 +10,7 @@ export const cycleBody = z
   .meta({ examples: [{ id: '18', name: 'November' }] });
 
 const eligibleView = { eligibleCount: count, eligibleTotals: sumsByCurrency };
+const byProviderView = z.strictObject({ provider: z.string(), ...eligibleView });
 
 export const cycleView = z
   .strictObject({
@@ -17,6 +18,9 @@ export const cycleView = z
     name: z.string().meta({ examples: ['November'] }),
     status: z.enum(['open', 'closed']),
     ...eligibleView,
+    eligibleByProvider: z
+      .array(byProviderView)
+      .meta({ description: 'The same for each provider: a run pays through one' }),
     activeBatchId: z.string().nullable(),
     activeBatchStartedBy: z.string().nullable(),
     lastCompletedBatchId: z.string().nullable(),
@@ -40,9 +44,14 @@ interface CycleFacts {
 /** Candidates of a cycle by currency, and whether they can be paid. */
 export interface EligibilityFacts {
   readonly currency: string;
-  readonly status: 'eligible' | 'no_method' | 'payee_blocked' | 'payee_owes';
+  readonly status: 'eligible' | 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_owes';
   readonly count: bigint;
   readonly amount: bigint;
+}
+
+/** The same, with the provider that can pay them. */
+interface ProviderFacts extends EligibilityFacts {
+  readonly provider: string | null;
 }
 
 /** How many can be paid now, and what it costs per currency in minor units. */
@@ -56,19 +65,25 @@ export function presentEligible(rows: readonly EligibilityFacts[]): {
   return { eligibleCount: eligible.reduce((sum, row) => sum + Number(row.count), 0), eligibleTotals };
 }
 
+function byProvider(rows: readonly ProviderFacts[]) {
+  const eligible = rows.filter((row) => row.status === 'eligible');
+  return [...Map.groupBy(eligible, (row) => row.provider ?? '')].map(([provider, of]) => ({
+    provider,
+    ...presentEligible(of),
+  }));
+}
+
 function lockOf({ lockedBy, lockExpiresAt: expiresAt }: CycleFacts) {
   return lockedBy === null || expiresAt === null ? null : { lockedBy, expiresAt };
 }
 
-export function presentCycle(
-  cycle: CycleFacts,
-  rows: readonly EligibilityFacts[],
-): z.output<typeof cycleView> {
+export function presentCycle(cycle: CycleFacts, rows: readonly ProviderFacts[]): z.output<typeof cycleView> {
   return {
     id: cycle.publicId,
     name: cycle.name,
     status: cycle.status,
     ...presentEligible(rows),
+    eligibleByProvider: byProvider(rows),
     activeBatchId: cycle.activeBatchId,
     activeBatchStartedBy: cycle.activeBatchStartedBy,
     lastCompletedBatchId: cycle.lastCompletedBatchId,
@@ -82,6 +97,10 @@ const notEligible = {
     'They have no payout method this provider can pay.',
     'Add a payout method to the payee, or import a file that names one.',
   ],
+  other_provider: [
+    'Their payout method belongs to another provider.',
+    'Pay them in a run of their own through that provider.',
+  ],
   payee_owes: [
     'The payee owes: an earning was taken back after it had been paid.',
     'Ask for a payout of all that is available to the payee (request-payout): it pays that much less.',
@@ -90,7 +109,7 @@ const notEligible = {
 } as const;
 
 const notEligibleView = z.strictObject({
-  reason: z.enum(['no_method', 'payee_blocked', 'payee_owes']),
+  reason: z.enum(['no_method', 'other_provider', 'payee_blocked', 'payee_owes']),
   currency: currencyCode,
   count: bigCount,
   total: sum,
@@ -106,12 +125,13 @@ export const previewView = z
       .meta({ description: 'Of the earnings asked for, how many are recorded; null: all were meant' }),
     cycleId: z.string().meta({ examples: ['18'] }),
     cycleStatus: z.enum(['open', 'closed']),
+    provider: z.string().meta({ examples: ['paypal'] }),
     sandbox: z.boolean(),
     ...eligibleView,
     checksum: z
       .string()
       .nullable()
-      .meta({ description: 'Of exactly this; null when there is nobody to pay' }),
+      .meta({ description: 'Of exactly this; sent with `process`, nothing else is paid. Null: nobody' }),
     notEligible: z.array(notEligibleView),
     activeBatchId: z.string().nullable(),
     refusedItems: z

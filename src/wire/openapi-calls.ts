@@ -77,6 +77,16 @@ const operations: readonly OutsideCall[] = [
     takes: 'The event as PayPal sends it, any content type.',
     refuses: ['event_not_verified', 'too_many_requests', 'event_not_checked', 'unavailable'],
   },
+  {
+    method: 'POST',
+    path: '/api/webhooks/stripe',
+    tag: 'Webhooks',
+    summary: 'Takes events of Stripe',
+    description: 'The signature of the event is its proof; it is kept once and worked on later.',
+    answer: z.strictObject({ received: z.literal(true) }),
+    takes: 'The event as Stripe sends it, any content type.',
+    refuses: ['event_not_verified', 'too_many_requests', 'event_not_checked', 'unavailable'],
+  },
 ];
 
 const invitations: readonly OutsideCall[] = [

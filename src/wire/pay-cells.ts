@@ -1,5 +1,6 @@
 import { exponentOf } from '../core/currencies.ts';
 import { mask } from '../core/mask.ts';
+import { connectedAccount, type DestinationKind } from '../core/payout-method.ts';
 import { type AmountProblem, parseAmount } from '../core/money.ts';
 import { isFormulaCell } from './csv.ts';
 import type { RowIssueCode } from './file-issues.ts';
@@ -162,14 +163,25 @@ const phone = /^\+[1-9]\d{6,14}$/;
 /** PayPal's own id of an account. */
 const payPalId = /^[A-Z0-9]{13}$/;
 
-/** Where PayPal sends money to. */
-export interface PayPalDestination {
-  readonly kind: 'email' | 'phone' | 'paypal_id';
+/** Where a provider sends money to. */
+export interface PayDestination {
+  readonly kind: DestinationKind;
   readonly value: string;
 }
 
+/** A connected account of Stripe. */
+export function accountCell(text: string): Cell<PayDestination> {
+  if (connectedAccount.test(text)) return { value: { kind: 'account', value: text } };
+  if (isFormulaCell(text)) return formulaIssue(text);
+  return issue(
+    'destination_invalid',
+    `"${mask(clip(text))}" is not a connected Stripe account.`,
+    'Write the id of the account, such as acct_1A2b3C, or leave the cell empty for the one on file.',
+  );
+}
+
 /** An e-mail address, a phone number with country code or a PayPal id. */
-export function destinationCell(text: string): Cell<PayPalDestination> {
+export function destinationCell(text: string): Cell<PayDestination> {
   if (phone.test(text)) return { value: { kind: 'phone', value: text } };
   if (payPalId.test(text)) return { value: { kind: 'paypal_id', value: text } };
   if (text.includes('@') || isFormulaCell(text)) {

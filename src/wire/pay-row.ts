@@ -2,7 +2,9 @@ import type { CsvRecord } from './csv-records.ts';
 import type { RowIssue } from './file-issues.ts';
 import { clip, type PayFileFormat } from './file-shapes.ts';
 import {
+  accountCell,
   amountCell,
+  type Cell,
   currencyCell,
   destinationCell,
   emailCell,
@@ -11,7 +13,7 @@ import {
   nameCell,
   noteCell,
   payeeIdCharsMax,
-  type PayPalDestination,
+  type PayDestination,
   referenceCharsMax,
 } from './pay-cells.ts';
 import { RowReader } from './row-reader.ts';
@@ -20,6 +22,8 @@ import { checkShape, checkWidth } from './shape-rules.ts';
 /** Ways to pay a payee that a file can name. */
 const payMethods = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
 type PayMethod = (typeof payMethods)[number];
+/** Those that a file can be paid by. */
+const paidByFile: readonly PayMethod[] = ['paypal', 'stripe'];
 
 /** A row that can be paid. `amount` in minor units of `currency`. */
 export interface PayRow {
@@ -36,7 +40,7 @@ export interface PayRow {
   readonly currency: string;
   readonly method: PayMethod;
   /** Null: the row names no address; the payee's method on file is meant. */
-  readonly destination: PayPalDestination | null;
+  readonly destination: PayDestination | null;
   readonly note: string | null;
 }
 
@@ -93,21 +97,23 @@ export function checkRow(record: CsvRecord, format: PayFileFormat, neighbours: N
 }
 
 function readMethod(read: RowReader): PayMethod {
-  const text = read.text('method').toLowerCase() || 'paypal';
+  // An account of Stripe's is nothing that PayPal could mistake for its own.
+  const usual = read.id('destination').startsWith('acct_') ? 'stripe' : 'paypal';
+  const text = read.text('method').toLowerCase() || usual;
   const method = payMethods.find((known) => known === text);
   if (method === undefined) {
     read.reject(
       'method',
       'method_unknown',
       `"${clip(text)}" is not a method.`,
-      `Write one of ${payMethods.join(', ')}, or leave the cell empty for paypal.`,
+      `Write one of ${payMethods.join(', ')}, or leave the cell empty for ${usual}.`,
     );
-  } else if (method !== 'paypal') {
+  } else if (!paidByFile.includes(method)) {
     read.reject(
       'method',
       'method_not_paid_by_file',
-      `The method ${method} cannot be paid by this version; paypal can.`,
-      'Write paypal and a PayPal address, or take the row out and pay it another way.',
+      `The method ${method} cannot be paid by this version; ${paidByFile.join(' and ')} can.`,
+      'Write paypal and a PayPal address or stripe and an account (acct_…), or take the row out and pay it another way.',
     );
   }
   return method ?? 'paypal';
@@ -116,7 +122,7 @@ function readMethod(read: RowReader): PayMethod {
 interface Payee {
   readonly payeeExternalId: string;
   readonly email: string | null;
-  readonly destination: PayPalDestination | null;
+  readonly destination: PayDestination | null;
 }
 
 function readPayee(read: RowReader, method: PayMethod): Payee {
@@ -127,11 +133,11 @@ function readPayee(read: RowReader, method: PayMethod): Payee {
   ];
   const email = emailText === '' ? null : read.take('email', emailCell(emailText));
   const explicit =
-    destinationText === '' || method !== 'paypal'
+    destinationText === '' || !paidByFile.includes(method)
       ? null
-      : read.take('destination', destinationCell(destinationText));
-  const destination =
-    explicit ?? (email === null || destinationText !== '' ? null : { kind: 'email' as const, value: email });
+      : read.take('destination', destinationOf(method, destinationText));
+  const isAddress = method === 'paypal' && destinationText === '';
+  const destination = explicit ?? (email === null || !isAddress ? null : { kind: 'email', value: email });
   const payeeId = read.take('payeeId', idCell(givenId, payeeIdCharsMax)) ?? '';
   const payeeExternalId = payeeId || addressAsId(email ?? destination?.value ?? '');
   if (givenId === '' && emailText === '' && destinationText === '') {
@@ -145,12 +151,16 @@ function readPayee(read: RowReader, method: PayMethod): Payee {
   return { payeeExternalId, email: email ?? emailOf(destination), destination };
 }
 
+function destinationOf(method: PayMethod, text: string): Cell<PayDestination> {
+  return method === 'stripe' ? accountCell(text) : destinationCell(text);
+}
+
 /** An address as the id of its payee; a phone number without its +. */
 function addressAsId(address: string): string {
   return address.replace(/^\+/, '').toLowerCase();
 }
 
-function emailOf(destination: PayPalDestination | null): string | null {
+function emailOf(destination: PayDestination | null): string | null {
   return destination?.kind === 'email' ? destination.value : null;
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { mask } from '../core/mask.ts';
+import type { DestinationKind } from '../core/payout-method.ts';
+import { connectedAccount, destinationKinds } from '../core/payout-method.ts';
 import { faultView } from './problem-view.ts';
 import { count, eachLike, moment } from './shapes.ts';
 import { destination, email, externalId, name } from './text.ts';
@@ -14,12 +16,23 @@ export const payoutMethod = z
   .object({
     type: z.enum(methodTypes),
     destination,
-    kind: z.enum(['email', 'phone', 'paypal_id']).optional(),
+    kind: z.enum(destinationKinds).optional(),
   })
-  .transform((method) => ({ ...method, kind: method.kind ?? kindOf(method.destination) }))
+  .superRefine((method, ctx) => {
+    const isAccount = method.kind === undefined || method.kind === 'account';
+    if (method.type === 'stripe' && !(isAccount && connectedAccount.test(method.destination))) {
+      const message = 'must be the id of a connected Stripe account, such as acct_1A2b3C';
+      ctx.addIssue({ code: 'custom', path: ['destination'], message });
+    }
+    if (method.type !== 'stripe' && method.kind === 'account') {
+      ctx.addIssue({ code: 'custom', path: ['kind'], message: 'account goes with the type stripe alone' });
+    }
+  })
+  .transform((method) => ({ ...method, kind: method.kind ?? kindOf(method.type, method.destination) }))
   .meta({ id: 'PayoutMethodInput', examples: [{ type: 'paypal', destination: 'ana@example.com' }] });
 
-function kindOf(address: string): 'email' | 'phone' | 'paypal_id' {
+function kindOf(type: string, address: string): DestinationKind {
+  if (type === 'stripe') return 'account';
   if (address.includes('@')) return 'email';
   return /^\+?[0-9 ()-]{6,}$/.test(address) ? 'phone' : 'paypal_id';
 }

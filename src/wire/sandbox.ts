@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mask } from '../core/mask.ts';
+import { providerName } from './batches.ts';
 import { pageQuery } from './paging.ts';
 import { count, currencyCode, minor, moment, wholeListView } from './shapes.ts';
 import { anyId } from './text.ts';
@@ -49,7 +50,7 @@ export const faultKinds = [
 ] as const;
 
 const faultRule = z.strictObject({
-  provider: z.enum(['paypal']).default('paypal'),
+  provider: providerName.default('paypal'),
   fault: z.enum(faultKinds),
   /** How often it happens; null: until the faults are cleared. */
   times: z.int().min(1).max(timesMax).nullable().default(1),
@@ -132,7 +133,12 @@ export function presentFault(rule: FaultFacts): z.output<typeof faultView> {
   };
 }
 
-export const effectsQuery = pageQuery.extend({ reference: anyId.optional() });
+export const effectsQuery = pageQuery.extend({
+  provider: providerName.default('paypal'),
+  reference: anyId.optional(),
+});
+
+export type SandboxSide = z.output<typeof effectsQuery>['provider'];
 
 /** One item a sandbox accepted, by its own list. Amount in minor units. */
 export interface EffectFacts {

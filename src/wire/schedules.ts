@@ -53,7 +53,9 @@ const runView = z
     frequencies: z.array(frequency),
     requested: count,
     totals: sumsByCurrency,
-    batchId: z.string().nullable().meta({ description: 'The batch of what was approved, when it was sent' }),
+    batchIds: z
+      .array(z.string())
+      .meta({ description: 'The batches of what was approved, when the run sent it', examples: [[]] }),
   })
   .meta({ id: 'ScheduleRun' });
 
@@ -116,11 +118,11 @@ interface RunFacts {
   readonly requested: bigint;
   /** Minor units as text. */
   readonly totals: Readonly<Record<string, string>>;
-  readonly batchId: string | null;
+  readonly batchIds: readonly string[];
 }
 
 export function presentRun(run: RunFacts): z.output<typeof runView> {
-  const { dueAt, startedAt, finishedAt, cron: payoutSchedule, zone: timezone, batchId } = run;
+  const { dueAt, startedAt, finishedAt, cron: payoutSchedule, zone: timezone } = run;
   const totals = Object.entries(run.totals).map(([code, text]) => [code, BigInt(text)] as const);
   return {
     dueAt,
@@ -131,6 +133,6 @@ export function presentRun(run: RunFacts): z.output<typeof runView> {
     frequencies: [...run.frequencies],
     requested: Number(run.requested),
     totals: Object.fromEntries(totals),
-    batchId,
+    batchIds: [...run.batchIds],
   };
 }

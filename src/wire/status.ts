@@ -157,8 +157,9 @@ export function presentLock(lock: LockFacts): z.output<typeof lockView> {
 /** Everything under way, at a glance. */
 export const statusView = z
   .strictObject({
-    provider: z.string(),
-    sandbox: z.boolean(),
+    provider: z.string().meta({ description: 'The first of `providers`' }),
+    providers: z.array(z.strictObject({ name: z.string(), sandbox: z.boolean() })),
+    sandbox: z.boolean().meta({ description: 'All of them are sandboxes: no real money moves' }),
     version: z.string(),
     activeBatches: z.array(batchProgressView),
     locks: z.array(lockView),

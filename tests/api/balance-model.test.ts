@@ -126,7 +126,10 @@ async function earn({ payee, oracle }: Life, pick: number, days: number): Promis
 
 async function pay(life: Life, fate: 'completed' | 'failed' | 'returned'): Promise<void> {
   const going = ofState(life, 'approved');
-  const run = await payApproved(house.deps, house.deps.provider, { startedBy: 'ann', notes: null });
+  const run = await payApproved(house.deps, house.deps.providers.of('paypal'), {
+    startedBy: 'ann',
+    notes: null,
+  });
   expect(run.ok).toBe(going.length > 0);
   await settle(house, () => fate);
   for (const payout of going) {
@@ -237,7 +240,7 @@ const steps: Readonly<Record<string, Step>> = {
     const payout = at(ofState(life, 'failed', 'returned'), pick);
     if (!payout) return;
     const input = { ids: [payout.id], startedBy: 'ann' };
-    const again = await retryPayouts(house.deps, house.deps.provider, input);
+    const again = await retryPayouts(house.deps, house.deps.providers, input);
     if (!again.ok) return;
     // Nobody is paid from a balance that is not there.
     expect(life.oracle.available).toBeGreaterThanOrEqual(payout.amount);

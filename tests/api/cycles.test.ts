@@ -21,6 +21,7 @@ describe('POST /cycles', () => {
       status: 'open',
       eligibleCount: 0,
       eligibleTotals: {},
+      eligibleByProvider: [],
       activeBatchId: null,
       activeBatchStartedBy: null,
       lastCompletedBatchId: null,

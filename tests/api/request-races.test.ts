@@ -88,7 +88,7 @@ it('trap 24: of paying by hand and preparing at once, one gets the payout, whoev
     markPaid((town.houses[index % 2] ?? house).deps, { payoutId: id, reference: `R${index}`, notes: null }),
   );
   const runs = town.houses.map(async ({ deps }) =>
-    payApproved(deps, deps.provider, { startedBy: 'ann', notes: null }),
+    payApproved(deps, deps.providers.of('paypal'), { startedBy: 'ann', notes: null }),
   );
   const marked = await Promise.all(byHand);
   await Promise.all(runs);
@@ -107,7 +107,7 @@ it('trap 24: what is being prepared cannot be marked paid, and what is marked is
   // The batch is written but not committed when the other one tries to mark.
   const late = await transaction(deps.db, async (tx) => {
     await markPaid({ ...deps, db: tx }, { payoutId: marked, reference: 'R', notes: null });
-    const run = await payApproved(other, other.provider, { startedBy: 'bob', notes: null });
+    const run = await payApproved(other, other.providers.of('paypal'), { startedBy: 'bob', notes: null });
     return run;
   });
   expect(late).toMatchObject({ ok: true });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Providers } from '../../src/actions/providers.ts';
 import { createTestBench } from '../../src/main/test-bench.ts';
 import { testClock } from '../../src/main/test-clock.ts';
 import type { Sandbox } from '../../src/sandbox/server.ts';
@@ -18,6 +19,9 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 let directory = '';
 let sandbox: Sandbox;
 let house: House;
+
+/** What is so of both sides of the sandbox. */
+const both = (clock: object) => [clock, clock];
 
 /** A server whose clock and bench are those of the real process, over a sandbox on a socket. */
 async function openBench(at: string): Promise<House> {
@@ -52,7 +56,10 @@ describe('the test clock', () => {
       status: 200,
       body: {
         offsetSeconds: 31 * daySeconds,
-        providers: [{ provider: 'paypal', offsetSeconds: 31 * daySeconds, inStep: true }],
+        providers: [
+          { provider: 'paypal', offsetSeconds: 31 * daySeconds, inStep: true },
+          { provider: 'stripe', offsetSeconds: 31 * daySeconds, inStep: true },
+        ],
       },
     });
     expect(Math.abs(aheadOf(got) - 31 * daySeconds)).toBeLessThan(5);
@@ -91,7 +98,7 @@ describe('the test clock', () => {
     const got = await away.ask('POST', clockPath, { advanceSeconds: 60 });
     expect(got).toMatchObject({
       status: 200,
-      body: { offsetSeconds: 60, providers: [{ offsetSeconds: null, inStep: false }] },
+      body: { offsetSeconds: 60, providers: both({ offsetSeconds: null, inStep: false }) },
     });
     expect(await away.ask('GET', '/api/sandbox/effects')).toMatchObject({
       status: 503,
@@ -104,9 +111,9 @@ describe('the test clock', () => {
     const clock = testClock(db, silent);
     const bench = createTestBench(late.url, clock, silent);
     clock.reach(60);
-    expect(await bench.providerClocks()).toMatchObject([{ offsetSeconds: 0, inStep: false }]);
+    expect(await bench.providerClocks()).toMatchObject(both({ offsetSeconds: 0, inStep: false }));
     await bench.keepTime();
-    expect(await bench.providerClocks()).toMatchObject([{ offsetSeconds: 60, inStep: true }]);
+    expect(await bench.providerClocks()).toMatchObject(both({ offsetSeconds: 60, inStep: true }));
     await late.close();
     await db.destroy();
     rmSync(dir, { recursive: true, force: true });
@@ -150,8 +157,8 @@ describe('effects', () => {
     );
     expect(rest.body.data.map((effect) => effect['reference'])).toEqual(['w-2-a2']);
     expect(rest.body['nextCursor']).toBeNull();
-    const both = await house.ask('GET', '/api/sandbox/effects?reference=w-2');
-    expect(both.body.data.map((effect) => [effect['reference'], effect['outstanding']])).toEqual([
+    const found = await house.ask('GET', '/api/sandbox/effects?reference=w-2');
+    expect(found.body.data.map((effect) => [effect['reference'], effect['outstanding']])).toEqual([
       ['w-2', false],
       ['w-2-a2', true],
     ]);
@@ -203,7 +210,7 @@ describe('faults', () => {
     [{ fault: 'timeout', delayMs: -1 }],
     [{ fault: 'timeout', method: 'DELETE' }],
     [{ fault: 'timeout', path: 'v1' }],
-    [{ fault: 'timeout', provider: 'stripe' }],
+    [{ fault: 'timeout', provider: 'moncash' }],
     [{ fault: 'timeout', typo: 1 }],
     [{ rules: [] }],
     [{ rules: [{ fault: 'timeout' }, { fault: 'earthquake' }] }],
@@ -223,20 +230,20 @@ describe('with a real provider', () => {
     ['POST', '/api/sandbox/faults', { fault: 'timeout' }],
     ['DELETE', '/api/sandbox/faults', undefined],
   ])('%s %s answers 409 not_a_sandbox and changes nothing', async (method, address, body) => {
-    const { provider } = house.deps;
-    const real = await openHouse({
-      provider: { ...provider, sandbox: false },
+    const real = { ...house.deps.providers.of('paypal'), sandbox: false };
+    const there = await openHouse({
+      providers: new Providers([real]),
       testBench: house.deps.testBench,
     });
-    expect(await real.ask(method, address, body)).toMatchObject({
+    expect(await there.ask(method, address, body)).toMatchObject({
       status: 409,
       body: {
         code: 'not_a_sandbox',
         userMessage: expect.stringMatching(/real credentials.*Nothing was changed/),
       },
     });
-    const { rows } = await sql`select 1 from setting`.execute(real.db);
+    const { rows } = await sql`select 1 from setting`.execute(there.db);
     expect(rows).toEqual([]);
-    await real.close();
+    await there.close();
   });
 });

@@ -125,7 +125,7 @@ describe('the schedule of the platform', () => {
     const after = (await house.ask('GET', '/api/admin/schedule')).body;
     expect(after).toMatchObject({
       nextRun: { at: nextFriday, frequencies: ['weekly'], wouldRequest: { payouts: 0, totals: {} } },
-      lastRuns: [{ dueAt: friday, requested: 1, totals: { USD: 5400 }, batchId: null }],
+      lastRuns: [{ dueAt: friday, requested: 1, totals: { USD: 5400 }, batchIds: [] }],
     });
     expect(await dateOf('ana')).toBe(nextFriday);
     expect(await differences(house)).toEqual([]);

@@ -5,6 +5,7 @@ import type { Report } from '../../src/actions/outcomes.ts';
 import { beginSend, recordCall } from '../../src/actions/submissions.ts';
 import type { CallOutcome } from '../../src/actions/submissions.ts';
 import { createKey } from '../../src/actions/keys.ts';
+import { Providers } from '../../src/actions/providers.ts';
 import { buildApp } from '../../src/api/app.ts';
 import type { ApiDeps, ApiProvider } from '../../src/api/deps.ts';
 import { readPortalSession } from '../../src/auth/portal-session.ts';
@@ -103,7 +104,7 @@ export async function openHouse(more: Partial<ApiDeps> = {}): Promise<House> {
     newId,
     people: new People({ db, now, newId, secret: trusted, publicUrl: 'http://localhost:3000' }),
     newSecret: () => randomBytes(32),
-    provider: rules,
+    providers: new Providers([rules]),
     trustedToken: trusted,
     sessions: [
       readPortalSession({

@@ -78,7 +78,7 @@ it('an event after the word, before a retry: nobody is paid again, and what was 
   expect(await retry(from.world, from.batch)).toMatchObject({ ok: false, code: 'nothing_failed' });
   expect(await pay(from.world)).toMatchObject({ ok: false, code: 'nothing_to_pay' });
   const input = { ids: ['sel0', 'sel1'], startedBy: 'ann' };
-  expect(await retryPayouts(from.world, from.model, input)).toMatchObject({
+  expect(await retryPayouts(from.world, from.world.providers, input)).toMatchObject({
     ok: false,
     code: 'payout_in_progress',
   });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { Providers } from '../../src/actions/providers.ts';
 import * as send from '../../src/engine/send.ts';
 import { LookupFailedError } from '../../src/providers/provider.ts';
 import type { World } from '../support/world.ts';
@@ -163,7 +164,7 @@ async function refused(fault: 'lost_before' | 'lost_after') {
   await send.runOnce(from.world, everything);
   from.world.advance(60_000);
   const poor = Object.assign(Object.create(from.model), { send: async () => Promise.resolve(noFunds) });
-  await send.runOnce({ ...from.world, provider: poor }, everything);
+  await send.runOnce({ ...from.world, providers: new Providers([poor as World['provider']]) }, everything);
   from.world.advance(60_000);
   return { ...from, batch };
 }
@@ -179,7 +180,8 @@ const noFunds = {
 
 /** The model, which also answers what it holds under a key. */
 function answering(world: World, findByKey: (key: string) => Promise<string | null>): World {
-  return { ...world, provider: Object.assign(Object.create(world.provider), { findByKey }) };
+  const provider = Object.assign(Object.create(world.provider), { findByKey }) as World['provider'];
+  return { ...world, provider, providers: new Providers([provider]) };
 }
 
 it('looks by the key where the provider answers that, and believes it more than the person', async () => {

@@ -163,9 +163,9 @@ onBoth((engine) => {
     world.advance(toFiveMs);
     await claimRun(world);
     const schedule = { ...world, actor: { ...world.actor, id: 'schedule', name: 'schedule' } };
-    expect(await runPage(schedule, world.provider, 3)).toMatchObject({ requested: 3, finished: false });
+    expect(await runPage(schedule, world.providers.all, 3)).toMatchObject({ requested: 3, finished: false });
     const died = transaction(world.db, async (tx) => {
-      await runPage({ ...schedule, db: tx }, world.provider, 3);
+      await runPage({ ...schedule, db: tx }, world.providers.all, 3);
       throw new Error('killed');
     });
     await expect(died).rejects.toThrow('killed');
@@ -233,7 +233,7 @@ onBoth((engine) => {
     await runOnce(world);
     const batches = await all(world.db, sql<{ id: string }>`select public_id as id from payout_batch`);
     expect(batches.length).toBe(1);
-    expect(await lastRuns(world.db, 9)).toMatchObject([{ requested: 0n, batchId: batches[0]?.id }]);
+    expect(await lastRuns(world.db, 9)).toMatchObject([{ requested: 0n, batchIds: [batches[0]?.id] }]);
     expect(await all(world.db, sql`select state from payout`)).toEqual([{ state: 'queued' }]);
   });
 
@@ -255,7 +255,9 @@ onBoth((engine) => {
       const at = index % 2 === 0 ? world : other;
       // Each as a process of its own, with small pages that the others could take.
       const ctx = { ...at, actor: { ...at.actor, id: 'schedule', name: 'schedule' } };
-      return index < 8 ? runOnce({ ...at }) : claimRun(ctx).then(async () => runPage(ctx, at.provider, 4));
+      return index < 8
+        ? runOnce({ ...at })
+        : claimRun(ctx).then(async () => runPage(ctx, at.providers.all, 4));
     });
     await Promise.all(rounds);
     await runOnce(world);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { Providers } from '../../src/actions/providers.ts';
 import * as send from '../../src/engine/send.ts';
 import { explain } from '../../src/core/next-step.ts';
 import { findPayout } from '../../src/store/payouts.ts';
@@ -102,7 +103,9 @@ it('trap 7: a process that died while sending leaves an unknown outcome, also wh
   const { world } = await stage(winners(2));
   await payOk(world);
   const dying = throughGate(world.provider, () => Promise.reject(new Error('killed')));
-  await expect(send.runOnce({ ...world, provider: dying }, everything)).rejects.toThrow('killed');
+  await expect(send.runOnce({ ...world, providers: new Providers([dying]) }, everything)).rejects.toThrow(
+    'killed',
+  );
   world.advance(31 * dayMs);
   await send.runOnce(world, everything);
   expect(await submissionStates(world)).toEqual(['unknown']);

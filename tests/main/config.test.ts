@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../src/main/config.ts';
+import { ConfigError, isAllSandbox, readConfig } from '../../src/main/config.ts';
+import { connectProviders } from '../../src/main/providers.ts';
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -25,6 +26,36 @@ describe('the configuration', () => {
     expect(problemsOf({ PAYPAL_API_BASE: 'https://api-m.paypal.com' })).toEqual([
       expect.stringContaining('PAYPAL_CLIENT_ID'),
       expect.stringContaining('PAYPAL_CLIENT_SECRET'),
+    ]);
+  });
+
+  it('trap 23: refuses half a Stripe configuration, and knows where Stripe is', () => {
+    expect(problemsOf({ STRIPE_WEBHOOK_SECRET: 'whsec_1' })).toEqual([
+      expect.stringContaining('STRIPE_SECRET_KEY'),
+    ]);
+    expect(problemsOf({ STRIPE_API_BASE: 'https://api.stripe.com' })).toEqual([
+      expect.stringContaining('STRIPE_SECRET_KEY'),
+    ]);
+    expect(problemsOf({ STRIPE_SECRET_KEY: 'pk_live_s3cret' }).join()).not.toContain('s3cret');
+    expect(problemsOf({ STRIPE_SECRET_KEY: 'pk_live_s3cret' })).toHaveLength(1);
+    const set = { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_new, whsec_old' };
+    expect(readConfig(set)).toMatchObject({
+      paypal: null,
+      stripe: {
+        apiBase: 'https://api.stripe.com',
+        secretKey: 'sk_test_1',
+        webhookSecrets: ['whsec_new', 'whsec_old'],
+      },
+    });
+  });
+
+  it('has no sandbox stand in for one provider beside a real other one', () => {
+    const config = readConfig({ STRIPE_SECRET_KEY: 'sk_test_1' });
+    expect(isAllSandbox(config)).toBe(false);
+    expect(connectProviders(config, null, Date.now).names).toEqual(['stripe']);
+    expect(connectProviders(readConfig({}), 'http://127.0.0.1:1', Date.now).names).toEqual([
+      'paypal',
+      'stripe',
     ]);
   });
 

@@ -86,7 +86,8 @@ it('survives a restart, and is the machine’s clock with real credentials, what
   await withProcess(env, async (context) => {
     expect(aheadSeconds(ms(context))).toBe(daySeconds);
     expect(await context.testBench?.providerClocks()).toMatchObject([
-      { offsetSeconds: daySeconds, inStep: true },
+      { provider: 'paypal', offsetSeconds: daySeconds, inStep: true },
+      { provider: 'stripe', offsetSeconds: daySeconds, inStep: true },
     ]);
   });
   const credentials = {

@@ -10,16 +10,16 @@ export const defects: readonly Defect[] = [
   {
     name: 'canary: every submission is sent a second time under another key',
     file: 'src/engine/send.ts',
-    find: 'const outcome = await ctx.provider.send(frozen);',
-    replace: `await ctx.provider.send({ ...frozen, providerKey: frozen.providerKey + '-x' });
-  const outcome = await ctx.provider.send(frozen);`,
+    find: 'const outcome = await provider.send(frozen);',
+    replace: `await provider.send({ ...frozen, providerKey: frozen.providerKey + '-x' });
+  const outcome = await provider.send(frozen);`,
   },
   {
     name: 'a new key for every send',
     file: 'src/engine/send.ts',
-    find: 'const outcome = await ctx.provider.send(frozen);',
+    find: 'const outcome = await provider.send(frozen);',
     replace:
-      "const outcome = await ctx.provider.send({ ...frozen, providerKey: frozen.providerKey + '-' + submission.sendCount });",
+      "const outcome = await provider.send({ ...frozen, providerKey: frozen.providerKey + '-' + submission.sendCount });",
   },
   {
     name: 'the bytes leave before the commit that says so',
@@ -27,8 +27,8 @@ export const defects: readonly Defect[] = [
     find: 'const frozen = await beginSend(',
     replace: `const { itemsOf } = await import('../store/attempts.ts');
   const rows = await itemsOf(ctx.db, ctx.vault, submission.id);
-  const early = { providerKey: submission.providerKey, body: prepare(ctx, submission.providerKey, submission.currency, rows) };
-  await ctx.provider.send(early);
+  const early = { providerKey: submission.providerKey, body: prepare(provider, submission.providerKey, submission.currency, rows) };
+  await provider.send(early);
   const frozen = await beginSend(`,
   },
   {

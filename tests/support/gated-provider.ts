@@ -11,8 +11,15 @@ export function throughGate(provider: PayoutProvider, gate: Gate): PayoutProvide
     await gate('read', 'after');
     return found;
   };
+  const lookUp: PayoutProvider['lookUp'] = async (frozen) => {
+    await gate('read', 'before');
+    const found = (await provider.lookUp?.(frozen)) ?? { kind: 'absent' as const };
+    await gate('read', 'after');
+    return found;
+  };
   return {
     ...(provider.findByKey ? { findByKey } : {}),
+    ...(provider.lookUp ? { lookUp } : {}),
     name: provider.name,
     sandbox: provider.sandbox,
     capabilities: provider.capabilities,

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { throughGate } from './gated-provider.ts';
 import type { SharedDatabase } from './hooked-db.ts';
+import type { PayoutProvider } from '../../src/providers/provider.ts';
 import type { ModelProvider } from './model-provider.ts';
 import type { World } from './world.ts';
 import { makeWorld } from './world.ts';
@@ -32,9 +33,9 @@ export interface Waiting {
 }
 
 /** Everything that is shared: one database, one provider, one clock; and the calls that wait. */
-export class Machine {
+export class Machine<P extends PayoutProvider = ModelProvider> {
   readonly shared: SharedDatabase;
-  readonly model: ModelProvider;
+  readonly model: P;
   readonly clock: { ms: number };
   readonly waiting: Waiting[] = [];
   readonly failures: unknown[] = [];
@@ -42,7 +43,7 @@ export class Machine {
   open = false;
   private started = 0;
 
-  constructor(shared: SharedDatabase, model: ModelProvider, clock: { ms: number }) {
+  constructor(shared: SharedDatabase, model: P, clock: { ms: number }) {
     this.shared = shared;
     this.model = model;
     this.clock = clock;

@@ -78,6 +78,7 @@ export class ModelProvider implements PayoutProvider {
     itemReferenceMax: 63,
     providerKeyMax: 256,
     keyLifeMs: 30 * 24 * 3600 * 1000,
+    callsAtOnceMax: 4,
     unclaimedDays: 30,
   };
   readonly batches: HeldBatch[] = [];

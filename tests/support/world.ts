@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ActionContext } from '../../src/actions/context.ts';
+import { Providers } from '../../src/actions/providers.ts';
 import type { EngineContext } from '../../src/engine/context.ts';
 import { systemActor } from '../../src/core/actor.ts';
 import { publicId } from '../../src/core/ids.ts';
@@ -18,6 +19,7 @@ import { testVault } from './vault.ts';
 
 /** A database with a clock, ids and a provider: everything the engine needs, all under the test's control. */
 export interface World extends EngineContext {
+  /** The first of its providers; most worlds have one. */
   readonly provider: PayoutProvider;
   advance(ms: number): void;
   readonly logged: { event: string; fields: Record<string, unknown> }[];
@@ -40,6 +42,8 @@ async function freshEmbedded(): Promise<Db> {
 export interface WorldOptions {
   db?: Db;
   provider?: PayoutProvider;
+  /** Further ones beside it. */
+  beside?: readonly PayoutProvider[];
   worker?: string;
   clock?: { ms: number };
   /** How far this process's clock is off. */
@@ -50,6 +54,7 @@ let worlds = 0;
 
 export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const db = options.db ?? (await freshEmbedded());
+  const provider = options.provider ?? new ModelProvider();
   const clock = options.clock ?? { ms: startOfTime };
   const logged: World['logged'] = [];
   const log = (event: string, fields: Record<string, unknown> = {}) => void logged.push({ event, fields });
@@ -64,7 +69,8 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     now: () => new Date(clock.ms + (options.skewMs ?? 0)),
     actor: systemActor,
     newId: (prefix) => publicId(prefix, clock.ms, sha256(`${idSpace} ${(ids += 1)}`)),
-    provider: options.provider ?? new ModelProvider(),
+    provider,
+    providers: new Providers([provider, ...(options.beside ?? [])]),
     log: { info: log, warn: log, error: log },
     worker: options.worker ?? 'worker-1',
     sendLeaseMs: 120_000,
@@ -83,6 +89,8 @@ export interface Winner {
   email: string;
   amount: bigint;
   currency: string;
+  /** A connected Stripe account instead of the address. */
+  account?: string;
 }
 
 /** `count` winners of 10.00 USD each; `edit` makes some of them special. */
@@ -111,7 +119,10 @@ export async function seedCycle(
       externalId: person.payee,
       name: person.payee,
       email: person.email,
-      method: { type: 'paypal', kind: 'email', destination: person.email },
+      method:
+        person.account === undefined
+          ? { type: 'paypal', kind: 'email', destination: person.email }
+          : { type: 'stripe', kind: 'account', destination: person.account },
     }));
     const distinct = [...new Map(payees.map((payee) => [payee.externalId, payee])).values()];
     const ids = await upsertPayees(tx, ctx.vault, distinct, (prefix) => ctx.newId(prefix), now);

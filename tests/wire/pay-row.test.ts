@@ -174,13 +174,18 @@ describe('a row', () => {
   test.each([
     [{ method: 'PayPal' }, 'paypal'],
     [{ method: '' }, 'paypal'],
+    [{ method: 'stripe', destination: 'acct_1Ada' }, 'stripe'],
+    [{ method: '', destination: 'acct_1Ada' }, 'stripe'],
+    [{ method: 'stripe', destination: '' }, 'stripe'],
   ])('%j is paid through %s', async (cells, method) => {
     expect(await readRow(cells)).toMatchObject({ method });
   });
 
   test.each([
     [{ method: 'bank', destination: 'DE89370400440532013000' }, 'method_not_paid_by_file'],
-    [{ method: 'stripe' }, 'method_not_paid_by_file'],
+    [{ method: 'stripe', destination: 'ann@example.com' }, 'destination_invalid'],
+    [{ method: 'stripe', destination: '=acct_1' }, 'formula_cell'],
+    [{ method: 'paypal', destination: 'acct_1Ada' }, 'destination_invalid'],
     [{ method: 'cash' }, 'method_unknown'],
     [{ payee_id: '', email: '' }, 'payee_missing'],
     [{ payee_id: '=1' }, 'formula_cell'],

@@ -153,6 +153,7 @@ export type Batch = {
   /** The batch whose failed items this one pays again. */
   retryOf: string | null;
   totalItems: number;
+  /** The first 200 of them. */
   submissions: Submission[];
 };
 
@@ -197,6 +198,7 @@ export type BatchProgress = {
   /** The batch whose failed items this one pays again. */
   retryOf: string | null;
   totalItems: number;
+  /** The first 200 of them. */
   submissions: Submission[];
   processedItems: number;
   totalChunks: number;
@@ -281,6 +283,12 @@ export type Cycle = {
   status: 'open' | 'closed';
   eligibleCount: number;
   eligibleTotals: Totals;
+  /** The same for each provider: a run pays through one. */
+  eligibleByProvider: {
+    provider: string;
+    eligibleCount: number;
+    eligibleTotals: Totals;
+  }[];
   activeBatchId: string | null;
   activeBatchStartedBy: string | null;
   lastCompletedBatchId: string | null;
@@ -425,6 +433,7 @@ export type ListedBatch = {
   /** The batch whose failed items this one pays again. */
   retryOf: string | null;
   totalItems: number;
+  /** The first 200 of them. */
   submissions: Submission[];
   summary?: {
     success: number;
@@ -674,7 +683,7 @@ export type PayoutDetails = {
 export type PayoutMethodInput = {
   type: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual';
   destination: string;
-  kind?: 'email' | 'phone' | 'paypal_id';
+  kind?: 'email' | 'phone' | 'paypal_id' | 'account';
 };
 
 export type Person = {
@@ -702,13 +711,14 @@ export type Preview = {
   recordedCount: number | null;
   cycleId: string;
   cycleStatus: 'open' | 'closed';
+  provider: string;
   sandbox: boolean;
   eligibleCount: number;
   eligibleTotals: Totals;
-  /** Of exactly this; null when there is nobody to pay. */
+  /** Of exactly this; sent with `process`, nothing else is paid. Null: nobody. */
   checksum: string | null;
   notEligible: {
-    reason: 'no_method' | 'payee_blocked' | 'payee_owes';
+    reason: 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_owes';
     /** ISO 4217. */
     currency: string;
     count: number;
@@ -899,7 +909,13 @@ export type Settings = {
 };
 
 export type Status = {
+  /** The first of `providers`. */
   provider: string;
+  providers: {
+    name: string;
+    sandbox: boolean;
+  }[];
+  /** All of them are sandboxes: no real money moves. */
   sandbox: boolean;
   version: string;
   activeBatches: BatchProgress[];
@@ -1151,7 +1167,7 @@ export interface Calls {
       answer: TestClock;
     };
     '/api/sandbox/effects': {
-      query?: { limit?: number | undefined; cursor?: string | undefined; reference?: string | undefined };
+      query?: { limit?: number | undefined; cursor?: string | undefined; provider?: 'paypal' | 'stripe' | undefined; reference?: string | undefined };
       answer: Page<SandboxEffect>;
     };
     '/api/sandbox/faults': {
@@ -1255,6 +1271,7 @@ export interface Calls {
           sourceType: string;
           references: string[];
         };
+        provider?: 'paypal' | 'stripe';
         details?: boolean;
         checkItems?: boolean;
       };
@@ -1268,6 +1285,7 @@ export interface Calls {
           sourceType: string;
           references: string[];
         };
+        provider?: 'paypal' | 'stripe';
         notes?: string | null;
         checksum?: string;
       };
@@ -1363,6 +1381,7 @@ export interface Calls {
     '/payout-batches/process-approved': {
       body?: {
         notes?: string | null;
+        provider?: 'paypal' | 'stripe';
       };
       answer: BatchStarted;
     };
@@ -1450,7 +1469,7 @@ export interface Calls {
     '/api/sandbox/faults': {
       body: {
         rules: {
-          provider?: 'paypal';
+          provider?: 'paypal' | 'stripe';
           fault: 'drop_before' | 'drop_after' | 'error_500_before' | 'error_500_after' | 'timeout' | 'reset_mid_body' | 'malformed' | 'rate_limit' | 'slow' | 'insufficient_funds' | 'denied' | 'webhook_duplicate' | 'webhook_reorder' | 'webhook_drop' | 'webhook_forged';
           times?: number | null;
           method?: 'GET' | 'POST';
@@ -1461,7 +1480,7 @@ export interface Calls {
           retryAfterSeconds?: number;
         }[];
       } | {
-        provider?: 'paypal';
+        provider?: 'paypal' | 'stripe';
         fault: 'drop_before' | 'drop_after' | 'error_500_before' | 'error_500_after' | 'timeout' | 'reset_mid_body' | 'malformed' | 'rate_limit' | 'slow' | 'insufficient_funds' | 'denied' | 'webhook_duplicate' | 'webhook_reorder' | 'webhook_drop' | 'webhook_forged';
         times?: number | null;
         method?: 'GET' | 'POST';

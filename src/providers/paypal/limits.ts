@@ -18,6 +18,9 @@ const dayMs = 86_400_000;
 export const keyLifeMs = 29 * dayMs;
 export const unclaimedDays = 30;
 
+/** A call carries up to 15,000 items; our own limit. */
+export const callsAtOnceMax = 4;
+
 export const pageItemsMax = 1000;
 /** Last page PayPal serves. */
 export const pageMax = 1000;

@@ -27,6 +27,7 @@ const capabilities: ProviderCapabilities = {
   itemReferenceMax: limits.senderItemIdMax,
   providerKeyMax: limits.senderBatchIdMax,
   keyLifeMs: limits.keyLifeMs,
+  callsAtOnceMax: limits.callsAtOnceMax,
   unclaimedDays: limits.unclaimedDays,
 };
 

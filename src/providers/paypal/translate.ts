@@ -1,6 +1,6 @@
 import type { ItemStatus } from '../../core/attempt.ts';
 import { redact } from '../http.ts';
-import type { ItemReport, StatusPage, SubmissionPlan } from '../provider.ts';
+import type { Destination, ItemReport, StatusPage, SubmissionPlan } from '../provider.ts';
 import { reasonOf } from './errors.ts';
 import { issueCharsMax, itemsPerSubmissionMax, pageItemsMax, pageMax, senderBatchIdMax } from './limits.ts';
 import { formatValue, readValue } from './money.ts';
@@ -10,7 +10,17 @@ import { batchProgressOf, itemStatusOf, returnReasonOf } from './statuses.ts';
 /** Subject of PayPal's mail to the payee. Part of the bytes: another text is another request. */
 const emailSubject = 'You have a payment';
 
-const recipientTypes = { email: 'EMAIL', phone: 'PHONE', paypal_id: 'PAYPAL_ID' } as const;
+const recipientTypes: Partial<Record<Destination['kind'], string>> = {
+  email: 'EMAIL',
+  phone: 'PHONE',
+  paypal_id: 'PAYPAL_ID',
+};
+
+function recipientTypeOf(kind: Destination['kind']): string {
+  const type = recipientTypes[kind];
+  if (type === undefined) throw new RangeError(`PayPal does not pay to a destination of kind ${kind}`);
+  return type;
+}
 
 /**
  * The create request as bytes: the same plan gives the same bytes, for ever. Throws RangeError for a plan no caller may
@@ -30,7 +40,7 @@ export function prepareBatch(plan: SubmissionPlan): Uint8Array {
       if (item.currency !== currency) throw new RangeError('a PayPal batch has one currency');
       if (item.amount <= 0n) throw new RangeError('a PayPal item has an amount above zero');
       return {
-        recipient_type: recipientTypes[item.destination.kind],
+        recipient_type: recipientTypeOf(item.destination.kind),
         receiver: item.destination.value,
         amount: { currency, value: formatValue(item.amount, currency) },
         note: item.note ?? undefined,

@@ -15,6 +15,7 @@ function receiverIssue({ kind, value }: Destination): ItemIssue | null {
     code: 'receiver_invalid',
     message: `${what} Nothing was sent to it. Correct it, then try again.`,
   });
+  if (kind === 'account') return wrong('PayPal pays e-mail addresses, phone numbers and PayPal account ids.');
   if (value === '') return wrong('The payout address is missing.');
   if (value.length > receiverMax) {
     return wrong(`The payout address has ${value.length} characters; PayPal takes at most ${receiverMax}.`);

@@ -43,6 +43,7 @@ describe('trap 25, one malformed item rejects all: it is found offline', () => {
     expect(receiver('phone', '+1234567890123456')).toBe('receiver_invalid');
     expect(receiver('paypal_id', 'ABCDEFGHJKLMN')).toBe('fine');
     expect(receiver('paypal_id', 'ada@example.com')).toBe('receiver_invalid');
+    expect(receiver('account', 'acct_1Ada')).toBe('receiver_invalid');
   });
 
   test('amounts are above zero and within the default maximum in USD', () => {

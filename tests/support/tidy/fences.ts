@@ -37,7 +37,7 @@ const fences: Readonly<Record<string, Fence>> = {
   providers: { own: ['core'], packages: ['node:crypto', 'node:tls', 'node:zlib', 'node:timers'] },
   'providers/*': {
     own: ['core', 'providers/provider.ts', 'providers/http.ts'],
-    packages: ['node:crypto', 'node:tls', 'node:zlib', 'node:timers'],
+    packages: ['node:crypto', 'node:tls', 'node:zlib', 'node:timers', 'stripe'],
   },
   sandbox: { own: [], packages: ['node:*', 'selfsigned'] },
   notify: { own: ['core'], packages: ['nodemailer'] },

@@ -1,0 +1,19 @@
+import type { Outcome } from '../core/refusal.ts';
+import { done, refuse } from '../core/refusal.ts';
+import type { ApiDeps, ApiProvider } from './deps.ts';
+
+/** The provider that a request or a batch names, if it is set up here. */
+export function providerOf(deps: ApiDeps, name: string): Outcome<ApiProvider> {
+  const provider = deps.providers.find(name);
+  return provider ? done(provider) : refuse('provider_not_set_up', { provider: name });
+}
+
+/** How long an unclaimed item stays open: only providers that let payees claim have such items. */
+export function unclaimedDaysOf(deps: ApiDeps): number {
+  return Math.max(0, ...deps.providers.all.map(({ capabilities }) => capabilities.unclaimedDays));
+}
+
+/** True when sandboxes stand in for all providers: no real money moves. */
+export function isSandbox(deps: ApiDeps): boolean {
+  return deps.providers.all.every(({ sandbox }) => sandbox);
+}
