@@ -13,7 +13,7 @@ import { readSettings } from '../store/settings.ts';
 import { auditAll } from './audit.ts';
 import type { ActionContext } from './context.ts';
 import type { DeedResult } from './deeds.ts';
-import { judged, resultsOf, tooLate } from './deeds.ts';
+import { judged, resultsOf, stillExported, tooLate } from './deeds.ts';
 import { movePayouts } from './payout-moves.ts';
 
 /**
@@ -123,11 +123,11 @@ async function noteFirst(tx: Db, ctx: ActionContext, payouts: readonly LockedPay
 /** Declines payouts that have not left; the money is available again and so is what they carried. */
 export async function declinePayouts(
   ctx: ActionContext,
-  input: { payoutIds: readonly string[]; reason: string },
+  input: { payoutIds: readonly string[]; reason: string; evenIfExported?: boolean },
 ): Promise<DeedResult[]> {
   return transaction(ctx.db, async (tx) => {
     const { able, refused } = await judged(tx, input.payoutIds, (payout) =>
-      can.decline(payout.state) ? null : tooLate(tx, payout),
+      can.decline(payout.state) ? stillExported(payout, input.evenIfExported) : tooLate(tx, payout),
     );
     await movePayouts(tx, ctx, able, 'decline', input.reason);
     await auditAll(

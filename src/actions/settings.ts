@@ -13,6 +13,8 @@ export interface SettingsChange {
   readonly approvalExpiryDays?: number | undefined;
   readonly settlementHoldDays?: number | undefined;
   readonly settlementHoldDaysBySource?: Readonly<Record<string, number | null>> | undefined;
+  readonly feeBpsBySource?: Readonly<Record<string, number | null>> | undefined;
+  readonly methodCoolOffHours?: number | undefined;
   readonly payoutSchedule?: string | undefined;
   readonly payoutFrequency?: Settings['payoutFrequency'] | undefined;
   readonly sendApprovedOnSchedule?: boolean | undefined;
@@ -27,11 +29,13 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
       minimumPayout: merged(before.minimumPayout, change.minimumPayout),
       secondApproverAbove: merged(before.secondApproverAbove, change.secondApproverAbove),
       approvalExpiryDays: change.approvalExpiryDays ?? before.approvalExpiryDays,
+      methodCoolOffHours: change.methodCoolOffHours ?? before.methodCoolOffHours,
       settlementHoldDays: change.settlementHoldDays ?? before.settlementHoldDays,
       settlementHoldDaysBySource: merged(
         before.settlementHoldDaysBySource,
         change.settlementHoldDaysBySource,
       ),
+      feeBpsBySource: merged(before.feeBpsBySource, change.feeBpsBySource),
       payoutSchedule: change.payoutSchedule ?? before.payoutSchedule,
       payoutFrequency: change.payoutFrequency ?? before.payoutFrequency,
       sendApprovedOnSchedule: change.sendApprovedOnSchedule ?? before.sendApprovedOnSchedule,
@@ -62,7 +66,9 @@ function factsOf(settings: Settings): Facts {
     secondApproverAbove: text(settings.secondApproverAbove),
     approvalExpiryDays: settings.approvalExpiryDays,
     settlementHoldDays: settings.settlementHoldDays,
+    methodCoolOffHours: settings.methodCoolOffHours,
     settlementHoldDaysBySource: text(settings.settlementHoldDaysBySource),
+    feeBpsBySource: text(settings.feeBpsBySource),
     payoutSchedule: settings.payoutSchedule,
     payoutFrequency: settings.payoutFrequency,
     sendApprovedOnSchedule: settings.sendApprovedOnSchedule,

@@ -3,6 +3,7 @@ import { markPaid, unpay } from '../actions/by-hand.ts';
 import type { DeedResult } from '../actions/deeds.ts';
 import { cancelPayouts, holdPayouts, releasePayouts } from '../actions/operator-deeds.ts';
 import { payApproved } from '../actions/pay-approved.ts';
+import { resubmitPayouts } from '../actions/resubmit.ts';
 import { makePayout, requestPayout } from '../actions/requests.ts';
 import type { Outcome, RefusalCode } from '../core/refusal.ts';
 import { findPayout } from '../store/payouts.ts';
@@ -88,7 +89,7 @@ const approving = [
     stepUp: true,
     summary: 'Declines payouts that have not left; the money is available to the payee again',
     answer: deedsView,
-    refuses: deedRefusals,
+    refuses: [...deedRefusals, 'in_hand_export'],
     body: reasonBody,
     async handle(deps, { body }) {
       return answerTo(await declinePayouts(deps, body));
@@ -105,7 +106,8 @@ const approving = [
     body: markPaidBody,
     async handle(deps, { body }) {
       const { payoutId, paymentReferenceId: reference, paymentNotes: notes = null } = body;
-      return shown(deps, await markPaid(deps, { payoutId, reference, notes }), ok);
+      const input = { payoutId, reference, notes, paidOn: body.paymentDate ?? null };
+      return shown(deps, await markPaid(deps, input), ok);
     },
   }),
   route({
@@ -131,7 +133,7 @@ const operating = [
     stepUp: true,
     summary: 'Cancels payouts that have not left or are proven not to have been paid',
     answer: deedsView,
-    refuses: deedRefusals,
+    refuses: [...deedRefusals, 'in_hand_export'],
     body: reasonBody,
     async handle(deps, { body }) {
       return answerTo(await cancelPayouts(deps, body));
@@ -161,6 +163,25 @@ const operating = [
     body: idsBody,
     async handle(deps, { body }) {
       return answerTo(await releasePayouts(deps, body));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/payouts/resubmit',
+    right: 'operate',
+    stepUp: true,
+    summary: 'Puts payouts that failed or came back to be approved again, for the present method',
+    answer: deedsView,
+    refuses: [
+      ...deedRefusals,
+      'never_approved',
+      'payout_method_missing',
+      'payee_owes',
+      'request_in_flight_already',
+    ],
+    body: idsBody,
+    async handle(deps, { body }) {
+      return answerTo(await afterRaces(() => resubmitPayouts(deps, body)));
     },
   }),
   route({

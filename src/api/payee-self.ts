@@ -6,18 +6,16 @@ import { portalCookie } from '../auth/portal-session.ts';
 import type { Caller } from '../auth/caller.ts';
 import { refuse } from '../core/refusal.ts';
 import type { OwnPayout } from '../store/payee-own.ts';
-import { ownBalances, ownMethods, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
+import { ownBalances, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
 import { listSessions } from '../store/portal-sessions.ts';
 import { pageOf } from '../wire/paging.ts';
 import type { OwnPayoutDetails } from '../wire/portal.ts';
 import {
   ownBalanceView,
-  ownMethodsView,
   ownPageQuery,
   ownPayoutDetailsView,
   ownPayoutView,
   presentBalance,
-  presentOwnMethod,
   presentOwnPayout,
   presentOwnTimeline,
   presentProfile,
@@ -33,11 +31,12 @@ import { requestBody } from '../wire/approvals.ts';
 import { requestRefusals } from './approvals.ts';
 import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
+import { carriesOf } from './payout-view.ts';
 import { created, ok, route } from './route.ts';
 import { scheduledFor } from './schedule-view.ts';
 import { unclaimedDaysOf } from './providers.ts';
 
-/** Payout methods and sessions of one payee that are shown. */
+/** Sessions of one payee that are shown. */
 const shownMax = 100;
 
 const noSuchSession: No = {
@@ -54,10 +53,13 @@ export function payeeOf(caller: Caller): bigint {
 
 const params = z.object({ id: anyId });
 
+/** One payout as its payee sees it, with what it is made of. */
 async function ownDetails(deps: ApiDeps, payeeId: bigint, row: OwnPayout): Promise<OwnPayoutDetails> {
   const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
+  const carries = await carriesOf(deps, row.id);
   const scheduledDate = await scheduledFor(deps, row);
-  return { ...presentOwnPayout(row, unclaimedDaysOf(deps)), scheduledDate, timeline };
+  const shown = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now());
+  return { ...shown, scheduledDate, carries, timeline };
 }
 
 const money = [
@@ -102,7 +104,7 @@ const money = [
     async handle(deps, { query: { limit, cursor }, caller }) {
       const unclaimedDays = unclaimedDaysOf(deps);
       const rows = await ownPayouts(deps.db, payeeOf(caller), limit + 1, cursor ?? null);
-      return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays)));
+      return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays, deps.now())));
     },
   }),
   route({
@@ -118,17 +120,6 @@ const money = [
       const row = await ownPayout(deps.db, payeeId, id);
       if (!row) return refuse('payout_not_found', { payoutId: id });
       return ok(await ownDetails(deps, payeeId, row));
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/api/payee/payout-methods',
-    right: 'self',
-    summary: 'How the payee who calls is paid, the method in use first, addresses masked.',
-    answer: ownMethodsView,
-    async handle(deps, { caller }) {
-      const rows = await ownMethods(deps.db, payeeOf(caller), shownMax);
-      return ok({ data: rows.map((row) => presentOwnMethod(row)), nextCursor: null });
     },
   }),
 ];

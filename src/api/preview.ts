@@ -9,6 +9,7 @@ import { batchSummary, findBatch } from '../store/batches.ts';
 import { earningIds } from '../store/earnings.ts';
 import type { Scope } from '../store/eligibility.ts';
 import { largestEligible, newPayeeCount } from '../store/eligibility.ts';
+import { methodRisks } from '../store/method-risks.ts';
 import { sealedTotals } from '../store/seal.ts';
 import type { Totals } from '../core/money.ts';
 import { addTo } from '../core/money.ts';
@@ -80,6 +81,7 @@ async function preview(
     ...brief,
     refusedItems,
     largest: largest.map(({ payee, ...row }) => ({ payeeId: payee, ...row })),
+    ...(await methodRisks(deps.db, scope, method, now)),
     newPayees: await newPayeeCount(deps.db, scope, method, now),
     comparedWithLast: await compareWithLast(deps, cycle, eligible),
   };

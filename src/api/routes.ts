@@ -4,11 +4,16 @@ import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
+import { handTransferRoutes } from './hand-transfers.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { legacyRoutes } from './legacy.ts';
 import { outboxRoutes } from './outbox.ts';
+import { ownMethodRoutes } from './own-methods.ts';
 import { payeeSelfRoutes } from './payee-self.ts';
 import { payeeRoutes } from './payees.ts';
+import { payoutExportRoutes } from './payout-export.ts';
+import { payoutMethodRoutes } from './payout-methods.ts';
 import { payoutRoutes } from './payouts.ts';
 import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
@@ -18,6 +23,7 @@ import { peopleRoutes } from './people.ts';
 import type { Route } from './route.ts';
 import { sandboxRoutes } from './sandbox.ts';
 import { scheduleRoutes } from './schedules.ts';
+import { statementRoutes } from './statements.ts';
 import { settingsRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
 import { submissionRoutes } from './submissions.ts';
@@ -31,7 +37,10 @@ export const routes: readonly Route[] = [
   ...previewRoutes,
   ...batchRoutes,
   ...payoutRoutes,
+  ...payoutExportRoutes,
+  ...statementRoutes,
   ...approvalRoutes,
+  ...handTransferRoutes,
   ...settingsRoutes,
   ...scheduleRoutes,
   ...statusRoutes,
@@ -41,10 +50,13 @@ export const routes: readonly Route[] = [
   ...portalLinkRoutes,
   ...outboxRoutes,
   ...payeeSelfRoutes,
+  ...ownMethodRoutes,
+  ...payoutMethodRoutes,
   ...peopleRoutes,
   ...meRoutes,
   ...sandboxRoutes,
   ...submissionRoutes,
+  ...legacyRoutes,
 ];
 
 /** What a key can be limited to. */

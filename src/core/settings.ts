@@ -13,6 +13,10 @@ export interface Settings {
   readonly settlementHoldDays: number;
   /** The same for one source type. */
   readonly settlementHoldDaysBySource: Readonly<Record<string, number>>;
+  /** Platform fee in basis points by source type, of earnings that say none. */
+  readonly feeBpsBySource: Readonly<Record<string, number>>;
+  /** Hours that a payout method serves after it was added or changed before anything is paid to it. */
+  readonly methodCoolOffHours: number;
   /** When payouts run by the clock: a cron expression of five parts in the platform's time zone. */
   readonly payoutSchedule: string;
   /** How often payees are paid by the clock who chose nothing. */
@@ -27,13 +31,16 @@ export const defaultSettings: Settings = {
   approvalExpiryDays: 30,
   settlementHoldDays: 7,
   settlementHoldDaysBySource: {},
+  feeBpsBySource: {},
+  methodCoolOffHours: 72,
   payoutSchedule: '0 17 * * 5',
   payoutFrequency: 'weekly',
   sendApprovedOnSchedule: false,
 };
 
 const minimumMajor = 50n;
-const dayMs = 24 * 60 * 60_000;
+const hourMs = 60 * 60_000;
+const dayMs = 24 * hourMs;
 
 /** Least amount of a request: what is set, or 50 of the currency's major unit. Minor units. */
 export function minimumOf(settings: Settings, currency: string): bigint {
@@ -49,6 +56,12 @@ export function approversNeeded(settings: Settings, amount: bigint, currency: st
 /** When the clock declines what is asked for now. */
 export function expiryOf(settings: Settings, now: Date): Date {
   return new Date(now.getTime() + settings.approvalExpiryDays * dayMs);
+}
+
+/** From when a method is usable that changes now; null: at once. */
+export function coolUntilOf(settings: Settings, now: Date): Date | null {
+  const { methodCoolOffHours: hours } = settings;
+  return hours === 0 ? null : new Date(now.getTime() + hours * hourMs);
 }
 
 /** When an earning becomes available: as said, else its days after the end of its event, else at once (null). */

@@ -1,7 +1,7 @@
 import type { MoneyPlace, PayoutState } from '../core/payout.ts';
 import { placeOf } from '../core/payout.ts';
 import type { AccountKind } from './accounts.ts';
-import { platformOwner, providerOwners } from './accounts.ts';
+import { legacyProvider, platformOwner, providerOwners } from './accounts.ts';
 
 /** One leg: credit positive, debit negative, minor units. */
 export interface Line {
@@ -93,6 +93,8 @@ export function payoutMoved(move: Move): Fact | null {
 }
 
 function line(place: MoneyPlace, move: Move, amount: bigint): Line {
+  if (move.provider === legacyProvider && (place === 'clearing' || place === 'paid'))
+    return { account: `legacy_${place}`, ownerId: platformOwner, currency: move.currency, amount };
   const account = accounts[place];
   const ownerId = place === 'clearing' || place === 'paid' ? ownerOf(move.provider) : move.payeeId;
   return { account, ownerId, currency: move.currency, amount };

@@ -56,13 +56,23 @@ export interface OwnPayout {
   completedAt: Date | null;
   submissionState: SubmissionState | null;
   acceptedAt: Date | null;
+  holdReason: string | null;
+  holdUntil: Date | null;
+  payeeStatus: 'active' | 'blocked';
+  payeeHoldReason: string | null;
+  payeeHoldUntil: Date | null;
+  methodUsableFrom: Date | null;
+  methodFrozenAt: Date | null;
 }
 
 const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.currency, p.state,
   p.reason_code as "reasonCode", p.reason_detail as "reasonDetail", p.created_at as "createdAt", p.state_at as "stateAt", p.completed_at as "completedAt",
-  s.state as "submissionState", s.accepted_at as "acceptedAt"`);
+  s.state as "submissionState", s.accepted_at as "acceptedAt", p.hold_reason as "holdReason", p.hold_until as "holdUntil",
+  y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
+  m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt"`);
 const payouts =
-  sql.raw(`payout p left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
+  sql.raw(`payout p join payee y on y.id = p.payee_id left join payout_method m on m.payee_id = p.payee_id and m.is_default
+  left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
   left join submission s on s.id = a.submission_id`);
 
 /** A page of the payee's payouts, newest first. */
@@ -109,25 +119,6 @@ export async function ownSteps(
         select e.at, 2, e.id, e.to_state::text from payout_event e join payout p on p.id = e.payout_id
           where p.id = ${payoutId} and p.payee_id = ${payeeId}) steps
       order by at, rank, id`,
-  );
-}
-
-export interface OwnMethod {
-  publicId: string;
-  type: string;
-  /** The address as people see it. */
-  masked: string;
-  isDefault: boolean;
-  createdAt: Date;
-}
-
-/** The payee's payout methods, the one in use first. */
-export async function ownMethods(db: Db, payeeId: bigint, limit: number): Promise<OwnMethod[]> {
-  return all(
-    db,
-    sql<OwnMethod>`select m.public_id as "publicId", m.type, m.masked, m.is_default as "isDefault",
-        m.created_at as "createdAt"
-      from payout_method m where m.payee_id = ${payeeId} order by m.is_default desc, m.id desc limit ${limit}`,
   );
 }
 

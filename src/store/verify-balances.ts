@@ -27,7 +27,7 @@ export function balanceRules(): Rules {
       where (state = 'pending_approval') <> (expires_at is not null)`,
     'payout paid by hand says so': sql<Broken>`
       select 'payout ' || p.public_id as subject, p.state || ', by hand ' || (p.paid_by_hand_at is not null) as detail
-      from payout p where p.state = 'completed' and (p.paid_by_hand_at is null)
+      from payout p where p.state = 'completed' and p.kind <> 'legacy' and (p.paid_by_hand_at is null)
         <> exists (select 1 from payout_attempt a where a.payout_id = p.id and a.state = 'completed')`,
   };
 }

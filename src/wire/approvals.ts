@@ -4,6 +4,7 @@ import { payoutStates } from '../core/payout.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { providerName } from './batches.ts';
 import { count, minor, moment } from './shapes.ts';
+import { paymentDate } from './mark-paid-file.ts';
 import { amount, anyId, currency, externalId, reference, text, time } from './text.ts';
 
 /** Payouts one call may name. */
@@ -29,13 +30,21 @@ export const approveBody = z
     path: ['approvalHash'],
     message: 'is of one payout: name one',
   });
-export const reasonBody = z.strictObject({ payoutIds, reason });
+export const reasonBody = z.strictObject({
+  payoutIds,
+  reason,
+  evenIfExported: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Also what is in an export to be paid by hand: nobody pays it any more' }),
+});
 export const holdBody = z.strictObject({ payoutIds, reason, until: time.nullish() });
 export const idsBody = z.strictObject({ payoutIds });
 export const markPaidBody = z.strictObject({
   payoutId: anyId,
   paymentReferenceId: text(referenceCharsMax),
   paymentNotes: text(notesCharsMax).nullish(),
+  paymentDate: paymentDate.nullish(),
 });
 export const unpayBody = z.strictObject({ payoutId: anyId, reason });
 export const requestBody = z.strictObject({ currency: currency.nullish() }).default({});
@@ -101,7 +110,14 @@ function textIn(no: Refusal | null, name: string): string | null {
   return typeof fact === 'string' ? fact : null;
 }
 
-const carriedView = z.strictObject({ sourceType: z.string(), externalId: z.string(), amount: minor });
+const carriedView = z.strictObject({
+  sourceType: z.string(),
+  externalId: z.string(),
+  gross: minor,
+  fee: minor,
+  net: minor,
+  amount: minor.meta({ description: 'What the payout pays of it, or recovers' }),
+});
 
 /** What of a payout its approver looks at; null for payouts of a run. */
 export const approvalView = z
@@ -113,6 +129,7 @@ export const approvalView = z
     approvals: z.array(z.strictObject({ by: z.string(), at: moment })),
     approversNeeded: z.int(),
     hold: z.strictObject({ reason: z.string(), until: moment.nullable() }).nullable(),
+    warnings: z.array(z.string()).meta({ description: 'What an approver should look at', examples: [[]] }),
   })
   .meta({ id: 'Approval' });
 
@@ -127,5 +144,9 @@ export const carriesView = z
   .meta({ id: 'Carries' });
 
 export const paidByHandView = z
-  .strictObject({ paymentReferenceId: z.string(), paymentNotes: z.string().nullable() })
+  .strictObject({
+    paymentReferenceId: z.string(),
+    paymentNotes: z.string().nullable(),
+    paymentDate: z.string().nullable(),
+  })
   .meta({ id: 'PaidByHand' });

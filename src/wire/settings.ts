@@ -8,6 +8,11 @@ const daysMax = 3650;
 /** Longest cron expression. */
 const cronCharsMax = 100;
 
+/** The whole amount, in basis points. */
+const feeBpsMax = 10_000;
+/** Longest cool-off that can be set, in hours. */
+const hoursMax = 24 * 90;
+
 const days = z.int().min(0).max(daysMax);
 const amounts = z
   .record(currency, amount.nullable())
@@ -19,9 +24,14 @@ export const settingsPatch = z
     secondApproverAbove: amounts.optional(),
     approvalExpiryDays: z.int().min(1).max(daysMax).optional(),
     settlementHoldDays: days.optional(),
+    methodCoolOffHours: z.int().min(0).max(hoursMax).optional(),
     settlementHoldDaysBySource: z
       .record(sourceType, days.nullable())
       .meta({ examples: [{ ticket: 7 }] })
+      .optional(),
+    feeBpsBySource: z
+      .record(sourceType, z.int().min(0).max(feeBpsMax).nullable())
+      .meta({ description: 'Fee of earnings that say none, in basis points', examples: [{ ticket: 1000 }] })
       .optional(),
     payoutSchedule: text(cronCharsMax)
       .meta({ description: 'Cron expression in the time zone of the platform', examples: ['0 17 * * 5'] })
@@ -37,7 +47,9 @@ export const settingsView = z
     secondApproverAbove: z.record(z.string(), minor).meta({ examples: [{ USD: 100_000 }] }),
     approvalExpiryDays: count,
     settlementHoldDays: count,
+    methodCoolOffHours: count,
     settlementHoldDaysBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 7 }] }),
+    feeBpsBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 1000 }] }),
     payoutSchedule: z.string().meta({ examples: ['0 17 * * 5'] }),
     payoutFrequency: z.enum(frequencies),
     sendApprovedOnSchedule: z.boolean(),
