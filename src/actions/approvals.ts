@@ -1,4 +1,5 @@
 import { approvalHash } from '../core/approval.ts';
+import { conversionWords } from '../core/conversion-words.ts';
 import { can } from '../core/payout.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { refuse } from '../core/refusal.ts';
@@ -37,7 +38,7 @@ export async function approvePayouts(
       const again = await repeated(tx, earlier, mine);
       if (again)
         return refuse('approved_once', { payoutId: payout.publicId, doneAt: again.at.toISOString() });
-      const needed = approversNeeded(settings, payout.amount, payout.currency);
+      const needed = approversNeeded(settings, payout);
       if (earlier.length + 1 < needed) first.add(payout.publicId);
       return null;
     });
@@ -66,24 +67,26 @@ export async function approvePayouts(
 /** What of a payout an approver looks at. */
 function seenOf(payout: LockedPayout) {
   const { amount, currency, methodType, methodMasked } = payout;
-  return { amount, currency, method: `${methodType ?? ''} ${methodMasked ?? ''}`.trim() };
+  const converted = conversionWords(payout);
+  const method = `${methodType ?? ''} ${methodMasked ?? ''}`.trim();
+  return { amount, currency, method, ...(converted !== null && { converted }) };
 }
 
 async function changedSince(
   tx: Db,
   ctx: ActionContext,
   payout: LockedPayout,
-  seen: string | null,
+  expected: string | null,
 ): Promise<Refusal | null> {
   const now = approvalHash(payout, ctx.hash);
-  if (seen === null || seen === now) return null;
+  if (expected === null || expected === now) return null;
   const deed = await lastDeed(tx, payout.id, 'any');
-  const { amount, currency, method } = seenOf(payout);
+  const { amount, currency, ...seen } = seenOf(payout);
   return refuse('changed_since_seen', {
     payoutId: payout.publicId,
     approvalHash: now,
     amount: { [currency]: amount },
-    method,
+    ...seen,
     difference: deed ? `${deed.event}: ${deed.detail ?? 'no details'}` : 'the payout is another one',
   });
 }

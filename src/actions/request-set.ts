@@ -1,9 +1,10 @@
+import { stepOf } from '../core/payable.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Db } from '../store/db.ts';
 import { lockPayees, openRequests } from '../store/requests.ts';
 import type { Candidate, PayeeItem } from '../store/scheduled.ts';
 import { owedBy, scheduledEarnings } from '../store/scheduled.ts';
-import type { ActionContext } from './context.ts';
+import type { ActionContext, ProviderRules } from './context.ts';
 import type { RequestPlan } from './request-write.ts';
 import { earningsPerRequestMax, payable, sumOf, writePayouts } from './request-write.ts';
 
@@ -23,6 +24,7 @@ interface SetAsked {
 export async function requestAll(
   tx: Db,
   ctx: ActionContext,
+  rules: readonly ProviderRules[],
   settings: Settings,
   found: readonly Candidate[],
 ): Promise<SetAsked> {
@@ -47,12 +49,23 @@ export async function requestAll(
     const carried = (earnings.get(key) ?? []).slice(0, earningsPerRequestMax);
     const recovered = owed.get(key) ?? [];
     const amount = sumOf(carried) - sumOf(recovered);
-    if (amount < candidate.least) return [];
     const { currency } = candidate;
-    return [{ kind: 'request', payee, amount, currency, earnings: carried, recovered }];
+    if (amount < candidate.least || !isTaken(rules, payee.methodType, { amount, currency })) return [];
+    return [{ kind: 'request', payee, amount, currency, earnings: carried, recovered, conversion: null }];
   });
   await writePayouts(tx, ctx, settings, plans);
   return { asked: plans, last: decided.at(-1) };
+}
+
+/** True when the payout method takes this amount as it is; the clock converts nothing. */
+function isTaken(
+  rules: readonly ProviderRules[],
+  methodType: string | null,
+  { amount, currency }: { amount: bigint; currency: string },
+): boolean {
+  const provider = rules.find(({ name }) => name === methodType);
+  const step = stepOf(provider?.capabilities.payableSteps ?? null, currency);
+  return step !== null && amount % step === 0n;
 }
 
 function keyOf({ payeeId, currency }: { payeeId: bigint; currency: string }): string {

@@ -10,6 +10,7 @@ import type { NewPayout, PayeeToPay } from '../store/requests.ts';
 import { insertPayouts } from '../store/requests.ts';
 import { auditAll } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { conversionFacts } from './conversions.ts';
 
 /** Earnings one request carries; the rest goes into the next one. */
 export const earningsPerRequestMax = 100_000;
@@ -19,10 +20,10 @@ export interface Asked {
   readonly payoutId: string;
 }
 
-/** A payout that waits for approval, with the payee it is for. */
+/** A payout to be made for a payee: amount and currency of the balance, and how they are converted. */
 export interface RequestPlan extends Pick<
   NewPayout,
-  'kind' | 'amount' | 'currency' | 'earnings' | 'recovered'
+  'kind' | 'amount' | 'currency' | 'earnings' | 'recovered' | 'conversion'
 > {
   readonly payee: PayeeToPay;
   readonly reason?: string | null;
@@ -38,6 +39,18 @@ export function payable(payee: PayeeToPay): Refusal | null {
   return payee.methodId === null ? refuse('payout_method_missing', { payeeId: payee.externalId }) : null;
 }
 
+/** The same as a set of one. */
+export async function writePayout(
+  tx: Db,
+  ctx: ActionContext,
+  settings: Settings,
+  plan: RequestPlan,
+): Promise<Asked> {
+  const [asked] = await writePayouts(tx, ctx, settings, [plan]);
+  if (!asked) throw new Error('a payout was not written');
+  return asked;
+}
+
 /** Writes payouts of payees who are locked, reserves their money, and puts them on record; in sets. */
 export async function writePayouts(
   tx: Db,
@@ -50,6 +63,7 @@ export async function writePayouts(
   const { kind, id, name } = ctx.actor;
   const made = plans.map((plan) => ({
     ...plan,
+    ...paidOf(plan),
     publicId: ctx.newId('po'),
     payeeId: plan.payee.id,
     methodId: plan.payee.methodId ?? 0n,
@@ -60,8 +74,8 @@ export async function writePayouts(
   const idOf = (payout: { publicId: string }) => ids.get(payout.publicId) ?? 0n;
   // Reserved by the same rule as every change of place: as if it came from where the money is now.
   const facts = made.flatMap((payout) => {
-    const { payeeId, amount, currency } = payout;
-    const move = { attemptId: idOf(payout), payeeId, provider: 'manual', amount, currency };
+    const { payeeId, amount, currency, conversion } = payout;
+    const move = { ...conversion, attemptId: idOf(payout), payeeId, provider: 'manual', amount, currency };
     return payoutMoved({ ...move, from: 'cancelled', to: 'pending_approval' }) ?? [];
   });
   await post(tx, 'payout', 'pending_approval-v1', facts, now);
@@ -81,8 +95,21 @@ export async function writePayouts(
   return made.map(({ publicId: payoutId }) => ({ payoutId }));
 }
 
-function requested({ publicId, payee, amount, currency, earnings, recovered }: RequestPlan & NewPayout) {
-  const carried = { earnings: earnings.length, recovered: sumOf(recovered) };
-  const after = { payeeId: payee.externalId, amount, currency, ...carried };
+/** Amount and currency that are paid. */
+function paidOf(plan: RequestPlan) {
+  const { amount, currency } = plan.conversion ?? plan;
+  return { amount, currency };
+}
+
+function requested(payout: RequestPlan & NewPayout) {
+  const { publicId, payee, amount, currency, earnings, recovered, conversion } = payout;
+  const after = {
+    payeeId: payee.externalId,
+    amount,
+    currency,
+    earnings: earnings.length,
+    recovered: sumOf(recovered),
+    ...(conversion && { converted: conversionFacts(conversion) }),
+  };
   return { event: 'payout.requested', subject: { type: 'payout', id: publicId }, after };
 }

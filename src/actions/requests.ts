@@ -1,5 +1,6 @@
 import type { Outcome } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
+import type { Settings } from '../core/settings.ts';
 import { minimumOf } from '../core/settings.ts';
 import { earningRecorded } from '../ledger/postings.ts';
 import type { Db } from '../store/db.ts';
@@ -12,23 +13,32 @@ import { currenciesOf, freeEarnings, lockPayee, nextPending, openRequest } from 
 import { livePayoutsOf } from '../store/reversals.ts';
 import { readSettings } from '../store/settings.ts';
 import type { ActionContext } from './context.ts';
-import type { Asked } from './request-write.ts';
-import { earningsPerRequestMax, payable, sumOf, writePayouts } from './request-write.ts';
+import type { PaidIn } from './conversions.ts';
+import { convertedFor } from './conversions.ts';
+import type { Asked, RequestPlan } from './request-write.ts';
+import { earningsPerRequestMax, payable, sumOf, writePayout } from './request-write.ts';
 import { nextPayoutOf } from './schedules.ts';
 
-function doneWith([asked]: readonly Asked[]): Outcome<Asked> {
-  if (!asked) throw new Error('a payout was not written');
-  return done(asked);
+/** Whose balance in which currency (null: the only one), and in what it shall be paid. */
+export interface RequestInput extends Partial<PaidIn> {
+  readonly payee: string | bigint;
+  readonly currency: string | null;
 }
 
 /**
  * Asks for a payout of everything that is available to a payee in a currency, less what they owe: it carries exactly these
  * earnings, reserves the money at once and waits for approval. A refusal says what is missing and when it will be possible.
  */
-export async function requestPayout(
+export async function requestPayout(ctx: ActionContext, input: RequestInput): Promise<Outcome<Asked>> {
+  return planRequest(ctx, input, (tx, plan, settings) => writePayout(tx, ctx, settings, plan));
+}
+
+/** Plans a request under the lock of its payee and hands it to `finish`, or says why there can be none. */
+export async function planRequest<T>(
   ctx: ActionContext,
-  input: { payee: string | bigint; currency: string | null },
-): Promise<Outcome<Asked>> {
+  input: RequestInput,
+  finish: (tx: Db, plan: RequestPlan, settings: Settings) => Promise<T>,
+): Promise<Outcome<T>> {
   return transaction(ctx.db, async (tx) => {
     const payee = await lockPayee(tx, input.payee);
     if (!payee) return refuse('payee_not_found', { payeeId: String(input.payee) });
@@ -47,8 +57,10 @@ export async function requestPayout(
     const settings = await readSettings(tx);
     const minimum = minimumOf(settings, currency);
     if (amount < minimum) return belowMinimum(tx, ctx, payee.id, { currency, amount, minimum });
-    const plan = { kind: 'request', payee, amount, currency, earnings, recovered } as const;
-    return doneWith(await writePayouts(tx, ctx, settings, [plan]));
+    const conversion = await convertedFor(tx, ctx.now(), settings, payee, { ...input, amount, currency });
+    if (!conversion.ok) return conversion;
+    const carried = { payee, amount, currency, earnings, recovered };
+    return done(await finish(tx, { kind: 'request', ...carried, conversion: conversion.value }, settings));
   });
 }
 
@@ -70,7 +82,7 @@ async function belowMinimum(
   });
 }
 
-export interface SingleInput {
+export interface SingleInput extends Partial<PaidIn> {
   readonly payeeId: string;
   readonly amount: bigint;
   readonly currency: string;
@@ -91,12 +103,15 @@ export async function makePayout(ctx: ActionContext, input: SingleInput): Promis
     const { amount, currency } = input;
     const owed = sumOf(await owedEarnings(tx, payee.id, currency));
     if (owed > 0n) return refuse('payee_owes', { payeeId: payee.externalId, owed: { [currency]: owed } });
+    const settings = await readSettings(tx);
+    const conversion = await convertedFor(tx, ctx.now(), settings, payee, input);
+    if (!conversion.ok) return conversion;
     const recorded = await recordOne(tx, ctx, payee, input);
     if (!recorded.ok) return recorded;
     const earnings = [{ id: recorded.value, amount }];
-    const { reason } = input;
-    const plan = { kind: 'single', payee, amount, currency, earnings, recovered: [], reason } as const;
-    return doneWith(await writePayouts(tx, ctx, await readSettings(tx), [plan]));
+    const carried = { payee, amount, currency, earnings, recovered: [], reason: input.reason };
+    const plan = { kind: 'single', ...carried, conversion: conversion.value } as const;
+    return done(await writePayout(tx, ctx, settings, plan));
   });
 }
 

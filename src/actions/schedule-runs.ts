@@ -6,7 +6,7 @@ import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
 import type { ScheduleRun } from '../store/schedule-runs.ts';
 import { insertRun, lockOpenRun, newestRun, saveProgress } from '../store/schedule-runs.ts';
-import type { Minimums } from '../store/scheduled.ts';
+import type { Candidate, Minimums } from '../store/scheduled.ts';
 import { dueCandidates, thresholdCandidates } from '../store/scheduled.ts';
 import { hasThresholds } from '../store/schedules.ts';
 import { lockSettings, readSettings } from '../store/settings.ts';
@@ -96,7 +96,7 @@ export async function runPage(
     const settings = await readSettings(tx);
     const page = { ...run, usual: settings.payoutFrequency };
     const found = await dueCandidates(tx, minimumsOf(settings), page, limit);
-    const { asked, last } = await requestAll(tx, ctx, settings, found);
+    const { asked, last } = await requestAll(tx, ctx, rules, settings, found);
     const requested = run.requested + BigInt(asked.length);
     const progress = {
       ...run,
@@ -146,13 +146,24 @@ async function sendApproved(ctx: ActionContext, rules: readonly ProviderRules[])
   return batchIds;
 }
 
-/** Asks for payees who have as much as they set for it; answers how many. */
-export async function requestAtThresholds(ctx: ActionContext, limit: number): Promise<number> {
-  if (!(await hasThresholds(ctx.db))) return 0;
+/** Where a look for thresholds begins and where it has come to. */
+export type Place = Pick<Candidate, 'payeeId' | 'currency'>;
+
+/**
+ * Asks for payees who have as much as they set for it, the next `limit` of them; answers how many were asked for, and where
+ * to go on. Null: all were looked at.
+ */
+export async function requestAtThresholds(
+  ctx: ActionContext,
+  rules: readonly ProviderRules[],
+  after: Place,
+  limit: number,
+): Promise<{ requested: number; next: Place | null }> {
+  if (!(await hasThresholds(ctx.db))) return { requested: 0, next: null };
   return transaction(ctx.db, async (tx) => {
     const settings = await readSettings(tx);
-    const found = await thresholdCandidates(tx, minimumsOf(settings), limit);
-    if (found.length === 0) return 0;
-    return (await requestAll(tx, ctx, settings, found)).asked.length;
+    const found = await thresholdCandidates(tx, minimumsOf(settings), after, limit);
+    const { asked, last } = await requestAll(tx, ctx, rules, settings, found);
+    return { requested: asked.length, next: last ?? null };
   });
 }

@@ -15,6 +15,8 @@ export interface SettingsChange {
   readonly settlementHoldDaysBySource?: Readonly<Record<string, number | null>> | undefined;
   readonly feeBpsBySource?: Readonly<Record<string, number | null>> | undefined;
   readonly methodCoolOffHours?: number | undefined;
+  readonly fxRateMaxAgeHours?: number | undefined;
+  readonly fxSpreadBps?: number | undefined;
   readonly payoutSchedule?: string | undefined;
   readonly payoutFrequency?: Settings['payoutFrequency'] | undefined;
   readonly sendApprovedOnSchedule?: boolean | undefined;
@@ -36,6 +38,8 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
         change.settlementHoldDaysBySource,
       ),
       feeBpsBySource: merged(before.feeBpsBySource, change.feeBpsBySource),
+      fxRateMaxAgeHours: change.fxRateMaxAgeHours ?? before.fxRateMaxAgeHours,
+      fxSpreadBps: change.fxSpreadBps ?? before.fxSpreadBps,
       payoutSchedule: change.payoutSchedule ?? before.payoutSchedule,
       payoutFrequency: change.payoutFrequency ?? before.payoutFrequency,
       sendApprovedOnSchedule: change.sendApprovedOnSchedule ?? before.sendApprovedOnSchedule,
@@ -69,6 +73,8 @@ function factsOf(settings: Settings): Facts {
     methodCoolOffHours: settings.methodCoolOffHours,
     settlementHoldDaysBySource: text(settings.settlementHoldDaysBySource),
     feeBpsBySource: text(settings.feeBpsBySource),
+    fxRateMaxAgeHours: settings.fxRateMaxAgeHours,
+    fxSpreadBps: settings.fxSpreadBps,
     payoutSchedule: settings.payoutSchedule,
     payoutFrequency: settings.payoutFrequency,
     sendApprovedOnSchedule: settings.sendApprovedOnSchedule,

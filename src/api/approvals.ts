@@ -29,6 +29,7 @@ import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
 import { payoutDetails } from './payout-view.ts';
 import { providerOf } from './providers.ts';
+import { askRefusals, paidInOf, requestRefusals } from './quotes.ts';
 import type { Answer } from './route.ts';
 import { accepted, created, ok, route } from './route.ts';
 
@@ -37,16 +38,6 @@ const deedRefusals = [
   'payout_not_found',
   'already_processed',
   'payout_in_progress',
-] as const satisfies RefusalCode[];
-
-/** What any call that asks for a payout can hear. */
-const askRefusals = ['payee_blocked', 'payout_method_missing'] as const satisfies RefusalCode[];
-export const requestRefusals = [
-  ...askRefusals,
-  'nothing_earned',
-  'currency_needed',
-  'below_minimum',
-  'request_in_flight_already',
 ] as const satisfies RefusalCode[];
 
 /** One payout that cannot is a no; of several each has its result. */
@@ -224,7 +215,8 @@ const asking = [
     body: singleBody,
     async handle(deps, { body }) {
       const { statementId = null, reason = null, ...rest } = body;
-      const made = await afterRaces(() => makePayout(deps, { ...rest, statementId, reason }));
+      const input = { ...rest, statementId, reason, ...paidInOf(deps, body) };
+      const made = await afterRaces(() => makePayout(deps, input));
       return shown(deps, made, created);
     },
   }),
@@ -240,7 +232,7 @@ const asking = [
     params: z.object({ id: anyId }),
     body: requestBody,
     async handle(deps, { params: { id }, body }) {
-      const input = { payee: id, currency: body.currency ?? null };
+      const input = { payee: id, currency: body.currency ?? null, ...paidInOf(deps, body) };
       return shown(deps, await afterRaces(() => requestPayout(deps, input)), created);
     },
   }),

@@ -23,15 +23,19 @@ export interface PageTools {
 /** The page of the link "This was not me". Opening it changes nothing, as mail scanners open links; its button freezes. */
 export function addNotMe(scope: FastifyInstance, deps: ApiDeps, tools: PageTools): void {
   scope.get(path, async (request, reply) => {
-    const { token } = request.query as { token?: unknown };
-    return tools.send(reply, notMePage(typeof token === 'string' ? token.slice(0, tokenCharsMax) : ''));
+    return tools.send(reply, notMePage(tokenIn(request.query)));
   });
   scope.post(path, tools.limited, async (request, reply) => {
     if (!tools.isFromHere(request)) return tools.stranger(reply);
-    const { token = '' } = (request.body ?? {}) as { token?: string };
+    const token = tokenIn(request.body);
     const ctx = { ...deps, actor: { ...deps.actor, ...originOf(request) } };
-    const done = await freezeByLink(ctx, token.slice(0, tokenCharsMax));
+    const done = await freezeByLink(ctx, token);
     if (done) return tools.send(reply, wordsPage('Your payouts are stopped', frozen));
     return tools.send(reply.code(401), wordsPage('Nothing was changed', notValid));
   });
+}
+
+function tokenIn(given: unknown): string {
+  const { token } = (given ?? {}) as { token?: unknown };
+  return typeof token === 'string' ? token.slice(0, tokenCharsMax) : '';
 }

@@ -28,8 +28,8 @@ import { presentSessions, sessionsView } from '../wire/sessions.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { requestBody } from '../wire/approvals.ts';
-import { requestRefusals } from './approvals.ts';
 import type { ApiDeps } from './deps.ts';
+import { paidInOf, requestRefusals } from './quotes.ts';
 import { afterRaces } from './failure.ts';
 import { carriesOf } from './payout-view.ts';
 import { created, ok, route } from './route.ts';
@@ -86,7 +86,7 @@ const money = [
     body: requestBody,
     async handle(deps, { body, caller }) {
       const payeeId = payeeOf(caller);
-      const input = { payee: payeeId, currency: body.currency ?? null };
+      const input = { payee: payeeId, currency: body.currency ?? null, ...paidInOf(deps, body) };
       const asked = await afterRaces(() => requestPayout(deps, input));
       if (!asked.ok) return asked;
       const row = await ownPayout(deps.db, payeeId, asked.value.payoutId);

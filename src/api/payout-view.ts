@@ -53,7 +53,7 @@ async function approvalOf(deps: ApiDeps, { id }: PayoutRow): Promise<PayoutDetai
     expiresAt: payout.expiresAt,
     method: { type: payout.methodType ?? '', destination: payout.methodMasked ?? '' },
     approvals: approvals.map(({ actorName: by, at }) => ({ by, at })),
-    approversNeeded: approversNeeded(settings, payout.amount, payout.currency),
+    approversNeeded: approversNeeded(settings, payout),
     hold: hold && { reason: hold.reason, until: hold.until },
     warnings: await warningsOf(deps, payout),
   };

@@ -126,7 +126,8 @@ function balanceLine(row: HomeFacts['balance']['balances'][number]): string {
 
 function payoutLine(row: HomeFacts['payouts'][number]): string {
   const day = row.createdAt.toISOString().slice(0, 10);
-  return `${amountOf(row.amount, row.currency)}, ${day} UTC: <strong>${escapeHtml(row.label)}</strong>. ${escapeHtml(row.nextStep)}`;
+  const from = row.conversion === null ? '' : ` ${escapeHtml(row.conversion.words)}`;
+  return `${amountOf(row.amount, row.currency)}${from}, ${day} UTC: <strong>${escapeHtml(row.label)}</strong>. ${escapeHtml(row.nextStep)}`;
 }
 
 function methodLine(row: HomeFacts['methods'][number]): string {

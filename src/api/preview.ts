@@ -1,7 +1,8 @@
 import { refusedOffline } from '../actions/refused.ts';
 import { checksumOfSeal } from '../actions/seal.ts';
+import { stepOf, withoutUntaken } from '../core/payable.ts';
 import type { ApiDeps, ApiProvider } from './deps.ts';
-import { providerOf } from './providers.ts';
+import { payableBy, providerOf } from './providers.ts';
 import { refuse } from '../core/refusal.ts';
 import type { CycleRow } from '../store/cycles.ts';
 import { findCycle } from '../store/cycles.ts';
@@ -57,7 +58,8 @@ async function preview(
   const method = provider.name;
   const others = deps.providers.names.filter((name) => name !== method);
   const now = deps.now();
-  const rows = await sealedTotals(deps.db, scope, method, now, others);
+  const steps = payableBy(deps, method);
+  const rows = withoutUntaken(await sealedTotals(deps.db, scope, method, now, others), () => steps);
   const eligible = presentEligible(rows);
   const brief = {
     /** Of the earnings asked for, how many are recorded; null when all of the cycle were meant. */
@@ -76,7 +78,8 @@ async function preview(
     ? await refusedOffline(deps, provider, scope, now)
     : null;
   if (!body.details) return { ...brief, refusedItems };
-  const largest = await largestEligible(deps.db, scope, method, now, largestShown);
+  const most = await largestEligible(deps.db, scope, method, now, largestShown);
+  const largest = most.filter(({ currency }) => stepOf(steps, currency) !== null);
   return {
     ...brief,
     refusedItems,

@@ -5,6 +5,7 @@ import { batchRoutes } from './batches.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
 import { handTransferRoutes } from './hand-transfers.ts';
+import { fxRateRoutes } from './fx-rates.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { legacyRoutes } from './legacy.ts';
@@ -17,6 +18,7 @@ import { payoutMethodRoutes } from './payout-methods.ts';
 import { payoutRoutes } from './payouts.ts';
 import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
+import { quoteRoutes } from './quotes.ts';
 import { revealRoutes } from './reveal.ts';
 import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
@@ -41,6 +43,8 @@ export const routes: readonly Route[] = [
   ...statementRoutes,
   ...approvalRoutes,
   ...handTransferRoutes,
+  ...quoteRoutes,
+  ...fxRateRoutes,
   ...settingsRoutes,
   ...scheduleRoutes,
   ...statusRoutes,

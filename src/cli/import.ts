@@ -6,14 +6,15 @@ import type { Command, Io, Values } from './command.ts';
 import { exitCodes, text } from './command.ts';
 import { ensureCycle, importEarnings } from './import-earnings.ts';
 import { importLegacy } from './import-legacy.ts';
+import { importRates } from './import-rates.ts';
 import { saveErrors } from './pay-check.ts';
 
-/** `purser import payees|earnings|legacy FILE`: record without paying. */
+/** `purser import payees|earnings|legacy|rates FILE`: record without paying. */
 export const importFile: Command = {
   name: 'import',
-  usage: 'payees|earnings|legacy FILE [--cycle ID] [--source winner] [--skip-invalid] [--dry-run]',
+  usage: 'payees|earnings|legacy|rates FILE [--cycle ID] [--source winner] [--skip-invalid] [--dry-run]',
   summary:
-    'Records payees, payees and what they earned, or payouts that an earlier system sent, from a CSV file. Pays nobody.',
+    'Records payees, payees and what they earned, payouts that an earlier system sent, or exchange rates, from a CSV file. Pays nobody.',
   options: {
     cycle: { type: 'string' },
     source: { type: 'string' },
@@ -33,8 +34,11 @@ export const importFile: Command = {
       const options = { file, cycle, dryRun: values['dry-run'] === true, json: values['json'] === true };
       return withApi(io, (api) => importLegacy(io, api, options), true);
     }
+    if (what === 'rates') return importRates(io, file, values);
     if (what !== 'payees' && what !== 'earnings') {
-      io.err(`purser import ${what} is not known; use payees, earnings or legacy. Nothing was recorded.`);
+      io.err(
+        `purser import ${what} is not known; use payees, earnings, legacy or rates. Nothing was recorded.`,
+      );
       return Promise.resolve(exitCodes.usage);
     }
     if (what === 'earnings' && cycle === null) {

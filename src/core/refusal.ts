@@ -75,6 +75,36 @@ const refusals = {
     'An amount of one’s own is never less than the least amount of the platform. Nothing was changed.',
     'See minimum; leave the amount out to follow the platform.',
   ],
+  rate_missing: [
+    409,
+    'No rate is known from the currency of the balance to the one that shall be paid. Nothing was changed and no money moved.',
+    'Enter a rate for exactly this pair, in this direction; rates are never turned around.',
+  ],
+  rate_too_old: [
+    409,
+    'The last rate of this pair is older than rates may be. Nothing was changed and no money moved.',
+    'Enter a rate of today, or ask for a payout in the currency of the balance.',
+  ],
+  rate_changed: [
+    409,
+    'The rate is not the one that was quoted any more. Nothing was changed and no money moved.',
+    'Ask for a new quote, and name its rateId.',
+  ],
+  conversion_out_of_range: [
+    409,
+    'Converted, the amount is less than can be paid or more than can be counted. Nothing was changed and no money moved.',
+    'Pay in the currency of the balance, or wait until there is more.',
+  ],
+  currency_not_taken: [
+    409,
+    'The payout method takes no payments in this currency. Nothing was changed and no money moved.',
+    'Name a payoutCurrency that it takes (see taken), or give another payout method.',
+  ],
+  amount_not_whole: [
+    409,
+    'The payout method takes fewer decimals of this currency than the amount has. Nothing was changed and no money moved.',
+    'Ask again when the balance is round (see step, in minor units), name another payoutCurrency, or give another payout method.',
+  ],
   payee_owes: [
     409,
     'The payee owes, as an earning was taken back after it had been paid. Nothing was changed and no money moved.',

@@ -17,6 +17,10 @@ export interface Settings {
   readonly feeBpsBySource: Readonly<Record<string, number>>;
   /** Hours that a payout method serves after it was added or changed before anything is paid to it. */
   readonly methodCoolOffHours: number;
+  /** Hours after which a rate converts nothing any more. */
+  readonly fxRateMaxAgeHours: number;
+  /** Part of a converted amount that the platform keeps, in hundredths of a percent. */
+  readonly fxSpreadBps: number;
   /** When payouts run by the clock: a cron expression of five parts in the platform's time zone. */
   readonly payoutSchedule: string;
   /** How often payees are paid by the clock who chose nothing. */
@@ -33,6 +37,8 @@ export const defaultSettings: Settings = {
   settlementHoldDaysBySource: {},
   feeBpsBySource: {},
   methodCoolOffHours: 72,
+  fxRateMaxAgeHours: 24,
+  fxSpreadBps: 0,
   payoutSchedule: '0 17 * * 5',
   payoutFrequency: 'weekly',
   sendApprovedOnSchedule: false,
@@ -47,10 +53,22 @@ export function minimumOf(settings: Settings, currency: string): bigint {
   return settings.minimumPayout[currency] ?? minimumMajor * 10n ** BigInt(exponentOf(currency) ?? 2);
 }
 
-/** How many different people must approve this amount. */
-export function approversNeeded(settings: Settings, amount: bigint, currency: string): 1 | 2 {
-  const above = settings.secondApproverAbove[currency];
-  return above !== undefined && amount > above ? 2 : 1;
+/** How many different people must approve this payout: by what is paid, or by what leaves the balance when that is more. */
+export function approversNeeded(settings: Settings, payout: Approved): 1 | 2 {
+  const { amount, currency, sourceAmount, sourceCurrency } = payout;
+  const isAbove = (value: bigint, code: string) => {
+    const above = settings.secondApproverAbove[code];
+    return above !== undefined && value > above;
+  };
+  if (isAbove(amount, currency)) return 2;
+  return sourceAmount !== null && sourceCurrency !== null && isAbove(sourceAmount, sourceCurrency) ? 2 : 1;
+}
+
+interface Approved {
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly sourceAmount: bigint | null;
+  readonly sourceCurrency: string | null;
 }
 
 /** When the clock declines what is asked for now. */

@@ -1,5 +1,6 @@
 import { systemActor } from '../core/actor.ts';
 import type { Actor } from '../core/actor.ts';
+import type { Place } from '../actions/schedule-runs.ts';
 import { claimRun, lookForRun, requestAtThresholds, runPage } from '../actions/schedule-runs.ts';
 import type { EngineContext } from './context.ts';
 
@@ -21,6 +22,9 @@ const looks = {
   thresholds: new WeakMap<EngineContext, number>(),
 };
 
+/** How far the looks for thresholds of this process have come. */
+const places = new WeakMap<EngineContext, Place>();
+
 /** Asks for the payouts that are due by the clock or by what is available; answers how many, and runs that began or ended. */
 export async function runOnce(ctx: EngineContext): Promise<number> {
   const acting = { ...ctx, actor: scheduleActor };
@@ -34,8 +38,23 @@ export async function runOnce(ctx: EngineContext): Promise<number> {
     }
     if (dueAt || open) did += await runPages(ctx, acting);
   }
-  if (isLookDue(ctx, looks.thresholds, thresholdsEveryMs))
-    did += await requestAtThresholds(acting, payeesPerPage);
+  if (isLookDue(ctx, looks.thresholds, thresholdsEveryMs)) did += await lookForThresholds(ctx, acting);
+  return did;
+}
+
+/** Goes on where the last look of this process ended, so that those who cannot be asked for keep nobody else waiting. */
+async function lookForThresholds(ctx: EngineContext, acting: EngineContext): Promise<number> {
+  let did = 0;
+  for (let pages = 0; pages < pagesPerRoundMax; pages += 1) {
+    const after = places.get(ctx) ?? { payeeId: 0n, currency: '' };
+    const { requested, next } = await requestAtThresholds(acting, ctx.providers.all, after, payeesPerPage);
+    did += requested;
+    if (next === null) {
+      places.delete(ctx);
+      return did;
+    }
+    places.set(ctx, next);
+  }
   return did;
 }
 

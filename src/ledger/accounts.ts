@@ -13,6 +13,8 @@ const accountKinds = [
   'provider_float',
   'legacy_clearing',
   'legacy_paid',
+  'fx_clearing',
+  'fx_spread',
 ] as const;
 export type AccountKind = (typeof accountKinds)[number];
 

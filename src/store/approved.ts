@@ -26,7 +26,7 @@ export async function approvedPage(
         join payee y on y.id = p.payee_id
         where p.off_state = 'approved' and (p.hold_reason is null or p.hold_until <= ${now}) and not ${inExport}
           and ${payable(now)}
-          and (e.currency, e.id) > (${after.currency}, ${after.earningId}::bigint)
+          and (p.currency, e.id) > (${after.currency}, ${after.earningId}::bigint)
         order by p.currency, e.id limit ${limit} for update of p skip locked)
       select ${columns}, true as reserved from x join payee y on y.id = x.payee_id
       join payout_method m on m.id = x.method_id order by x.currency, x.earning_id`,

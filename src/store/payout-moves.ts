@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
+import type { ConversionRow } from './conversions.ts';
+import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf, run } from './db.ts';
 import { doubted } from './doubts.ts';
 import { inExport } from './hand-transfers.ts';
 
 /** A payout that a caller or the clock moves, locked. Amount in minor units. */
-export interface LockedPayout {
+export interface LockedPayout extends ConversionRow {
   id: bigint;
   publicId: string;
   kind: PayoutKind;
@@ -48,10 +50,11 @@ const columns = sql`p.id, p.public_id as "publicId", p.kind, p.payee_id as "paye
   m.type as "methodType", m.masked as "methodMasked", m.fingerprint, p.hold_reason as "holdReason",
   p.hold_until as "holdUntil", y.status as "payeeStatus", y.hold_reason as "payeeHoldReason",
   y.hold_until as "payeeHoldUntil", m.id as "methodId", m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", p.paid_by_hand_at as "paidByHandAt", p.paid_reference as "paidReference",
-  p.expires_at as "expiresAt", ${doubted} as doubted, ${inExport} as "inExport"`;
-const from = sql.raw(
-  `payout p join payee y on y.id = p.payee_id left join payout_method m on m.id = p.method_id`,
-);
+  p.expires_at as "expiresAt", ${doubted} as doubted, ${inExport} as "inExport",
+  ${sql.raw(conversionColumns)}`;
+const from =
+  sql.raw(`payout p join payee y on y.id = p.payee_id left join payout_method m on m.id = p.method_id
+  ${conversionJoin}`);
 
 /** Payouts by public id, locked in the order of their ids; what is not there is missing. */
 export async function lockPayouts(tx: Db, publicIds: readonly string[]): Promise<LockedPayout[]> {

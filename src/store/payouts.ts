@@ -2,10 +2,12 @@ import { sql } from 'kysely';
 import type { AttemptState } from '../core/attempt.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
+import type { ConversionRow } from './conversions.ts';
+import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
 
-export interface PayoutRow {
+export interface PayoutRow extends ConversionRow {
   id: bigint;
   publicId: string;
   payeeId: string;
@@ -53,11 +55,11 @@ export const payoutColumns =
   p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference",
   (select k.type from payout_method k where k.id = p.method_id) as "pinnedType", p.hand_exported_at as "handExportedAt",
   y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
-  dm.usable_from as "methodUsableFrom", dm.frozen_at as "methodFrozenAt"`);
+  dm.usable_from as "methodUsableFrom", dm.frozen_at as "methodFrozenAt", ${conversionColumns}`);
 export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
   left join payout_method dm on dm.payee_id = p.payee_id and dm.is_default
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
-  left join submission s on s.id = a.submission_id`);
+  left join submission s on s.id = a.submission_id ${conversionJoin}`);
 
 /**
  * One payout by its public id, by an item reference of one of its attempts, or by the external id of an earning it pays

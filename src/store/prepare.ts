@@ -20,6 +20,9 @@ export interface PlannedAttempt {
   readonly reasonDetail: string | null;
   /** Approved: its money is reserved already. */
   readonly reserved?: boolean;
+  /** Of a converted payout: what leaves its balance. */
+  readonly sourceCurrency?: string | null;
+  readonly sourceAmount?: bigint | null;
 }
 
 export interface WrittenAttempt {

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { PayoutState } from '../core/payout.ts';
+import type { Conversion } from './conversions.ts';
+import { insertConversion } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf } from './db.ts';
 
@@ -38,7 +40,7 @@ export async function lockPayees(tx: Db, ids: readonly bigint[]): Promise<PayeeT
   );
 }
 
-/** The request of a payee that is under way in a currency. */
+/** The request of a payee that is under way from the balance in a currency. */
 export async function openRequest(
   db: Db,
   payeeId: bigint,
@@ -47,18 +49,22 @@ export async function openRequest(
   return one(
     db,
     sql<{ publicId: string; state: PayoutState }>`select public_id as "publicId", state from payout
-      where payee_id = ${payeeId} and currency = ${currency} and open_request`,
+      where payee_id = ${payeeId} and coalesce(source_currency, currency) = ${currency} and open_request`,
   );
 }
 
-/** Requests under way of a set of payees. */
+/** Requests under way of a set of payees, by the currency of the balance. */
 export async function openRequests(
   db: Db,
   payeeIds: readonly bigint[],
 ): Promise<{ payeeId: bigint; currency: string }[]> {
   return all(
     db,
-    sql<{ payeeId: bigint; currency: string }>`select payee_id as "payeeId", currency from payout
+    sql<{
+      payeeId: bigint;
+      currency: string;
+    }>`select payee_id as "payeeId", coalesce(source_currency, currency) as currency
+      from payout
       where payee_id = any(${payeeIds as bigint[]}::bigint[]) and open_request`,
   );
 }
@@ -125,6 +131,8 @@ export interface NewPayout {
   readonly earnings: readonly { id: bigint; amount: bigint }[];
   /** Taken back after they were paid: the payout pays so much less. */
   readonly recovered: readonly { id: bigint; amount: bigint }[];
+  /** From the currency of the balance; null when it is paid as it is. */
+  readonly conversion: Conversion | null;
 }
 
 /**
@@ -142,9 +150,10 @@ export async function insertPayouts(
       id: bigint;
       publicId: string;
     }>`insert into payout (public_id, kind, payee_id, amount, currency, state, method_id,
-        requested_by_kind, requested_by_id, requested_by_name, expires_at, created_at, state_at)
+        requested_by_kind, requested_by_id, requested_by_name, expires_at, created_at, state_at, source_currency,
+        source_amount, spread_amount)
       select i.public_id, i.kind, i.payee_id, i.amount, i.currency, 'pending_approval', i.method_id, i.by_kind, i.by_id,
-        i.by_name, i.expires_at::timestamptz, ${now}, ${now}
+        i.by_name, i.expires_at::timestamptz, ${now}, ${now}, i.source_currency, i.source_amount, i.spread_amount
       from ${rowsOf('i', payouts, {
         public_id: ['text', (payout) => payout.publicId],
         kind: ['text', (payout) => payout.kind],
@@ -156,10 +165,16 @@ export async function insertPayouts(
         by_id: ['text', (payout) => payout.requestedBy.id],
         by_name: ['text', (payout) => payout.requestedBy.name],
         expires_at: ['text', (payout) => payout.expiresAt.toISOString()],
+        source_currency: ['text', (payout) => payout.conversion?.sourceCurrency ?? null],
+        source_amount: ['bigint', (payout) => payout.conversion?.sourceAmount ?? null],
+        spread_amount: ['bigint', (payout) => payout.conversion?.spreadAmount ?? null],
       })} order by i.payee_id, i.currency returning id, public_id as "publicId"`,
   );
   if (rows.length !== payouts.length) throw new Error(`wrote ${rows.length} of ${payouts.length} payouts`);
   const ids = new Map(rows.map((row) => [row.publicId, row.id]));
+  // One at a time: payouts that are asked for in sets are paid as they are.
+  for (const { publicId, conversion } of payouts)
+    if (conversion) await insertConversion(tx, ids.get(publicId) ?? 0n, conversion);
   const carried = (of: 'earnings' | 'recovered') =>
     payouts.flatMap((payout) =>
       payout[of].map((item) => ({ ...item, payoutId: ids.get(payout.publicId) ?? 0n })),

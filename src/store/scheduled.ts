@@ -45,9 +45,16 @@ export async function dueCandidates(
   return candidates(db, minimums, isDue, sql`a.minimum`, limit);
 }
 
-/** Those who have as much as they set for asking by itself. */
-export async function thresholdCandidates(db: Db, minimums: Minimums, limit: number): Promise<Candidate[]> {
-  return candidates(db, minimums, sql<boolean>`a.request_at is not null`, sql`a.request_at`, limit);
+/** Those who have as much as they set for asking by itself, from a payee and currency on. */
+export async function thresholdCandidates(
+  db: Db,
+  minimums: Minimums,
+  after: Pick<Candidate, 'payeeId' | 'currency'>,
+  limit: number,
+): Promise<Candidate[]> {
+  const isSet = sql<boolean>`a.request_at is not null
+    and (b.owner_id, b.currency) > (${after.payeeId}::bigint, ${after.currency}::char(3))`;
+  return candidates(db, minimums, isSet, sql`a.request_at`, limit);
 }
 
 /**
@@ -80,7 +87,7 @@ async function candidates(
         left join payee_schedule_amount a on a.payee_id = b.owner_id and a.currency = b.currency
         where b.account = 'payee_available' and b.amount >= greatest(m.minimum, ${own}) and ${which}
           and not exists (select 1 from payout p
-            where p.payee_id = b.owner_id and p.currency = b.currency and p.open_request)
+            where p.payee_id = b.owner_id and coalesce(p.source_currency, p.currency) = b.currency and p.open_request)
         -- Keeps the sums from being worked out twice.
         order by b.owner_id, b.currency offset 0) x
       where x.free - x.owed >= x.least order by x."payeeId", x.currency limit ${limit}`,

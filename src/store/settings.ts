@@ -15,6 +15,8 @@ const readers: { readonly [K in keyof Settings]: (value: unknown) => Settings[K]
   methodCoolOffHours: Number,
   settlementHoldDaysBySource: (value) => value as Record<string, number>,
   feeBpsBySource: (value) => value as Record<string, number>,
+  fxRateMaxAgeHours: Number,
+  fxSpreadBps: Number,
   payoutSchedule: String,
   payoutFrequency: (value) => value as Settings['payoutFrequency'],
   sendApprovedOnSchedule: Boolean,

@@ -20,7 +20,8 @@ export function balanceRules(): Rules {
     'recovery is of what was taken back': sql<Broken>`
       select 'recovery of earning ' || c.earning_id as subject, c.amount || ' by payout ' || coalesce(p.public_id, 'nothing') as detail
       from payout_recovery c left join payout p on p.id = c.payout_id left join earning e on e.id = c.earning_id
-      where (e.reversed_at is not null and e.net = c.amount and e.payee_id = p.payee_id and e.currency = p.currency
+      where (e.reversed_at is not null and e.net = c.amount and e.payee_id = p.payee_id
+        and e.currency = coalesce(p.source_currency, p.currency)
         and (c.released_at is not null) = (p.state in ('cancelled', 'declined'))) is not true`,
     'payout waits for approval as long as it says': sql<Broken>`
       select 'payout ' || public_id as subject, state::text as detail from payout
@@ -51,7 +52,7 @@ function availableRule() {
         where e.reversed_at is not null
           and not exists (select 1 from payout_recovery c where c.earning_id = e.id and c.released_at is null)
         union all
-        select p.payee_id, p.currency, p.amount from payout p
+        select p.payee_id, coalesce(p.source_currency, p.currency), coalesce(p.source_amount, p.amount) from payout p
         where p.state in (${sql.join(back.map((state) => sql.lit(state)))})
           and exists (select 1 from payout_earning l where l.payout_id = p.id and l.released_at is null)) parts
       group by payee_id, currency) x on x.payee_id = b.owner_id and x.currency = b.currency

@@ -7,6 +7,7 @@ import type { Broken, Rules } from './verify-books.ts';
 import { bookRules } from './verify-books.ts';
 import { legacyRules } from './verify-legacy.ts';
 import { handRules } from './verify-hand.ts';
+import { conversionRules } from './verify-conversions.ts';
 import { payoutRules } from './verify-payouts.ts';
 import { sealedRules } from './verify-sealed.ts';
 import type { DbVault } from './vault.ts';
@@ -29,6 +30,7 @@ function rules(): Rules {
     ...payoutRules(),
     ...legacyRules(),
     ...handRules(),
+    ...conversionRules(),
     'nothing names a row that is not there': orphans(),
   };
 }
@@ -46,6 +48,8 @@ function orphans(): RawBuilder<Broken> {
     ['payout_recovery', 'payout_id', 'payout'],
     ['payout_recovery', 'earning_id', 'earning'],
     ['payout_approval', 'payout_id', 'payout'],
+    ['payout_conversion', 'payout_id', 'payout'],
+    ['payout_conversion', 'rate_id', 'fx_rate'],
     ['payout_attempt', 'payout_id', 'payout'],
     ['payout_attempt', 'batch_id', 'payout_batch'],
     ['payout_attempt', 'submission_id', 'submission'],

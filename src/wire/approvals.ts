@@ -3,6 +3,7 @@ import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { providerName } from './batches.ts';
+import { paidInFields } from './conversions.ts';
 import { count, minor, moment } from './shapes.ts';
 import { paymentDate } from './mark-paid-file.ts';
 import { amount, anyId, currency, externalId, reference, text, time } from './text.ts';
@@ -47,13 +48,14 @@ export const markPaidBody = z.strictObject({
   paymentDate: paymentDate.nullish(),
 });
 export const unpayBody = z.strictObject({ payoutId: anyId, reason });
-export const requestBody = z.strictObject({ currency: currency.nullish() }).default({});
+export const requestBody = z.strictObject({ currency: currency.nullish(), ...paidInFields }).default({});
 export const singleBody = z.strictObject({
   payeeId: externalId,
   amount,
   currency,
   statementId: reference.nullish(),
   reason: reason.nullish(),
+  ...paidInFields,
 });
 export const processApprovedBody = z
   .strictObject({ notes: text(notesCharsMax).nullish(), provider: providerName.default('paypal') })

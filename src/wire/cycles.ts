@@ -119,6 +119,10 @@ const notEligible = {
     'The payout method was changed lately and serves its cool-off.',
     'Nothing to do: it is paid after freesAt. The payee can make the earlier method the default again.',
   ],
+  currency_not_taken: [
+    'The provider does not pay out this currency.',
+    'Pay by hand, or ask for a payout in a currency it takes (request-payout with payoutCurrency).',
+  ],
   payee_blocked: ['The payee is blocked.', 'Free the payee if they should be paid.'],
 } as const;
 
@@ -131,6 +135,7 @@ const notEligibleView = z.strictObject({
     'method_frozen',
     'method_cooling_off',
     'payee_owes',
+    'currency_not_taken',
   ]),
   currency: currencyCode,
   count: bigCount,

@@ -11,6 +11,8 @@ import type { SubmissionState } from '../core/submission.ts';
 import { submissionStates } from '../core/submission.ts';
 import type { ItemFacts } from './batch-items.ts';
 import { approvalView, carriesView, paidByHandView } from './approvals.ts';
+import type { ConversionFacts } from './conversions.ts';
+import { conversionField, presentConversion } from './conversions.ts';
 import { evidenceView, presentReason, reasonView } from './batch-items.ts';
 import { legacyEvidenceView } from './legacy.ts';
 import { pageQuery } from './paging.ts';
@@ -33,6 +35,7 @@ const payoutFields = {
   amount: minor,
   currency: currencyCode,
   kind: z.enum(payoutKinds),
+  ...conversionField,
   status: z.enum(payoutStates),
   label: z.string().meta({ examples: ['Sent'] }),
   nextStep: z
@@ -89,7 +92,7 @@ export const payoutDetailsView = z
   .meta({ id: 'PayoutDetails' });
 export type PayoutDetails = z.output<typeof payoutDetailsView>;
 
-export interface PayoutFacts extends HoldFacts {
+export interface PayoutFacts extends HoldFacts, ConversionFacts {
   readonly publicId: string;
   readonly payeeId: string;
   readonly payeeName: string;
@@ -148,6 +151,7 @@ export function presentPayout(
     amount: payout.amount,
     currency: payout.currency,
     kind: payout.kind,
+    conversion: presentConversion(payout),
     status: payout.state,
     ...nextStepOf(payout, unclaimedDays, now),
     reason: presentReason(payout.reasonCode, payout.reasonDetail),

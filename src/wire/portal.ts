@@ -8,6 +8,8 @@ import { explainToPayee, payeeLabel } from '../core/payee-words.ts';
 import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
+import type { ConversionFacts } from './conversions.ts';
+import { conversionField, presentConversion } from './conversions.ts';
 import { carriesView } from './approvals.ts';
 import { pageQueryOf } from './paging.ts';
 import { scheduledDate } from './schedules.ts';
@@ -96,6 +98,7 @@ const ownPayoutFields = {
   id: z.string().meta({ examples: ['po_0199d2a0'] }),
   amount: minor,
   currency: currencyCode,
+  ...conversionField,
   status: z.enum(payoutStates),
   label: z.string().meta({ examples: ['On its way'] }),
   nextStep: z.string(),
@@ -111,7 +114,7 @@ export const ownPayoutDetailsView = z
   .meta({ id: 'OwnPayoutDetails' });
 export type OwnPayoutDetails = z.output<typeof ownPayoutDetailsView>;
 
-export interface OwnPayoutFacts extends HoldFacts {
+export interface OwnPayoutFacts extends HoldFacts, ConversionFacts {
   readonly publicId: string;
   readonly amount: bigint;
   readonly currency: string;
@@ -137,6 +140,7 @@ export function presentOwnPayout(
     id: row.publicId,
     amount: row.amount,
     currency: row.currency,
+    conversion: presentConversion(row),
     status: row.state,
     ...payeeStepOf(row, unclaimedDays, now),
     createdAt: row.createdAt,

@@ -12,6 +12,9 @@ const cronCharsMax = 100;
 const feeBpsMax = 10_000;
 /** Longest cool-off that can be set, in hours. */
 const hoursMax = 24 * 90;
+/** Oldest rate that can be allowed, in hours, and largest spread, in hundredths of a percent. */
+const rateAgeHoursMax = 24 * 90;
+const spreadBpsMax = 2000;
 
 const days = z.int().min(0).max(daysMax);
 const amounts = z
@@ -33,6 +36,8 @@ export const settingsPatch = z
       .record(sourceType, z.int().min(0).max(feeBpsMax).nullable())
       .meta({ description: 'Fee of earnings that say none, in basis points', examples: [{ ticket: 1000 }] })
       .optional(),
+    fxRateMaxAgeHours: z.int().min(1).max(rateAgeHoursMax).optional(),
+    fxSpreadBps: z.int().min(0).max(spreadBpsMax).optional(),
     payoutSchedule: text(cronCharsMax)
       .meta({ description: 'Cron expression in the time zone of the platform', examples: ['0 17 * * 5'] })
       .optional(),
@@ -50,6 +55,8 @@ export const settingsView = z
     methodCoolOffHours: count,
     settlementHoldDaysBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 7 }] }),
     feeBpsBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 1000 }] }),
+    fxRateMaxAgeHours: count,
+    fxSpreadBps: count,
     payoutSchedule: z.string().meta({ examples: ['0 17 * * 5'] }),
     payoutFrequency: z.enum(frequencies),
     sendApprovedOnSchedule: z.boolean(),

@@ -54,6 +54,10 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'POST /api/admin/payouts/resubmit': 'operate!',
   'POST /api/admin/payout-batches/process-approved': 'operate!',
   'POST /api/payee/request-payout': 'self',
+  'POST /api/payee/payout-quote': 'self',
+  'POST /api/admin/payees/:id/payout-quote': 'read',
+  'GET /api/admin/fx-rates': 'read',
+  'POST /api/admin/fx-rates': 'operate!',
   'GET /api/admin/cycles': 'read',
   'POST /api/admin/cycles': 'operate',
   'GET /api/admin/cycles/:id': 'read',
@@ -374,7 +378,8 @@ describe('a key', () => {
 
 describe('who may do what', () => {
   const writing = Object.entries(stated).filter(
-    ([name]) => !name.startsWith('GET') && !name.endsWith('/preview') && !name.includes(' /api/me/'),
+    ([name]) =>
+      !name.startsWith('GET') && !/\/(preview|payout-quote)$/.test(name) && !name.includes(' /api/me/'),
   );
 
   it('gives viewers nothing that writes but their own sessions', () => {
@@ -400,7 +405,7 @@ describe('who may do what', () => {
 
   it('gives payees what is theirs alone, and nobody else that', () => {
     const own = Object.entries(stated).filter(([name]) => name.includes(' /api/payee/'));
-    expect(own).toHaveLength(18);
+    expect(own).toHaveLength(19);
     expect(Object.entries(stated).filter(([, right]) => right === 'self')).toEqual(own);
     expect(Object.entries(holders).filter(([, who]) => who.includes('payee'))).toEqual([['self', ['payee']]]);
   });

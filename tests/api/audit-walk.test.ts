@@ -31,6 +31,8 @@ interface Deed {
 const writesNothing = new Set([
   'POST /api/admin/payout-batches/preview',
   'POST /api/admin/payees/compare-methods',
+  'POST /api/admin/payees/:id/payout-quote',
+  'POST /api/payee/payout-quote',
 ]);
 
 let cycles = 0;
@@ -105,6 +107,12 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
   'POST /api/admin/earnings': async () => ({
     event: 'earnings.recorded',
     body: { earnings: [winner(await cycle(), 2)] },
+  }),
+  'POST /api/admin/fx-rates': async () => ({
+    event: 'fx_rates.entered',
+    body: {
+      rates: [{ from: 'HTG', to: 'USD', rate: '0.0075', at: house.deps.now().toISOString(), source: 'BRH' }],
+    },
   }),
   'POST /api/admin/cycles': async () => ({ event: 'cycle.created', body: { id: 'walked' } }),
   'POST /api/admin/payout-batches/process': async () => ({

@@ -6,7 +6,7 @@ import { recordEarnings } from '../../src/actions/earnings.ts';
 import { changePayee } from '../../src/actions/payees.ts';
 import { requestPayout } from '../../src/actions/requests.ts';
 import { reverseEarnings } from '../../src/actions/reversals.ts';
-import { claimRun, runPage } from '../../src/actions/schedule-runs.ts';
+import { claimRun, requestAtThresholds, runPage } from '../../src/actions/schedule-runs.ts';
 import type { ScheduleChange } from '../../src/actions/schedules.ts';
 import { changeSchedule, nextPayoutOf } from '../../src/actions/schedules.ts';
 import { changeSettings } from '../../src/actions/settings.ts';
@@ -198,6 +198,13 @@ onBoth((engine) => {
     await changeSettings(world, { minimumPayout: { USD: 9001n } });
     world.advance(5000);
     expect(await runOnce(world)).toBe(0);
+    // So does what the payout method takes.
+    await changeSettings(world, { minimumPayout: { USD: null } });
+    const { name, capabilities } = world.provider;
+    const euro = { name, capabilities: { ...capabilities, payableSteps: { EUR: 1n } }, validate: () => null };
+    const start = { payeeId: 0n, currency: '' };
+    expect(await requestAtThresholds(world, [euro], start, 9)).toMatchObject({ requested: 0 });
+    expect(await requestAtThresholds(world, world.providers.all, start, 9)).toMatchObject({ requested: 1 });
   });
 
   it('counts another schedule from its change on, and makes what was missed under the old one', async () => {

@@ -27,6 +27,13 @@ export async function fillTables(db: Db, count: number): Promise<void> {
       select 'po_' || g, ${most}, ${most}, 1000, 'USD', ${state}::payout_state, 1, ${reason}, ${at}, ${at}, ${at}
         from ${series}`,
     sql`insert into payout_earning (payout_id, earning_id, amount) select g, g, 1000 from ${series}`,
+    sql`insert into fx_rate (public_id, base, quote, mantissa, scale, source, valid_at, entered_at, entered_by_kind,
+        entered_by_id, entered_by_name)
+      select 'fx_' || g, case when ${isRare} then 'EUR' else 'HTG' end, 'USD', 75, 4, 'BRH', ${at}, ${at}, 'key', 'ak_1', 'key'
+        from ${series}`,
+    sql`insert into payout_conversion (payout_id, rate_id, mantissa, scale, rate_source, rate_at, rounding, step, spread_bps,
+        source_currency, source_exponent, source_amount, currency, exponent, amount, spread_amount)
+      select g, g, 75, 4, 'BRH', ${at}, 'half_even', 1, 0, 'HTG', 2, 1000, 'USD', 2, 8, 0 from ${series}`,
     sql`insert into payout_recovery (payout_id, earning_id, amount, released_at) select g, g, 1000, ${at} from ${series}`,
     sql`insert into payout_batch (public_id, cycle_id, provider, state, started_by, checksum, total_items, created_at,
         completed_at) select 'pb_' || g, ${most}, 'paypal', 'completed', 'shop', '', 1, ${at}, ${at} from ${series}`,

@@ -54,6 +54,7 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   '/api/admin/payouts/{id}/statement': [''],
   '/api/admin/hand-transfers': ['', 'method=bank', 'method=natcash', 'currency=USD', 'currency=HTG'],
   '/api/admin/alerts': [''],
+  '/api/admin/fx-rates': ['', 'from=HTG&to=USD', 'from=EUR&to=USD', 'from=USD&to=HTG'],
   '/api/admin/reconciliations': ['', 'batchId=pb_1', 'batchId=pb_4', 'batchId=none'],
   '/api/admin/discrepancies': [''],
   '/api/admin/api-keys': [''],
