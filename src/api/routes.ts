@@ -4,6 +4,7 @@ import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
+import { floatRoutes } from './float.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { outboxRoutes } from './outbox.ts';
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...approvalRoutes,
   ...settingsRoutes,
   ...statusRoutes,
+  ...floatRoutes,
   ...keyRoutes(() => scopes),
   ...ledgerRoutes,
   ...auditRoutes,

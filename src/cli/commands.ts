@@ -2,6 +2,7 @@ import { audit } from './audit.ts';
 import { batch, batches, cancel, exportBatch, reconcile, retryFailed, retryPayouts } from './batches.ts';
 import type { Command } from './command.ts';
 import { cycles } from './cycles.ts';
+import { float } from './float.ts';
 import { importFile } from './import.ts';
 import { key } from './keys.ts';
 import { ledger } from './ledger.ts';
@@ -25,6 +26,7 @@ export const allCommands: readonly Command[] = [
   reconcile,
   cancel,
   resolve,
+  float,
   ledger,
   audit,
   key,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import type { Refusal } from '../core/refusal.ts';
-import { providerName } from './batches.ts';
+import { acceptShortfall, providerName } from './batches.ts';
 import { count, minor, moment } from './shapes.ts';
 import { amount, anyId, currency, externalId, reference, text, time } from './text.ts';
 
@@ -47,8 +47,12 @@ export const singleBody = z.strictObject({
   reason: reason.nullish(),
 });
 export const processApprovedBody = z
-  .strictObject({ notes: text(notesCharsMax).nullish(), provider: providerName.default('paypal') })
-  .default({ provider: 'paypal' });
+  .strictObject({
+    notes: text(notesCharsMax).nullish(),
+    provider: providerName.default('paypal'),
+    acceptShortfall,
+  })
+  .default({ provider: 'paypal', acceptShortfall: false });
 
 /** What became of each payout that was named, in their order. */
 export const deedsView = z
