@@ -87,7 +87,7 @@ async function startRun(
       requestChecksum: input.checksum ?? null,
       sources: [
         // Failed payouts first: an earning refused offline in this run becomes one, and must not be taken again.
-        (db, after, limit) => failedPage(db, scope, rules.name, after, limit),
+        (db, after, limit) => failedPage(db, scope, rules.name, ctx.now(), after, limit),
         (db, after, limit) => unpaidPage(db, scope, rules.name, ctx.now(), after, limit),
       ],
     });
@@ -143,7 +143,7 @@ export async function retryFailed(
       startedBy: input.startedBy,
       notes: `Retry of what failed in ${batch.publicId}`,
       retryOf: batch.id,
-      sources: [(db, after, limit) => failedOfBatchPage(db, batch.id, rules.name, after, limit)],
+      sources: [(db, after, limit) => failedOfBatchPage(db, batch.id, rules.name, ctx.now(), after, limit)],
     });
     if (!prepared) return refuse('nothing_failed', { batchId: batch.publicId });
     const after = { retryOf: batch.publicId, cycleId: batch.cyclePublicId, totalItems: prepared.totalItems };

@@ -1,5 +1,6 @@
 import type { Actor } from '../core/actor.ts';
 import type { Hash } from '../core/ids.ts';
+import type { PayableSteps } from '../core/payable.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
 import type { HeldLock } from '../store/cycle-locks.ts';
 import type { Vault } from '../core/vault.ts';
@@ -31,6 +32,8 @@ export interface ProviderRules {
     readonly itemsPerSubmissionMax: number;
     readonly itemReferenceMax: number;
     readonly providerKeyMax: number;
+    /** Absent: whatever is asked for. */
+    readonly payableSteps?: PayableSteps;
   };
   validate(item: {
     itemReference: string;

@@ -113,7 +113,7 @@ export async function wantFresh(
 }
 
 /** A batch that was written and cannot be paid: thrown, so that what was written is undone. */
-export class UnfundedError extends Error {
+class UnfundedError extends Error {
   override readonly name = 'UnfundedError';
   readonly refusal: Refusal;
   constructor(refusal: Refusal) {

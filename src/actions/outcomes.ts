@@ -149,13 +149,10 @@ async function write(
   );
   for (const [to, moved] of kinds) {
     const facts = moved.flatMap((item) => {
-      const { payeeId, amount, currency } = item.move;
       return (
         payoutMoved({
+          ...item.move,
           attemptId: item.attemptId,
-          payeeId,
-          amount,
-          currency,
           provider: submission.provider,
           from: item.from,
           to,

@@ -3,6 +3,7 @@ import { done, refuse } from '../core/refusal.ts';
 import type { Settings } from '../core/settings.ts';
 import { expiryOf, minimumOf } from '../core/settings.ts';
 import { earningRecorded, payoutMoved } from '../ledger/postings.ts';
+import type { Conversion } from '../store/conversions.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
 import { findEarnings, insertEarnings } from '../store/earnings.ts';
@@ -22,6 +23,8 @@ import { livePayoutsOf } from '../store/reversals.ts';
 import { readSettings } from '../store/settings.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import type { PaidIn } from './conversions.ts';
+import { conversionFacts, convertedFor } from './conversions.ts';
 
 /** Earnings one request carries; the rest goes into the next one. */
 const earningsPerRequestMax = 100_000;
@@ -35,14 +38,26 @@ type Items = readonly { id: bigint; amount: bigint }[];
 
 const sumOf = (items: Items) => items.reduce((sum, item) => sum + item.amount, 0n);
 
+/** Whose balance in which currency (null: the only one), and in what it shall be paid. */
+export interface RequestInput extends Partial<PaidIn> {
+  readonly payee: string | bigint;
+  readonly currency: string | null;
+}
+
 /**
  * Asks for a payout of everything that is available to a payee in a currency, less what they owe: it carries exactly these
  * earnings, reserves the money at once and waits for approval. A refusal says what is missing and when it will be possible.
  */
-export async function requestPayout(
+export async function requestPayout(ctx: ActionContext, input: RequestInput): Promise<Outcome<Asked>> {
+  return planRequest(ctx, input, (tx, plan, payee, settings) => write(tx, ctx, payee, settings, plan));
+}
+
+/** Plans a request under the lock of its payee and hands it to `finish`, or says why there can be none. */
+export async function planRequest<T>(
   ctx: ActionContext,
-  input: { payee: string | bigint; currency: string | null },
-): Promise<Outcome<Asked>> {
+  input: RequestInput,
+  finish: (tx: Db, plan: Plan, payee: PayeeToPay, settings: Settings) => Promise<T>,
+): Promise<Outcome<T>> {
   return transaction(ctx.db, async (tx) => {
     const payee = await lockPayee(tx, input.payee);
     if (!payee) return refuse('payee_not_found', { payeeId: String(input.payee) });
@@ -61,8 +76,11 @@ export async function requestPayout(
     const settings = await readSettings(tx);
     const minimum = minimumOf(settings, currency);
     if (amount < minimum) return belowMinimum(tx, payee.id, currency, { amount, minimum });
-    const plan = { kind: 'request', amount, currency, earnings, recovered } as const;
-    return done(await write(tx, ctx, payee, settings, plan));
+    const conversion = await convertedFor(tx, ctx.now(), settings, payee, { ...input, amount, currency });
+    if (!conversion.ok) return conversion;
+    const kind = 'request';
+    const plan: Plan = { kind, amount, currency, earnings, recovered, conversion: conversion.value };
+    return done(await finish(tx, plan, payee, settings));
   });
 }
 
@@ -87,21 +105,28 @@ async function belowMinimum(
   });
 }
 
+/** A payout to be made: amount and currency of the balance, and how they are converted. */
+export type Plan = Pick<NewPayout, 'kind' | 'amount' | 'currency' | 'earnings' | 'recovered'> & {
+  readonly conversion: Conversion | null;
+  readonly reason?: string | null;
+};
+
 async function write(
   tx: Db,
   ctx: ActionContext,
   payee: PayeeToPay,
   settings: Settings,
-  plan: Pick<NewPayout, 'kind' | 'amount' | 'currency' | 'earnings' | 'recovered'> & {
-    reason?: string | null;
-  },
+  plan: Plan,
 ): Promise<Asked> {
   const now = ctx.now();
   const { kind, id, name } = ctx.actor;
   const publicId = ctx.newId('po');
-  const { amount, currency } = plan;
+  const { conversion } = plan;
+  const { amount, currency } = conversion ?? plan;
   const payout: NewPayout = {
     ...plan,
+    amount,
+    currency,
     publicId,
     payeeId: payee.id,
     methodId: payee.methodId ?? 0n,
@@ -111,6 +136,7 @@ async function write(
   const payoutId = await insertPayout(tx, payout, now);
   // Reserved by the same rule as every change of place: as if it came from where the money is now.
   const fact = payoutMoved({
+    ...conversion,
     attemptId: payoutId,
     payeeId: payee.id,
     provider: 'manual',
@@ -134,12 +160,13 @@ async function write(
     currency,
     earnings: plan.earnings.length,
     recovered: sumOf(plan.recovered),
+    ...(conversion && { converted: conversionFacts(conversion) }),
   };
   await audit(tx, ctx, 'payout.requested', { type: 'payout', id: publicId }, { after });
   return { payoutId: publicId };
 }
 
-export interface SingleInput {
+export interface SingleInput extends Partial<PaidIn> {
   readonly payeeId: string;
   readonly amount: bigint;
   readonly currency: string;
@@ -160,11 +187,15 @@ export async function makePayout(ctx: ActionContext, input: SingleInput): Promis
     const { amount, currency } = input;
     const owed = sumOf(await owedEarnings(tx, payee.id, currency));
     if (owed > 0n) return refuse('payee_owes', { payeeId: payee.externalId, owed: { [currency]: owed } });
+    const settings = await readSettings(tx);
+    const conversion = await convertedFor(tx, ctx.now(), settings, payee, input);
+    if (!conversion.ok) return conversion;
     const recorded = await recordOne(tx, ctx, payee, input);
     if (!recorded.ok) return recorded;
     const earnings = [{ id: recorded.value, amount }];
-    const plan = { kind: 'single', amount, currency, earnings, recovered: [], reason: input.reason } as const;
-    return done(await write(tx, ctx, payee, await readSettings(tx), plan));
+    const carried = { kind: 'single', amount, currency, earnings, recovered: [] } as const;
+    const plan: Plan = { ...carried, reason: input.reason, conversion: conversion.value };
+    return done(await write(tx, ctx, payee, settings, plan));
   });
 }
 

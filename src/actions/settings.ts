@@ -12,6 +12,10 @@ export interface SettingsChange {
   readonly approvalExpiryDays?: number | undefined;
   readonly settlementHoldDays?: number | undefined;
   readonly settlementHoldDaysBySource?: Readonly<Record<string, number | null>> | undefined;
+  readonly feeBpsBySource?: Readonly<Record<string, number | null>> | undefined;
+  readonly methodCoolOffHours?: number | undefined;
+  readonly fxRateMaxAgeHours?: number | undefined;
+  readonly fxSpreadBps?: number | undefined;
 }
 
 /** Changes what is named and answers all settings. What is under way keeps the dates it was given. */
@@ -23,11 +27,15 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
       minimumPayout: merged(before.minimumPayout, change.minimumPayout),
       secondApproverAbove: merged(before.secondApproverAbove, change.secondApproverAbove),
       approvalExpiryDays: change.approvalExpiryDays ?? before.approvalExpiryDays,
+      methodCoolOffHours: change.methodCoolOffHours ?? before.methodCoolOffHours,
       settlementHoldDays: change.settlementHoldDays ?? before.settlementHoldDays,
       settlementHoldDaysBySource: merged(
         before.settlementHoldDaysBySource,
         change.settlementHoldDaysBySource,
       ),
+      feeBpsBySource: merged(before.feeBpsBySource, change.feeBpsBySource),
+      fxRateMaxAgeHours: change.fxRateMaxAgeHours ?? before.fxRateMaxAgeHours,
+      fxSpreadBps: change.fxSpreadBps ?? before.fxSpreadBps,
     };
     const was = factsOf(before);
     const is = factsOf(after);
@@ -54,6 +62,10 @@ function factsOf(settings: Settings): Facts {
     secondApproverAbove: text(settings.secondApproverAbove),
     approvalExpiryDays: settings.approvalExpiryDays,
     settlementHoldDays: settings.settlementHoldDays,
+    methodCoolOffHours: settings.methodCoolOffHours,
     settlementHoldDaysBySource: text(settings.settlementHoldDaysBySource),
+    feeBpsBySource: text(settings.feeBpsBySource),
+    fxRateMaxAgeHours: settings.fxRateMaxAgeHours,
+    fxSpreadBps: settings.fxSpreadBps,
   };
 }

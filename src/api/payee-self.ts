@@ -4,18 +4,17 @@ import { closeSession, renameSelf } from '../actions/portal.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import type { Caller } from '../auth/caller.ts';
 import { refuse } from '../core/refusal.ts';
-import { ownBalances, ownMethods, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
+import type { OwnPayout } from '../store/payee-own.ts';
+import { ownBalances, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
 import { listSessions } from '../store/portal-sessions.ts';
 import { pageOf } from '../wire/paging.ts';
 import type { OwnPayoutDetails } from '../wire/portal.ts';
 import {
   ownBalanceView,
-  ownMethodsView,
   ownPageQuery,
   ownPayoutDetailsView,
   ownPayoutView,
   presentBalance,
-  presentOwnMethod,
   presentOwnPayout,
   presentOwnTimeline,
   presentProfile,
@@ -28,12 +27,14 @@ import { presentSessions, sessionsView } from '../wire/sessions.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { requestBody } from '../wire/approvals.ts';
-import { requestRefusals } from './approvals.ts';
+import type { ApiDeps } from './deps.ts';
+import { paidInOf, requestRefusals } from './quotes.ts';
 import { afterRaces } from './failure.ts';
+import { carriesOf } from './payout-view.ts';
 import { created, ok, route } from './route.ts';
 import { unclaimedDaysOf } from './providers.ts';
 
-/** Payout methods and sessions of one payee that are shown. */
+/** Sessions of one payee that are shown. */
 const shownMax = 100;
 
 const noSuchSession: No = {
@@ -49,6 +50,13 @@ export function payeeOf(caller: Caller): bigint {
 }
 
 const params = z.object({ id: anyId });
+
+/** One payout as its payee sees it, with what it is made of. */
+async function ownDetails(deps: ApiDeps, payeeId: bigint, row: OwnPayout): Promise<OwnPayoutDetails> {
+  const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
+  const carries = await carriesOf(deps, row.id);
+  return { ...presentOwnPayout(row, unclaimedDaysOf(deps), deps.now()), carries, timeline };
+}
 
 const money = [
   route({
@@ -72,13 +80,12 @@ const money = [
     body: requestBody,
     async handle(deps, { body, caller }) {
       const payeeId = payeeOf(caller);
-      const input = { payee: payeeId, currency: body.currency ?? null };
+      const input = { payee: payeeId, currency: body.currency ?? null, ...paidInOf(deps, body) };
       const asked = await afterRaces(() => requestPayout(deps, input));
       if (!asked.ok) return asked;
       const row = await ownPayout(deps.db, payeeId, asked.value.payoutId);
       if (!row) throw new Error('a payout that was just written is not there');
-      const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
-      return created({ ...presentOwnPayout(row, unclaimedDaysOf(deps)), timeline });
+      return created(await ownDetails(deps, payeeId, row));
     },
   }),
   route({
@@ -91,7 +98,7 @@ const money = [
     async handle(deps, { query: { limit, cursor }, caller }) {
       const unclaimedDays = unclaimedDaysOf(deps);
       const rows = await ownPayouts(deps.db, payeeOf(caller), limit + 1, cursor ?? null);
-      return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays)));
+      return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays, deps.now())));
     },
   }),
   route({
@@ -106,19 +113,7 @@ const money = [
       const payeeId = payeeOf(caller);
       const row = await ownPayout(deps.db, payeeId, id);
       if (!row) return refuse('payout_not_found', { payoutId: id });
-      const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
-      return ok({ ...presentOwnPayout(row, unclaimedDaysOf(deps)), timeline } satisfies OwnPayoutDetails);
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/api/payee/payout-methods',
-    right: 'self',
-    summary: 'How the payee who calls is paid, the method in use first, addresses masked.',
-    answer: ownMethodsView,
-    async handle(deps, { caller }) {
-      const rows = await ownMethods(deps.db, payeeOf(caller), shownMax);
-      return ok({ data: rows.map((row) => presentOwnMethod(row)), nextCursor: null });
+      return ok(await ownDetails(deps, payeeId, row));
     },
   }),
 ];

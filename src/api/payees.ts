@@ -53,7 +53,7 @@ export const payeeRoutes = [
     status: [201, 200],
     body: payeeBody,
     async handle(deps, { body, caller }) {
-      const saved = (await afterRaces(() => savePayees(deps, [body]))).get(body.externalId);
+      const saved = (await afterRaces(() => savePayees(deps, [body], deps))).get(body.externalId);
       if (!saved) throw new Error('payee was not written');
       const shown = await presentOne(deps, caller, saved.payee);
       return saved.result === 'created' ? created(shown) : ok(shown);
@@ -111,7 +111,7 @@ export const payeeRoutes = [
     params,
     body: payeePatch,
     async handle(deps, { params: { id }, body, caller }) {
-      const changed = await afterRaces(() => changePayee(deps, id, body));
+      const changed = await afterRaces(() => changePayee(deps, id, body, deps));
       return changed.ok ? ok(await presentOne(deps, caller, changed.value)) : changed;
     },
   }),

@@ -55,6 +55,19 @@ export function askPage(notice: string | null): string {
   );
 }
 
+/** Asks once more before everything of a payee is stopped. */
+export function notMePage(token: string): string {
+  return page(
+    'This was not me',
+    `<p>If you did not change how you are paid, press the button: nothing more is paid to you until the platform that pays you has looked into it. Somebody of theirs then sets it right with you.</p>
+<form method="post" action="/portal/not-me">
+<input type="hidden" name="token" value="${escapeHtml(token)}">
+<button type="submit">Stop my payouts</button>
+</form>
+<p>If it was you, close this page. Nothing has been changed.</p>`,
+  );
+}
+
 /** A page that only says something. */
 export function wordsPage(title: string, words: string): string {
   return page(title, `<p>${escapeHtml(words)}</p>`);
@@ -104,9 +117,12 @@ function balanceLine(row: HomeFacts['balance']['balances'][number]): string {
 
 function payoutLine(row: HomeFacts['payouts'][number]): string {
   const day = row.createdAt.toISOString().slice(0, 10);
-  return `${amountOf(row.amount, row.currency)}, ${day} UTC: <strong>${escapeHtml(row.label)}</strong>. ${escapeHtml(row.nextStep)}`;
+  const from = row.conversion === null ? '' : ` ${escapeHtml(row.conversion.words)}`;
+  return `${amountOf(row.amount, row.currency)}${from}, ${day} UTC: <strong>${escapeHtml(row.label)}</strong>. ${escapeHtml(row.nextStep)}`;
 }
 
 function methodLine(row: HomeFacts['methods'][number]): string {
-  return `${escapeHtml(row.type)} ${escapeHtml(row.destination)}${row.isDefault ? ' (in use)' : ''}`;
+  const part = row.isDefault ? ' (in use)' : row.isBackup ? ' (in reserve)' : '';
+  const note = row.status === 'ready' ? '' : `. ${escapeHtml(row.note)}`;
+  return `${escapeHtml(row.type)} ${escapeHtml(row.destination)}${part}${note}`;
 }

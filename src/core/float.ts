@@ -7,7 +7,7 @@ export const askAgainMs = 60_000;
 /** Least time between two questions to one account, however many look. */
 export const askGapMs = 5_000;
 /** A reading older than this refuses nothing any more. */
-export const freshMs = 15 * 60_000;
+const freshMs = 15 * 60_000;
 
 /** What an account held in one currency when it was last read. Minor units. */
 export interface Reading {

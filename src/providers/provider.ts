@@ -1,4 +1,5 @@
 import type { ItemStatus } from '../core/attempt.ts';
+import type { PayableSteps } from '../core/payable.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
 
 /** Providers Purser can send through; each is a folder here with the same file names. */
@@ -154,6 +155,8 @@ export interface ProviderCapabilities {
   readonly callsAtOnceMax: number;
   /** How long an unclaimed item stays open at the provider. */
   readonly unclaimedDays: number;
+  /** Currencies it pays, with the least amount of each in minor units; absent: whatever is asked for. */
+  readonly payableSteps?: PayableSteps;
 }
 
 /**

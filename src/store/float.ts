@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Reading } from '../core/float.ts';
 import { providerOwners } from '../ledger/accounts.ts';
+import { isReady } from './approved.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf, run } from './db.ts';
 
@@ -166,15 +167,14 @@ export async function queuedOfBatch(db: Db, batchPublicId: string): Promise<Need
   );
 }
 
-/** What is approved and would be taken by the next batch of what is approved: the conditions of `approvedPage`. */
+/** What is approved and would be taken by the next batch of what is approved. */
 export async function approvedNeeds(db: Db, providers: readonly string[], now: Date): Promise<NeedRow[]> {
   return all(
     db,
     sql<NeedRow>`select m.type as provider, p.currency, count(*) as count, sum(p.amount)::bigint as amount
       from payout p join payout_method m on m.id = p.method_id and m.is_default
-      join payee y on y.id = p.payee_id and y.status = 'active'
-      where p.off_state = 'approved' and (p.hold_reason is null or p.hold_until <= ${now})
-        and m.type = any(${providers as string[]}::text[]) group by 1, 2 order by 1, 2`,
+      join payee y on y.id = p.payee_id
+      where ${isReady(now)} and m.type = any(${providers as string[]}::text[]) group by 1, 2 order by 1, 2`,
   );
 }
 

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { PayoutState } from '../core/payout.ts';
+import type { Conversion } from './conversions.ts';
+import { insertConversion } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf } from './db.ts';
 
@@ -27,7 +29,7 @@ export async function lockPayee(tx: Db, id: string | bigint): Promise<PayeeToPay
   );
 }
 
-/** The request of a payee that is under way in a currency. */
+/** The request of a payee that is under way from the balance in a currency. */
 export async function openRequest(
   db: Db,
   payeeId: bigint,
@@ -36,7 +38,7 @@ export async function openRequest(
   return one(
     db,
     sql<{ publicId: string; state: PayoutState }>`select public_id as "publicId", state from payout
-      where payee_id = ${payeeId} and currency = ${currency} and open_request`,
+      where payee_id = ${payeeId} and coalesce(source_currency, currency) = ${currency} and open_request`,
   );
 }
 
@@ -99,20 +101,25 @@ export interface NewPayout {
   readonly earnings: readonly { id: bigint; amount: bigint }[];
   /** Taken back after they were paid: the payout pays so much less. */
   readonly recovered: readonly { id: bigint; amount: bigint }[];
+  /** From the currency of the balance; null when it is paid as it is. */
+  readonly conversion: Conversion | null;
 }
 
 /** Writes a payout and what it carries. Unique indexes refuse a second open request and an earning that is taken (23505). */
 export async function insertPayout(tx: Db, payout: NewPayout, now: Date): Promise<bigint> {
-  const { requestedBy } = payout;
+  const { requestedBy, conversion } = payout;
   const row = await one(
     tx,
     sql<{ id: bigint }>`insert into payout (public_id, kind, payee_id, amount, currency, state, method_id,
-        requested_by_kind, requested_by_id, requested_by_name, expires_at, created_at, state_at)
+        requested_by_kind, requested_by_id, requested_by_name, expires_at, created_at, state_at, source_currency,
+        source_amount, spread_amount)
       values (${payout.publicId}, ${payout.kind}, ${payout.payeeId}, ${payout.amount}, ${payout.currency},
         'pending_approval', ${payout.methodId}, ${requestedBy.kind}, ${requestedBy.id}, ${requestedBy.name},
-        ${payout.expiresAt}, ${now}, ${now}) returning id`,
+        ${payout.expiresAt}, ${now}, ${now}, ${conversion?.sourceCurrency ?? null}, ${conversion?.sourceAmount ?? null},
+        ${conversion?.spreadAmount ?? null}) returning id`,
   );
   if (!row) throw new Error('payout was not written');
+  if (conversion) await insertConversion(tx, row.id, conversion);
   await carry(tx, 'payout_earning', row.id, payout.earnings);
   await carry(tx, 'payout_recovery', row.id, payout.recovered);
   return row.id;

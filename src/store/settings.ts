@@ -12,7 +12,11 @@ const readers: { readonly [K in keyof Settings]: (value: unknown) => Settings[K]
   secondApproverAbove: amountsIn,
   approvalExpiryDays: Number,
   settlementHoldDays: Number,
+  methodCoolOffHours: Number,
   settlementHoldDaysBySource: (value) => value as Record<string, number>,
+  feeBpsBySource: (value) => value as Record<string, number>,
+  fxRateMaxAgeHours: Number,
+  fxSpreadBps: Number,
 };
 
 function amountsIn(value: unknown): Record<string, bigint> {

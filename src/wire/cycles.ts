@@ -45,7 +45,9 @@ interface CycleFacts {
 /** Candidates of a cycle by currency, and whether they can be paid. */
 export interface EligibilityFacts {
   readonly currency: string;
-  readonly status: 'eligible' | 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_owes';
+  readonly status: 'eligible' | keyof typeof notEligible;
+  /** When the clock frees the first of those that it alone keeps. */
+  readonly freesAt?: Date | null;
   readonly count: bigint;
   readonly amount: bigint;
 }
@@ -106,19 +108,47 @@ const notEligible = {
     'The payee owes: an earning was taken back after it had been paid.',
     'Ask for a payout of all that is available to the payee (request-payout): it pays that much less.',
   ],
+  payee_on_hold: [
+    'The payee is on hold.',
+    'See the reason on the payee; release them, or wait until the hold ends.',
+  ],
+  method_frozen: [
+    'The payout method is frozen, as the payee says the change was not theirs.',
+    'Reach the payee by a way you trust, set the right method, then release them.',
+  ],
+  method_cooling_off: [
+    'The payout method was changed lately and serves its cool-off.',
+    'Nothing to do: it is paid after freesAt. The payee can make the earlier method the default again.',
+  ],
+  currency_not_taken: [
+    'The provider does not pay out this currency.',
+    'Pay by hand, or ask for a payout in a currency it takes (request-payout with payoutCurrency).',
+  ],
   payee_blocked: ['The payee is blocked.', 'Free the payee if they should be paid.'],
 } as const;
 
 const notEligibleView = z.strictObject({
-  reason: z.enum(['no_method', 'other_provider', 'payee_blocked', 'payee_owes']),
+  reason: z.enum([
+    'no_method',
+    'other_provider',
+    'payee_blocked',
+    'payee_on_hold',
+    'method_frozen',
+    'method_cooling_off',
+    'payee_owes',
+    'currency_not_taken',
+  ]),
   currency: currencyCode,
   count: bigCount,
   total: sum,
   message: z.string(),
   fix: z.string(),
+  freesAt: moment
+    .nullable()
+    .meta({ description: 'When the clock frees the first of them; null: it does not', examples: [null] }),
 });
 
-/** What a dry run says. Without `details` the last three are absent. */
+/** What a dry run says. Without `details` the last five are absent. */
 export const previewView = z
   .strictObject({
     recordedCount: count
@@ -148,6 +178,10 @@ export const previewView = z
       .array(z.strictObject({ payeeId: z.string(), name: z.string(), amount: minor, currency: currencyCode }))
       .optional(),
     newPayees: count.optional(),
+    changedMethods: count
+      .optional()
+      .meta({ description: 'Payees who are paid another way than the last time' }),
+    sharedAccounts: count.optional().meta({ description: 'Accounts that several payees are paid to' }),
     comparedWithLast: z
       .strictObject({
         batchId: z.string(),
@@ -168,8 +202,7 @@ export function presentNotEligible(rows: readonly EligibilityFacts[]): z.output<
   return rows.flatMap((row) => {
     if (row.status === 'eligible') return [];
     const [message, fix] = notEligible[row.status];
-    return [
-      { reason: row.status, currency: row.currency, count: row.count, total: row.amount, message, fix },
-    ];
+    const { status: reason, currency, count: many, amount: total, freesAt = null } = row;
+    return [{ reason, currency, count: many, total, message, fix, freesAt }];
   });
 }

@@ -9,6 +9,14 @@ const currencies = new Set(
 /** Currencies that PayPal takes in whole units only, whatever ISO 4217 says (HUF and TWD have two decimals there). */
 const wholeUnitCurrencies = new Set(['HUF', 'JPY', 'TWD']);
 
+/** The least amount PayPal pays of each currency, in minor units. */
+export const payableSteps: Readonly<Record<string, bigint>> = Object.fromEntries(
+  [...currencies].map((currency) => [
+    currency,
+    wholeUnitCurrencies.has(currency) ? minorPerUnit(currency) : 1n,
+  ]),
+);
+
 export function paysOut(currency: string): boolean {
   return currencies.has(currency);
 }

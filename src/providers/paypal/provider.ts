@@ -17,6 +17,7 @@ import type { PaypalConfig, PaypalDeps } from './config.ts';
 import { debugIdOf, evidenceOf, readEnvelope } from './errors.ts';
 import * as limits from './limits.ts';
 import { judgeCreate } from './outcome.ts';
+import { payableSteps } from './money.ts';
 import { isProviderId, textAt } from './read.ts';
 import { prepareBatch, readItem, readPage } from './translate.ts';
 import { validateItem } from './validate.ts';
@@ -30,6 +31,7 @@ const capabilities: ProviderCapabilities = {
   keyLifeMs: limits.keyLifeMs,
   callsAtOnceMax: limits.callsAtOnceMax,
   unclaimedDays: limits.unclaimedDays,
+  payableSteps,
 };
 
 const payoutsPath = '/v1/payments/payouts';
