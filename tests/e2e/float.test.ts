@@ -108,11 +108,12 @@ it(
       '--json',
     );
     expect(ran.code).toBe(0);
-    expect(JSON.parse(ran.stdout)).toMatchObject({ status: 'processing', totalItems: 1 });
-    const { float } = await ask('GET', '/api/admin/status');
-    expect(float).toContainEqual(
-      expect.objectContaining({ provider: 'paypal', currency: 'USD', shortfall: 124_000 }),
-    );
+    const { batchId } = JSON.parse(ran.stdout) as { batchId: string };
+    const summary = async () => ask('GET', `/api/admin/payout-batches/${batchId}/summary`);
+    await expect.poll(summary, { timeout: waitMs }).toMatchObject({
+      failed: 1,
+      reasons: [{ code: 'insufficient_funds' }],
+    });
   },
   2 * waitMs,
 );
