@@ -60,14 +60,17 @@ describe('what is paid by hand', () => {
     expect(got.status).toBe(200);
     expect(got.headers.get('cache-control')).toBe('no-store');
     const [header, ...lines] = got.text.trimEnd().split('\n');
-    expect(header).toBe('payout_id,reference,payee_id,payee_name,method,account,amount,currency,approved_at');
-    expect(lines.map((line) => line.split(',').slice(0, 8))).toEqual([
+    expect(header).toBe(
+      'payout_id,reference,payee_id,payee_name,method,account_holder,account,amount,currency,approved_at',
+    );
+    expect(lines.map((line) => line.split(',').slice(0, 9))).toEqual([
       [
         one.id,
         one.id.replace('_', '').toUpperCase(),
         one.payee,
         `'=${one.payee}`,
         'bank',
+        `'=${one.payee}`,
         `ACCOUNT-${one.payee}`,
         '54.00',
         'USD',
