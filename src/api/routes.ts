@@ -4,6 +4,7 @@ import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
+import { floatRoutes } from './float.ts';
 import { handTransferRoutes } from './hand-transfers.ts';
 import { fxRateRoutes } from './fx-rates.ts';
 import { keyRoutes } from './keys.ts';
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...settingsRoutes,
   ...scheduleRoutes,
   ...statusRoutes,
+  ...floatRoutes,
   ...keyRoutes(() => scopes),
   ...ledgerRoutes,
   ...auditRoutes,

@@ -228,6 +228,11 @@ const refusals = {
     'Nobody is eligible now. No money moved.',
     'Add earnings, or see why people are not eligible in the preview of the cycle.',
   ],
+  insufficient_float: [
+    409,
+    'The provider account does not hold what this run needs. Nothing was started and no money moved.',
+    'Fund the account by the shortfall and look again, or start with acceptShortfall: true if it is being funded.',
+  ],
   changed_since_preview: [
     409,
     'What would be paid is no longer what the preview showed. Nothing was written and no money moved.',

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { nextDue } from '../store/submissions.ts';
 import type { EngineContext, Round } from './context.ts';
 import * as expire from './expire.ts';
+import * as float from './float.ts';
 import * as mail from './mail.ts';
 import * as poll from './poll.ts';
 import * as receive from './receive.ts';
@@ -30,8 +31,10 @@ export async function runRound(ctx: EngineContext, round: Round): Promise<number
   const reconciled = await reconcile.runOnce(ctx, round);
   const mailed = await mail.runOnce(ctx);
   const sealed = await seal.runOnce(ctx);
-  const scheduled = await schedule.runOnce(ctx);
   await sweep.runWhenDue(ctx);
+  // A command that waits for one batch leaves these to whoever serves.
+  const scheduled = round.batchId === null ? await schedule.runOnce(ctx) : 0;
+  if (round.batchId === null) await float.runOnce(ctx);
   return settled + sent + received + surfaced + polled + reconciled + mailed + sealed + scheduled;
 }
 

@@ -75,6 +75,7 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'GET /api/admin/payouts/:id': 'read',
   'POST /api/admin/payouts/retry': 'operate!',
   'GET /api/admin/status': 'read',
+  'GET /api/admin/float': 'read',
   'GET /api/admin/alerts': 'read',
   'GET /api/admin/reconciliations': 'read',
   'GET /api/admin/discrepancies': 'read',
@@ -137,6 +138,7 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'GET /api/sandbox/faults': 'own',
   'POST /api/sandbox/faults': 'own',
   'DELETE /api/sandbox/faults': 'own',
+  'POST /api/sandbox/balance': 'own',
 };
 
 const holders: Readonly<Record<Right, readonly CallerRole[]>> = {
