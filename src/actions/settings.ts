@@ -5,6 +5,7 @@ import { lockSettings, readSettings, saveSettings } from '../store/settings.ts';
 import type { Facts } from './audit.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { restartSchedule } from './schedule-runs.ts';
 
 /** What is asked to change; of amounts and days by name each, where null goes back to the default. */
 export interface SettingsChange {
@@ -18,6 +19,9 @@ export interface SettingsChange {
   readonly methodCoolOffHours?: number | undefined;
   readonly fxRateMaxAgeHours?: number | undefined;
   readonly fxSpreadBps?: number | undefined;
+  readonly payoutSchedule?: string | undefined;
+  readonly payoutFrequency?: Settings['payoutFrequency'] | undefined;
+  readonly sendApprovedOnSchedule?: boolean | undefined;
 }
 
 /** Changes what is named and answers all settings. What is under way keeps the dates it was given. */
@@ -39,10 +43,14 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
       feeBpsBySource: merged(before.feeBpsBySource, change.feeBpsBySource),
       fxRateMaxAgeHours: change.fxRateMaxAgeHours ?? before.fxRateMaxAgeHours,
       fxSpreadBps: change.fxSpreadBps ?? before.fxSpreadBps,
+      payoutSchedule: change.payoutSchedule ?? before.payoutSchedule,
+      payoutFrequency: change.payoutFrequency ?? before.payoutFrequency,
+      sendApprovedOnSchedule: change.sendApprovedOnSchedule ?? before.sendApprovedOnSchedule,
     };
     const was = factsOf(before);
     const is = factsOf(after);
     if (JSON.stringify(was) === JSON.stringify(is)) return before;
+    if (before.payoutSchedule !== after.payoutSchedule) await restartSchedule(tx, ctx, before, after);
     await saveSettings(tx, after, ctx.now());
     if (!after.autoRetry) await stopAllRetries(tx);
     await audit(tx, ctx, 'settings.changed', { type: 'settings', id: 'payouts' }, { before: was, after: is });
@@ -72,5 +80,8 @@ function factsOf(settings: Settings): Facts {
     feeBpsBySource: text(settings.feeBpsBySource),
     fxRateMaxAgeHours: settings.fxRateMaxAgeHours,
     fxSpreadBps: settings.fxSpreadBps,
+    payoutSchedule: settings.payoutSchedule,
+    payoutFrequency: settings.payoutFrequency,
+    sendApprovedOnSchedule: settings.sendApprovedOnSchedule,
   };
 }

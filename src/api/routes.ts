@@ -5,6 +5,7 @@ import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
+import { floatRoutes } from './float.ts';
 import { handTransferRoutes } from './hand-transfers.ts';
 import { fxRateRoutes } from './fx-rates.ts';
 import { keyRoutes } from './keys.ts';
@@ -25,6 +26,7 @@ import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
 import type { Route } from './route.ts';
 import { sandboxRoutes } from './sandbox.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { statementRoutes } from './statements.ts';
 import { settingsRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
@@ -47,7 +49,9 @@ export const routes: readonly Route[] = [
   ...quoteRoutes,
   ...fxRateRoutes,
   ...settingsRoutes,
+  ...scheduleRoutes,
   ...statusRoutes,
+  ...floatRoutes,
   ...keyRoutes(() => scopes),
   ...ledgerRoutes,
   ...auditRoutes,

@@ -1,4 +1,5 @@
 import { exponentOf } from './currencies.ts';
+import type { Frequency } from './schedule.ts';
 
 /** What the team decides about money that waits, requests and approvals. Amounts in minor units by currency. */
 export interface Settings {
@@ -22,6 +23,12 @@ export interface Settings {
   readonly fxRateMaxAgeHours: number;
   /** Part of a converted amount that the platform keeps, in hundredths of a percent. */
   readonly fxSpreadBps: number;
+  /** When payouts run by the clock: a cron expression of five parts in the platform's time zone. */
+  readonly payoutSchedule: string;
+  /** How often payees are paid by the clock who chose nothing. */
+  readonly payoutFrequency: Frequency;
+  /** A scheduled run also pays what is approved. */
+  readonly sendApprovedOnSchedule: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -35,6 +42,9 @@ export const defaultSettings: Settings = {
   methodCoolOffHours: 72,
   fxRateMaxAgeHours: 24,
   fxSpreadBps: 0,
+  payoutSchedule: '0 17 * * 5',
+  payoutFrequency: 'weekly',
+  sendApprovedOnSchedule: false,
 };
 
 const minimumMajor = 50n;

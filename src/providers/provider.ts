@@ -127,6 +127,8 @@ export interface ProviderBalance {
   readonly available: bigint;
   /** Will be available later. */
   readonly pending: bigint;
+  /** The moment the provider speaks of, where it says so; absent: now. */
+  readonly asOf?: Date;
 }
 
 /** A lookup that gave no answer; the caller tries again later. Never a statement about money. */
@@ -185,7 +187,7 @@ export interface PayoutProvider {
   lookUp?(frozen: FrozenSubmission): Promise<Lookup>;
   /** Why a destination cannot be paid now, asked at the provider; null when it can. */
   checkDestination?(destination: Destination): Promise<ItemIssue | null>;
-  /** What our account at the provider holds. */
+  /** What our account at the provider holds. A currency that is not in the answer is not known to hold nothing. */
   balances?(): Promise<readonly ProviderBalance[]>;
   /** For `purser doctor`: null when credentials work, else a sentence that says what to mend. */
   checkCredentials(): Promise<string | null>;

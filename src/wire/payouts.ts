@@ -19,6 +19,7 @@ import { conversionField, presentConversion } from './conversions.ts';
 import { evidenceView, presentReason, reasonView } from './batch-items.ts';
 import { legacyEvidenceView } from './legacy.ts';
 import { pageQuery } from './paging.ts';
+import { scheduledDate } from './schedules.ts';
 import { count, currencyCode, minor, moment } from './shapes.ts';
 import { anyId } from './text.ts';
 
@@ -79,6 +80,7 @@ const attemptView = z
 export const payoutDetailsView = z
   .strictObject({
     ...payoutFields,
+    scheduledDate,
     approval: approvalView.nullable(),
     carries: carriesView,
     paidByHand: paidByHandView.nullable(),
