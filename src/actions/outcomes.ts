@@ -1,6 +1,6 @@
 import type { AttemptState, ItemStatus } from '../core/attempt.ts';
 import { attemptStateFor, eventOf } from '../core/attempt.ts';
-import { formatMoney } from '../core/money.ts';
+import { isBackInParts, partlyReversed, partToBook } from '../core/part.ts';
 import type { PayoutEvent, PayoutState } from '../core/payout.ts';
 import { step } from '../core/payout.ts';
 import { provenAbsent } from '../core/resolution.ts';
@@ -16,6 +16,7 @@ import { post, unpostedFees } from '../store/ledger.ts';
 import { lockLeased } from '../store/submissions.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { bookParts, partAlert, partWords } from './parts.ts';
 
 /** What a provider says of one item, translated. Amounts in minor units; status null when its word is not known. */
 export interface Report {
@@ -149,12 +150,13 @@ async function write(
   );
   for (const [to, moved] of kinds) {
     const facts = moved.flatMap((item) => {
-      const { payeeId, amount, currency } = item.move;
+      const { payeeId, currency, returnedPart } = item.move;
       return (
         payoutMoved({
           attemptId: item.attemptId,
           payeeId,
-          amount,
+          // What came back before is in the books.
+          amount: item.move.amount - returnedPart,
           currency,
           provider: submission.provider,
           from: item.from,
@@ -165,6 +167,12 @@ async function write(
     // What the provider says is so, also when the payee has come to owe meanwhile.
     await post(tx, 'attempt', to, facts, now, { mayOwe: true });
   }
+  const parts = changes.flatMap(({ attemptId, payoutId, move, returnedPart: part, reasonDetail }) => {
+    const { payeeId, currency, returnedPart: before } = move;
+    const words = reasonDetail ?? '';
+    return part === undefined ? [] : [{ attemptId, payoutId, payeeId, currency, before, part, words }];
+  });
+  await bookParts(tx, ctx, submission.provider, parts, actor);
   const closed = changes.reduce((sum, item) => sum + opens(item.move.state) - opens(item.attemptState), 0);
   const batch = await touchBatch(tx, submission.batchId, closed, now);
   if (batch.completed) await audit(tx, ctx, 'batch.completed', { type: 'batch', id: batch.publicId });
@@ -237,9 +245,9 @@ function judge(submission: Leased, report: Report, attempt: LockedAttempt): Judg
     return { change: { ...said, attemptState: attempt.state }, alert: null };
   }
   if (!attempt.last) return judgeOld(report.status, attempt, alert);
-  if (report.partlyReturned !== undefined && attempt.reasonDetail !== partWords(report)) {
-    return judgePart(report, attempt);
-  }
+  if (isBackInParts(report.status, attempt)) return { change: null, alert: null };
+  const part = partToBook(report, attempt);
+  if (part !== null) return judgePart(report, attempt, part);
   const to = step(attempt.payoutState, event);
   if (to === 'refuse') {
     return alert(
@@ -253,24 +261,20 @@ function judge(submission: Leased, report: Report, attempt: LockedAttempt): Judg
 }
 
 /**
- * A part of a completed payment came back, or more of it than was known: the attempt says how much, and a person is told. The
- * payout stays completed and the books show it whole, as the provider keeps that part until somebody decides about it.
+ * A part of a completed payment came back, or more of it than was known: the payout stays completed, says how much, and the
+ * books show it. Of a payout that is completed by something else than this attempt nothing is changed.
  */
-function judgePart(report: Report, attempt: LockedAttempt): Judged {
+function judgePart(report: Report, attempt: LockedAttempt, part: bigint): Judged {
   const event = eventOf('completed');
   const stepped = step(attempt.payoutState, event);
   const to = stepped === 'same' ? attempt.payoutState : stepped;
-  const message = `${partWords(report)}. The payout stays completed and the books show it whole; nothing is sent again by itself. Ask the provider why, and settle the difference with the payee.`;
-  const alert = { kind: 'partly_returned', subject: report.itemReference, message };
-  if (to === 'refuse' || report.status !== 'completed') return { change: null, alert };
-  const reason = { code: report.reason?.code ?? 'partly_reversed', message: partWords(report) };
+  const words = partWords(part, { ...report, why: report.reason?.message ?? null });
+  const isOurs = to !== 'refuse' && (stepped !== 'same' || attempt.state === 'completed');
+  const alert = partAlert(report.itemReference, words, isOurs);
+  if (!isOurs) return { change: null, alert };
+  const reason = { code: partlyReversed, message: words };
   const said = change(attempt, to, event, { ...report, reason });
-  return { change: { ...said, attemptState: attemptStateFor(to) }, alert };
-}
-
-function partWords({ partlyReturned = 0n, amount, currency, reason }: Report): string {
-  const why = reason ? ` (${reason.message})` : '';
-  return `${formatMoney(partlyReturned, currency)} of ${formatMoney(amount, currency)} came back${why}`;
+  return { change: { ...said, attemptState: attemptStateFor(to), returnedPart: part }, alert };
 }
 
 /** A later attempt exists: the old one moves nothing, and news of it that costs money is an alert. */

@@ -12,6 +12,7 @@ import { payeeRoutes } from './payees.ts';
 import { payoutRoutes } from './payouts.ts';
 import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
+import { providerAccountRoutes } from './provider-accounts.ts';
 import { revealRoutes } from './reveal.ts';
 import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...batchRoutes,
   ...payoutRoutes,
   ...approvalRoutes,
+  ...providerAccountRoutes,
   ...settingsRoutes,
   ...statusRoutes,
   ...keyRoutes(() => scopes),

@@ -120,6 +120,7 @@ const leftOutReasons: Readonly<Record<string, string>> = {
   no_method: 'no payout method: give a destination in the file, or add one to the payee',
   other_provider: 'a payout method of another provider: pay them with --provider and its name',
   payee_blocked: 'a blocked payee',
+  method_not_ready: 'an account that the provider says cannot be paid yet',
   payee_owes: 'a payee who owes: their next request recovers it',
 };
 

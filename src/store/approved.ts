@@ -3,9 +3,10 @@ import type { Db } from './db.ts';
 import { all } from './db.ts';
 import type { Cursor, Eligible } from './eligibility.ts';
 import { columns, firstEarning, ofPayout } from './eligibility.ts';
+import { isUnready } from './provider-accounts.ts';
 
 /**
- * A page of approved payouts whose pinned method the provider pays, that are not on hold and whose payee is active. They are
+ * A page of approved payouts whose pinned method the provider pays and does not call unable, that are not on hold and whose payee is active. They are
  * locked: whoever marks one as paid by hand waits or comes first, and what somebody else has locked is left for later.
  */
 export async function approvedPage(
@@ -19,9 +20,9 @@ export async function approvedPage(
     tx,
     sql<Eligible>`with x as materialized (
         select ${ofPayout}, p.method_id from payout p ${firstEarning}
-        join payout_method pinned on pinned.id = p.method_id and pinned.is_default and pinned.type = ${method}
+        join payout_method m on m.id = p.method_id and m.is_default and m.type = ${method}
         join payee active on active.id = p.payee_id and active.status = 'active'
-        where p.off_state = 'approved' and (p.hold_reason is null or p.hold_until <= ${now})
+        where p.off_state = 'approved' and not ${isUnready} and (p.hold_reason is null or p.hold_until <= ${now})
           and (e.currency, e.id) > (${after.currency}, ${after.earningId}::bigint)
         order by p.currency, e.id limit ${limit} for update of p skip locked)
       select ${columns}, true as reserved from x join payee y on y.id = x.payee_id

@@ -50,6 +50,9 @@ export interface LockedAttempt {
   fee: bigint | null;
   reasonCode: string | null;
   reasonDetail: string | null;
+  /** Of a completed attempt: what came back although the rest did not, and how much of that somebody has decided about. */
+  returnedPart: bigint;
+  settledPart: bigint;
   last: boolean;
 }
 
@@ -57,7 +60,8 @@ const locked =
   sql.raw(`a.id, a.payout_id as "payoutId", p.payee_id as "payeeId", a.submission_id as "submissionId",
   a.item_reference as "itemReference", a.amount, a.currency, a.state, p.state as "payoutState",
   a.provider_item_id as "providerItemId", a.provider_raw as "providerRaw", a.fee, a.reason_code as "reasonCode",
-  a.reason_detail as "reasonDetail", a.ordinal = p.attempt_count as last`);
+  a.reason_detail as "reasonDetail", a.returned_part as "returnedPart", a.settled_part as "settledPart",
+  a.ordinal = p.attempt_count as last`);
 
 /** Attempts by item reference, without a lock: to find out what differs. */
 export async function findAttempts(db: Db, references: readonly string[]): Promise<LockedAttempt[]> {
@@ -101,6 +105,8 @@ export interface Change {
   readonly providerRaw: string | null;
   readonly transactionId: string | null;
   readonly fee: bigint | null;
+  /** What has come back in all of an attempt that stays completed; absent when that did not change. */
+  readonly returnedPart?: bigint;
 }
 
 /**
@@ -150,7 +156,8 @@ async function updateAttempts(tx: Db, changes: readonly Change[], now: Date): Pr
         state_at = case when a.state = i.state::attempt_state then a.state_at else ${now} end,
         reason_code = i.reason_code, reason_detail = i.reason_detail,
         provider_item_id = coalesce(i.item_id, a.provider_item_id), provider_raw = coalesce(i.raw, a.provider_raw),
-        transaction_id = coalesce(i.transaction_id, a.transaction_id), fee = coalesce(i.fee, a.fee)
+        transaction_id = coalesce(i.transaction_id, a.transaction_id), fee = coalesce(i.fee, a.fee),
+        returned_part = coalesce(i.returned_part, a.returned_part)
       from ${rowsOf('i', changes, {
         id: ['bigint', (row) => row.attemptId],
         state: ['text', (row) => row.attemptState],
@@ -160,6 +167,7 @@ async function updateAttempts(tx: Db, changes: readonly Change[], now: Date): Pr
         raw: ['text', (row) => row.providerRaw],
         transaction_id: ['text', (row) => row.transactionId],
         fee: ['bigint', (row) => row.fee],
+        returned_part: ['bigint', (row) => row.returnedPart ?? null],
       })} where a.id = i.id`,
   );
   if (attempts !== changes.length) throw new Error(`changed ${attempts} of ${changes.length} attempts`);

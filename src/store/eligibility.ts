@@ -4,6 +4,7 @@ import { doubted } from './doubts.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf } from './db.ts';
 import { owes } from './owed.ts';
+import { isUnready } from './provider-accounts.ts';
 
 /** What a run of a cycle may take: earnings never paid, and, unless `newOnly`, payouts that failed. */
 export interface Scope {
@@ -92,7 +93,8 @@ export interface Cursor {
 
 /**
  * The next candidates after a place: a page, so that a million people fit in memory. A payee must be active and have a
- * default method of the provider, and owe nothing; others are left out and show in `eligibleTotals` with the reason.
+ * default method of the provider that is not known to be unable, and owe nothing; others are left out and show in
+ * `eligibleTotals` with the reason.
  */
 async function page(
   tx: Db,
@@ -100,13 +102,15 @@ async function page(
   method: string,
   after: Cursor,
   limit: number,
+  { triesUnready = false }: { triesUnready?: boolean } = {},
 ): Promise<Eligible[]> {
   return all(
     tx,
     sql<Eligible>`select ${columns} from (${source} and (e.currency, e.id) > (${after.currency}, ${after.earningId}::bigint)) x
       join payee y on y.id = x.payee_id and y.status = 'active'
       join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
-      where not ${owing} order by x.currency, x.earning_id limit ${limit}`,
+      where not ${owing} and (${triesUnready}::boolean or not ${isUnready})
+      order by x.currency, x.earning_id limit ${limit}`,
   );
 }
 
@@ -150,7 +154,7 @@ export async function failedOfBatchPage(
 /** Counts and totals per currency of what is eligible, and of what is not and why. */
 export interface EligibilityTotals {
   currency: string;
-  status: 'eligible' | 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_owes';
+  status: 'eligible' | 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_owes' | 'method_not_ready';
   count: bigint;
   amount: bigint;
 }
@@ -169,7 +173,8 @@ export async function eligibleTotals(
 
 function totals(scope: Within, methods: readonly string[], now: Date): RawBuilder<ProviderTotals> {
   return sql<ProviderTotals>`select x.currency, case when y.status <> 'active' then 'payee_blocked'
-        when m.id is null then 'no_method' when ${owing} then 'payee_owes' else 'eligible' end as status, m.type as provider, count(*) as count,
+        when m.id is null then 'no_method' when ${owing} then 'payee_owes'
+        when ${isUnready} then 'method_not_ready' else 'eligible' end as status, m.type as provider, count(*) as count,
         sum(x.amount)::bigint as amount
       from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id
       left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = any(${methods}::text[])
@@ -210,7 +215,7 @@ export async function largestEligible(
     }>`select y.external_id as payee, y.name,
       x.amount, x.currency from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id and y.status = 'active'
       join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
-      where not ${owing} order by x.amount desc, x.earning_id limit ${limit}`,
+      where not ${owing} and not ${isUnready} order by x.amount desc, x.earning_id limit ${limit}`,
   );
 }
 
@@ -222,7 +227,7 @@ export async function newPayeeCount(db: Db, scope: Scope, method: string, now: D
       from (${candidates(scope, now)}) x
       join payee y on y.id = x.payee_id and y.status = 'active'
       join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
-      where not ${owing} and not exists (select 1 from payout p where p.payee_id = x.payee_id and p.completed_at is not null)`,
+      where not ${owing} and not ${isUnready} and not exists (select 1 from payout p where p.payee_id = x.payee_id and p.completed_at is not null)`,
   );
   return Number(row?.count ?? 0n);
 }
@@ -238,7 +243,10 @@ export async function methodTypesOf(db: Db, payoutIds: readonly bigint[]): Promi
   return rows.map(({ type }) => type);
 }
 
-/** A page of single payouts that failed or came back, to be paid again. */
+/**
+ * A page of single payouts that failed or came back, to be paid again. Who asks for them by name may know of an account what
+ * Purser has not heard yet, so the provider decides.
+ */
 export async function retryablePage(
   tx: Db,
   payoutIds: readonly bigint[],
@@ -248,5 +256,5 @@ export async function retryablePage(
 ): Promise<Eligible[]> {
   const source = sql`select ${ofPayout} from payout p ${firstEarning}
     where p.id = any(${payoutIds}::bigint[]) and p.state in ('failed', 'returned') and not ${doubted}`;
-  return page(tx, source, method, after, limit);
+  return page(tx, source, method, after, limit, { triesUnready: true });
 }

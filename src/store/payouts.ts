@@ -30,6 +30,10 @@ export interface PayoutRow {
   holdUntil: Date | null;
   /** The reference it was paid under by hand. */
   paidReference: string | null;
+  /** Why the provider says that the account it goes to cannot be paid. */
+  notReady: string | null;
+  /** The provider has said since its last change that the account can be paid. */
+  readySince: boolean;
 }
 
 /** Of one payout `p` with its payee, cycle and last submission. */
@@ -40,10 +44,14 @@ export const payoutColumns =
   p.state_at as "stateAt", p.completed_at as "completedAt", s.state as "submissionState",
   s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt",
   coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver",
-  p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference"`);
+  p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference",
+  case when k.state = 'not_ready' then k.reason_detail end as "notReady",
+  coalesce(k.state = 'ready' and k.checked_at > p.state_at, false) as "readySince"`);
 export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
-  left join submission s on s.id = a.submission_id`);
+  left join submission s on s.id = a.submission_id
+  left join payout_method pm on pm.id = coalesce(a.method_id, p.method_id)
+  left join provider_account k on k.provider = pm.type and k.fingerprint = pm.fingerprint`);
 
 /**
  * One payout by its public id, by an item reference of one of its attempts, or by the external id of an earning it pays
@@ -123,7 +131,10 @@ export async function timelineOf(db: Db, payoutId: bigint): Promise<TimelineRow[
         select e.at, 2, e.id, e.event, e.actor, e.detail from submission_event e
           join payout_attempt a on a.submission_id = e.submission_id where a.payout_id = ${payoutId}
         union all
-        select at, 3, id, event, actor, detail from payout_event where payout_id = ${payoutId}) t
+        select at, 3, id, event, actor, detail from payout_event where payout_id = ${payoutId}
+        union all
+        select b.told_at, 4, b.id, 'bank_' || b.status, k.provider, b.provider_payout_id || coalesce(': ' || b.failure_code, '')
+          from bank_payout b join provider_account k on k.id = b.account_id where b.payout_id = ${payoutId}) t
       order by at, rank, id`,
   );
 }

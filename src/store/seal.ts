@@ -4,6 +4,7 @@ import type { Db } from './db.ts';
 import { all } from './db.ts';
 import type { EligibilityTotals, Scope } from './eligibility.ts';
 import { candidates, owing } from './eligibility.ts';
+import { isUnready } from './provider-accounts.ts';
 
 /** Count, sum and two sums of 64-bit hashes of what is paid in one currency: the same for the same set in any order. */
 export interface SealRow {
@@ -47,7 +48,8 @@ export async function sealedTotals(
   return all(
     db,
     sql<EligibilityTotals & SealRow>`select x.currency, case when y.status <> 'active' then 'payee_blocked'
-        when m.type = ${method} then case when ${owing} then 'payee_owes' else 'eligible' end
+        when m.type = ${method} then case when ${owing} then 'payee_owes' when ${isUnready} then 'method_not_ready'
+          else 'eligible' end
         when m.type = any(${others as string[]}::text[]) then 'other_provider' else 'no_method' end as status, count(*) as count,
         sum(x.amount)::bigint as amount, ${hashes(of)}
       from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id

@@ -17,6 +17,7 @@ export function balanceRules(): Rules {
       where coalesce(b.pending, 0) <> case when e.pending then e.net else 0 end
         or coalesce(b.back, 0) <> case when e.reversed_at is null then 0 else e.gross end`,
     'available balance is made of its earnings': availableRule(),
+    'part that came back is posted as the attempt says': partRule(),
     'recovery is of what was taken back': sql<Broken>`
       select 'recovery of earning ' || c.earning_id as subject, c.amount || ' by payout ' || coalesce(p.public_id, 'nothing') as detail
       from payout_recovery c left join payout p on p.id = c.payout_id left join earning e on e.id = c.earning_id
@@ -33,8 +34,8 @@ export function balanceRules(): Rules {
 }
 
 /**
- * What is available: earnings that wait no more and are in no live payout, and what failed or came back; less what was
- * taken back and not recovered. A payout holds its earnings less its recoveries.
+ * What is available: earnings that wait no more and are in no live payout, what failed or came back, and parts that came back
+ * and nobody has decided about; less what was taken back and not recovered. A payout holds its earnings less its recoveries.
  */
 function availableRule() {
   const back = payoutStates.filter((state) => placeOf(state) === 'available');
@@ -53,7 +54,27 @@ function availableRule() {
         union all
         select p.payee_id, p.currency, p.amount from payout p
         where p.state in (${sql.join(back.map((state) => sql.lit(state)))})
-          and exists (select 1 from payout_earning l where l.payout_id = p.id and l.released_at is null)) parts
+          and exists (select 1 from payout_earning l where l.payout_id = p.id and l.released_at is null)
+        union all
+        select p.payee_id, p.currency, a.returned_part - a.settled_part from payout_attempt a
+        join payout p on p.id = a.payout_id where a.returned_part > 0 and a.state = 'completed') parts
       group by payee_id, currency) x on x.payee_id = b.owner_id and x.currency = b.currency
     where coalesce(b.amount, 0) <> coalesce(x.amount, 0)`;
+}
+
+/** Each part is posted once, under what had come back in all by then; so is each decision about one. */
+function partRule() {
+  return sql<Broken>`
+    select 'attempt ' || coalesce(a.item_reference, j.source_id::text) as subject, 'come back ' || coalesce(a.returned_part, 0) ||
+      ' and decided ' || coalesce(a.settled_part, 0) || ', posted ' || coalesce(j.part, 0) || ' and ' || coalesce(j.settled, 0)
+      as detail
+    from (select * from payout_attempt where returned_part > 0) a full join (
+      select j.source_id, coalesce(sum(t.amount) filter (where j.kind like 'part-%' and t.account = 'payee_available'), 0) as part,
+        coalesce(sum(t.amount) filter (where j.kind like 'settled-%' and t.account = 'source'), 0) as settled,
+        max(substring(j.kind from 6)::bigint) filter (where j.kind like 'part-%') as told
+      from journal j join entry t on t.journal_id = j.id
+      where j.source_type = 'attempt' and (j.kind like 'part-%' or j.kind like 'settled-%') group by j.source_id) j
+      on j.source_id = a.id
+    where (coalesce(a.returned_part, 0), coalesce(a.settled_part, 0)) <> (coalesce(j.part, 0), coalesce(j.settled, 0))
+      or j.told is distinct from a.returned_part`;
 }

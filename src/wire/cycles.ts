@@ -44,7 +44,7 @@ interface CycleFacts {
 /** Candidates of a cycle by currency, and whether they can be paid. */
 export interface EligibilityFacts {
   readonly currency: string;
-  readonly status: 'eligible' | 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_owes';
+  readonly status: 'eligible' | 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_owes' | 'method_not_ready';
   readonly count: bigint;
   readonly amount: bigint;
 }
@@ -105,11 +105,15 @@ const notEligible = {
     'The payee owes: an earning was taken back after it had been paid.',
     'Ask for a payout of all that is available to the payee (request-payout): it pays that much less.',
   ],
+  method_not_ready: [
+    'The provider says that their account cannot be paid yet.',
+    'The payee must complete what the provider asks for: GET /payees/:id/provider-accounts says what. They are eligible again by themselves.',
+  ],
   payee_blocked: ['The payee is blocked.', 'Free the payee if they should be paid.'],
 } as const;
 
 const notEligibleView = z.strictObject({
-  reason: z.enum(['no_method', 'other_provider', 'payee_blocked', 'payee_owes']),
+  reason: z.enum(['no_method', 'other_provider', 'payee_blocked', 'payee_owes', 'method_not_ready']),
   currency: currencyCode,
   count: bigCount,
   total: sum,

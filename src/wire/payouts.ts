@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withAccount } from '../core/account-words.ts';
 import type { NextStep } from '../core/next-step.ts';
 import { explain } from '../core/next-step.ts';
 import type { PayoutState } from '../core/payout.ts';
@@ -101,6 +102,8 @@ export interface PayoutFacts {
   readonly holdReason?: string | null;
   readonly holdUntil?: Date | null;
   readonly paidReference?: string | null;
+  readonly notReady?: string | null;
+  readonly readySince?: boolean;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -108,7 +111,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** What happens next and whose turn it is. An unclaimed item stays open `unclaimedDays` from its acceptance. */
 function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
   const until = payout.acceptedAt && new Date(payout.acceptedAt.getTime() + unclaimedDays * dayMs);
-  return explain({
+  const step = explain({
     state: payout.state,
     submissionState: payout.submissionState,
     reasonCode: payout.reasonCode,
@@ -118,6 +121,12 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
     hold: payout.holdReason ?? null,
     holdEnds: payout.holdUntil?.toISOString() ?? null,
     paidReference: payout.paidReference ?? null,
+  });
+  return withAccount(step, {
+    ...payout,
+    isOnHold: Boolean(payout.holdReason),
+    notReady: payout.notReady ?? null,
+    readySince: payout.readySince === true,
   });
 }
 

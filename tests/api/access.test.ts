@@ -34,6 +34,8 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'POST /api/admin/payouts/decline': 'approve!',
   'POST /api/admin/payouts/mark-paid': 'approve!',
   'POST /api/admin/payouts/unpay': 'approve!',
+  'POST /api/admin/payouts/settle-part': 'approve!',
+  'GET /api/admin/payees/:id/provider-accounts': 'read',
   'POST /api/admin/payouts/cancel': 'operate!',
   'POST /api/admin/payouts/hold': 'operate!',
   'POST /api/admin/payouts/release': 'operate!',
