@@ -17,7 +17,10 @@ export async function keepBankPayout(
   const rank = (status: unknown) => sql`array_position(${[...bankPayoutStatuses]}::text[], ${status})`;
   return one(
     tx,
-    sql<{ id: bigint; isNew: boolean }>`insert into bank_payout (account_id, provider_payout_id, status, amount, currency,
+    sql<{
+      id: bigint;
+      isNew: boolean;
+    }>`insert into bank_payout (account_id, provider_payout_id, status, amount, currency,
         failure_code, told_at, first_seen_at, seen_at)
       values (${accountId}, ${told.id}, ${told.status}, ${told.amount}, ${told.currency}, ${told.failureCode}, ${told.toldAt},
         ${now}, ${now})

@@ -62,19 +62,21 @@ function availableRule() {
     where coalesce(b.amount, 0) <> coalesce(x.amount, 0)`;
 }
 
-/** Each part is posted once, under what had come back in all by then; so is each decision about one. */
+/** Each posting of a part, and of a decision, is named by what had come back in all by then: their sums must say the same. */
 function partRule() {
+  const posted = (kind: string, account: string) => sql`(
+    select source_id, max(told) as amount, bool_or(told <> so_far) as torn from (
+      select j.source_id, substring(j.kind from '[0-9]+$')::bigint as told,
+        sum(t.amount) over (partition by j.source_id order by substring(j.kind from '[0-9]+$')::bigint) as so_far
+      from journal j left join entry t on t.journal_id = j.id and t.account = ${sql.lit(account)}
+      where j.source_type = 'attempt' and j.kind ~ ${sql.lit(`^${kind}-[0-9]+$`)}) steps group by source_id)`;
   return sql<Broken>`
-    select 'attempt ' || coalesce(a.item_reference, j.source_id::text) as subject, 'come back ' || coalesce(a.returned_part, 0) ||
-      ' and decided ' || coalesce(a.settled_part, 0) || ', posted ' || coalesce(j.part, 0) || ' and ' || coalesce(j.settled, 0)
-      as detail
-    from (select * from payout_attempt where returned_part > 0) a full join (
-      select j.source_id, coalesce(sum(t.amount) filter (where j.kind like 'part-%' and t.account = 'payee_available'), 0) as part,
-        coalesce(sum(t.amount) filter (where j.kind like 'settled-%' and t.account = 'source'), 0) as settled,
-        max(substring(j.kind from 6)::bigint) filter (where j.kind like 'part-%') as told
-      from journal j join entry t on t.journal_id = j.id
-      where j.source_type = 'attempt' and (j.kind like 'part-%' or j.kind like 'settled-%') group by j.source_id) j
-      on j.source_id = a.id
-    where (coalesce(a.returned_part, 0), coalesce(a.settled_part, 0)) <> (coalesce(j.part, 0), coalesce(j.settled, 0))
-      or j.told is distinct from a.returned_part`;
+    select 'attempt ' || coalesce(a.item_reference, c.source_id::text, d.source_id::text) as subject, 'come back ' ||
+      coalesce(a.returned_part, 0) || ' and decided ' || coalesce(a.settled_part, 0) || ', posted ' || coalesce(c.amount, 0) ||
+      ' and ' || coalesce(d.amount, 0) as detail
+    from (select * from payout_attempt where returned_part > 0) a
+    full join ${posted('part', 'payee_available')} c on c.source_id = a.id
+    full join ${posted('settled', 'source')} d on d.source_id = coalesce(a.id, c.source_id)
+    where coalesce(a.returned_part, 0) <> coalesce(c.amount, 0) or coalesce(a.settled_part, 0) <> coalesce(d.amount, 0)
+      or c.torn is not false and c.source_id is not null or d.torn is not false and d.source_id is not null`;
 }

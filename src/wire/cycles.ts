@@ -44,7 +44,13 @@ interface CycleFacts {
 /** Candidates of a cycle by currency, and whether they can be paid. */
 export interface EligibilityFacts {
   readonly currency: string;
-  readonly status: 'eligible' | 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_owes' | 'method_not_ready';
+  readonly status:
+    | 'eligible'
+    | 'no_method'
+    | 'other_provider'
+    | 'payee_blocked'
+    | 'payee_owes'
+    | 'method_not_ready';
   readonly count: bigint;
   readonly amount: bigint;
 }

@@ -214,6 +214,7 @@ export async function settle(
   house: House,
   fateOf: (destination: string) => Fate = () => 'completed',
   answer?: CallOutcome,
+  partlyReturned?: bigint,
 ): Promise<void> {
   const { deps, db } = house;
   const claim = { owner: 'test', leaseMs: dayMs, limit: 100, batchId: null };
@@ -226,7 +227,10 @@ export async function settle(
     await recordItems(
       deps,
       submission,
-      items.map((item) => report(item, fateOf(item.destination))),
+      items.map((item) => ({
+        ...report(item, fateOf(item.destination)),
+        ...(partlyReturned === undefined ? {} : { partlyReturned }),
+      })),
       'paypal',
     );
   }
