@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { codeIsTaken } from '../../src/api/sign-in-attempt.ts';
 import { all } from '../../src/store/db.ts';
 import type { House } from '../api/support.ts';
 import { addPerson, Browser, codeOf, enrolTotp, goodPassword, signedIn, withSessions } from './browser.ts';
@@ -70,4 +71,10 @@ it('counts every wrong code against the account', async () => {
   await verify(cookie, '000000');
   const [guesses] = await all(house.db, sql<{ n: bigint }>`select count(*) as n from person_guess`);
   expect(guesses?.n).toBeGreaterThan(0n);
+});
+
+it('takes no code of nobody, whatever brought it there', async () => {
+  const nobody = { key: null, failures: 0, signsIn: true, account: { id: 'unknown', what: 'second factor' } };
+  const attempt = { ...nobody, personId: null, sessionId: null };
+  expect(await codeIsTaken(house.deps, attempt, { code: codeOf(uri, Date.now()) })).toBe(false);
 });

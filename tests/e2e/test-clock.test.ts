@@ -43,7 +43,11 @@ it(
     await expect.poll(() => statusOf('ben%2Bunclaimed'), { timeout: waitMs }).toBe('unclaimed');
 
     const moved = await ask('POST', '/api/sandbox/clock', { advanceSeconds: 31 * 86_400 });
-    expect(moved).toMatchObject({ offsetSeconds: 31 * 86_400, providers: [{ inStep: true }] });
+    const inStep = [
+      { provider: 'paypal', inStep: true },
+      { provider: 'stripe', inStep: true },
+    ];
+    expect(moved).toMatchObject({ offsetSeconds: 31 * 86_400, providers: inStep });
     await expect.poll(() => statusOf('ben%2Bunclaimed'), { timeout: waitMs }).toBe('returned');
     expect(await statusOf('ann')).toBe('completed');
     const { data } = (await ask('GET', '/api/sandbox/effects')) as { data: Record<string, unknown>[] };

@@ -36,10 +36,18 @@ it('a resend that was on the wire when its key ended, and was taken as new, open
   expect(await alertKinds(from.world)).toContain('accepted_late');
 });
 
-it('a resend that the provider refuses as known, and whose batch is adopted, is nothing to worry about', async () => {
+it('a resend that the provider refuses as known is no second one, however late its answer is written down', async () => {
   const from = await stage(winners(3));
   from.faults.on('send', 'lost_after');
   await payOk(from.world);
+  await send.runOnce(from.world, everything);
+  from.world.advance(29 * dayMs);
+  const slow = throughGate(from.model, async (what, moment) => {
+    if (what === 'send' && moment === 'after') from.world.advance(2 * dayMs);
+  });
+  await send.runOnce(await another(from, slow), everything);
   await workUntilRest(from.world);
-  expect(await alertKinds(from.world)).toEqual([]);
+  expect(from.model.batches).toHaveLength(1);
+  expect(await tally(from.world)).toEqual({ completed: 3 });
+  expect(await alertKinds(from.world)).not.toContain('accepted_late');
 });

@@ -33,7 +33,8 @@ const problemsOf = (checks: readonly Check[]) => checks.flatMap((check) => check
 it('opens the database itself when nobody has it', async () => {
   const { checks } = await doctor();
   expect(problemsOf(checks)).toEqual([]);
-  expect(checks.map((check) => check.name)).toEqual(['node', 'database', 'clock', 'paypal', 'webhooks']);
+  const names = ['node', 'database', 'clock', 'paypal', 'stripe', 'webhooks'];
+  expect(checks.map((check) => check.name)).toEqual(names);
 });
 
 it('asks the server that holds the database, and does not call it a fault', async () => {
@@ -46,6 +47,7 @@ it('asks the server that holds the database, and does not call it a fault', asyn
     { name: 'server', fact: expect.stringMatching(`^server running at http.*process ${server.pid}`) },
     { name: 'database', fact: 'the server reaches it' },
     { name: 'paypal', fact: 'built-in sandbox; no real money moves' },
+    { name: 'stripe', fact: 'built-in sandbox; no real money moves' },
   ]);
 });
 

@@ -73,6 +73,16 @@ function dyingAfter(vault: DbVault, count: number): DbVault {
   };
 }
 
+async function besideAnOldSnapshot(db: Db, work: () => Promise<unknown>): Promise<void> {
+  await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      await sql`select count(*) from cycle`.execute(tx);
+      await work();
+    });
+}
+
 onBoth((engine) => {
   it('seals what was stored before, for good, and finds every method again', async () => {
     await using opened = await engine.open({ migrated: false });
@@ -117,7 +127,10 @@ onBoth((engine) => {
     await using opened = await engine.open({ migrated: false });
     await asBefore(opened.db);
     await migrate(opened.db);
-    await sealStored(opened.db, await testVault(opened.db));
+    const vault = await testVault(opened.db);
+    // Somebody's older snapshot still sees the old versions, as a backup or the server's own routine analyze may.
+    const seal = async (): Promise<unknown> => sealStored(opened.db, vault);
+    await (engine.name === 'embedded' ? seal() : besideAnOldSnapshot(opened.again(), seal));
     await sql`checkpoint`.execute(opened.db);
     const file = await one(
       opened.db,
