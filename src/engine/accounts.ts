@@ -3,7 +3,13 @@ import type { PayoutProvider } from '../providers/provider.ts';
 import { LookupFailedError } from '../providers/provider.ts';
 import { withDestinations } from '../store/payout-methods.ts';
 import type { DueAccount } from '../store/provider-accounts.ts';
-import { claimAccounts, postponeAccounts, saveAccount, takeUpMethods } from '../store/provider-accounts.ts';
+import {
+  accountWork,
+  claimAccounts,
+  postponeAccounts,
+  saveAccount,
+  takeUpMethods,
+} from '../store/provider-accounts.ts';
 import type { EngineContext } from './context.ts';
 
 /** Methods one round takes up. */
@@ -23,7 +29,10 @@ const unansweredWaitMs = 5 * 60_000;
 export async function runOnce(ctx: EngineContext): Promise<number> {
   const able = ctx.providers.all.filter((provider) => provider.checkDestination !== undefined);
   if (able.length === 0) return 0;
-  await takeUpMethods(ctx.db, takenUpPerRoundMax, (prefix) => ctx.newId(prefix), ctx.now());
+  const names = able.map(({ name }) => name);
+  const { fresh, due } = await accountWork(ctx.db, names, ctx.now());
+  if (fresh) await takeUpMethods(ctx.db, takenUpPerRoundMax, (prefix) => ctx.newId(prefix), ctx.now());
+  if (!fresh && !due) return 0;
   const counts = await Promise.all(able.map((provider) => lookAtSome(ctx, provider)));
   return counts.reduce((sum, count) => sum + count, 0);
 }

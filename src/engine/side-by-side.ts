@@ -1,6 +1,6 @@
 /**
- * Runs `work` over the items in their order, at most `atOnce` of them side by side. The first that throws stops further ones
- * from beginning; those under way come to their end before it is thrown.
+ * Runs `work` over the items in their order, at most `atOnce` of them side by side. What one throws is thrown at once, and
+ * no further one begins; those under way come to their own end.
  */
 export async function sideBySide<T>(
   items: readonly T[],
@@ -9,17 +9,16 @@ export async function sideBySide<T>(
 ): Promise<void> {
   // One iterator for all: each worker takes what no other has taken.
   const queue = items[Symbol.iterator]();
-  const failed: unknown[] = [];
+  let failed = false;
   const worker = async () => {
-    for (const item of queue) {
+    for (let next = queue.next(); !failed && !next.done; next = queue.next()) {
       try {
-        await work(item);
+        await work(next.value);
       } catch (error) {
-        failed.push(error);
+        failed = true;
+        throw error;
       }
-      if (failed.length > 0) return;
     }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
-  if (failed.length > 0) throw failed[0];
 }

@@ -7,6 +7,21 @@ import type { SealedMethod } from './payout-methods.ts';
 export const isUnready = sql<boolean>`exists (select 1 from provider_account k
   where k.provider = m.type and k.fingerprint = m.fingerprint and k.state = 'not_ready')`;
 
+/** Is there a method to take up, or an account to look at? One look into two small indexes, as most rounds find neither. */
+export async function accountWork(
+  db: Db,
+  providers: readonly string[],
+  now: Date,
+): Promise<{ fresh: boolean; due: boolean }> {
+  const row = await one(
+    db,
+    sql<{ fresh: boolean; due: boolean }>`select
+      exists (select 1 from payout_method where type = 'stripe' and not taken_up) as fresh,
+      exists (select 1 from provider_account where provider = any(${providers}::text[]) and due_at <= ${now}) as due`,
+  );
+  return row ?? { fresh: false, due: false };
+}
+
 /** Takes up methods that are new: an account each, to be looked at now. Answers how many methods. */
 export async function takeUpMethods(
   db: Db,

@@ -61,8 +61,6 @@ export async function fillTables(db: Db, count: number): Promise<void> {
       select 'paypal', 'WH-' || g, 'PAYMENT', 'key' || g, '\\x00', ${at}, ${at}, case when g > 20 then ${at} end from ${series}`,
     sql`insert into provider_account (public_id, provider, fingerprint, due_at)
       select 'pa_' || g, 'paypal', 'print' || g, ${at} from ${series}`,
-    sql`insert into bank_payout (account_id, provider_payout_id, status, amount, currency, told_at, first_seen_at, seen_at,
-        payout_id) select ${most}, 'po_' || g, 'paid', 1000, 'USD', ${at}, ${at}, ${at}, g from ${series}`,
     sql`insert into mail (public_id, kind, address, subject, created_at, sent_at, next_try_at)
       select 'ml_' || g, 'portal_link', 'user' || g || '@example.com', 'words', ${at}, ${at}, ${at} from ${series}`,
   ];
