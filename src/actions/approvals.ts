@@ -1,4 +1,5 @@
 import { approvalHash } from '../core/approval.ts';
+import { conversionWords } from '../core/conversion-words.ts';
 import { can } from '../core/payout.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { refuse } from '../core/refusal.ts';
@@ -13,7 +14,7 @@ import { readSettings } from '../store/settings.ts';
 import { auditAll } from './audit.ts';
 import type { ActionContext } from './context.ts';
 import type { DeedResult } from './deeds.ts';
-import { judged, resultsOf, tooLate } from './deeds.ts';
+import { judged, resultsOf, stillExported, tooLate } from './deeds.ts';
 import { movePayouts } from './payout-moves.ts';
 
 /**
@@ -37,7 +38,7 @@ export async function approvePayouts(
       const again = await repeated(tx, earlier, mine);
       if (again)
         return refuse('approved_once', { payoutId: payout.publicId, doneAt: again.at.toISOString() });
-      const needed = approversNeeded(settings, payout.amount, payout.currency);
+      const needed = approversNeeded(settings, payout);
       if (earlier.length + 1 < needed) first.add(payout.publicId);
       return null;
     });
@@ -66,24 +67,26 @@ export async function approvePayouts(
 /** What of a payout an approver looks at. */
 function seenOf(payout: LockedPayout) {
   const { amount, currency, methodType, methodMasked } = payout;
-  return { amount, currency, method: `${methodType ?? ''} ${methodMasked ?? ''}`.trim() };
+  const converted = conversionWords(payout);
+  const method = `${methodType ?? ''} ${methodMasked ?? ''}`.trim();
+  return { amount, currency, method, ...(converted !== null && { converted }) };
 }
 
 async function changedSince(
   tx: Db,
   ctx: ActionContext,
   payout: LockedPayout,
-  seen: string | null,
+  expected: string | null,
 ): Promise<Refusal | null> {
   const now = approvalHash(payout, ctx.hash);
-  if (seen === null || seen === now) return null;
+  if (expected === null || expected === now) return null;
   const deed = await lastDeed(tx, payout.id, 'any');
-  const { amount, currency, method } = seenOf(payout);
+  const { amount, currency, ...seen } = seenOf(payout);
   return refuse('changed_since_seen', {
     payoutId: payout.publicId,
     approvalHash: now,
     amount: { [currency]: amount },
-    method,
+    ...seen,
     difference: deed ? `${deed.event}: ${deed.detail ?? 'no details'}` : 'the payout is another one',
   });
 }
@@ -123,11 +126,11 @@ async function noteFirst(tx: Db, ctx: ActionContext, payouts: readonly LockedPay
 /** Declines payouts that have not left; the money is available again and so is what they carried. */
 export async function declinePayouts(
   ctx: ActionContext,
-  input: { payoutIds: readonly string[]; reason: string },
+  input: { payoutIds: readonly string[]; reason: string; evenIfExported?: boolean },
 ): Promise<DeedResult[]> {
   return transaction(ctx.db, async (tx) => {
     const { able, refused } = await judged(tx, input.payoutIds, (payout) =>
-      can.decline(payout.state) ? null : tooLate(tx, payout),
+      can.decline(payout.state) ? stillExported(payout, input.evenIfExported) : tooLate(tx, payout),
     );
     await movePayouts(tx, ctx, able, 'decline', input.reason);
     await auditAll(

@@ -60,3 +60,13 @@ export async function tooLate(tx: Db, payout: LockedPayout): Promise<Refusal> {
   const who = deed && { deed: deed.event, doneBy: deed.actor, doneAt: deed.at.toISOString() };
   return refuse('already_processed', { payoutId, payoutStatus: state, ...who });
 }
+
+/**
+ * Why a payout that waits is not given up: it is in an export, so somebody may be paying it by hand. Once it came back, nobody
+ * is. `anyway`: the caller made certain.
+ */
+export function stillExported(payout: LockedPayout, anyway: boolean | undefined): Refusal | null {
+  const waits = payout.state === 'pending_approval' || payout.state === 'approved';
+  if (!waits || !payout.inExport || anyway === true) return null;
+  return refuse('in_hand_export', { payoutId: payout.publicId, payoutStatus: payout.state });
+}

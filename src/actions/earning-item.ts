@@ -9,7 +9,8 @@ export interface EarningItem {
   readonly payeeExternalId: string;
   readonly cycleId: string | null;
   readonly gross: bigint;
-  readonly feeBps: number;
+  /** Null: what is set for its source type. */
+  readonly feeBps: number | null;
   readonly currency: string;
   readonly note: string | null;
   /** When it becomes available; null: as the end of its event says, else at once. */
@@ -32,6 +33,8 @@ export type EarningResult =
 
 /** What items are judged by: what was there when the transaction looked. */
 export interface Surroundings {
+  /** Fee of a source type where an item does not say one. */
+  feeBpsOf(sourceType: string): number;
   readonly known: ReadonlyMap<string, KnownEarning>;
   readonly cycles: ReadonlyMap<string, { id: bigint; status: 'open' | 'closed' }>;
   readonly payees: ReadonlyMap<string, bigint>;
@@ -47,15 +50,22 @@ export function keyOf(earning: { sourceType: string; externalId: string }): stri
   return `${earning.sourceType}\0${earning.externalId}`;
 }
 
-/** Fee and net of an item, minor units. */
-export function netOf(item: EarningItem): { fee: bigint; net: bigint } {
-  const fee = feeOf(item.gross, item.feeBps);
+/** Fee and net of an item, minor units. An item that says no fee has that of its source type. */
+export function netOf(
+  item: EarningItem,
+  { feeBpsOf }: Pick<Surroundings, 'feeBpsOf'>,
+): { fee: bigint; net: bigint } {
+  const fee = feeOf(item.gross, item.feeBps ?? feeBpsOf(item.sourceType));
   return { fee, net: item.gross - fee };
 }
 
-/** An item against the earning of its key that exists: the same money for the same payee, or a conflict. */
+/**
+ * An item against the earning of its key that exists: the same money for the same payee, or a conflict. One that says no fee
+ * agrees with the fee it was recorded with, whatever is set now.
+ */
 export function compare(known: KnownEarning, item: EarningItem): EarningResult {
-  const given = asKnown(item);
+  const fee = item.feeBps === null ? known.fee : feeOf(item.gross, item.feeBps);
+  const given: KnownEarning = { ...item, fee };
   const fields = [
     ['payeeExternalId', 'payeeExternalId'],
     ['cycleId', 'cycleId'],
@@ -67,10 +77,6 @@ export function compare(known: KnownEarning, item: EarningItem): EarningResult {
     known[column] === given[column] ? [] : [{ field, recorded: known[column], given: given[column] }],
   );
   return differences.length === 0 ? { status: 'unchanged' } : { status: 'conflict', differences };
-}
-
-function asKnown(item: EarningItem): KnownEarning {
-  return { ...item, fee: netOf(item).fee };
 }
 
 /**
@@ -92,7 +98,7 @@ export function judgeItems(items: readonly EarningItem[], around: Surroundings):
     }
     const earlier = first.get(keyOf(item));
     if (earlier) return { item, result: compare(earlier, item) };
-    first.set(keyOf(item), asKnown(item));
+    first.set(keyOf(item), { ...item, fee: netOf(item, around).fee });
     return { item, result };
   });
 }
@@ -100,7 +106,8 @@ export function judgeItems(items: readonly EarningItem[], around: Surroundings):
 function judgeAlone(item: EarningItem, around: Surroundings): EarningResult {
   const known = around.known.get(keyOf(item));
   if (known) return compare(known, item);
-  if (netOf(item).net <= 0n) return invalid('nothing_left', 'feeBps', 'The fee leaves nothing to pay.');
+  if (netOf(item, around).net <= 0n)
+    return invalid('nothing_left', 'feeBps', 'The fee leaves nothing to pay.');
   if (item.cycleId === null) return { status: 'created' };
   const cycle = around.cycles.get(item.cycleId);
   if (!cycle) return invalid('cycle_not_found', 'cycleId', 'There is no such cycle; create it first.');

@@ -60,7 +60,9 @@ async function surroundings(
   payees: ReadonlyMap<string, PayeeRow>,
 ): Promise<Surroundings> {
   const cycleIds = [...new Set(items.flatMap((item) => item.cycleId ?? []))];
+  const { feeBpsBySource } = await readSettings(tx);
   return {
+    feeBpsOf: (sourceType) => feeBpsBySource[sourceType] ?? 0,
     known: await knownOf(tx, items),
     cycles: new Map((await cyclesByPublicId(tx, cycleIds)).map((cycle) => [cycle.publicId, cycle])),
     payees: idsOf(payees.values()),
@@ -118,7 +120,7 @@ async function insertAll(
     const cycleId = first.cycleId === null ? null : (around.cycles.get(first.cycleId)?.id ?? null);
     const rows = group.map(({ item }) => ({
       ...item,
-      ...netOf(item),
+      ...netOf(item, around),
       payeeId: idOf(payeeIds, item),
       availableAt: availableFrom(settings, { ...item, eventEndsAt: item.eventEndsAt ?? null }),
     }));

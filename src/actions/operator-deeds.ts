@@ -9,18 +9,19 @@ import { expiredPayouts, lockPayouts, recordEvents } from '../store/payout-moves
 import { audit, auditAll } from './audit.ts';
 import type { ActionContext } from './context.ts';
 import type { DeedResult } from './deeds.ts';
-import { judged, resultsOf, tooLate } from './deeds.ts';
+import { judged, resultsOf, stillExported, tooLate } from './deeds.ts';
 import { movePayouts } from './payout-moves.ts';
 
 /** Cancels payouts that have not left, or are proven not to have been paid; what they carried is free again. */
 export async function cancelPayouts(
   ctx: ActionContext,
-  input: { payoutIds: readonly string[]; reason: string },
+  input: { payoutIds: readonly string[]; reason: string; evenIfExported?: boolean },
 ): Promise<DeedResult[]> {
   return transaction(ctx.db, async (tx) => {
     const { able, refused } = await judged(tx, input.payoutIds, (payout) => {
+      if (payout.kind === 'legacy') return refuse('legacy_payout', { payoutId: payout.publicId });
       if (payout.state === 'queued' || payout.doubted) return inProgress(payout);
-      return can.cancel(payout.state) ? null : tooLate(tx, payout);
+      return can.cancel(payout.state) ? stillExported(payout, input.evenIfExported) : tooLate(tx, payout);
     });
     await movePayouts(tx, ctx, able, 'cancel', input.reason);
     await tell(tx, ctx, able, 'payout.cancelled', { reason: input.reason });

@@ -150,14 +150,12 @@ async function write(
   );
   for (const [to, moved] of kinds) {
     const facts = moved.flatMap((item) => {
-      const { payeeId, currency, returnedPart } = item.move;
       return (
         payoutMoved({
+          ...item.move,
           attemptId: item.attemptId,
-          payeeId,
           // What came back before is in the books.
-          amount: item.move.amount - returnedPart,
-          currency,
+          amount: item.move.amount - item.move.returnedPart,
           provider: submission.provider,
           from: item.from,
           to,
@@ -262,7 +260,8 @@ function judge(submission: Leased, report: Report, attempt: LockedAttempt): Judg
 
 /**
  * A part of a completed payment came back, or more of it than was known: the payout stays completed, says how much, and the
- * books show it. Of a payout that is completed by something else than this attempt nothing is changed.
+ * books show it. Of a payout that is completed by something else than this attempt nothing is changed, and of one that was
+ * converted the books show all: no rate is known for its part.
  */
 function judgePart(report: Report, attempt: LockedAttempt, part: bigint): Judged {
   const event = eventOf('completed');
@@ -270,11 +269,16 @@ function judgePart(report: Report, attempt: LockedAttempt, part: bigint): Judged
   const to = stepped === 'same' ? attempt.payoutState : stepped;
   const words = partWords(part, { ...report, why: report.reason?.message ?? null });
   const isOurs = to !== 'refuse' && (stepped !== 'same' || attempt.state === 'completed');
-  const alert = partAlert(report.itemReference, words, isOurs);
+  const isConverted = attempt.sourceCurrency !== null;
+  const alert = partAlert(report.itemReference, words, isOurs && !isConverted);
   if (!isOurs) return { change: null, alert };
+  if (isConverted && attempt.reasonDetail === words) return { change: null, alert: null };
   const reason = { code: partlyReversed, message: words };
   const said = change(attempt, to, event, { ...report, reason });
-  return { change: { ...said, attemptState: attemptStateFor(to), returnedPart: part }, alert };
+  return {
+    change: { ...said, attemptState: attemptStateFor(to), ...(isConverted ? {} : { returnedPart: part }) },
+    alert,
+  };
 }
 
 /** A later attempt exists: the old one moves nothing, and news of it that costs money is an alert. */

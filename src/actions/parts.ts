@@ -29,7 +29,7 @@ export function partWords(
 export function partAlert(subject: string, words: string, isBooked: boolean) {
   const rest = isBooked
     ? 'The payout stays completed, and the part is in what is available to the payee; no run and no request pays it again. Find out why it came back, then decide: pay it again, or keep it.'
-    : 'The payout is in another state here, so nothing was changed. Compare with the provider.';
+    : 'The books show it whole, as the payout was converted, or is in another state here. Nothing is sent again by itself: compare with the provider, and settle the difference with the payee.';
   return { kind: 'partly_returned', subject, message: `${words}. ${rest}` };
 }
 

@@ -6,7 +6,10 @@ import type { GivenMethod } from '../store/payout-methods.ts';
 import type { PayeeInput, PayeeRow } from '../store/payees.ts';
 import { findPayee, payeesByExternalId, renamePayee, setPayeeStatus, upsertPayees } from '../store/payees.ts';
 import { audit, auditAll } from './audit.ts';
+import type { Teller } from './change-told.ts';
+import { contactsOf, tellIfChanged } from './change-told.ts';
 import type { ActionContext } from './context.ts';
+import { coolUntilForRecords } from './cool-off.ts';
 import type { PayeeChanged } from './payee-trail.ts';
 import { voidChanged } from './approval-void.ts';
 import { isChanged, methodsChanged, payeeChanged, payeeCreated } from './payee-trail.ts';
@@ -16,10 +19,14 @@ export interface SavedPayee {
   readonly result: 'created' | 'updated' | 'unchanged';
 }
 
-/** Creates or updates payees by external id, in one transaction; answers them by external id. Of doubles the last counts. */
+/**
+ * Creates or updates payees by external id, in one transaction; answers them by external id. Of doubles the last counts. With
+ * a `teller` a single payee is told when their money or mail goes somewhere else from now on.
+ */
 export async function savePayees(
   ctx: ActionContext,
   payees: readonly PayeeInput[],
+  teller: Teller | null = null,
 ): Promise<Map<string, SavedPayee>> {
   const distinct = [...new Map(payees.map((payee) => [payee.externalId, payee])).values()];
   const externalIds = distinct.map((payee) => payee.externalId);
@@ -27,12 +34,17 @@ export async function savePayees(
     const known = new Map(
       (await payeesByExternalId(tx, externalIds)).map((payee) => [payee.externalId, payee]),
     );
-    await upsertPayees(tx, ctx.vault, distinct, (prefix) => ctx.newId(prefix), ctx.now());
+    const single = distinct.length === 1 ? [...known.values()][0] : undefined;
+    const contacts = single && teller ? await contactsOf(tx, ctx, single) : [];
+    const cool = await coolUntilForRecords(tx, ctx);
+    await upsertPayees(tx, ctx.vault, distinct, (prefix) => ctx.newId(prefix), ctx.now(), cool);
     const saved = (await payeesByExternalId(tx, externalIds)).map((after) => ({
       before: known.get(after.externalId),
       after,
     }));
     await voidChanged(tx, ctx, saved);
+    const after = saved[0]?.after;
+    if (single && after && teller) await tellIfChanged(tx, ctx, teller, single, after, contacts);
     if (distinct.length === 1) await recordOne(tx, ctx, saved);
     else await recordSet(tx, ctx, saved);
     return new Map(
@@ -76,20 +88,24 @@ export async function changePayee(
   ctx: ActionContext,
   id: string,
   change: PayeeChange,
+  teller: Teller | null = null,
 ): Promise<Outcome<PayeeRow>> {
   return transaction(ctx.db, async (tx) => {
     const now = ctx.now();
     const payee = await findPayee(tx, id);
     if (!payee) return refuse('payee_not_found', { payeeId: id });
+    const contacts = teller ? await contactsOf(tx, ctx, payee) : [];
     const { name = payee.name, email = payee.email, status, payoutMethod: method } = change;
     if (name !== payee.name || email !== payee.email) await renamePayee(tx, payee.id, { name, email }, now);
     if (status !== undefined && status !== payee.status) await setPayeeStatus(tx, payee.id, status, now);
     if (method) {
       const input = { externalId: payee.externalId, name: '', email: null, method };
-      await upsertPayees(tx, ctx.vault, [input], (prefix) => ctx.newId(prefix), now);
+      const cool = await coolUntilForRecords(tx, ctx);
+      await upsertPayees(tx, ctx.vault, [input], (prefix) => ctx.newId(prefix), now, cool);
     }
     const changed = (await findPayee(tx, payee.publicId)) ?? payee;
     await voidChanged(tx, ctx, [{ before: payee, after: changed }]);
+    if (teller) await tellIfChanged(tx, ctx, teller, payee, changed, contacts);
     await recordChange(tx, ctx, payee, changed);
     return done(changed);
   });

@@ -1,5 +1,6 @@
 import { checksumOf } from '../core/batch.ts';
 import { itemReference, submissionKey } from '../core/ids.ts';
+import { stepOf } from '../core/payable.ts';
 import { destinationKind } from '../core/payout-method.ts';
 import { payoutMoved } from '../ledger/postings.ts';
 import { insertBatch, startBatch } from '../store/batches.ts';
@@ -60,7 +61,7 @@ export async function prepareBatch(
   let totalItems = 0;
   let openItems = 0;
   const keys: string[] = [];
-  for await (const chunk of chunks(tx, plan.sources, pageSizeOf(rules))) {
+  for await (const chunk of chunks(tx, plan.sources, pageSizeOf(rules), rules.capabilities)) {
     batchId ??= await insertBatch(tx, newBatch(ctx, rules, plan, publicId), ctx.now());
     totalItems += chunk.length;
     if (totalItems > batchItemsMax) throw new Error(`a batch holds at most ${batchItemsMax} items`);
@@ -93,11 +94,15 @@ function newBatch(ctx: ActionContext, rules: ProviderRules, plan: BatchPlan, pub
   };
 }
 
-/** Candidates in chunks of one currency and at most `limit` items. */
+/** Behind every earning of a currency. */
+const lastId = 9_223_372_036_854_775_807n;
+
+/** Candidates in chunks of one currency and at most `limit` items. What the provider does not take stays where it is. */
 async function* chunks(
   tx: Db,
   sources: readonly CandidateSource[],
   limit: number,
+  { payableSteps = null }: ProviderRules['capabilities'],
 ): AsyncGenerator<Eligible[]> {
   for (const source of sources) {
     let after: Cursor = { currency: '', earningId: 0n };
@@ -106,8 +111,9 @@ async function* chunks(
       const chunk = page.filter((candidate) => candidate.currency === page[0]?.currency);
       const last = chunk.at(-1);
       if (!last) break;
-      yield chunk;
-      after = last;
+      const isTaken = stepOf(payableSteps, last.currency) !== null;
+      if (isTaken) yield chunk;
+      after = isTaken ? last : { currency: last.currency, earningId: lastId };
     }
   }
 }

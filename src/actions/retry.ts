@@ -14,6 +14,7 @@ import type { ActionContext } from './context.ts';
 import { underLock } from './cycle-lock.ts';
 import { prepareBatch } from './prepare.ts';
 import type { Providers } from './providers.ts';
+import { heldOrMoved } from './retry-guards.ts';
 
 /**
  * Pays single payouts again that failed or came back, as a new batch of their cycle. All or none: a payout that is on its
@@ -38,6 +39,12 @@ export async function retryPayouts(
       payouts.flatMap((payout) => payout?.id ?? []),
     );
     if (doubted !== undefined) return refuse('payout_in_progress', { payoutId: doubted });
+    const held = await heldOrMoved(
+      tx,
+      payouts.flatMap((payout) => payout ?? []),
+      ctx.now(),
+    );
+    if (held) return held;
     const active = cycle ? await findActiveBatch(tx, cycle.id) : undefined;
     if (active)
       return refuse('batch_already_active', { batchId: active.publicId, startedBy: active.startedBy });
@@ -51,7 +58,7 @@ export async function retryPayouts(
       startedBy: input.startedBy,
       notes: `Retry of ${ids.length} single payouts`,
       retryOf: null,
-      sources: [(db, after, limit) => retryablePage(db, ids, rules.name, after, limit)],
+      sources: [(db, after, limit) => retryablePage(db, ids, rules.name, ctx.now(), after, limit)],
     });
     if (!prepared) return refuse('nothing_to_pay');
     const after = {
@@ -79,6 +86,7 @@ function firstProblem(
     const payoutId = ids[index] ?? '';
     if (!payout) return refuse('payout_not_found', { payoutId });
     if (payout.cycleId !== cycleId) return refuse('several_cycles', { payoutId });
+    if (payout.kind === 'legacy') return refuse('legacy_payout', { payoutId });
     if (can.retry(payout.state)) continue;
     const settled = ['completed', 'cancelled', 'declined'].includes(payout.state);
     return refuse(settled ? 'already_processed' : 'payout_in_progress', {

@@ -9,6 +9,7 @@ import type { ReversibleEarning } from '../store/reversals.ts';
 import { livePayoutsOf, lockEarnings, markReversed } from '../store/reversals.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { stillExported } from './deeds.ts';
 import { keyOf } from './earning-item.ts';
 import { movePayouts } from './payout-moves.ts';
 
@@ -56,7 +57,8 @@ export async function reverseEarnings(
 
 /**
  * Cancels what pays these earnings and has not left: requested, approved, or proven not to have been paid. What is
- * preparing stays, as its items are what its key is made of; so does what is on its way, paid or in doubt.
+ * preparing stays, as its items are what its key is made of; so does what is on its way, paid, in doubt, or handed over to be
+ * paid by hand.
  */
 async function leavePayouts(
   tx: Db,
@@ -76,7 +78,11 @@ async function leavePayouts(
     ),
   );
   const unsent = payouts.filter(
-    ({ state, publicId }) => can.cancel(state) && state !== 'queued' && !doubts.has(publicId),
+    (payout) =>
+      can.cancel(payout.state) &&
+      payout.state !== 'queued' &&
+      !doubts.has(payout.publicId) &&
+      stillExported(payout, false) === null,
   );
   const linkOf = new Map(links.map((link) => [link.earningId, link]));
   const cancelled = new Set(unsent.map((payout) => payout.publicId));

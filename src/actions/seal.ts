@@ -1,4 +1,5 @@
 import type { Hash } from '../core/ids.ts';
+import { withoutUntaken } from '../core/payable.ts';
 import { refuse } from '../core/refusal.ts';
 import type { Db } from '../store/db.ts';
 import type { Scope } from '../store/eligibility.ts';
@@ -39,7 +40,8 @@ export function seenIn(
 /** Refuses when what would be paid is no longer what was seen, with the count and totals of now. */
 export async function changedSince(tx: Db, ctx: ActionContext, rules: ProviderRules, seen: Seen | null) {
   if (!seen) return null;
-  const rows = await sealedTotals(tx, seen.scope, rules.name, ctx.now());
+  const { payableSteps = null } = rules.capabilities;
+  const rows = withoutUntaken(await sealedTotals(tx, seen.scope, rules.name, ctx.now()), () => payableSteps);
   const of = { cyclePublicId: seen.cyclePublicId, provider: rules.name };
   if (checksumOfSeal(rows, of, ctx.hash) === seen.checksum) return null;
   const eligible = rows.filter((row) => row.status === 'eligible');

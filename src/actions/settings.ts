@@ -4,6 +4,7 @@ import { lockSettings, readSettings, saveSettings } from '../store/settings.ts';
 import type { Facts } from './audit.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { restartSchedule } from './schedule-runs.ts';
 
 /** What is asked to change; of amounts and days by name each, where null goes back to the default. */
 export interface SettingsChange {
@@ -12,6 +13,13 @@ export interface SettingsChange {
   readonly approvalExpiryDays?: number | undefined;
   readonly settlementHoldDays?: number | undefined;
   readonly settlementHoldDaysBySource?: Readonly<Record<string, number | null>> | undefined;
+  readonly feeBpsBySource?: Readonly<Record<string, number | null>> | undefined;
+  readonly methodCoolOffHours?: number | undefined;
+  readonly fxRateMaxAgeHours?: number | undefined;
+  readonly fxSpreadBps?: number | undefined;
+  readonly payoutSchedule?: string | undefined;
+  readonly payoutFrequency?: Settings['payoutFrequency'] | undefined;
+  readonly sendApprovedOnSchedule?: boolean | undefined;
 }
 
 /** Changes what is named and answers all settings. What is under way keeps the dates it was given. */
@@ -23,15 +31,23 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
       minimumPayout: merged(before.minimumPayout, change.minimumPayout),
       secondApproverAbove: merged(before.secondApproverAbove, change.secondApproverAbove),
       approvalExpiryDays: change.approvalExpiryDays ?? before.approvalExpiryDays,
+      methodCoolOffHours: change.methodCoolOffHours ?? before.methodCoolOffHours,
       settlementHoldDays: change.settlementHoldDays ?? before.settlementHoldDays,
       settlementHoldDaysBySource: merged(
         before.settlementHoldDaysBySource,
         change.settlementHoldDaysBySource,
       ),
+      feeBpsBySource: merged(before.feeBpsBySource, change.feeBpsBySource),
+      fxRateMaxAgeHours: change.fxRateMaxAgeHours ?? before.fxRateMaxAgeHours,
+      fxSpreadBps: change.fxSpreadBps ?? before.fxSpreadBps,
+      payoutSchedule: change.payoutSchedule ?? before.payoutSchedule,
+      payoutFrequency: change.payoutFrequency ?? before.payoutFrequency,
+      sendApprovedOnSchedule: change.sendApprovedOnSchedule ?? before.sendApprovedOnSchedule,
     };
     const was = factsOf(before);
     const is = factsOf(after);
     if (JSON.stringify(was) === JSON.stringify(is)) return before;
+    if (before.payoutSchedule !== after.payoutSchedule) await restartSchedule(tx, ctx, before, after);
     await saveSettings(tx, after, ctx.now());
     await audit(tx, ctx, 'settings.changed', { type: 'settings', id: 'payouts' }, { before: was, after: is });
     return after;
@@ -54,6 +70,13 @@ function factsOf(settings: Settings): Facts {
     secondApproverAbove: text(settings.secondApproverAbove),
     approvalExpiryDays: settings.approvalExpiryDays,
     settlementHoldDays: settings.settlementHoldDays,
+    methodCoolOffHours: settings.methodCoolOffHours,
     settlementHoldDaysBySource: text(settings.settlementHoldDaysBySource),
+    feeBpsBySource: text(settings.feeBpsBySource),
+    fxRateMaxAgeHours: settings.fxRateMaxAgeHours,
+    fxSpreadBps: settings.fxSpreadBps,
+    payoutSchedule: settings.payoutSchedule,
+    payoutFrequency: settings.payoutFrequency,
+    sendApprovedOnSchedule: settings.sendApprovedOnSchedule,
   };
 }

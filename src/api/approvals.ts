@@ -3,6 +3,7 @@ import { markPaid, unpay } from '../actions/by-hand.ts';
 import type { DeedResult } from '../actions/deeds.ts';
 import { cancelPayouts, holdPayouts, releasePayouts } from '../actions/operator-deeds.ts';
 import { payApproved } from '../actions/pay-approved.ts';
+import { resubmitPayouts } from '../actions/resubmit.ts';
 import { makePayout, requestPayout } from '../actions/requests.ts';
 import type { Outcome, RefusalCode } from '../core/refusal.ts';
 import { findPayout } from '../store/payouts.ts';
@@ -28,6 +29,7 @@ import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
 import { payoutDetails } from './payout-view.ts';
 import { providerOf } from './providers.ts';
+import { askRefusals, paidInOf, requestRefusals } from './quotes.ts';
 import type { Answer } from './route.ts';
 import { accepted, created, ok, route } from './route.ts';
 
@@ -36,16 +38,6 @@ const deedRefusals = [
   'payout_not_found',
   'already_processed',
   'payout_in_progress',
-] as const satisfies RefusalCode[];
-
-/** What any call that asks for a payout can hear. */
-const askRefusals = ['payee_blocked', 'payout_method_missing'] as const satisfies RefusalCode[];
-export const requestRefusals = [
-  ...askRefusals,
-  'nothing_earned',
-  'currency_needed',
-  'below_minimum',
-  'request_in_flight_already',
 ] as const satisfies RefusalCode[];
 
 /** One payout that cannot is a no; of several each has its result. */
@@ -88,7 +80,7 @@ const approving = [
     stepUp: true,
     summary: 'Declines payouts that have not left; the money is available to the payee again',
     answer: deedsView,
-    refuses: deedRefusals,
+    refuses: [...deedRefusals, 'in_hand_export'],
     body: reasonBody,
     async handle(deps, { body }) {
       return answerTo(await declinePayouts(deps, body));
@@ -105,7 +97,8 @@ const approving = [
     body: markPaidBody,
     async handle(deps, { body }) {
       const { payoutId, paymentReferenceId: reference, paymentNotes: notes = null } = body;
-      return shown(deps, await markPaid(deps, { payoutId, reference, notes }), ok);
+      const input = { payoutId, reference, notes, paidOn: body.paymentDate ?? null };
+      return shown(deps, await markPaid(deps, input), ok);
     },
   }),
   route({
@@ -131,7 +124,7 @@ const operating = [
     stepUp: true,
     summary: 'Cancels payouts that have not left or are proven not to have been paid',
     answer: deedsView,
-    refuses: deedRefusals,
+    refuses: [...deedRefusals, 'in_hand_export'],
     body: reasonBody,
     async handle(deps, { body }) {
       return answerTo(await cancelPayouts(deps, body));
@@ -165,18 +158,38 @@ const operating = [
   }),
   route({
     method: 'POST',
+    path: '/payouts/resubmit',
+    right: 'operate',
+    stepUp: true,
+    summary: 'Puts payouts that failed or came back to be approved again, for the present method',
+    answer: deedsView,
+    refuses: [
+      ...deedRefusals,
+      'never_approved',
+      'payout_method_missing',
+      'payee_owes',
+      'request_in_flight_already',
+    ],
+    body: idsBody,
+    async handle(deps, { body }) {
+      return answerTo(await afterRaces(() => resubmitPayouts(deps, body)));
+    },
+  }),
+  route({
+    method: 'POST',
     path: '/payout-batches/process-approved',
     right: 'operate',
     stepUp: true,
     summary: 'Pays what is approved and has a method the provider pays, as one batch without a cycle',
     answer: startedView,
     status: 202,
-    refuses: ['provider_not_set_up', 'nothing_to_pay'],
+    refuses: ['provider_not_set_up', 'nothing_to_pay', 'insufficient_float'],
     body: processApprovedBody,
     async handle(deps, { body, caller }) {
       const provider = providerOf(deps, body.provider);
       if (!provider.ok) return provider;
-      const input = { startedBy: caller.name, notes: body.notes ?? null };
+      const { notes = null, acceptShortfall } = body;
+      const input = { startedBy: caller.name, notes, acceptShortfall };
       const paid = await afterRaces(() => payApproved(deps, provider.value, input));
       return paid.ok ? accepted({ ...paid.value, status: 'processing', replayed: false }) : paid;
     },
@@ -203,7 +216,8 @@ const asking = [
     body: singleBody,
     async handle(deps, { body }) {
       const { statementId = null, reason = null, ...rest } = body;
-      const made = await afterRaces(() => makePayout(deps, { ...rest, statementId, reason }));
+      const input = { ...rest, statementId, reason, ...paidInOf(deps, body) };
+      const made = await afterRaces(() => makePayout(deps, input));
       return shown(deps, made, created);
     },
   }),
@@ -219,7 +233,7 @@ const asking = [
     params: z.object({ id: anyId }),
     body: requestBody,
     async handle(deps, { params: { id }, body }) {
-      const input = { payee: id, currency: body.currency ?? null };
+      const input = { payee: id, currency: body.currency ?? null, ...paidInOf(deps, body) };
       return shown(deps, await afterRaces(() => requestPayout(deps, input)), created);
     },
   }),

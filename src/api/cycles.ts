@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { openCycle } from '../actions/cycles.ts';
+import { withoutUntaken } from '../core/payable.ts';
 import { refuse } from '../core/refusal.ts';
 import type { CycleRow } from '../store/cycles.ts';
 import { findCycle, listCycles } from '../store/cycles.ts';
@@ -9,6 +10,7 @@ import { pageOf, pageQuery } from '../wire/paging.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
+import { payableBy } from './providers.ts';
 import { created, ok, route } from './route.ts';
 
 export const cycleRoutes = [
@@ -23,7 +25,8 @@ export const cycleRoutes = [
       const rows = await listCycles(deps.db, query.limit + 1, query.cursor ?? null);
       const ids = rows.slice(0, query.limit).map((cycle) => cycle.id);
       const totals = await eligibleTotalsOf(deps.db, ids, deps.providers.names, deps.now());
-      const byCycle = Map.groupBy(totals, (row) => row.cycleId);
+      const taken = withoutUntaken(totals, (row) => payableBy(deps, row.provider));
+      const byCycle = Map.groupBy(taken, (row) => row.cycleId);
       return ok(pageOf(rows, query.limit, (cycle) => presentCycle(cycle, byCycle.get(cycle.id) ?? [])));
     },
   }),
@@ -58,5 +61,9 @@ export const cycleRoutes = [
 
 async function view(deps: ApiDeps, cycle: CycleRow) {
   const scope = { cycleId: cycle.id, newOnly: false, earningIds: null };
-  return presentCycle(cycle, await eligibleTotals(deps.db, scope, deps.providers.names, deps.now()));
+  const totals = await eligibleTotals(deps.db, scope, deps.providers.names, deps.now());
+  return presentCycle(
+    cycle,
+    withoutUntaken(totals, (row) => payableBy(deps, row.provider)),
+  );
 }

@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { requestPayout } from '../actions/requests.ts';
 import { closeSession, renameSelf } from '../actions/portal.ts';
+import { nextPayoutOf } from '../actions/schedules.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import type { Caller } from '../auth/caller.ts';
 import { refuse } from '../core/refusal.ts';
-import { ownBalances, ownMethods, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
+import type { OwnPayout } from '../store/payee-own.ts';
+import { ownBalances, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
 import { listSessions } from '../store/portal-sessions.ts';
 import { pageOf } from '../wire/paging.ts';
 import type { OwnPayoutDetails } from '../wire/portal.ts';
 import {
   ownBalanceView,
-  ownMethodsView,
   ownPageQuery,
   ownPayoutDetailsView,
   ownPayoutView,
   presentBalance,
-  presentOwnMethod,
   presentOwnPayout,
   presentOwnTimeline,
   presentProfile,
@@ -28,12 +28,15 @@ import { presentSessions, sessionsView } from '../wire/sessions.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { requestBody } from '../wire/approvals.ts';
-import { requestRefusals } from './approvals.ts';
+import type { ApiDeps } from './deps.ts';
+import { paidInOf, requestRefusals } from './quotes.ts';
 import { afterRaces } from './failure.ts';
+import { carriesOf } from './payout-view.ts';
 import { created, ok, route } from './route.ts';
+import { scheduledFor } from './schedule-view.ts';
 import { unclaimedDaysOf } from './providers.ts';
 
-/** Payout methods and sessions of one payee that are shown. */
+/** Sessions of one payee that are shown. */
 const shownMax = 100;
 
 const noSuchSession: No = {
@@ -50,6 +53,15 @@ export function payeeOf(caller: Caller): bigint {
 
 const params = z.object({ id: anyId });
 
+/** One payout as its payee sees it, with what it is made of. */
+async function ownDetails(deps: ApiDeps, payeeId: bigint, row: OwnPayout): Promise<OwnPayoutDetails> {
+  const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
+  const carries = await carriesOf(deps, row.id);
+  const scheduledDate = await scheduledFor(deps, row);
+  const shown = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now());
+  return { ...shown, scheduledDate, carries, timeline };
+}
+
 const money = [
   route({
     method: 'GET',
@@ -58,7 +70,9 @@ const money = [
     summary: 'What belongs to the payee who calls, per currency, in minor units.',
     answer: ownBalanceView,
     async handle(deps, { caller }) {
-      return ok(presentBalance(await ownBalances(deps.db, payeeOf(caller))));
+      const payeeId = payeeOf(caller);
+      const next = await nextPayoutOf(deps, deps.db, payeeId);
+      return ok(presentBalance(await ownBalances(deps.db, payeeId), next));
     },
   }),
   route({
@@ -72,13 +86,12 @@ const money = [
     body: requestBody,
     async handle(deps, { body, caller }) {
       const payeeId = payeeOf(caller);
-      const input = { payee: payeeId, currency: body.currency ?? null };
+      const input = { payee: payeeId, currency: body.currency ?? null, ...paidInOf(deps, body) };
       const asked = await afterRaces(() => requestPayout(deps, input));
       if (!asked.ok) return asked;
       const row = await ownPayout(deps.db, payeeId, asked.value.payoutId);
       if (!row) throw new Error('a payout that was just written is not there');
-      const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
-      return created({ ...presentOwnPayout(row, unclaimedDaysOf(deps)), timeline });
+      return created(await ownDetails(deps, payeeId, row));
     },
   }),
   route({
@@ -91,7 +104,7 @@ const money = [
     async handle(deps, { query: { limit, cursor }, caller }) {
       const unclaimedDays = unclaimedDaysOf(deps);
       const rows = await ownPayouts(deps.db, payeeOf(caller), limit + 1, cursor ?? null);
-      return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays)));
+      return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays, deps.now())));
     },
   }),
   route({
@@ -106,19 +119,7 @@ const money = [
       const payeeId = payeeOf(caller);
       const row = await ownPayout(deps.db, payeeId, id);
       if (!row) return refuse('payout_not_found', { payoutId: id });
-      const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
-      return ok({ ...presentOwnPayout(row, unclaimedDaysOf(deps)), timeline } satisfies OwnPayoutDetails);
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/api/payee/payout-methods',
-    right: 'self',
-    summary: 'How the payee who calls is paid, the method in use first, addresses masked.',
-    answer: ownMethodsView,
-    async handle(deps, { caller }) {
-      const rows = await ownMethods(deps.db, payeeOf(caller), shownMax);
-      return ok({ data: rows.map((row) => presentOwnMethod(row)), nextCursor: null });
+      return ok(await ownDetails(deps, payeeId, row));
     },
   }),
 ];

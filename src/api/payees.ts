@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changePayee, savePayees } from '../actions/payees.ts';
 import type { SavedPayee } from '../actions/payees.ts';
+import { nextPayoutOf } from '../actions/schedules.ts';
 import type { Caller } from '../auth/caller.ts';
 import { may } from '../core/roles.ts';
 import { refuse } from '../core/refusal.ts';
@@ -40,7 +41,8 @@ export const payeeRoutes = [
     async handle(deps, { params: { id } }) {
       const payee = await findPayee(deps.db, id);
       if (!payee) return refuse('payee_not_found', { payeeId: id });
-      return ok(presentBalance(await ownBalances(deps.db, payee.id)));
+      const next = await nextPayoutOf(deps, deps.db, payee.id);
+      return ok(presentBalance(await ownBalances(deps.db, payee.id), next));
     },
   }),
   route({
@@ -53,7 +55,7 @@ export const payeeRoutes = [
     status: [201, 200],
     body: payeeBody,
     async handle(deps, { body, caller }) {
-      const saved = (await afterRaces(() => savePayees(deps, [body]))).get(body.externalId);
+      const saved = (await afterRaces(() => savePayees(deps, [body], deps))).get(body.externalId);
       if (!saved) throw new Error('payee was not written');
       const shown = await presentOne(deps, caller, saved.payee);
       return saved.result === 'created' ? created(shown) : ok(shown);
@@ -111,7 +113,7 @@ export const payeeRoutes = [
     params,
     body: payeePatch,
     async handle(deps, { params: { id }, body, caller }) {
-      const changed = await afterRaces(() => changePayee(deps, id, body));
+      const changed = await afterRaces(() => changePayee(deps, id, body, deps));
       return changed.ok ? ok(await presentOne(deps, caller, changed.value)) : changed;
     },
   }),

@@ -31,7 +31,7 @@ export const payoutRoutes = [
       };
       const found = await listPayouts(deps.db, filter, query.limit, query.cursor ?? null);
       const unclaimedDays = unclaimedDaysOf(deps);
-      return ok(pageOfFound(found, (payout) => presentPayout(payout, unclaimedDays)));
+      return ok(pageOfFound(found, (payout) => presentPayout(payout, unclaimedDays, deps.now())));
     },
   }),
   route({
@@ -62,6 +62,8 @@ export const payoutRoutes = [
       'already_processed',
       'several_cycles',
       'several_providers',
+      'method_not_approved',
+      'payout_on_hold',
       'batch_already_active',
       'nothing_to_pay',
       'too_many_items',

@@ -55,6 +55,19 @@ export function askPage(notice: string | null): string {
   );
 }
 
+/** Asks once more before everything of a payee is stopped. */
+export function notMePage(token: string): string {
+  return page(
+    'This was not me',
+    `<p>If you did not change how you are paid, press the button: nothing more is paid to you until the platform that pays you has looked into it. Somebody of theirs then sets it right with you.</p>
+<form method="post" action="/portal/not-me">
+<input type="hidden" name="token" value="${escapeHtml(token)}">
+<button type="submit">Stop my payouts</button>
+</form>
+<p>If it was you, close this page. Nothing has been changed.</p>`,
+  );
+}
+
 /** A page that only says something. */
 export function wordsPage(title: string, words: string): string {
   return page(title, `<p>${escapeHtml(words)}</p>`);
@@ -63,24 +76,33 @@ export function wordsPage(title: string, words: string): string {
 export interface HomeFacts {
   readonly profile: ReturnType<typeof presentProfile>;
   readonly balance: ReturnType<typeof presentBalance>;
+  /** The zone in which payouts are scheduled. */
+  readonly zone: string;
   readonly payouts: readonly ReturnType<typeof presentOwnPayout>[];
   readonly methods: readonly ReturnType<typeof presentOwnMethod>[];
 }
 
 /** What belongs to the payee: balance, payouts with what happens next, payout method. */
-export function homePage({ profile, balance, payouts, methods }: HomeFacts): string {
+export function homePage({ profile, balance, zone, payouts, methods }: HomeFacts): string {
   const notice = profile.notice === null ? '' : `<p role="alert">${escapeHtml(profile.notice)}</p>\n`;
   return page(
     'Your payouts',
     `<p>Signed in as ${escapeHtml(profile.name === '' ? (profile.email ?? profile.id) : profile.name)}.</p>
 ${notice}<h2>Balance</h2>
 ${listOf(balance.balances.map(balanceLine), 'Nothing earned yet.')}
+<p>${escapeHtml(nextPayout(balance.nextPayoutDate, zone))}</p>
 <h2>Payouts</h2>
 ${listOf(payouts.map(payoutLine), 'No payouts yet.')}
 <h2>Payout method</h2>
 ${listOf(methods.map(methodLine), 'None yet. Tell the platform that pays you how you want to be paid.')}
 <form method="post" action="/portal/sign-out"><button type="submit">Sign out</button></form>`,
   );
+}
+
+function nextPayout(at: Date | null, zone: string): string {
+  if (at === null) return 'No payout is scheduled.';
+  const date = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'full', timeStyle: 'short' });
+  return `Next payout: ${date.format(at)} (${zone}), of what is available then.`;
 }
 
 function listOf(lines: readonly string[], none: string): string {
@@ -104,9 +126,12 @@ function balanceLine(row: HomeFacts['balance']['balances'][number]): string {
 
 function payoutLine(row: HomeFacts['payouts'][number]): string {
   const day = row.createdAt.toISOString().slice(0, 10);
-  return `${amountOf(row.amount, row.currency)}, ${day} UTC: <strong>${escapeHtml(row.label)}</strong>. ${escapeHtml(row.nextStep)}`;
+  const from = row.conversion === null ? '' : ` ${escapeHtml(row.conversion.words)}`;
+  return `${amountOf(row.amount, row.currency)}${from}, ${day} UTC: <strong>${escapeHtml(row.label)}</strong>. ${escapeHtml(row.nextStep)}`;
 }
 
 function methodLine(row: HomeFacts['methods'][number]): string {
-  return `${escapeHtml(row.type)} ${escapeHtml(row.destination)}${row.isDefault ? ' (in use)' : ''}`;
+  const part = row.isDefault ? ' (in use)' : row.isBackup ? ' (in reserve)' : '';
+  const note = row.status === 'ready' ? '' : `. ${escapeHtml(row.note)}`;
+  return `${escapeHtml(row.type)} ${escapeHtml(row.destination)}${part}${note}`;
 }

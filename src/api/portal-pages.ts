@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { closeSession } from '../actions/portal.ts';
+import { nextPayoutOf } from '../actions/schedules.ts';
 import type { Caller } from '../auth/caller.ts';
 import { portalCookie } from '../auth/portal-session.ts';
-import { ownBalances, ownMethods, ownPayouts, ownProfile } from '../store/payee-own.ts';
+import { methodsOf } from '../store/method-changes.ts';
+import { ownBalances, ownPayouts, ownProfile } from '../store/payee-own.ts';
 import {
   presentBalance,
   presentOwnMethod,
@@ -15,6 +17,7 @@ import { no } from '../wire/problem.ts';
 import type { ApiDeps } from './deps.ts';
 import { unclaimedDaysOf } from './providers.ts';
 import type { Limiter } from './limits.ts';
+import { addNotMe } from './not-me-page.ts';
 import { originOf } from './origin.ts';
 import { payeeOf } from './payee-self.ts';
 import { askPage, confirmPage, homePage, portalStyle, wordsPage } from './portal-html.ts';
@@ -35,6 +38,12 @@ export function addPortalPages(app: FastifyInstance, deps: ApiDeps, limiter: Lim
     scope.addContentTypeParser(form, { parseAs: 'string' }, async (_request: unknown, body: string) =>
       Object.fromEntries(new URLSearchParams(body)),
     );
+    addNotMe(scope, deps, {
+      limited: signInOptions,
+      send: (reply, html) => send(deps, reply, html),
+      isFromHere: (request) => isFromHere(deps, request),
+      stranger: (reply) => stranger(deps, reply),
+    });
     scope.get('/portal', async (request, reply) => home(deps, request, reply));
     scope.get('/portal/sign-in', async (request, reply) => {
       const { token } = request.query as { token?: unknown };
@@ -62,9 +71,13 @@ async function home(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply)
     reply,
     homePage({
       profile: presentProfile(profile),
-      balance: presentBalance(await ownBalances(deps.db, payeeId)),
-      payouts: payouts.map((row) => presentOwnPayout(row, unclaimedDays)),
-      methods: (await ownMethods(deps.db, payeeId, shownMax)).map((row) => presentOwnMethod(row)),
+      balance: presentBalance(
+        await ownBalances(deps.db, payeeId),
+        await nextPayoutOf(deps, deps.db, payeeId),
+      ),
+      zone: deps.calendar.zone,
+      payouts: payouts.map((row) => presentOwnPayout(row, unclaimedDays, deps.now())),
+      methods: (await methodsOf(deps.db, payeeId, shownMax)).map((row) => presentOwnMethod(row, deps.now())),
     }),
   );
 }

@@ -1,7 +1,9 @@
 import { refusedOffline } from '../actions/refused.ts';
 import { checksumOfSeal } from '../actions/seal.ts';
+import { stepOf, withoutUntaken } from '../core/payable.ts';
 import type { ApiDeps, ApiProvider } from './deps.ts';
-import { providerOf } from './providers.ts';
+import { runFloat } from './float.ts';
+import { payableBy, providerOf } from './providers.ts';
 import { refuse } from '../core/refusal.ts';
 import type { CycleRow } from '../store/cycles.ts';
 import { findCycle } from '../store/cycles.ts';
@@ -9,6 +11,7 @@ import { batchSummary, findBatch } from '../store/batches.ts';
 import { earningIds } from '../store/earnings.ts';
 import type { Scope } from '../store/eligibility.ts';
 import { largestEligible, newPayeeCount } from '../store/eligibility.ts';
+import { methodRisks } from '../store/method-risks.ts';
 import { sealedTotals } from '../store/seal.ts';
 import type { Totals } from '../core/money.ts';
 import { addTo } from '../core/money.ts';
@@ -56,7 +59,8 @@ async function preview(
   const method = provider.name;
   const others = deps.providers.names.filter((name) => name !== method);
   const now = deps.now();
-  const rows = await sealedTotals(deps.db, scope, method, now, others);
+  const steps = payableBy(deps, method);
+  const rows = withoutUntaken(await sealedTotals(deps.db, scope, method, now, others), () => steps);
   const eligible = presentEligible(rows);
   const brief = {
     /** Of the earnings asked for, how many are recorded; null when all of the cycle were meant. */
@@ -70,16 +74,19 @@ async function preview(
     checksum: checksumOfSeal(rows, { cyclePublicId: cycle.publicId, provider: method }, deps.hash),
     notEligible: presentNotEligible(rows),
     activeBatchId: cycle.activeBatchId,
+    float: await runFloat(deps, method, eligible.eligibleTotals),
   };
   const refusedItems: PreviewView['refusedItems'] = body.checkItems
     ? await refusedOffline(deps, provider, scope, now)
     : null;
   if (!body.details) return { ...brief, refusedItems };
-  const largest = await largestEligible(deps.db, scope, method, now, largestShown);
+  const most = await largestEligible(deps.db, scope, method, now, largestShown);
+  const largest = most.filter(({ currency }) => stepOf(steps, currency) !== null);
   return {
     ...brief,
     refusedItems,
     largest: largest.map(({ payee, ...row }) => ({ payeeId: payee, ...row })),
+    ...(await methodRisks(deps.db, scope, method, now)),
     newPayees: await newPayeeCount(deps.db, scope, method, now),
     comparedWithLast: await compareWithLast(deps, cycle, eligible),
   };

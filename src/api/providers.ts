@@ -1,3 +1,4 @@
+import type { PayableSteps } from '../core/payable.ts';
 import type { Outcome } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
 import type { ApiDeps, ApiProvider } from './deps.ts';
@@ -16,4 +17,9 @@ export function unclaimedDaysOf(deps: ApiDeps): number {
 /** True when sandboxes stand in for all providers: no real money moves. */
 export function isSandbox(deps: ApiDeps): boolean {
   return deps.providers.all.every(({ sandbox }) => sandbox);
+}
+
+/** What the provider of this name pays; whatever is asked for where none is set up, as a person pays by hand. */
+export function payableBy(deps: ApiDeps, name: string | null): PayableSteps {
+  return (name === null ? undefined : deps.providers.find(name))?.capabilities.payableSteps ?? null;
 }

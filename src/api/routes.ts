@@ -4,20 +4,30 @@ import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
+import { floatRoutes } from './float.ts';
+import { handTransferRoutes } from './hand-transfers.ts';
+import { fxRateRoutes } from './fx-rates.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { legacyRoutes } from './legacy.ts';
 import { outboxRoutes } from './outbox.ts';
+import { ownMethodRoutes } from './own-methods.ts';
 import { payeeSelfRoutes } from './payee-self.ts';
 import { payeeRoutes } from './payees.ts';
+import { payoutExportRoutes } from './payout-export.ts';
+import { payoutMethodRoutes } from './payout-methods.ts';
 import { payoutRoutes } from './payouts.ts';
 import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
 import { providerAccountRoutes } from './provider-accounts.ts';
+import { quoteRoutes } from './quotes.ts';
 import { revealRoutes } from './reveal.ts';
 import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
 import type { Route } from './route.ts';
 import { sandboxRoutes } from './sandbox.ts';
+import { scheduleRoutes } from './schedules.ts';
+import { statementRoutes } from './statements.ts';
 import { settingsRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
 import { submissionRoutes } from './submissions.ts';
@@ -31,20 +41,30 @@ export const routes: readonly Route[] = [
   ...previewRoutes,
   ...batchRoutes,
   ...payoutRoutes,
+  ...payoutExportRoutes,
+  ...statementRoutes,
   ...approvalRoutes,
   ...providerAccountRoutes,
+  ...handTransferRoutes,
+  ...quoteRoutes,
+  ...fxRateRoutes,
   ...settingsRoutes,
+  ...scheduleRoutes,
   ...statusRoutes,
+  ...floatRoutes,
   ...keyRoutes(() => scopes),
   ...ledgerRoutes,
   ...auditRoutes,
   ...portalLinkRoutes,
   ...outboxRoutes,
   ...payeeSelfRoutes,
+  ...ownMethodRoutes,
+  ...payoutMethodRoutes,
   ...peopleRoutes,
   ...meRoutes,
   ...sandboxRoutes,
   ...submissionRoutes,
+  ...legacyRoutes,
 ];
 
 /** What a key can be limited to. */

@@ -1,10 +1,13 @@
+import { approve, decline } from './approvals.ts';
 import { audit } from './audit.ts';
 import { batch, batches, cancel, exportBatch, reconcile, retryFailed, retryPayouts } from './batches.ts';
 import type { Command } from './command.ts';
 import { cycles } from './cycles.ts';
+import { float } from './float.ts';
 import { importFile } from './import.ts';
 import { key } from './keys.ts';
 import { ledger } from './ledger.ts';
+import { markPaid } from './mark-paid.ts';
 import { outbox } from './outbox.ts';
 import { pay } from './pay.ts';
 import { user } from './users.ts';
@@ -24,7 +27,11 @@ export const allCommands: readonly Command[] = [
   why,
   reconcile,
   cancel,
+  approve,
+  decline,
+  markPaid,
   resolve,
+  float,
   ledger,
   audit,
   key,

@@ -5,24 +5,40 @@ import { call } from './client.ts';
 import type { Command, Io, Values } from './command.ts';
 import { exitCodes, text } from './command.ts';
 import { ensureCycle, importEarnings } from './import-earnings.ts';
+import { importLegacy } from './import-legacy.ts';
+import { importRates } from './import-rates.ts';
 import { saveErrors } from './pay-check.ts';
 
-/** `purser import payees|earnings FILE`: record without paying. */
+/** `purser import payees|earnings|legacy|rates FILE`: record without paying. */
 export const importFile: Command = {
   name: 'import',
-  usage: 'payees|earnings FILE [--cycle ID] [--source winner] [--skip-invalid]',
-  summary: 'Records payees, or payees and what they earned, from a CSV file. Pays nobody.',
-  options: { cycle: { type: 'string' }, source: { type: 'string' }, 'skip-invalid': { type: 'boolean' } },
+  usage: 'payees|earnings|legacy|rates FILE [--cycle ID] [--source winner] [--skip-invalid] [--dry-run]',
+  summary:
+    'Records payees, payees and what they earned, payouts that an earlier system sent, or exchange rates, from a CSV file. Pays nobody.',
+  options: {
+    cycle: { type: 'string' },
+    source: { type: 'string' },
+    'skip-invalid': { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
+  },
   help: [
-    '--cycle ID        with earnings: the cycle they belong to',
+    '--cycle ID        with earnings: the cycle they belong to; with legacy: the cycle that was paid',
+    '--dry-run         with legacy: say what would be matched, and write nothing',
     '--source TYPE     with earnings: what the references name, default winner',
     '--skip-invalid    leave bad rows out and record the others',
   ],
   positionals: { min: 2, max: 2 },
   run: (io, values, [what = '', file = '']) => {
     const cycle = text(values, 'cycle');
+    if (what === 'legacy') {
+      const options = { file, cycle, dryRun: values['dry-run'] === true, json: values['json'] === true };
+      return withApi(io, (api) => importLegacy(io, api, options), true);
+    }
+    if (what === 'rates') return importRates(io, file, values);
     if (what !== 'payees' && what !== 'earnings') {
-      io.err(`purser import ${what} is not known; use payees or earnings. Nothing was recorded.`);
+      io.err(
+        `purser import ${what} is not known; use payees, earnings, legacy or rates. Nothing was recorded.`,
+      );
       return Promise.resolve(exitCodes.usage);
     }
     if (what === 'earnings' && cycle === null) {

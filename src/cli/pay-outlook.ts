@@ -1,9 +1,12 @@
 import { jsonAmount } from '../core/money.ts';
 import type { PayFileSummary } from '../wire/pay-file.ts';
 import { readPayFile } from '../wire/pay-file.ts';
+import type { PayRow } from '../wire/pay-row.ts';
 import type { ApiClient } from './client.ts';
 import { ApiProblem, call } from './client.ts';
 import type { Io } from './command.ts';
+import type { FloatByCurrency } from './pay-float.ts';
+import { acceptFloat, sayFloatAfter } from './pay-float.ts';
 import { readingOf } from './reading.ts';
 import type { PayOptions } from './pay.ts';
 import { totalsText } from './progress.ts';
@@ -16,6 +19,8 @@ interface Preview {
     readonly count: number;
     readonly examples: readonly { reference: string; message: string }[];
   } | null;
+  /** Absent when an older server answers. */
+  readonly float?: FloatByCurrency;
 }
 
 /** What a run of this file may take: its own earnings, those that were never paid. */
@@ -44,11 +49,17 @@ export async function outlook(
     );
   }
   if (options.yes && !options.dryRun) return true;
-  const wouldPay = await countUnpaid(api, options, summary);
+  const { wouldPay, changedMethods } = await countUnpaid(api, options, summary);
   io.err(`  ${wouldPay} of them would be paid now; ${summary.goodRows - wouldPay} have a payout already.`);
+  const changed = changedMethods === null ? 'It is not known how many' : `${changedMethods}`;
+  if (changedMethods !== 0)
+    io.err(`  ${changed} of them are paid at another address than the one on record.`);
+  const float =
+    wouldPay === summary.goodRows ? await sayFloatAfter(io, api, options.provider, summary.totals) : null;
   if (options.dryRun) {
     io.err('This was a dry run: nothing was written and nobody was paid.');
-    if (options.json) io.out(JSON.stringify(dryRunJson(options, summary, wouldPay)));
+    if (options.json)
+      io.out(JSON.stringify({ ...dryRunJson(options, summary, wouldPay), changedMethods, float }));
     return true;
   }
   const answer = await io.ask(`Pay ${wouldPay} of ${summary.goodRows} people? Type yes: `);
@@ -80,13 +91,61 @@ function dryRunJson(options: PayOptions, summary: PayFileSummary, wouldPay: numb
   return { status: 'dry_run', cycleId: options.cycle, rows, badRows, wouldPay, totals };
 }
 
-/** How many rows of the file are not recorded yet, or recorded and never paid. */
-async function countUnpaid(api: ApiClient, options: PayOptions, summary: PayFileSummary): Promise<number> {
+/** How many rows of the file are not recorded yet, or recorded and never paid; and how many name another address than is known. */
+async function countUnpaid(
+  api: ApiClient,
+  options: PayOptions,
+  summary: PayFileSummary,
+): Promise<{ wouldPay: number; changedMethods: number | null }> {
   const references: string[] = [];
+  const addresses: Address[] = [];
   await readPayFile(options.file, {
     ...readingOf(options.cycle),
-    onBatch: ({ rows }) => void references.push(...rows.map((row) => row.reference)),
+    onBatch: ({ rows }) => {
+      references.push(...rows.map((row) => row.reference));
+      addresses.push(...rows.flatMap((row) => addressOf(row)));
+    },
   });
+  const changedMethods = await countChanged(api, addresses);
+  return { wouldPay: await unpaidOf(api, options, summary, references), changedMethods };
+}
+
+interface Address {
+  readonly externalId: string;
+  readonly payoutMethod: { readonly type: string; readonly kind: string; readonly destination: string };
+}
+
+function addressOf({ payeeExternalId: externalId, method: type, destination }: PayRow): Address[] {
+  if (destination === null) return [];
+  const { kind, value } = destination;
+  return [{ externalId, payoutMethod: { type, kind, destination: value } }];
+}
+
+/** Addresses that one call compares. */
+const comparedPerCall = 5000;
+
+/** Null when the key is limited to calls that do not tell. */
+async function countChanged(api: ApiClient, addresses: readonly Address[]): Promise<number | null> {
+  let count = 0;
+  try {
+    for (let first = 0; first < addresses.length; first += comparedPerCall) {
+      const payees = addresses.slice(first, first + comparedPerCall);
+      const path = '/api/admin/payees/compare-methods';
+      count += (await call<{ changed: number }>(api, 'POST', path, { payees })).changed;
+    }
+    return count;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.code === 'out_of_scope') return null;
+    throw error;
+  }
+}
+
+async function unpaidOf(
+  api: ApiClient,
+  options: PayOptions,
+  summary: PayFileSummary,
+  references: readonly string[],
+): Promise<number> {
   try {
     const found = await look(api, options, references);
     const waiting = found.notEligible.reduce((sum, { count }) => sum + count, found.eligibleCount);
@@ -121,24 +180,29 @@ const leftOutReasons: Readonly<Record<string, string>> = {
   other_provider: 'a payout method of another provider: pay them with --provider and its name',
   payee_blocked: 'a blocked payee',
   method_not_ready: 'an account that the provider says cannot be paid yet',
+  payee_on_hold: 'a payee on hold: see the reason on the payee',
+  method_frozen: 'a payout method that its payee froze: reach them first',
+  method_cooling_off: 'a payout method that was changed lately and is paid to later',
   payee_owes: 'a payee who owes: their next request recovers it',
 };
 
-/** People of the file who cannot be paid now are said before anybody is paid, and need a decision. */
+/** People of the file who cannot be paid now, and an account that cannot pay the others, are said before anybody is paid, and need a decision. */
 export async function acceptLeftOut(
   io: Io,
   api: ApiClient,
   options: PayOptions,
   references: readonly string[],
 ): Promise<boolean> {
-  const { notEligible, refusedItems } = await look(api, options, references, true);
+  const { notEligible, refusedItems, float = {} } = await look(api, options, references, true);
   for (const { reason, count } of notEligible) {
     io.err(`${count} of the file cannot be paid: ${leftOutReasons[reason] ?? reason}.`);
   }
   const refused = refusedItems?.count ?? 0;
   if (refused > 0) io.err(`${refused} of the file break the provider's rules:`);
   for (const { reference, message } of refusedItems?.examples ?? []) io.err(`  ${reference}: ${message}`);
-  if ((notEligible.length === 0 && refused === 0) || options.skipInvalid) return true;
+  if ((notEligible.length === 0 && refused === 0) || options.skipInvalid) {
+    return acceptFloat(io, options, float);
+  }
   io.err('Nothing was paid. Mend it, or add --skip-invalid to pay the others.');
   if (options.json) io.out(JSON.stringify({ status: 'not_paid', notEligible, refusedItems }));
   return false;

@@ -40,37 +40,6 @@ export function submissionKey(scope: string, checksum: string, max: number, hash
   return fitId(`${scope}-${checksum.slice(0, checksumChars)}`, max, hash);
 }
 
-/** What an item reference of this or an older system could tell. */
-export interface ParsedReference {
-  readonly selectionId?: string;
-  readonly userId?: string;
-  readonly email?: string;
-  readonly ordinal: number;
-}
-
-const referenceForms: [RegExp, (m: RegExpExecArray) => Omit<ParsedReference, 'ordinal'>][] = [
-  [/^winner[-_]([^-_]+)[-_]([^-_]+)$/, (m) => ({ selectionId: m[1] ?? '', userId: m[2] ?? '' })],
-  [/^([^\s@]+@[^\s@]+\.[^\s@]+)$/, (m) => ({ email: m[1] ?? '' })],
-  [/^user[-_]?([A-Za-z0-9]+)$/, (m) => ({ userId: m[1] ?? '' })],
-  [/^(\d+)-(\d+)$/, (m) => ({ selectionId: m[1] ?? '', userId: m[2] ?? '' })],
-  [/^([A-Za-z0-9]+)$/, (m) => ({ selectionId: m[1] ?? '' })],
-];
-
-/**
- * Reads references of this and of older systems (`winner-12-34`, `winner_12_34`, `12-34`, a bare id, a user id, an
- * e-mail), or null when nothing can be said. It never throws.
- */
-export function parseItemReference(text: string): ParsedReference | null {
-  const attempt = /^(.*)-a(\d{1,4})$/.exec(text.trim());
-  const body = attempt?.[1] ?? text.trim();
-  const ordinal = attempt?.[2] ? Number(attempt[2]) : 1;
-  for (const [form, read] of referenceForms) {
-    const match = form.exec(body);
-    if (match) return { ...read(match), ordinal };
-  }
-  return null;
-}
-
 /** Prefixed, time-ordered public id: 48 bits of milliseconds, then 80 random bits, in hex (UUIDv7's order). */
 export function publicId(prefix: string, nowMs: number, randomHex: string): string {
   return `${prefix}_${nowMs.toString(16).padStart(12, '0')}${randomHex.slice(0, 20)}`;

@@ -1,3 +1,4 @@
+import type { Hold } from './hold.ts';
 import type { PayoutState } from './payout.ts';
 import { reasonFor } from './reasons.ts';
 import type { SubmissionState } from './submission.ts';
@@ -14,11 +15,19 @@ export interface Situation {
   readonly handedOver?: boolean;
   /** What somebody said when they declined or cancelled it. */
   readonly said?: string | null;
-  /** Why it is on hold, and until when; null: it is not, or without end. */
+  /** Why it is on hold now, and until when; null: it is not, or without end. */
   readonly hold?: string | null;
   readonly holdEnds?: string | null;
+  /** What holds it. */
+  readonly holdBy?: Hold['by'] | null;
   /** The reference it was paid under by hand. */
   readonly paidReference?: string | null;
+  /** An earlier system made it; Purser only counts it. */
+  readonly isLegacy?: boolean;
+  /** Its method is paid by hand. */
+  readonly byHand?: boolean;
+  /** When it was handed over in an export to be paid by hand; null: it is in none. */
+  readonly exported?: string | null;
 }
 
 export interface NextStep {
@@ -32,9 +41,10 @@ export interface NextStep {
 /** The same words in console, portal, API and `purser why`. Source: the table of states in docs/states.md. */
 export function explain(situation: Situation): NextStep {
   const { state } = situation;
+  if (situation.isLegacy === true) return legacy(state);
   switch (state) {
     case 'pending_approval':
-      return say('Needs approval', 'An approver must approve or decline it.', 'approver');
+      return say('Needs approval', waits(situation), 'approver');
     case 'approved':
       return approved(situation);
     case 'queued':
@@ -80,7 +90,40 @@ function say(label: string, nextStep: string, waitingOn: WaitingOn): NextStep {
   return { label, nextStep, waitingOn };
 }
 
-function approved({ hold, holdEnds }: Situation): NextStep {
+function legacy(state: PayoutState): NextStep {
+  if (state === 'completed')
+    return say('Paid by an earlier system', 'Done. It counts as paid and is not paid again.', 'nobody');
+  if (state === 'failed' || state === 'returned') {
+    const label = state === 'failed' ? 'Failed at an earlier system' : 'Came back to an earlier system';
+    return say(label, reasonFor('earlier_system').fix, 'nobody');
+  }
+  return say(
+    'On its way from an earlier system',
+    'It counts as paid and is not paid again. Import a newer report of the provider when its end is known.',
+    'you',
+  );
+}
+
+function waits({ hold, holdEnds }: Situation): string {
+  const must = 'An approver must approve or decline it.';
+  if (!hold) return must;
+  const until = holdEnds ? ` until ${holdEnds}` : '';
+  return `${must} It is on hold${until}: ${hold}; also approved, it is not sent before.`;
+}
+
+function approved({ hold, holdEnds, byHand, exported }: Situation): NextStep {
+  if (exported)
+    return say(
+      `Approved, handed over to be paid by hand at ${exported}`,
+      'Mark it paid with the reference of the transfer. Somebody may be paying it, so no provider sends it.',
+      'you',
+    );
+  if (!hold && byHand === true)
+    return say(
+      'Approved, to be paid by hand',
+      'Pay it, and mark it paid with the reference of the transfer.',
+      'you',
+    );
   if (!hold) return say('Approved', 'It goes into the next run.', 'clock');
   const until = holdEnds ? ` until ${holdEnds}` : '';
   const next = holdEnds

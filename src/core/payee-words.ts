@@ -1,3 +1,4 @@
+import type { Hold } from './hold.ts';
 import type { Situation } from './next-step.ts';
 import type { PayoutState } from './payout.ts';
 import type { Reason } from './reasons.ts';
@@ -44,7 +45,7 @@ export function explainToPayee(situation: Situation): PayeeNextStep {
     case 'pending_approval':
       return say('The platform looks at it and approves or declines it.', 'platform');
     case 'approved':
-      return say('It goes out with the next payments.', 'clock');
+      return approved(situation);
     case 'queued':
       return say('It is sent in the next moments.', 'clock');
     case 'sending':
@@ -72,6 +73,35 @@ export function explainToPayee(situation: Situation): PayeeNextStep {
       return say('It was cancelled before any money moved. What it paid for can be paid again.', 'nobody');
   }
 }
+
+/** A payee reads when, and why where it is about them; why the platform waits is the platform's to say. */
+function approved({ hold, holdEnds, holdBy }: Situation): PayeeNextStep {
+  if (!hold)
+    return { label: labels.approved, nextStep: 'It goes out with the next payments.', waitingOn: 'clock' };
+  const label = holdEnds ? `On hold until ${holdEnds}` : 'On hold';
+  const [nextStep, waitingOn] = holdWords[holdBy ?? 'payout'];
+  return { label, nextStep, waitingOn: holdEnds ? 'clock' : waitingOn };
+}
+
+const holdWords = {
+  cooling_off: [
+    'Your payout method was changed. For your safety nothing is paid to it before then; to be paid sooner, make the earlier one the default again.',
+    'clock',
+  ],
+  frozen: [
+    'You said that a change was not yours, so nothing is paid until the platform has looked into it. Your money is safe.',
+    'platform',
+  ],
+  payout: ['The platform holds it. Your money is safe; ask them if you do not know why.', 'platform'],
+  payee: [
+    'The platform holds your payouts. Your money is safe; ask them if you do not know why.',
+    'platform',
+  ],
+  blocked: [
+    'Your payouts are paused by the platform. What you earned stays yours; ask them what is needed.',
+    'platform',
+  ],
+} as const satisfies Record<Hold['by'], readonly [string, PayeeWaitingOn]>;
 
 function sendingStep({ submissionState }: Situation): string {
   return submissionState === 'unknown'

@@ -1,3 +1,6 @@
+import { bankAccountOf } from './bank-account.ts';
+import { mask } from './mask.ts';
+
 /** How providers understand an address: `account` is a connected account (`acct_…`), the others are PayPal's. */
 export const destinationKinds = ['email', 'phone', 'paypal_id', 'account'] as const;
 export type DestinationKind = (typeof destinationKinds)[number];
@@ -21,9 +24,35 @@ export function placeOfMethod(method: { publicId: string; payeeId: bigint }): st
  * and a corrected spelling must count as new.
  */
 export function accountOf(method: { type: string; kind: string; destination: string }): string {
-  const { type, kind, destination } = method;
-  const same =
-    kind === 'email' ? destination.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase()) : destination;
   // No part can hold a NUL.
-  return [type, kind, same].join('\0');
+  return [method.type, method.kind, sameOf(method)].join('\0');
+}
+
+function sameOf({ kind, destination }: { kind: string; destination: string }): string {
+  if (kind === 'email') return destination.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  // The same account under another spelling of its holder is the same account.
+  return isBank(kind) ? bankAccountOf(destination).account : destination;
+}
+
+function isBank(kind: string): boolean {
+  return kind === 'iban' || kind === 'bank_account';
+}
+
+/** The address of a method as people see it; of a bank account the last four characters. */
+export function maskMethod({ kind, destination }: { kind: string; destination: string }): string {
+  if (!isBank(kind)) return mask(destination);
+  const { account } = bankAccountOf(destination);
+  return account.length <= 8 ? mask(account) : `${account.slice(0, 2)}***${account.slice(-4)}`;
+}
+
+/** How far a method is: it can be paid to, serves its time after a change, or was frozen by its payee. */
+export type MethodStatus = 'ready' | 'cooling_off' | 'frozen';
+
+/** The status of a method at a time. */
+export function methodStatus(
+  method: { usableFrom: Date | null; frozenAt: Date | null },
+  now: Date,
+): MethodStatus {
+  if (method.frozenAt !== null) return 'frozen';
+  return method.usableFrom !== null && method.usableFrom > now ? 'cooling_off' : 'ready';
 }

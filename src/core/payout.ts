@@ -19,7 +19,15 @@ export const payoutStates = [
 export type PayoutState = (typeof payoutStates)[number];
 
 /**
- * What can happen to a payout. `approve` to `mark_paid` are asked for (`void` by a change of what was approved); `send` is the moment bytes may leave; `defer` the
+ * What a payout came from: a run of a cycle, a payee who asked, the team for one earning, or an earlier system whose payouts
+ * were imported.
+ */
+export const payoutKinds = ['cycle', 'request', 'single', 'legacy'] as const;
+export type PayoutKind = (typeof payoutKinds)[number];
+
+/**
+ * What can happen to a payout. `approve` to `resubmit` are asked for (`void` by a change of what was approved; `resubmit` asks for another approval of
+ * what failed); `send` is the moment bytes may leave; `defer` the
  * proof that they did not arrive; `accept` and `reject` are the provider's answer to a submission; the rest is what the
  * provider says of one item.
  */
@@ -31,6 +39,7 @@ export const payoutEvents = [
   'retry',
   'mark_paid',
   'void',
+  'resubmit',
   'send',
   'defer',
   'accept',
@@ -55,6 +64,7 @@ const refuseAll = {
   retry: 'refuse',
   mark_paid: 'refuse',
   void: 'refuse',
+  resubmit: 'refuse',
   send: 'refuse',
   defer: 'refuse',
   accept: 'refuse',
@@ -122,12 +132,20 @@ const next = {
     cancel: 'cancelled',
     retry: 'queued',
     mark_paid: 'completed',
+    resubmit: 'pending_approval',
     reject: 'same',
     fail: 'same',
     return: 'same',
     complete: 'completed',
   },
-  returned: { ...refuseAll, cancel: 'cancelled', retry: 'queued', mark_paid: 'completed', return: 'same' },
+  returned: {
+    ...refuseAll,
+    cancel: 'cancelled',
+    retry: 'queued',
+    mark_paid: 'completed',
+    resubmit: 'pending_approval',
+    return: 'same',
+  },
   declined: { ...refuseAll, decline: 'same' },
   cancelled: { ...refuseAll, cancel: 'same' },
 } as const satisfies Record<PayoutState, Record<PayoutEvent, Step>>;
@@ -171,5 +189,6 @@ export const can = {
   decline: (state: PayoutState) => statesThat('decline').includes(state),
   cancel: (state: PayoutState) => statesThat('cancel').includes(state),
   retry: (state: PayoutState) => statesThat('retry').includes(state),
+  resubmit: (state: PayoutState) => statesThat('resubmit').includes(state),
   markPaid: (state: PayoutState) => statesThat('mark_paid').includes(state),
 };

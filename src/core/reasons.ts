@@ -184,6 +184,13 @@ const reasons = {
     waitingOn: 'you',
     retryable: false,
   },
+  earlier_system: {
+    operator: 'An earlier system tried this, and the money did not stay with the payee.',
+    payee: 'An earlier payment did not reach you.',
+    fix: 'It does not count as paid; what was earned here is paid by a run.',
+    waitingOn: 'clock',
+    retryable: false,
+  },
   provider_error: {
     operator: 'The provider could not send it and gave no usable reason. No money moved.',
     payee: 'The payment failed at the provider.',

@@ -10,6 +10,41 @@ const refusals = {
     'This payee is blocked, so nothing is paid out. Nothing was changed.',
     'The platform frees the payee; what was earned stays theirs.',
   ],
+  method_not_found: [
+    404,
+    'There is no such payout method. Nothing was changed.',
+    'Look at the list of payout methods; one that was taken out of use is added again.',
+  ],
+  method_is_default: [
+    409,
+    'This is the payout method in use. Nothing was changed.',
+    'Make another one the default first.',
+  ],
+  method_frozen: [
+    409,
+    'This payout method is frozen, as the payee said that it was not theirs. Nothing was changed.',
+    'Use another one; the team releases it when it is right after all.',
+  ],
+  method_not_frozen: [
+    409,
+    'This payout method is not frozen. Nothing was changed.',
+    'See its status; a cool-off ends by the clock.',
+  ],
+  too_many_methods: [
+    409,
+    'There are as many payout methods as one payee may have. Nothing was changed.',
+    'Take one out of use first.',
+  ],
+  payee_not_on_hold: [
+    409,
+    'This payee is not on hold. Nothing was changed.',
+    'See the status of the payee; a blocked payee is freed with PATCH.',
+  ],
+  method_not_approved: [
+    409,
+    'The payout method is not the one that was approved. Nothing was changed and no money moved.',
+    'Put the payout back with resubmit; once it is approved again it goes to the present method.',
+  ],
   payout_method_missing: [
     409,
     'There is no payout method to pay to. Nothing was changed.',
@@ -28,12 +63,47 @@ const refusals = {
   below_minimum: [
     409,
     'What is available is less than the least amount of a payout. Nothing was changed and no money moved.',
-    'See what is missing; nextAvailableAt says when more becomes available.',
+    'See what is missing; nextAvailableAt says when more becomes available, nextPayoutDate when the clock asks by itself.',
   ],
   request_in_flight_already: [
     409,
     'A payout was asked for already and is still under way. No second one was made and nothing was changed.',
     'Follow the payout that is under way; ask again when it has ended.',
+  ],
+  below_platform_minimum: [
+    422,
+    'An amount of one’s own is never less than the least amount of the platform. Nothing was changed.',
+    'See minimum; leave the amount out to follow the platform.',
+  ],
+  rate_missing: [
+    409,
+    'No rate is known from the currency of the balance to the one that shall be paid. Nothing was changed and no money moved.',
+    'Enter a rate for exactly this pair, in this direction; rates are never turned around.',
+  ],
+  rate_too_old: [
+    409,
+    'The last rate of this pair is older than rates may be. Nothing was changed and no money moved.',
+    'Enter a rate of today, or ask for a payout in the currency of the balance.',
+  ],
+  rate_changed: [
+    409,
+    'The rate is not the one that was quoted any more. Nothing was changed and no money moved.',
+    'Ask for a new quote, and name its rateId.',
+  ],
+  conversion_out_of_range: [
+    409,
+    'Converted, the amount is less than can be paid or more than can be counted. Nothing was changed and no money moved.',
+    'Pay in the currency of the balance, or wait until there is more.',
+  ],
+  currency_not_taken: [
+    409,
+    'The payout method takes no payments in this currency. Nothing was changed and no money moved.',
+    'Name a payoutCurrency that it takes (see taken), or give another payout method.',
+  ],
+  amount_not_whole: [
+    409,
+    'The payout method takes fewer decimals of this currency than the amount has. Nothing was changed and no money moved.',
+    'Ask again when the balance is round (see step, in minor units), name another payoutCurrency, or give another payout method.',
   ],
   payee_owes: [
     409,
@@ -70,6 +140,21 @@ const refusals = {
     'This payout has not been approved. Nothing was changed and no money moved.',
     'Approve it first.',
   ],
+  in_hand_export: [
+    409,
+    'This payout is in a file that was handed over to be paid by hand, so somebody may be paying it. Nothing was changed.',
+    'Make certain that nobody pays it any more, then repeat this with evenIfExported: true; or mark it paid.',
+  ],
+  nothing_to_export: [
+    409,
+    'No approved payout waits to be paid by hand like this, other than what is on hold or in an export already. Nothing was exported and nothing was changed.',
+    'See what waits with GET /api/admin/hand-transfers; again: true exports what was exported before.',
+  ],
+  never_approved: [
+    409,
+    'This payout is of a run, which needs no approval. Nothing was changed.',
+    'Retry it.',
+  ],
   not_paid_by_hand: [
     409,
     'This payout was not paid by hand, so it is not taken back by hand. Nothing was changed.',
@@ -84,6 +169,32 @@ const refusals = {
     409,
     'Another amount came back than the one that was seen. Nothing was changed and no money moved.',
     'See the payout as it is now, and decide about that amount.',
+  ],
+  legacy_payout: [
+    409,
+    'An earlier system made this payout; Purser only counts it. Nothing was changed and no money moved.',
+    'What it did not pay is paid by a run; what became of it comes with a newer report of the provider.',
+  ],
+  import_not_found: [404, 'There is no such import. Nothing was changed.', 'Check the import id (li_…).'],
+  legacy_row_not_found: [
+    404,
+    'There is no such row. Nothing was changed.',
+    'Check the id of the row (lr_…) in the report of the import.',
+  ],
+  legacy_row_not_open: [
+    409,
+    'This row does not wait for a match. Nothing was changed.',
+    'See its result; a row that is not valid is mended in the file and imported again.',
+  ],
+  earning_not_found: [
+    404,
+    'There is no such earning of this payee. Nothing was changed.',
+    'Check its sourceType and externalId, and whose it is.',
+  ],
+  earning_differs: [
+    409,
+    'This earning is not what the row paid. Nothing was changed.',
+    'Compare amount and currency, and whether it was taken back; match the payee alone when there is no such earning.',
   ],
   batch_not_found: [404, 'There is no such batch. Nothing was changed.', 'Check the batch id (pb_…).'],
   submission_not_found: [
@@ -126,6 +237,11 @@ const refusals = {
     409,
     'Nobody is eligible now. No money moved.',
     'Add earnings, or see why people are not eligible in the preview of the cycle.',
+  ],
+  insufficient_float: [
+    409,
+    'The provider account does not hold what this run needs. Nothing was started and no money moved.',
+    'Fund the account by the shortfall and look again, or start with acceptShortfall: true if it is being funded.',
   ],
   changed_since_preview: [
     409,

@@ -3,10 +3,12 @@ import { nextDue } from '../store/submissions.ts';
 import type { EngineContext, Round } from './context.ts';
 import * as accounts from './accounts.ts';
 import * as expire from './expire.ts';
+import * as float from './float.ts';
 import * as mail from './mail.ts';
 import * as poll from './poll.ts';
 import * as receive from './receive.ts';
 import * as reconcile from './reconcile.ts';
+import * as schedule from './schedule.ts';
 import * as seal from './seal.ts';
 import * as send from './send.ts';
 import * as settle from './settle.ts';
@@ -32,7 +34,10 @@ export async function runRound(ctx: EngineContext, round: Round): Promise<number
   const mailed = await mail.runOnce(ctx);
   const sealed = await seal.runOnce(ctx);
   await sweep.runWhenDue(ctx);
-  return settled + sent + received + surfaced + polled + reconciled + looked + mailed + sealed;
+  // A command that waits for one batch leaves these to whoever serves.
+  const scheduled = round.batchId === null ? await schedule.runOnce(ctx) : 0;
+  if (round.batchId === null) await float.runOnce(ctx);
+  return settled + sent + received + surfaced + polled + reconciled + looked + mailed + sealed + scheduled;
 }
 
 /**

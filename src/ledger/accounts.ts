@@ -11,6 +11,10 @@ const accountKinds = [
   'platform_costs',
   'provider_clearing',
   'provider_float',
+  'legacy_clearing',
+  'legacy_paid',
+  'fx_clearing',
+  'fx_spread',
 ] as const;
 export type AccountKind = (typeof accountKinds)[number];
 
@@ -19,6 +23,9 @@ export const platformOwner = 0n;
 
 /** Stable owner ids of providers in the books. Never reuse a number. */
 export const providerOwners: Readonly<Record<string, bigint>> = { paypal: 1n, stripe: 2n, manual: 3n };
+
+/** Stands for the provider where an earlier system paid: that money had left before these books began, so no float moves. */
+export const legacyProvider = 'legacy';
 
 /**
  * Guarded accounts have a balance row that is locked and checked before money moves on; recorded accounts have none, so

@@ -1,7 +1,8 @@
 import type { MoneyPlace, PayoutState } from '../core/payout.ts';
 import { placeOf } from '../core/payout.ts';
 import type { AccountKind } from './accounts.ts';
-import { platformOwner, providerOwners } from './accounts.ts';
+import { legacyProvider, platformOwner, providerOwners } from './accounts.ts';
+import { crossing } from './conversions.ts';
 
 /** One leg: credit positive, debit negative, minor units. */
 export interface Line {
@@ -69,6 +70,10 @@ export interface Move {
   readonly currency: string;
   readonly from: PayoutState;
   readonly to: PayoutState;
+  /** Of a converted payout: what leaves its balance, and what of it the platform keeps, in the currency that is paid. */
+  readonly sourceCurrency?: string | null;
+  readonly sourceAmount?: bigint | null;
+  readonly spreadAmount?: bigint | null;
 }
 
 const accounts = {
@@ -80,7 +85,8 @@ const accounts = {
 
 /**
  * The posting of a change of state: debit where the money was, credit where it is now. Null when its place is the same
- * (sent → unclaimed), as nothing moves in the books.
+ * (sent → unclaimed), as nothing moves in the books. A converted payout is with its payee in the currency of the balance
+ * and with the provider in the one that is paid; between the two, the money goes through two clearing accounts.
  */
 export function payoutMoved(move: Move): Fact | null {
   const from = placeOf(move.from);
@@ -88,7 +94,11 @@ export function payoutMoved(move: Move): Fact | null {
   if (from === to) return null;
   return {
     sourceId: move.attemptId,
-    lines: [line(from, move, -move.amount), line(to, move, move.amount)],
+    lines: [
+      line(from, move, -1n),
+      line(to, move, 1n),
+      ...(isAway(from) === isAway(to) ? [] : crossing(move, isAway(to) ? 1n : -1n)),
+    ],
   };
 }
 
@@ -128,10 +138,27 @@ export function partSettled(part: Omit<Part, 'provider'>): Fact {
   };
 }
 
-function line(place: MoneyPlace, move: Move, amount: bigint): Line {
+/** Has the money left what belongs to the payee? */
+function isAway(place: MoneyPlace): place is 'clearing' | 'paid' {
+  return place === 'clearing' || place === 'paid';
+}
+
+function line(place: MoneyPlace, move: Move, sign: bigint): Line {
+  if (move.provider === legacyProvider && isAway(place)) {
+    return {
+      account: `legacy_${place}`,
+      ownerId: platformOwner,
+      currency: move.currency,
+      amount: sign * move.amount,
+    };
+  }
   const account = accounts[place];
-  const ownerId = place === 'clearing' || place === 'paid' ? ownerOf(move.provider) : move.payeeId;
-  return { account, ownerId, currency: move.currency, amount };
+  if (isAway(place)) {
+    return { account, ownerId: ownerOf(move.provider), currency: move.currency, amount: sign * move.amount };
+  }
+  const { payeeId: ownerId, sourceCurrency, sourceAmount } = move;
+  const currency = sourceCurrency ?? move.currency;
+  return { account, ownerId, currency, amount: sign * (sourceAmount ?? move.amount) };
 }
 
 function ownerOf(provider: string): bigint {

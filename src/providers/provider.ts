@@ -1,5 +1,6 @@
 import type { ItemStatus } from '../core/attempt.ts';
 import type { BankPayout } from '../core/bank-payout.ts';
+import type { PayableSteps } from '../core/payable.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
 
 /** Providers Purser can send through; each is a folder here with the same file names. */
@@ -139,6 +140,8 @@ export interface ProviderBalance {
   readonly available: bigint;
   /** Will be available later. */
   readonly pending: bigint;
+  /** The moment the provider speaks of, where it says so; absent: now. */
+  readonly asOf?: Date;
 }
 
 /** A lookup that gave no answer; the caller tries again later. Never a statement about money. */
@@ -163,6 +166,8 @@ export interface ProviderCapabilities {
   readonly callsAtOnceMax: number;
   /** How long an unclaimed item stays open at the provider. */
   readonly unclaimedDays: number;
+  /** Currencies it pays, with the least amount of each in minor units; absent: whatever is asked for. */
+  readonly payableSteps?: PayableSteps;
 }
 
 /**
@@ -195,7 +200,7 @@ export interface PayoutProvider {
   lookUp?(frozen: FrozenSubmission): Promise<Lookup>;
   /** Why a destination cannot be paid now, asked at the provider; null when it can. */
   checkDestination?(destination: Destination): Promise<DestinationIssue | null>;
-  /** What our account at the provider holds. */
+  /** What our account at the provider holds. A currency that is not in the answer is not known to hold nothing. */
   balances?(): Promise<readonly ProviderBalance[]>;
   /** For `purser doctor`: null when credentials work, else a sentence that says what to mend. */
   checkCredentials(): Promise<string | null>;

@@ -62,21 +62,6 @@ export async function handsOf(db: Db, actor: { kind: string; id: string }): Prom
   return new Set(rows.map(({ kind, id }) => `${kind} ${id}`));
 }
 
-/** Keeps the reference a payout was paid under by hand. */
-export async function savePaidByHand(
-  tx: Db,
-  payoutId: bigint,
-  paid: { reference: string; notes: string | null },
-  now: Date,
-): Promise<void> {
-  const changed = await run(
-    tx,
-    sql`update payout set paid_by_hand_at = ${now}, paid_reference = ${paid.reference}, paid_notes = ${paid.notes}
-      where id = ${payoutId}`,
-  );
-  if (changed !== 1) throw new Error('a payout that was locked is not there');
-}
-
 /** Puts payouts on hold, or with a null reason releases them. */
 export async function saveHold(
   tx: Db,
@@ -111,6 +96,35 @@ export async function pinnedElsewhere(
   );
 }
 
+/** Approved payouts that failed while their payees are paid another way now: both methods in words. */
+export async function approvedElsewhere(
+  tx: Db,
+  payoutIds: readonly bigint[],
+): Promise<{ publicId: string; approved: string; present: string }[]> {
+  return all(
+    tx,
+    sql<{ publicId: string; approved: string; present: string }>`select p.public_id as "publicId",
+        a.type || ' ' || a.masked as approved, coalesce(m.type || ' ' || m.masked, 'none') as present
+      from payout p join payout_method a on a.id = p.method_id
+      left join payout_method m on m.payee_id = p.payee_id and m.is_default
+      where p.id = any(${payoutIds as bigint[]}::bigint[]) and p.method_id is distinct from m.id order by p.id`,
+  );
+}
+
+/** The default methods of payees, in words, by payee. */
+export async function presentMethods(
+  tx: Db,
+  payeeIds: readonly bigint[],
+): Promise<Map<bigint, { id: bigint; words: string }>> {
+  const rows = await all(
+    tx,
+    sql<{ payeeId: bigint; id: bigint; words: string }>`select payee_id as "payeeId", id,
+        type || ' ' || masked as words
+      from payout_method where is_default and payee_id = any(${payeeIds as bigint[]}::bigint[])`,
+  );
+  return new Map(rows.map(({ payeeId, ...method }) => [payeeId, method]));
+}
+
 /** Pins a payout to another method; what waits for approval becomes another version. */
 export async function repin(tx: Db, payoutId: bigint, methodId: bigint): Promise<void> {
   await run(
@@ -124,33 +138,40 @@ export async function repin(tx: Db, payoutId: bigint, methodId: bigint): Promise
 export async function paidByHand(
   db: Db,
   payoutId: bigint,
-): Promise<{ reference: string | null; notes: string | null } | undefined> {
+): Promise<{ reference: string | null; notes: string | null; paidOn: string | null } | undefined> {
   return one(
     db,
     sql<{
       reference: string | null;
       notes: string | null;
-    }>`select paid_reference as reference, paid_notes as notes
+      paidOn: string | null;
+    }>`select paid_reference as reference, paid_notes as notes, paid_on::text as "paidOn"
       from payout where id = ${payoutId} and paid_by_hand_at is not null`,
   );
 }
 
-/** What a payout carries: its earnings in their order and what it recovers, at most `limit` of each; minor units. */
+/** An earning that a payout pays or recovers. Minor units; `total`: how many there are. */
+export interface Carried {
+  sourceType: string;
+  externalId: string;
+  gross: bigint;
+  fee: bigint;
+  net: bigint;
+  amount: bigint;
+  total: bigint;
+}
+
+/** What a payout carries: its earnings in their order and what it recovers, at most `limit` of each. */
 export async function carriedBy(
   db: Db,
   payoutId: bigint,
   table: 'payout_earning' | 'payout_recovery',
   limit: number,
-): Promise<{ sourceType: string; externalId: string; amount: bigint; total: bigint }[]> {
+): Promise<Carried[]> {
   return all(
     db,
-    sql<{
-      sourceType: string;
-      externalId: string;
-      amount: bigint;
-      total: bigint;
-    }>`select e.source_type as "sourceType",
-        e.external_id as "externalId", l.amount, count(*) over () as total
+    sql<Carried>`select e.source_type as "sourceType", e.external_id as "externalId", e.gross, e.fee, e.net, l.amount,
+        count(*) over () as total
       from ${sql.raw(table)} l join earning e on e.id = l.earning_id where l.payout_id = ${payoutId}
       order by l.earning_id limit ${limit}`,
   );

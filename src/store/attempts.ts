@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { AttemptState } from '../core/attempt.ts';
 import type { PayoutState } from '../core/payout.ts';
+import type { SourceRow } from './conversions.ts';
+import { sourceColumns } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, rowsOf, run } from './db.ts';
 import type { SealedMethod } from './payout-methods.ts';
@@ -35,7 +37,7 @@ export async function itemsOf(db: Db, vault: DbVault, submissionId: bigint): Pro
 }
 
 /** An attempt with its payout, locked. `last` says whether it is the payout's latest attempt. */
-export interface LockedAttempt {
+export interface LockedAttempt extends SourceRow {
   id: bigint;
   payoutId: bigint;
   payeeId: bigint;
@@ -61,7 +63,7 @@ const locked =
   a.item_reference as "itemReference", a.amount, a.currency, a.state, p.state as "payoutState",
   a.provider_item_id as "providerItemId", a.provider_raw as "providerRaw", a.fee, a.reason_code as "reasonCode",
   a.reason_detail as "reasonDetail", a.returned_part as "returnedPart", a.settled_part as "settledPart",
-  a.ordinal = p.attempt_count as last`);
+  a.ordinal = p.attempt_count as last, ${sourceColumns}`);
 
 /** Attempts by item reference, without a lock: to find out what differs. */
 export async function findAttempts(db: Db, references: readonly string[]): Promise<LockedAttempt[]> {
@@ -174,7 +176,7 @@ async function updateAttempts(tx: Db, changes: readonly Change[], now: Date): Pr
 }
 
 /** What moved when a submission did. */
-export interface MovedPayout {
+export interface MovedPayout extends SourceRow {
   attemptId: bigint;
   payeeId: bigint;
   amount: bigint;
@@ -199,7 +201,7 @@ export async function moveWhole(
       from payout_attempt a
       where a.submission_id = ${submissionId} and a.payout_id = p.id and a.state = 'pending'
         and a.ordinal = p.attempt_count and p.state = ${from}::payout_state
-      returning a.id as "attemptId", p.payee_id as "payeeId", p.amount, p.currency`,
+      returning a.id as "attemptId", p.payee_id as "payeeId", p.amount, p.currency, ${sql.raw(sourceColumns)}`,
   );
 }
 

@@ -4,7 +4,7 @@ import { doubted } from './doubts.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf } from './db.ts';
 import { owes } from './owed.ts';
-import { isUnready } from './provider-accounts.ts';
+import { methodBarred, payable, payeeBarred } from './payable.ts';
 
 /** What a run of a cycle may take: earnings never paid, and, unless `newOnly`, payouts that failed. */
 export interface Scope {
@@ -38,12 +38,16 @@ export interface Eligible {
   sealed: Uint8Array;
   /** Its money is reserved since it was asked for; preparing moves none. */
   reserved?: boolean;
+  /** Of a converted payout: what leaves its balance. */
+  sourceCurrency?: string | null;
+  sourceAmount?: bigint | null;
 }
 
 /** Earnings of the cycle without a live payout. The index (cycle, currency, id) gives the order of the pages. */
 function unpaidEarnings(scope: Within, now: Date): RawBuilder<unknown> {
   return sql`select e.id as earning_id, null::bigint as payout_id, 0 as attempt_count, e.payee_id, e.source_type,
-      e.external_id, e.net as amount, e.currency, e.note
+      e.external_id, e.net as amount, e.currency, e.note, null::bigint as pinned_id,
+      null::char(3) as source_currency, null::bigint as source_amount
     from earning e
     where e.cycle_id = ${scope.cycleId} and e.available_at <= ${now} and not e.pending and e.reversed_at is null and ${only(scope)}
       and not exists (select 1 from payout_earning l where l.earning_id = e.id and l.released_at is null)`;
@@ -52,7 +56,7 @@ function unpaidEarnings(scope: Within, now: Date): RawBuilder<unknown> {
 /** Failed payouts of the cycle: the money is back with the payee. */
 function failedPayouts(scope: Within): RawBuilder<unknown> {
   return sql`select e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id, e.source_type, e.external_id,
-      p.amount, p.currency, e.note
+      p.amount, p.currency, e.note, p.method_id as pinned_id, p.source_currency, p.source_amount
     from payout p join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
     where p.cycle_id = ${scope.cycleId} and p.state = 'failed' and ${!scope.newOnly}::boolean and ${only(scope)}
       and not ${doubted}`;
@@ -76,12 +80,14 @@ export const columns =
   (select coalesce(sum(p.attempt_count), 0)::int from payout_earning l join payout p on p.id = l.payout_id
     where l.earning_id = x.earning_id and l.released_at is not null) as "priorAttempts",
   x.payee_id as "payeeId", y.external_id as "payeeExternalId", x.source_type as "sourceType",
-  x.external_id as "externalId", x.amount, x.currency, x.note, m.id as "methodId", m.kind, m.public_id as "methodPublicId", m.sealed`);
+  x.external_id as "externalId", x.amount, x.currency, x.note, m.id as "methodId", m.kind, m.public_id as "methodPublicId", m.sealed,
+  x.source_currency as "sourceCurrency", x.source_amount as "sourceAmount"`);
 
 /** A payout that exists as a candidate: one that carries many earnings is named by itself, and has its place by the first. */
 export const ofPayout = sql.raw(`e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id,
   case when p.kind = 'cycle' then e.source_type else 'payout' end as source_type,
-  case when p.kind = 'cycle' then e.external_id else p.public_id end as external_id, p.amount, p.currency, e.note`);
+  case when p.kind = 'cycle' then e.external_id else p.public_id end as external_id, p.amount, p.currency, e.note,
+  p.method_id as pinned_id, p.source_currency, p.source_amount`);
 export const firstEarning = sql.raw(`join earning e on e.id = (select min(l.earning_id) from payout_earning l
   where l.payout_id = p.id and l.released_at is null)`);
 
@@ -93,23 +99,25 @@ export interface Cursor {
 
 /**
  * The next candidates after a place: a page, so that a million people fit in memory. A payee must be active and have a
- * default method of the provider that is not known to be unable, and owe nothing; others are left out and show in
- * `eligibleTotals` with the reason.
+ * default method of the provider that is usable now, and owe nothing; others are left out and show in `eligibleTotals` with
+ * the reason. What was approved goes to the method that was approved and to no other. The
+ * place of a payout is by what is paid, which need not be the currency of its earnings.
  */
 async function page(
   tx: Db,
   source: RawBuilder<unknown>,
   method: string,
+  now: Date,
   after: Cursor,
   limit: number,
-  { triesUnready = false }: { triesUnready?: boolean } = {},
+  paidIn: 'e.currency' | 'p.currency' = 'e.currency',
 ): Promise<Eligible[]> {
   return all(
     tx,
-    sql<Eligible>`select ${columns} from (${source} and (e.currency, e.id) > (${after.currency}, ${after.earningId}::bigint)) x
-      join payee y on y.id = x.payee_id and y.status = 'active'
+    sql<Eligible>`select ${columns} from (${source} and (${sql.raw(paidIn)}, e.id) > (${after.currency}, ${after.earningId}::bigint)) x
+      join payee y on y.id = x.payee_id
       join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
-      where not ${owing} and (${triesUnready}::boolean or not ${isUnready})
+      where ${payable(now)} and not ${owing} and (x.pinned_id is null or x.pinned_id = m.id)
       order by x.currency, x.earning_id limit ${limit}`,
   );
 }
@@ -123,7 +131,7 @@ export async function unpaidPage(
   after: Cursor,
   limit: number,
 ): Promise<Eligible[]> {
-  return page(tx, unpaidEarnings(scope, now), method, after, limit);
+  return page(tx, unpaidEarnings(scope, now), method, now, after, limit);
 }
 
 /** A page of failed payouts of a cycle; empty when the scope is `newOnly`. */
@@ -131,10 +139,11 @@ export async function failedPage(
   tx: Db,
   scope: Scope,
   method: string,
+  now: Date,
   after: Cursor,
   limit: number,
 ): Promise<Eligible[]> {
-  return page(tx, failedPayouts(scope), method, after, limit);
+  return page(tx, failedPayouts(scope), method, now, after, limit);
 }
 
 /** A page of the failed items of a batch whose payout has not moved on since. */
@@ -142,19 +151,32 @@ export async function failedOfBatchPage(
   tx: Db,
   batchId: bigint,
   method: string,
+  now: Date,
   after: Cursor,
   limit: number,
 ): Promise<Eligible[]> {
   const source = sql`select ${ofPayout}
     from payout_attempt a join payout p on p.id = a.payout_id and p.attempt_count = a.ordinal ${firstEarning}
     where a.batch_id = ${batchId} and a.state = 'failed' and p.state = 'failed' and not ${doubted}`;
-  return page(tx, source, method, after, limit);
+  return page(tx, source, method, now, after, limit, 'p.currency');
 }
+
+/** Whether a candidate can be paid now, and why not. */
+type Standing =
+  | 'eligible'
+  | 'no_method'
+  | 'other_provider'
+  | 'payee_blocked'
+  | 'payee_on_hold'
+  | 'method_frozen'
+  | 'method_cooling_off'
+  | 'method_not_ready'
+  | 'payee_owes';
 
 /** Counts and totals per currency of what is eligible, and of what is not and why. */
 export interface EligibilityTotals {
   currency: string;
-  status: 'eligible' | 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_owes' | 'method_not_ready';
+  status: Standing;
   count: bigint;
   amount: bigint;
 }
@@ -172,10 +194,9 @@ export async function eligibleTotals(
 }
 
 function totals(scope: Within, methods: readonly string[], now: Date): RawBuilder<ProviderTotals> {
-  return sql<ProviderTotals>`select x.currency, case when y.status <> 'active' then 'payee_blocked'
-        when m.id is null then 'no_method' when ${owing} then 'payee_owes'
-        when ${isUnready} then 'method_not_ready' else 'eligible' end as status, m.type as provider, count(*) as count,
-        sum(x.amount)::bigint as amount
+  return sql<ProviderTotals>`select x.currency, case ${payeeBarred(now)}
+        when m.id is null then 'no_method' ${methodBarred(now)} when ${owing} then 'payee_owes' else 'eligible' end as status,
+        m.type as provider, count(*) as count, sum(x.amount)::bigint as amount
       from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id
       left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = any(${methods}::text[])
       group by 1, 2, 3 order by 1, 2, 3`;
@@ -213,9 +234,9 @@ export async function largestEligible(
       amount: bigint;
       currency: string;
     }>`select y.external_id as payee, y.name,
-      x.amount, x.currency from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id and y.status = 'active'
+      x.amount, x.currency from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id
       join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
-      where not ${owing} and not ${isUnready} order by x.amount desc, x.earning_id limit ${limit}`,
+      where ${payable(now)} and not ${owing} order by x.amount desc, x.earning_id limit ${limit}`,
   );
 }
 
@@ -225,9 +246,9 @@ export async function newPayeeCount(db: Db, scope: Scope, method: string, now: D
     db,
     sql<{ count: bigint }>`select count(distinct x.payee_id) as count
       from (${candidates(scope, now)}) x
-      join payee y on y.id = x.payee_id and y.status = 'active'
+      join payee y on y.id = x.payee_id
       join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
-      where not ${owing} and not ${isUnready} and not exists (select 1 from payout p where p.payee_id = x.payee_id and p.completed_at is not null)`,
+      where ${payable(now)} and not ${owing} and not exists (select 1 from payout p where p.payee_id = x.payee_id and p.completed_at is not null)`,
   );
   return Number(row?.count ?? 0n);
 }
@@ -251,10 +272,11 @@ export async function retryablePage(
   tx: Db,
   payoutIds: readonly bigint[],
   method: string,
+  now: Date,
   after: Cursor,
   limit: number,
 ): Promise<Eligible[]> {
   const source = sql`select ${ofPayout} from payout p ${firstEarning}
     where p.id = any(${payoutIds}::bigint[]) and p.state in ('failed', 'returned') and not ${doubted}`;
-  return page(tx, source, method, after, limit, { triesUnready: true });
+  return page(tx, source, method, now, after, limit, 'p.currency');
 }

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { payoutStates, placeOf } from '../core/payout.ts';
 import type { PayoutState } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
+import type { ConversionRow } from './conversions.ts';
+import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
 
@@ -21,7 +23,10 @@ export interface OwnBalance {
 
 const statesAt = (place: string) => payoutStates.filter((state) => placeOf(state) === place) as string[];
 
-/** What belongs to a payee per currency, minor units: the guarded balances, and what has left them and where it is. */
+/**
+ * What belongs to a payee per currency of their balances, minor units: the guarded balances, and what has left them and where
+ * it is, converted or not.
+ */
 export async function ownBalances(db: Db, payeeId: bigint): Promise<OwnBalance[]> {
   return all(
     db,
@@ -35,9 +40,9 @@ export async function ownBalances(db: Db, payeeId: bigint): Promise<OwnBalance[]
           case when account = 'payee_reserved' then amount end as reserved, null::bigint as on_its_way, null::bigint as paid
         from balance where owner_id = ${payeeId} and account in ('payee_available', 'payee_pending', 'payee_reserved')
         union all
-        select currency, null, null, null,
-          case when state::text = any(${statesAt('clearing')}::text[]) then amount end,
-          case when state::text = any(${statesAt('paid')}::text[]) then amount end
+        select coalesce(source_currency, currency), null, null, null,
+          case when state::text = any(${statesAt('clearing')}::text[]) then coalesce(source_amount, amount) end,
+          case when state::text = any(${statesAt('paid')}::text[]) then coalesce(source_amount, amount) end
         from payout where payee_id = ${payeeId}
         union all
         select p.currency, null, null, null, null, -a.returned_part from payout_attempt a join payout p on p.id = a.payout_id
@@ -46,7 +51,7 @@ export async function ownBalances(db: Db, payeeId: bigint): Promise<OwnBalance[]
   );
 }
 
-export interface OwnPayout {
+export interface OwnPayout extends ConversionRow {
   id: bigint;
   publicId: string;
   amount: bigint;
@@ -59,14 +64,24 @@ export interface OwnPayout {
   completedAt: Date | null;
   submissionState: SubmissionState | null;
   acceptedAt: Date | null;
+  holdReason: string | null;
+  holdUntil: Date | null;
+  payeeStatus: 'active' | 'blocked';
+  payeeHoldReason: string | null;
+  payeeHoldUntil: Date | null;
+  methodUsableFrom: Date | null;
+  methodFrozenAt: Date | null;
 }
 
 const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.currency, p.state,
   p.reason_code as "reasonCode", p.reason_detail as "reasonDetail", p.created_at as "createdAt", p.state_at as "stateAt", p.completed_at as "completedAt",
-  s.state as "submissionState", s.accepted_at as "acceptedAt"`);
+  s.state as "submissionState", s.accepted_at as "acceptedAt", p.hold_reason as "holdReason", p.hold_until as "holdUntil",
+  y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
+  m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", ${conversionColumns}`);
 const payouts =
-  sql.raw(`payout p left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
-  left join submission s on s.id = a.submission_id`);
+  sql.raw(`payout p join payee y on y.id = p.payee_id left join payout_method m on m.payee_id = p.payee_id and m.is_default
+  left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
+  left join submission s on s.id = a.submission_id ${conversionJoin}`);
 
 /** A page of the payee's payouts, newest first. */
 export async function ownPayouts(
@@ -112,25 +127,6 @@ export async function ownSteps(
         select e.at, 2, e.id, e.to_state::text from payout_event e join payout p on p.id = e.payout_id
           where p.id = ${payoutId} and p.payee_id = ${payeeId}) steps
       order by at, rank, id`,
-  );
-}
-
-export interface OwnMethod {
-  publicId: string;
-  type: string;
-  /** The address as people see it. */
-  masked: string;
-  isDefault: boolean;
-  createdAt: Date;
-}
-
-/** The payee's payout methods, the one in use first. */
-export async function ownMethods(db: Db, payeeId: bigint, limit: number): Promise<OwnMethod[]> {
-  return all(
-    db,
-    sql<OwnMethod>`select m.public_id as "publicId", m.type, m.masked, m.is_default as "isDefault",
-        m.created_at as "createdAt"
-      from payout_method m where m.payee_id = ${payeeId} order by m.is_default desc, m.id desc limit ${limit}`,
   );
 }
 

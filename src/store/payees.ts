@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { mask } from '../core/mask.ts';
-import { accountOf } from '../core/payout-method.ts';
+import { accountOf, maskMethod } from '../core/payout-method.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf, run } from './db.ts';
 import type { GivenMethod } from './payout-methods.ts';
 import { sealedText } from './payout-methods.ts';
+import { flagShared } from './shared-accounts.ts';
 import type { DbVault } from './vault.ts';
 
 /** A payee as asked for: upserted by `externalId`. `method` becomes the default payout method. */
@@ -26,17 +26,25 @@ export interface PayeeRow {
   methodId: string | null;
   /** The address of the default method as people see it. */
   masked: string | null;
+  /** Of the default method; null: at once. */
+  methodUsableFrom: Date | null;
+  methodFrozenAt: Date | null;
+  holdReason: string | null;
+  holdUntil: Date | null;
   createdAt: Date;
 }
 
 const columns =
   sql.raw(`y.id, y.public_id as "publicId", y.external_id as "externalId", y.name, y.email, y.status,
-  y.created_at as "createdAt", m.type as "methodType", m.public_id as "methodId", m.masked`);
+  y.created_at as "createdAt", m.type as "methodType", m.public_id as "methodId", m.masked,
+  m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", y.hold_reason as "holdReason",
+  y.hold_until as "holdUntil"`);
 const from = sql.raw(`payee y left join payout_method m on m.payee_id = y.id and m.is_default`);
 
 /**
  * Creates or updates payees by external id and answers their ids by external id. An empty name or address in the input
- * never erases one that is known. External ids are distinct in `payees`.
+ * never erases one that is known. External ids are distinct in `payees`. A method that replaces another is usable from
+ * `coolUntil`, or with null at once (docs/decisions/0012-cool-off.md).
  */
 export async function upsertPayees(
   tx: Db,
@@ -44,6 +52,7 @@ export async function upsertPayees(
   payees: readonly PayeeInput[],
   newId: (prefix: string) => string,
   now: Date,
+  coolUntil: Date | null = null,
 ): Promise<Map<string, bigint>> {
   const rows = payees.map((payee) => ({ ...payee, publicId: newId('py') }));
   const input = rowsOf('i', rows, {
@@ -67,7 +76,7 @@ export async function upsertPayees(
       from ${rowsOf('i', rows, { external_id: ['text', (row) => row.externalId] })} join payee y using (external_id)`,
   );
   const byExternalId = new Map(ids.map((row) => [row.externalId, row.id]));
-  await setDefaultMethods(tx, vault, rows, byExternalId, newId, now);
+  await setDefaultMethods(tx, vault, rows, byExternalId, newId, now, coolUntil);
   return byExternalId;
 }
 
@@ -78,6 +87,7 @@ async function setDefaultMethods(
   ids: Map<string, bigint>,
   newId: (prefix: string) => string,
   now: Date,
+  coolUntil: Date | null,
 ): Promise<void> {
   const given = payees.flatMap(({ method, externalId }) => {
     const payeeId = ids.get(externalId);
@@ -95,19 +105,28 @@ async function setDefaultMethods(
     type: ['text', (row) => row.type],
     kind: ['text', (row) => row.kind],
     sealed: ['text', (row) => sealedText(vault, row)],
-    masked: ['text', (row) => mask(row.destination)],
+    masked: ['text', (row) => maskMethod(row)],
     fingerprint: ['text', (row) => row.fingerprint],
   });
   // Two statements: the one-default index is checked row by row, so the old default steps down before the new one stands.
   await sql`update payout_method m set is_default = false from ${input}
     where m.payee_id = i.payee_id and m.is_default
       and (m.type, m.fingerprint) is distinct from (i.type, i.fingerprint)`.execute(tx);
-  await sql`insert into payout_method (public_id, payee_id, type, kind, sealed, masked, fingerprint, is_default, created_at)
-    select i.public_id, i.payee_id, i.type, i.kind, decode(i.sealed, 'base64'), i.masked, i.fingerprint, true, ${now}
+  await sql`insert into payout_method (public_id, payee_id, type, kind, sealed, masked, fingerprint, is_default, created_at, usable_from)
+    select i.public_id, i.payee_id, i.type, i.kind, decode(i.sealed, 'base64'), i.masked, i.fingerprint, true, ${now},
+      case when exists (select 1 from payout_method o where o.payee_id = i.payee_id) then ${coolUntil}::timestamptz end
     from ${input}
     where not exists (select 1 from payout_method m where m.payee_id = i.payee_id and m.type = i.type
       and m.fingerprint = i.fingerprint and m.is_default)
-    on conflict (payee_id, type, fingerprint) do update set is_default = true`.execute(tx);
+    on conflict (payee_id, type, fingerprint) do update set is_default = true, is_backup = false, retired_at = null,
+      usable_from = ${usableAgain(coolUntil)}`.execute(tx);
+  await flagShared(tx, [...changed], now);
+}
+
+/** One that comes back from retirement waits like a new one; one that was there has served its time, or goes on serving it. */
+export function usableAgain(coolUntil: Date | null) {
+  return sql`case when ${coolUntil}::timestamptz is null then null
+    when payout_method.retired_at is null then payout_method.usable_from else ${coolUntil}::timestamptz end`;
 }
 
 /**

@@ -62,6 +62,20 @@ export async function paysTo(db: Db, vault: DbVault, payeeId: bigint, email: str
   );
 }
 
+/** Mailboxes of one payee's methods that are told of a change. */
+const mailboxesMax = 5;
+
+/** Addresses of mail that a payee is paid at: the method in use first. */
+export async function mailAddressesOf(db: Db, vault: DbVault, payeeId: bigint): Promise<string[]> {
+  const rows = await all(
+    db,
+    sql<SealedMethod>`select public_id as "methodPublicId", payee_id as "payeeId", sealed from payout_method
+      where payee_id = ${payeeId} and kind = 'email' and retired_at is null
+      order by is_default desc, is_backup desc, id desc limit ${mailboxesMax}`,
+  );
+  return (await withDestinations(db, vault, rows)).map(({ destination }) => destination);
+}
+
 /** Methods that one step of sealing again takes. */
 const resealPageSize = 1000;
 

@@ -1,14 +1,17 @@
 import { sql } from 'kysely';
-import type { PayoutState } from '../core/payout.ts';
+import type { PayoutKind, PayoutState } from '../core/payout.ts';
+import type { ConversionRow } from './conversions.ts';
+import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf, run } from './db.ts';
 import { doubted } from './doubts.ts';
+import { inExport } from './hand-transfers.ts';
 
 /** A payout that a caller or the clock moves, locked. Amount in minor units. */
-export interface LockedPayout {
+export interface LockedPayout extends ConversionRow {
   id: bigint;
   publicId: string;
-  kind: 'cycle' | 'request' | 'single';
+  kind: PayoutKind;
   payeeId: bigint;
   payeePublicId: string;
   amount: bigint;
@@ -25,20 +28,33 @@ export interface LockedPayout {
   fingerprint: string | null;
   holdReason: string | null;
   holdUntil: Date | null;
+  payeeStatus: 'active' | 'blocked';
+  payeeHoldReason: string | null;
+  payeeHoldUntil: Date | null;
+  /** Of the method it is pinned to. */
+  methodId: bigint | null;
+  methodUsableFrom: Date | null;
+  methodFrozenAt: Date | null;
   paidByHandAt: Date | null;
+  paidReference: string | null;
   expiresAt: Date | null;
   /** An attempt that counts as unsent may have been paid after all. */
   doubted: boolean;
+  /** It is in an export: somebody may be paying it by hand. */
+  inExport: boolean;
 }
 
 const columns = sql`p.id, p.public_id as "publicId", p.kind, p.payee_id as "payeeId", y.public_id as "payeePublicId",
   p.amount, p.currency, p.state, p.version, p.attempt_count as "attemptCount", p.requested_by_kind as "requestedByKind",
   p.requested_by_id as "requestedById", p.requested_by_name as "requestedByName", m.public_id as "methodPublicId",
   m.type as "methodType", m.masked as "methodMasked", m.fingerprint, p.hold_reason as "holdReason",
-  p.hold_until as "holdUntil", p.paid_by_hand_at as "paidByHandAt", p.expires_at as "expiresAt", ${doubted} as doubted`;
-const from = sql.raw(
-  `payout p join payee y on y.id = p.payee_id left join payout_method m on m.id = p.method_id`,
-);
+  p.hold_until as "holdUntil", y.status as "payeeStatus", y.hold_reason as "payeeHoldReason",
+  y.hold_until as "payeeHoldUntil", m.id as "methodId", m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", p.paid_by_hand_at as "paidByHandAt", p.paid_reference as "paidReference",
+  p.expires_at as "expiresAt", ${doubted} as doubted, ${inExport} as "inExport",
+  ${sql.raw(conversionColumns)}`;
+const from =
+  sql.raw(`payout p join payee y on y.id = p.payee_id left join payout_method m on m.id = p.method_id
+  ${conversionJoin}`);
 
 /** Payouts by public id, locked in the order of their ids; what is not there is missing. */
 export async function lockPayouts(tx: Db, publicIds: readonly string[]): Promise<LockedPayout[]> {
@@ -154,12 +170,14 @@ export async function lastDeed(
   );
 }
 
-/** Payouts whose time to be approved is over, at most `limit`. */
+/** Payouts whose time to be approved is over, at most `limit`; what was handed over waits for a person. */
 export async function expiredPayouts(db: Db, now: Date, limit: number): Promise<string[]> {
   const rows = await all(
     db,
-    sql<{ id: string }>`select public_id as id from payout where expires_at <= ${now}
-      order by expires_at limit ${limit}`,
+    sql<{
+      id: string;
+    }>`select p.public_id as id from payout p where p.expires_at <= ${now} and not ${inExport}
+      order by p.expires_at limit ${limit}`,
   );
   return rows.map((row) => row.id);
 }

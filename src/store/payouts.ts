@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { AttemptState } from '../core/attempt.ts';
-import type { PayoutState } from '../core/payout.ts';
+import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
+import type { ConversionRow } from './conversions.ts';
+import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
 
-export interface PayoutRow {
+export interface PayoutRow extends ConversionRow {
   id: bigint;
   publicId: string;
   payeeId: string;
@@ -13,6 +15,7 @@ export interface PayoutRow {
   cycleId: string | null;
   amount: bigint;
   currency: string;
+  kind: PayoutKind;
   state: PayoutState;
   reasonCode: string | null;
   reasonDetail: string | null;
@@ -28,30 +31,42 @@ export interface PayoutRow {
   handedOver: boolean;
   holdReason: string | null;
   holdUntil: Date | null;
+  payeeStatus: 'active' | 'blocked';
+  payeeHoldReason: string | null;
+  payeeHoldUntil: Date | null;
+  /** Of the payee's present default method, to which an approved payout is always pinned. */
+  methodUsableFrom: Date | null;
+  methodFrozenAt: Date | null;
   /** The reference it was paid under by hand. */
   paidReference: string | null;
   /** Why the provider says that the account it goes to cannot be paid. */
   notReady: string | null;
   /** The provider has said since its last change that the account can be paid. */
   readySince: boolean;
+  /** Type of the method it is pinned to; null for payouts of a run. */
+  pinnedType: string | null;
+  handExportedAt: Date | null;
 }
 
 /** Of one payout `p` with its payee, cycle and last submission. */
 export const payoutColumns =
   sql.raw(`p.id, p.public_id as "publicId", y.external_id as "payeeId", y.name as "payeeName",
-  c.public_id as "cycleId", p.amount, p.currency, p.state, p.reason_code as "reasonCode",
+  c.public_id as "cycleId", p.amount, p.currency, p.kind, p.state, p.reason_code as "reasonCode",
   p.reason_detail as "reasonDetail", p.attempt_count as "attemptCount", p.created_at as "createdAt",
   p.state_at as "stateAt", p.completed_at as "completedAt", s.state as "submissionState",
   s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt",
   coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver",
   p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference",
-  case when k.state = 'not_ready' then k.reason_detail end as "notReady",
-  coalesce(k.state = 'ready' and k.checked_at > p.state_at, false) as "readySince"`);
+  case when pa.state = 'not_ready' then pa.reason_detail end as "notReady",
+  coalesce(pa.state = 'ready' and pa.checked_at > p.state_at, false) as "readySince",
+  (select k.type from payout_method k where k.id = p.method_id) as "pinnedType", p.hand_exported_at as "handExportedAt",
+  y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
+  dm.usable_from as "methodUsableFrom", dm.frozen_at as "methodFrozenAt", ${conversionColumns}`);
 export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
+  left join payout_method dm on dm.payee_id = p.payee_id and dm.is_default
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
   left join submission s on s.id = a.submission_id
-  left join payout_method pm on pm.id = coalesce(a.method_id, p.method_id)
-  left join provider_account k on k.provider = pm.type and k.fingerprint = pm.fingerprint`);
+  left join provider_account pa on pa.provider = dm.type and pa.fingerprint = dm.fingerprint ${conversionJoin}`);
 
 /**
  * One payout by its public id, by an item reference of one of its attempts, or by the external id of an earning it pays
@@ -69,8 +84,12 @@ export async function findPayout(db: Db, id: string): Promise<PayoutRow | undefi
           union all
           select (select min(e.source_type) from earning e where e.source_type > type.name) from type
             where type.name is not null)
+        -- Live and released links have an index each; asked for together neither serves.
         select max(l.payout_id) from type join earning e on e.source_type = type.name and e.external_id = ${id}
-          join payout_earning l on l.earning_id = e.id))`,
+          cross join lateral (
+            select payout_id from payout_earning where earning_id = e.id and released_at is null
+            union all
+            select payout_id from payout_earning where earning_id = e.id and released_at is not null) l))`,
   );
 }
 

@@ -20,6 +20,9 @@ export interface PlannedAttempt {
   readonly reasonDetail: string | null;
   /** Approved: its money is reserved already. */
   readonly reserved?: boolean;
+  /** Of a converted payout: what leaves its balance. */
+  readonly sourceCurrency?: string | null;
+  readonly sourceAmount?: bigint | null;
 }
 
 export interface WrittenAttempt {
@@ -138,7 +141,7 @@ async function requeue(
     tx,
     sql`update payout p set state = ${state}::payout_state, version = p.version + 1, attempt_count = i.ordinal,
         reason_code = i.reason_code, reason_detail = i.reason_detail, state_at = ${now}, completed_at = null,
-        paid_by_hand_at = null, paid_reference = null, paid_notes = null
+        paid_by_hand_at = null, paid_reference = null, paid_notes = null, paid_on = null
       from ${planned(attempts)}
       where p.id = i.payout_id and (p.state in ('failed', 'returned') or (p.state = 'approved' and i.reserved))
         and p.attempt_count = i.ordinal - 1`,

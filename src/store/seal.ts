@@ -4,7 +4,7 @@ import type { Db } from './db.ts';
 import { all } from './db.ts';
 import type { EligibilityTotals, Scope } from './eligibility.ts';
 import { candidates, owing } from './eligibility.ts';
-import { isUnready } from './provider-accounts.ts';
+import { freesAt, methodBarred, payeeBarred } from './payable.ts';
 
 /** Count, sum and two sums of 64-bit hashes of what is paid in one currency: the same for the same set in any order. */
 export interface SealRow {
@@ -13,6 +13,11 @@ export interface SealRow {
   amount: bigint;
   hashA: string;
   hashB: string;
+}
+
+/** When the clock frees the first of those that it alone keeps. */
+interface Freed {
+  freesAt: Date | null;
 }
 
 /** The seeds that make two hashes of one. */
@@ -36,7 +41,7 @@ export async function sealedTotals(
   method: string,
   now: Date,
   others: readonly string[] = [],
-): Promise<(EligibilityTotals & SealRow)[]> {
+): Promise<(EligibilityTotals & SealRow & Freed)[]> {
   const of = {
     earning: sql.raw('x.earning_id'),
     payee: sql.raw('x.payee_id'),
@@ -47,11 +52,11 @@ export async function sealedTotals(
   };
   return all(
     db,
-    sql<EligibilityTotals & SealRow>`select x.currency, case when y.status <> 'active' then 'payee_blocked'
-        when m.type = ${method} then case when ${owing} then 'payee_owes' when ${isUnready} then 'method_not_ready'
-          else 'eligible' end
+    sql<EligibilityTotals & SealRow & Freed>`select x.currency, case ${payeeBarred(now)}
+        when m.id is null then 'no_method'
+        when m.type = ${method} then case ${methodBarred(now)} when ${owing} then 'payee_owes' else 'eligible' end
         when m.type = any(${others as string[]}::text[]) then 'other_provider' else 'no_method' end as status, count(*) as count,
-        sum(x.amount)::bigint as amount, ${hashes(of)}
+        sum(x.amount)::bigint as amount, min(${freesAt(method, now)}) as "freesAt", ${hashes(of)}
       from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id
       left join payout_method m on m.payee_id = x.payee_id and m.is_default
       group by 1, 2 order by 1, 2`,

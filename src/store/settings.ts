@@ -12,7 +12,14 @@ const readers: { readonly [K in keyof Settings]: (value: unknown) => Settings[K]
   secondApproverAbove: amountsIn,
   approvalExpiryDays: Number,
   settlementHoldDays: Number,
+  methodCoolOffHours: Number,
   settlementHoldDaysBySource: (value) => value as Record<string, number>,
+  feeBpsBySource: (value) => value as Record<string, number>,
+  fxRateMaxAgeHours: Number,
+  fxSpreadBps: Number,
+  payoutSchedule: String,
+  payoutFrequency: (value) => value as Settings['payoutFrequency'],
+  sendApprovedOnSchedule: Boolean,
 };
 
 function amountsIn(value: unknown): Record<string, bigint> {

@@ -21,14 +21,15 @@ export function balanceRules(): Rules {
     'recovery is of what was taken back': sql<Broken>`
       select 'recovery of earning ' || c.earning_id as subject, c.amount || ' by payout ' || coalesce(p.public_id, 'nothing') as detail
       from payout_recovery c left join payout p on p.id = c.payout_id left join earning e on e.id = c.earning_id
-      where (e.reversed_at is not null and e.net = c.amount and e.payee_id = p.payee_id and e.currency = p.currency
+      where (e.reversed_at is not null and e.net = c.amount and e.payee_id = p.payee_id
+        and e.currency = coalesce(p.source_currency, p.currency)
         and (c.released_at is not null) = (p.state in ('cancelled', 'declined'))) is not true`,
     'payout waits for approval as long as it says': sql<Broken>`
       select 'payout ' || public_id as subject, state::text as detail from payout
       where (state = 'pending_approval') <> (expires_at is not null)`,
     'payout paid by hand says so': sql<Broken>`
       select 'payout ' || p.public_id as subject, p.state || ', by hand ' || (p.paid_by_hand_at is not null) as detail
-      from payout p where p.state = 'completed' and (p.paid_by_hand_at is null)
+      from payout p where p.state = 'completed' and p.kind <> 'legacy' and (p.paid_by_hand_at is null)
         <> exists (select 1 from payout_attempt a where a.payout_id = p.id and a.state = 'completed')`,
   };
 }
@@ -52,7 +53,7 @@ function availableRule() {
         where e.reversed_at is not null
           and not exists (select 1 from payout_recovery c where c.earning_id = e.id and c.released_at is null)
         union all
-        select p.payee_id, p.currency, p.amount from payout p
+        select p.payee_id, coalesce(p.source_currency, p.currency), coalesce(p.source_amount, p.amount) from payout p
         where p.state in (${sql.join(back.map((state) => sql.lit(state)))})
           and exists (select 1 from payout_earning l where l.payout_id = p.id and l.released_at is null)
         union all

@@ -29,7 +29,7 @@ export function bookRules(): Rules {
         else false end`,
     'entry has an owner of its kind': sql<Broken>`
       select 'journal ' || journal_id as subject, account || ' of owner ' || owner_id as detail from entry
-      where (account in ('source', 'platform_fees', 'platform_costs') and owner_id <> ${platformOwner}::bigint)
+      where (account in ('source', 'platform_fees', 'platform_costs', 'legacy_clearing', 'legacy_paid', 'fx_clearing', 'fx_spread') and owner_id <> ${platformOwner}::bigint)
         or (account in ('provider_clearing', 'provider_float')
           and owner_id <> all(${Object.values(providerOwners)}::bigint[]))`,
     'balance equals its entries': sql<Broken>`

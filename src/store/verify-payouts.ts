@@ -12,21 +12,24 @@ function moneyRules(): Rules {
   return {
     'money of a payout is where its state says': placeRule(),
     'payout is of its earnings': sql<Broken>`
-      select 'payout ' || p.public_id as subject, p.amount || ' against earnings of ' || coalesce(l.linked, 0) || ' less ' ||
+      select 'payout ' || p.public_id as subject, coalesce(p.source_amount, p.amount) || ' against earnings of ' || coalesce(l.linked, 0) || ' less ' ||
         coalesce(c.recovered, 0) as detail
       from payout p
       left join (select l.payout_id, sum(l.amount) as linked, sum(e.net) as net, count(distinct (e.payee_id, e.currency)) as kinds,
           min(e.payee_id) as payee_id, min(e.currency) as currency
         from payout_earning l join earning e on e.id = l.earning_id group by l.payout_id) l on l.payout_id = p.id
       left join (select payout_id, sum(amount) as recovered from payout_recovery group by payout_id) c on c.payout_id = p.id
-      where p.amount <> coalesce(l.linked, 0) - coalesce(c.recovered, 0) or l.linked <> l.net
-        or (l.kinds, l.payee_id, l.currency) is distinct from (1::bigint, p.payee_id, p.currency::text)`,
+      where (p.kind <> 'legacy' or p.state not in ('failed', 'returned') or l.payout_id is not null)
+        and (coalesce(p.source_amount, p.amount) <> coalesce(l.linked, 0) - coalesce(c.recovered, 0) or l.linked <> l.net
+        or (l.kinds, l.payee_id, l.currency)
+          is distinct from (1::bigint, p.payee_id, coalesce(p.source_currency, p.currency)::text))`,
     // A payout that will never be paid frees its earnings; no other does, as they could be paid a second time.
     'earning is free exactly when its payout is over without payment': sql<Broken>`
       select 'payout ' || p.public_id as subject, p.state || ', earning ' || l.earning_id ||
         case when l.released_at is null then ' bound' else ' free' end as detail
       from payout p join payout_earning l on l.payout_id = p.id
-      where (l.released_at is not null) <> (p.state in ('cancelled', 'declined'))`,
+      where (l.released_at is not null) <> (p.state in ('cancelled', 'declined')
+        or (p.kind = 'legacy' and p.state in ('failed', 'returned')))`,
   };
 }
 
@@ -40,7 +43,7 @@ function attemptRules(): Rules {
       select 'payout ' || p.public_id as subject, p.state || ' but attempt ' || a.item_reference || ' is ' || a.state as detail
       from payout p join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
       where a.state::text <> case when p.state in ('queued', 'sending', 'sent') then 'pending' else p.state::text end
-        and not (p.state in ('completed', 'cancelled') and a.state in ('failed', 'returned'))
+        and not (p.state in ('completed', 'cancelled', 'pending_approval', 'approved', 'declined') and a.state in ('failed', 'returned'))
         and not (p.state = 'returned' and a.state = 'failed' and p.paid_by_hand_at is not null)`,
     'attempt is of its payout': sql<Broken>`
       select 'attempt ' || a.item_reference as subject, a.amount || ' ' || a.currency || ' for a payout of ' ||
@@ -126,18 +129,21 @@ function placeRule() {
     from payout p left join (
       select f.payout_id,
         sum(e.amount) filter (where e.account = 'payee_reserved') as reserved,
-        sum(e.amount) filter (where e.account = 'provider_clearing') as clearing,
-        sum(e.amount) filter (where e.account = 'provider_float') as paid,
-        count(*) filter (where e.account = 'payee_reserved' and e.owner_id <> f.payee_id) as strange
-      from (select x.id as payout_id, x.payee_id, a.id as source_id, 'attempt' as source_type
+        sum(e.amount) filter (where e.account in ('provider_clearing', 'legacy_clearing')) as clearing,
+        sum(e.amount) filter (where e.account in ('provider_float', 'legacy_paid')) as paid,
+        count(*) filter (where (e.account = 'payee_reserved' and e.owner_id <> f.payee_id)
+          or e.currency <> case when e.account in ('provider_clearing', 'provider_float', 'fx_spread') then f.currency
+            when e.account = 'fx_clearing' then e.currency else coalesce(f.source_currency, f.currency) end) as strange
+      from (select x.id as payout_id, x.payee_id, x.currency, x.source_currency, a.id as source_id, 'attempt' as source_type
           from payout_attempt a join payout x on x.id = a.payout_id
-        union all select id, payee_id, id, 'payout' from payout where kind <> 'cycle' or paid_by_hand_at is not null
+        union all select id, payee_id, currency, source_currency, id, 'payout' from payout where kind <> 'cycle' or paid_by_hand_at is not null
           or state in ('cancelled', 'returned')) f
       join journal j on j.source_type = f.source_type and j.source_id = f.source_id
       join entry e on e.journal_id = j.id group by f.payout_id) m on m.payout_id = p.id
     left join (select payout_id, sum(returned_part) as part from payout_attempt
       where returned_part > 0 and state = 'completed' group by payout_id) c on c.payout_id = p.id
-    where coalesce(m.reserved, 0) <> case when p.state in (${byPlace('reserved')}) then p.amount else 0 end
+    where coalesce(m.reserved, 0) <>
+        case when p.state in (${byPlace('reserved')}) then coalesce(p.source_amount, p.amount) else 0 end
       or coalesce(m.clearing, 0) <> case when p.state in (${byPlace('clearing')}) then p.amount else 0 end
       or coalesce(m.paid, 0) <> case when p.state in (${byPlace('paid')}) then p.amount - coalesce(c.part, 0) else 0 end
       or coalesce(m.strange, 0) > 0`;

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { checksumOf } from '../core/batch.ts';
 import { fitId } from '../core/ids.ts';
-import { mask } from '../core/mask.ts';
-import { accountOf } from '../core/payout-method.ts';
+import { accountOf, maskMethod } from '../core/payout-method.ts';
 import type { Db } from './db.ts';
 import { all } from './db.ts';
 import { SealBrokenError } from './envelope.ts';
@@ -89,7 +88,7 @@ async function* methodRule(db: Db, vault: DbVault): AsyncGenerator<Broken> {
 function methodProblem(vault: DbVault, row: MethodRow & { destination: string | null }): string | null {
   const { destination, type, kind } = row;
   if (destination === null) return 'its address does not open';
-  if (mask(destination) !== row.masked) return `is shown as ${row.masked}`;
+  if (maskMethod({ kind, destination }) !== row.masked) return `is shown as ${row.masked}`;
   const found =
     row.fingerprint === null || row.fingerprint === vault.fingerprint(accountOf({ type, kind, destination }));
   return found ? null : 'its fingerprint is of another address';

@@ -5,6 +5,9 @@ import { all } from './db.ts';
 import { balanceRules } from './verify-balances.ts';
 import type { Broken, Rules } from './verify-books.ts';
 import { bookRules } from './verify-books.ts';
+import { legacyRules } from './verify-legacy.ts';
+import { handRules } from './verify-hand.ts';
+import { conversionRules } from './verify-conversions.ts';
 import { payoutRules } from './verify-payouts.ts';
 import { sealedRules } from './verify-sealed.ts';
 import type { DbVault } from './vault.ts';
@@ -25,6 +28,9 @@ function rules(): Rules {
     ...bookRules(),
     ...balanceRules(),
     ...payoutRules(),
+    ...legacyRules(),
+    ...handRules(),
+    ...conversionRules(),
     'nothing names a row that is not there': orphans(),
   };
 }
@@ -42,6 +48,8 @@ function orphans(): RawBuilder<Broken> {
     ['payout_recovery', 'payout_id', 'payout'],
     ['payout_recovery', 'earning_id', 'earning'],
     ['payout_approval', 'payout_id', 'payout'],
+    ['payout_conversion', 'payout_id', 'payout'],
+    ['payout_conversion', 'rate_id', 'fx_rate'],
     ['payout_attempt', 'payout_id', 'payout'],
     ['payout_attempt', 'batch_id', 'payout_batch'],
     ['payout_attempt', 'submission_id', 'submission'],
@@ -49,6 +57,12 @@ function orphans(): RawBuilder<Broken> {
     ['submission', 'batch_id', 'payout_batch'],
     ['submission_request', 'submission_id', 'submission'],
     ['entry', 'journal_id', 'journal'],
+    ['legacy_import', 'cycle_id', 'cycle'],
+    ['legacy_row', 'import_id', 'legacy_import'],
+    ['legacy_row', 'payee_id', 'payee'],
+    ['legacy_row', 'earning_id', 'earning'],
+    ['legacy_row', 'payout_id', 'payout'],
+    ['legacy_tally', 'import_id', 'legacy_import'],
   ] as const;
   const arms = references.map(
     ([table, column, target]) => sql`select ${sql.lit(`${table}.${column}`)} as subject, 'names ' ||

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import type { Refusal } from '../core/refusal.ts';
-import { providerName } from './batches.ts';
+import { acceptShortfall, providerName } from './batches.ts';
+import { paidInFields } from './conversions.ts';
 import { count, minor, moment } from './shapes.ts';
+import { paymentDate } from './mark-paid-file.ts';
 import { amount, anyId, currency, externalId, reference, text, time } from './text.ts';
 
 /** Payouts one call may name. */
@@ -29,26 +31,39 @@ export const approveBody = z
     path: ['approvalHash'],
     message: 'is of one payout: name one',
   });
-export const reasonBody = z.strictObject({ payoutIds, reason });
+export const reasonBody = z.strictObject({
+  payoutIds,
+  reason,
+  evenIfExported: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Also what is in an export to be paid by hand: nobody pays it any more' }),
+});
 export const holdBody = z.strictObject({ payoutIds, reason, until: time.nullish() });
 export const idsBody = z.strictObject({ payoutIds });
 export const markPaidBody = z.strictObject({
   payoutId: anyId,
   paymentReferenceId: text(referenceCharsMax),
   paymentNotes: text(notesCharsMax).nullish(),
+  paymentDate: paymentDate.nullish(),
 });
 export const unpayBody = z.strictObject({ payoutId: anyId, reason });
-export const requestBody = z.strictObject({ currency: currency.nullish() }).default({});
+export const requestBody = z.strictObject({ currency: currency.nullish(), ...paidInFields }).default({});
 export const singleBody = z.strictObject({
   payeeId: externalId,
   amount,
   currency,
   statementId: reference.nullish(),
   reason: reason.nullish(),
+  ...paidInFields,
 });
 export const processApprovedBody = z
-  .strictObject({ notes: text(notesCharsMax).nullish(), provider: providerName.default('paypal') })
-  .default({ provider: 'paypal' });
+  .strictObject({
+    notes: text(notesCharsMax).nullish(),
+    provider: providerName.default('paypal'),
+    acceptShortfall,
+  })
+  .default({ provider: 'paypal', acceptShortfall: false });
 
 /** What became of each payout that was named, in their order. */
 export const deedsView = z
@@ -101,7 +116,14 @@ function textIn(no: Refusal | null, name: string): string | null {
   return typeof fact === 'string' ? fact : null;
 }
 
-const carriedView = z.strictObject({ sourceType: z.string(), externalId: z.string(), amount: minor });
+const carriedView = z.strictObject({
+  sourceType: z.string(),
+  externalId: z.string(),
+  gross: minor,
+  fee: minor,
+  net: minor,
+  amount: minor.meta({ description: 'What the payout pays of it, or recovers' }),
+});
 
 /** What of a payout its approver looks at; null for payouts of a run. */
 export const approvalView = z
@@ -113,6 +135,7 @@ export const approvalView = z
     approvals: z.array(z.strictObject({ by: z.string(), at: moment })),
     approversNeeded: z.int(),
     hold: z.strictObject({ reason: z.string(), until: moment.nullable() }).nullable(),
+    warnings: z.array(z.string()).meta({ description: 'What an approver should look at', examples: [[]] }),
   })
   .meta({ id: 'Approval' });
 
@@ -127,5 +150,9 @@ export const carriesView = z
   .meta({ id: 'Carries' });
 
 export const paidByHandView = z
-  .strictObject({ paymentReferenceId: z.string(), paymentNotes: z.string().nullable() })
+  .strictObject({
+    paymentReferenceId: z.string(),
+    paymentNotes: z.string().nullable(),
+    paymentDate: z.string().nullable(),
+  })
   .meta({ id: 'PaidByHand' });

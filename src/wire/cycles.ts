@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Totals } from '../core/money.ts';
 import { addTo } from '../core/money.ts';
+import { runFloatView } from './float.ts';
 import { bigCount, count, currencyCode, minor, moment, sum, sumsByCurrency } from './shapes.ts';
 import { cycleId, text } from './text.ts';
 
@@ -44,13 +45,9 @@ interface CycleFacts {
 /** Candidates of a cycle by currency, and whether they can be paid. */
 export interface EligibilityFacts {
   readonly currency: string;
-  readonly status:
-    | 'eligible'
-    | 'no_method'
-    | 'other_provider'
-    | 'payee_blocked'
-    | 'payee_owes'
-    | 'method_not_ready';
+  readonly status: 'eligible' | keyof typeof notEligible;
+  /** When the clock frees the first of those that it alone keeps. */
+  readonly freesAt?: Date | null;
   readonly count: bigint;
   readonly amount: bigint;
 }
@@ -115,19 +112,48 @@ const notEligible = {
     'The provider says that their account cannot be paid yet.',
     'The payee must complete what the provider asks for: GET /payees/:id/provider-accounts says what. They are eligible again by themselves.',
   ],
+  payee_on_hold: [
+    'The payee is on hold.',
+    'See the reason on the payee; release them, or wait until the hold ends.',
+  ],
+  method_frozen: [
+    'The payout method is frozen, as the payee says the change was not theirs.',
+    'Reach the payee by a way you trust, set the right method, then release them.',
+  ],
+  method_cooling_off: [
+    'The payout method was changed lately and serves its cool-off.',
+    'Nothing to do: it is paid after freesAt. The payee can make the earlier method the default again.',
+  ],
+  currency_not_taken: [
+    'The provider does not pay out this currency.',
+    'Pay by hand, or ask for a payout in a currency it takes (request-payout with payoutCurrency).',
+  ],
   payee_blocked: ['The payee is blocked.', 'Free the payee if they should be paid.'],
 } as const;
 
 const notEligibleView = z.strictObject({
-  reason: z.enum(['no_method', 'other_provider', 'payee_blocked', 'payee_owes', 'method_not_ready']),
+  reason: z.enum([
+    'no_method',
+    'other_provider',
+    'payee_blocked',
+    'payee_on_hold',
+    'method_frozen',
+    'method_cooling_off',
+    'method_not_ready',
+    'payee_owes',
+    'currency_not_taken',
+  ]),
   currency: currencyCode,
   count: bigCount,
   total: sum,
   message: z.string(),
   fix: z.string(),
+  freesAt: moment
+    .nullable()
+    .meta({ description: 'When the clock frees the first of them; null: it does not', examples: [null] }),
 });
 
-/** What a dry run says. Without `details` the last three are absent. */
+/** What a dry run says. Without `details` the last five are absent. */
 export const previewView = z
   .strictObject({
     recordedCount: count
@@ -144,6 +170,9 @@ export const previewView = z
       .meta({ description: 'Of exactly this; sent with `process`, nothing else is paid. Null: nobody' }),
     notEligible: z.array(notEligibleView),
     activeBatchId: z.string().nullable(),
+    float: z.record(z.string(), runFloatView).meta({
+      description: 'By currency: what the provider account holds for this run',
+    }),
     refusedItems: z
       .strictObject({
         count,
@@ -154,6 +183,10 @@ export const previewView = z
       .array(z.strictObject({ payeeId: z.string(), name: z.string(), amount: minor, currency: currencyCode }))
       .optional(),
     newPayees: count.optional(),
+    changedMethods: count
+      .optional()
+      .meta({ description: 'Payees who are paid another way than the last time' }),
+    sharedAccounts: count.optional().meta({ description: 'Accounts that several payees are paid to' }),
     comparedWithLast: z
       .strictObject({
         batchId: z.string(),
@@ -174,8 +207,7 @@ export function presentNotEligible(rows: readonly EligibilityFacts[]): z.output<
   return rows.flatMap((row) => {
     if (row.status === 'eligible') return [];
     const [message, fix] = notEligible[row.status];
-    return [
-      { reason: row.status, currency: row.currency, count: row.count, total: row.amount, message, fix },
-    ];
+    const { status: reason, currency, count: many, amount: total, freesAt = null } = row;
+    return [{ reason, currency, count: many, total, message, fix, freesAt }];
   });
 }

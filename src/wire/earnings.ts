@@ -32,7 +32,12 @@ export const earningItem = z
     cycleId: cycleId.nullish(),
     amount,
     currency,
-    feeBps: z.int().min(0).max(10_000).default(0),
+    feeBps: z
+      .int()
+      .min(0)
+      .max(10_000)
+      .nullish()
+      .meta({ description: 'Without it: what is set for the source type (feeBpsBySource), else 0' }),
     availableAt: time.nullish(),
     eventEndsAt: time.nullish(),
     note: note.nullish(),
@@ -44,6 +49,7 @@ export const earningItem = z
   .transform(({ amount: gross, payee, metadata, ...item }) => ({
     ...item,
     gross,
+    feeBps: item.feeBps ?? null,
     cycleId: item.cycleId ?? null,
     note: item.note ?? metadata?.note ?? null,
     availableAt: item.availableAt ?? null,

@@ -80,6 +80,7 @@ export function exampleOf(
     case 'boolean':
       return schema['default'] ?? true;
     case 'string':
+      if (schema['format'] === 'date') return aTime.slice(0, 'YYYY-MM-DD'.length);
       return schema['format'] === 'date-time' ? aTime : (texts[name] ?? 'text');
     default:
       return null;

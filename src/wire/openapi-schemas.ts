@@ -51,7 +51,7 @@ export class SchemaBook {
     else if (zod._zod.def.type === 'bigint') json['type'] = 'integer';
     if (zod._zod.def.type === 'date') Object.assign(json, { type: 'string', format: 'date-time' });
     // The format says it; the pattern of a calendar is longer than everything else.
-    if (json['format'] === 'date-time') delete json['pattern'];
+    if (json['format'] === 'date-time' || json['format'] === 'date') delete json['pattern'];
     // The limits of exact numbers are the same everywhere and said once, in the introduction.
     if (json['minimum'] === idMin) delete json['minimum'];
     if (json['maximum'] === idMax && json['type'] === 'integer') delete json['maximum'];

@@ -65,6 +65,11 @@ export type PayeeBody = z.output<typeof payeeBody>;
 
 export const payeesBulkBody = z.object({ payees: z.array(eachLike(payeeBody)).min(1).max(payeesPerCallMax) });
 
+/** Addresses of a file, to be compared with those on record. */
+export const compareMethodsBody = z.strictObject({
+  payees: z.array(z.strictObject({ externalId, payoutMethod })).min(1).max(payeesPerCallMax),
+});
+
 /** Only what is given changes; `email: null` erases the address. */
 export const payeePatch = z
   .strictObject({
@@ -83,7 +88,20 @@ export const payeeView = z
     name: z.string(),
     email: z.string().nullable(),
     status: z.enum(['active', 'blocked']),
-    payoutMethod: z.strictObject({ type: z.enum(methodTypes), destination: z.string() }).nullable(),
+    payoutMethod: z
+      .strictObject({
+        type: z.enum(methodTypes),
+        destination: z.string(),
+        usableFrom: moment
+          .nullable()
+          .meta({ description: 'Nothing is paid to it before; null: at once', examples: [null] }),
+        frozen: z.boolean(),
+      })
+      .nullable(),
+    hold: z
+      .strictObject({ reason: z.string(), until: moment.nullable() })
+      .nullable()
+      .meta({ description: 'Until null: until somebody releases it', examples: [null] }),
     createdAt: moment,
   })
   .meta({ id: 'Payee' });
@@ -113,6 +131,10 @@ interface PayeeFacts {
   readonly methodType: (typeof methodTypes)[number] | null;
   /** The address as people see it. */
   readonly masked: string | null;
+  readonly methodUsableFrom: Date | null;
+  readonly methodFrozenAt: Date | null;
+  readonly holdReason: string | null;
+  readonly holdUntil: Date | null;
   readonly createdAt: Date;
 }
 
@@ -127,7 +149,13 @@ export function presentPayee(payee: PayeeFacts, whole: boolean): z.output<typeof
     payoutMethod:
       payee.methodType === null || payee.masked === null
         ? null
-        : { type: payee.methodType, destination: payee.masked },
+        : {
+            type: payee.methodType,
+            destination: payee.masked,
+            usableFrom: payee.methodUsableFrom,
+            frozen: payee.methodFrozenAt !== null,
+          },
+    hold: payee.holdReason === null ? null : { reason: payee.holdReason, until: payee.holdUntil },
     createdAt: payee.createdAt,
   };
 }

@@ -1,16 +1,23 @@
 import { z } from 'zod';
 import { withAccount } from '../core/account-words.ts';
+import { isHandMethod } from '../core/hand-transfer.ts';
 import type { NextStep } from '../core/next-step.ts';
+import type { HoldFacts } from '../core/hold.ts';
+import { holdNow } from '../core/hold.ts';
 import { explain } from '../core/next-step.ts';
-import type { PayoutState } from '../core/payout.ts';
-import { payoutStates } from '../core/payout.ts';
+import type { PayoutKind, PayoutState } from '../core/payout.ts';
+import { payoutKinds, payoutStates } from '../core/payout.ts';
 import { attemptStates } from '../core/attempt.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import { submissionStates } from '../core/submission.ts';
 import type { ItemFacts } from './batch-items.ts';
 import { approvalView, carriesView, paidByHandView } from './approvals.ts';
+import type { ConversionFacts } from './conversions.ts';
+import { conversionField, presentConversion } from './conversions.ts';
 import { evidenceView, presentReason, reasonView } from './batch-items.ts';
+import { legacyEvidenceView } from './legacy.ts';
 import { pageQuery } from './paging.ts';
+import { scheduledDate } from './schedules.ts';
 import { count, currencyCode, minor, moment } from './shapes.ts';
 import { anyId } from './text.ts';
 
@@ -28,6 +35,8 @@ const payoutFields = {
   cycleId: z.string().nullable(),
   amount: minor,
   currency: currencyCode,
+  kind: z.enum(payoutKinds),
+  ...conversionField,
   status: z.enum(payoutStates),
   label: z.string().meta({ examples: ['Sent'] }),
   nextStep: z
@@ -62,9 +71,11 @@ const attemptView = z
 export const payoutDetailsView = z
   .strictObject({
     ...payoutFields,
+    scheduledDate,
     approval: approvalView.nullable(),
     carries: carriesView,
     paidByHand: paidByHandView.nullable(),
+    legacy: legacyEvidenceView.nullable(),
     timeline: z.array(
       z.strictObject({ at: moment, event: z.string(), actor: z.string(), detail: z.string().nullable() }),
     ),
@@ -82,7 +93,7 @@ export const payoutDetailsView = z
   .meta({ id: 'PayoutDetails' });
 export type PayoutDetails = z.output<typeof payoutDetailsView>;
 
-export interface PayoutFacts {
+export interface PayoutFacts extends HoldFacts, ConversionFacts {
   readonly publicId: string;
   readonly payeeId: string;
   readonly payeeName: string;
@@ -99,17 +110,19 @@ export interface PayoutFacts {
   readonly submissionState: SubmissionState | null;
   readonly acceptedAt: Date | null;
   readonly handedOver?: boolean;
-  readonly holdReason?: string | null;
-  readonly holdUntil?: Date | null;
   readonly paidReference?: string | null;
   readonly notReady?: string | null;
   readonly readySince?: boolean;
+  readonly kind: PayoutKind;
+  readonly pinnedType?: string | null;
+  readonly handExportedAt?: Date | null;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** What happens next and whose turn it is. An unclaimed item stays open `unclaimedDays` from its acceptance. */
-function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
+function nextStepOf(payout: PayoutFacts, unclaimedDays: number, now: Date): NextStep {
+  const hold = holdNow(payout, now);
   const until = payout.acceptedAt && new Date(payout.acceptedAt.getTime() + unclaimedDays * dayMs);
   const step = explain({
     state: payout.state,
@@ -118,19 +131,27 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number): NextStep {
     unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
     handedOver: payout.handedOver === true,
     said: payout.reasonDetail,
-    hold: payout.holdReason ?? null,
-    holdEnds: payout.holdUntil?.toISOString() ?? null,
+    hold: hold?.reason ?? null,
+    holdEnds: hold?.until?.toISOString() ?? null,
+    holdBy: hold?.by ?? null,
     paidReference: payout.paidReference ?? null,
+    isLegacy: payout.kind === 'legacy',
+    byHand: isHandMethod(payout.pinnedType ?? null),
+    exported: payout.handExportedAt?.toISOString() ?? null,
   });
   return withAccount(step, {
     ...payout,
-    isOnHold: Boolean(payout.holdReason),
+    isOnHold: hold !== null,
     notReady: payout.notReady ?? null,
     readySince: payout.readySince === true,
   });
 }
 
-export function presentPayout(payout: PayoutFacts, unclaimedDays: number): z.output<typeof payoutView> {
+export function presentPayout(
+  payout: PayoutFacts,
+  unclaimedDays: number,
+  now: Date,
+): z.output<typeof payoutView> {
   return {
     id: payout.publicId,
     payeeId: payout.payeeId,
@@ -138,8 +159,10 @@ export function presentPayout(payout: PayoutFacts, unclaimedDays: number): z.out
     cycleId: payout.cycleId,
     amount: payout.amount,
     currency: payout.currency,
+    kind: payout.kind,
+    conversion: presentConversion(payout),
     status: payout.state,
-    ...nextStepOf(payout, unclaimedDays),
+    ...nextStepOf(payout, unclaimedDays, now),
     reason: presentReason(payout.reasonCode, payout.reasonDetail),
     attemptCount: payout.attemptCount,
     createdAt: payout.createdAt,

@@ -1,10 +1,18 @@
 import { z } from 'zod';
+import type { HoldFacts } from '../core/hold.ts';
+import { holdNow } from '../core/hold.ts';
+import type { MethodStatus } from '../core/payout-method.ts';
+import { methodStatus } from '../core/payout-method.ts';
 import type { PayeeNextStep } from '../core/payee-words.ts';
 import { explainToPayee, payeeLabel } from '../core/payee-words.ts';
 import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
+import type { ConversionFacts } from './conversions.ts';
+import { conversionField, presentConversion } from './conversions.ts';
+import { carriesView } from './approvals.ts';
 import { pageQueryOf } from './paging.ts';
+import { scheduledDate } from './schedules.ts';
 import { currencyCode, minor, moment, sum, wholeListView } from './shapes.ts';
 import { text } from './text.ts';
 
@@ -54,7 +62,9 @@ export const ownBalanceView = z
     reserved: sum,
     totalEarnings: sum,
     currency: currencyCode.nullable(),
-    nextPayoutDate: moment.nullable(),
+    nextPayoutDate: moment.nullable().meta({
+      description: 'When the clock asks for a payout of what is available then; null: never',
+    }),
     balances: z.array(balanceView),
   })
   .meta({ id: 'OwnBalance' });
@@ -70,7 +80,10 @@ interface BalanceFacts {
 }
 
 /** Balances per currency; the top level repeats the one with the largest total, as amounts of two are never added. */
-export function presentBalance(rows: readonly BalanceFacts[]): z.output<typeof ownBalanceView> {
+export function presentBalance(
+  rows: readonly BalanceFacts[],
+  nextPayoutDate: Date | null,
+): z.output<typeof ownBalanceView> {
   const balances = rows.map((row) => {
     const { currency, available, pending, reserved, onItsWay, paid, nextAvailableAt } = row;
     const totalEarnings = available + pending + reserved + onItsWay + paid;
@@ -78,13 +91,14 @@ export function presentBalance(rows: readonly BalanceFacts[]): z.output<typeof o
   });
   const [first] = balances.toSorted((a, b) => (a.totalEarnings < b.totalEarnings ? 1 : -1));
   const { available = 0n, pending = 0n, reserved = 0n, totalEarnings = 0n, currency = null } = first ?? {};
-  return { available, pending, reserved, totalEarnings, currency, nextPayoutDate: null, balances };
+  return { available, pending, reserved, totalEarnings, currency, nextPayoutDate, balances };
 }
 
 const ownPayoutFields = {
   id: z.string().meta({ examples: ['po_0199d2a0'] }),
   amount: minor,
   currency: currencyCode,
+  ...conversionField,
   status: z.enum(payoutStates),
   label: z.string().meta({ examples: ['On its way'] }),
   nextStep: z.string(),
@@ -96,11 +110,11 @@ const ownPayoutFields = {
 export const ownPayoutView = z.strictObject(ownPayoutFields).meta({ id: 'OwnPayout' });
 const stepView = z.strictObject({ at: moment, label: z.string().meta({ examples: ['On its way'] }) });
 export const ownPayoutDetailsView = z
-  .strictObject({ ...ownPayoutFields, timeline: z.array(stepView) })
+  .strictObject({ ...ownPayoutFields, scheduledDate, carries: carriesView, timeline: z.array(stepView) })
   .meta({ id: 'OwnPayoutDetails' });
 export type OwnPayoutDetails = z.output<typeof ownPayoutDetailsView>;
 
-export interface OwnPayoutFacts {
+export interface OwnPayoutFacts extends HoldFacts, ConversionFacts {
   readonly publicId: string;
   readonly amount: bigint;
   readonly currency: string;
@@ -117,25 +131,34 @@ export interface OwnPayoutFacts {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** What its payee reads of a payout: where the money is and whose turn it is, nothing of how it is sent. */
-export function presentOwnPayout(row: OwnPayoutFacts, unclaimedDays: number): z.output<typeof ownPayoutView> {
+export function presentOwnPayout(
+  row: OwnPayoutFacts,
+  unclaimedDays: number,
+  now: Date,
+): z.output<typeof ownPayoutView> {
   return {
     id: row.publicId,
     amount: row.amount,
     currency: row.currency,
+    conversion: presentConversion(row),
     status: row.state,
-    ...payeeStepOf(row, unclaimedDays),
+    ...payeeStepOf(row, unclaimedDays, now),
     createdAt: row.createdAt,
     changedAt: row.stateAt,
     completedAt: row.completedAt,
   };
 }
 
-function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number): PayeeNextStep {
+function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number, now: Date): PayeeNextStep {
+  const hold = holdNow(row, now);
   const until = row.acceptedAt && new Date(row.acceptedAt.getTime() + unclaimedDays * dayMs);
   return explainToPayee({
     state: row.state,
     submissionState: row.submissionState,
     reasonCode: row.reasonCode,
+    hold: hold?.reason ?? null,
+    holdEnds: hold?.until?.toISOString() ?? null,
+    holdBy: hold?.by ?? null,
     said: row.state === 'declined' ? (row.reasonDetail ?? null) : null,
     unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
   });
@@ -150,12 +173,16 @@ export function presentOwnTimeline(
     .filter((step, index, all) => step.label !== all[index - 1]?.label);
 }
 
-const ownMethodView = z
+export const ownMethodView = z
   .strictObject({
     id: z.string().meta({ examples: ['pm_0199d2a0'] }),
     type: z.string().meta({ examples: ['paypal'] }),
     destination: z.string(),
     isDefault: z.boolean(),
+    isBackup: z.boolean(),
+    status: z.enum(['ready', 'cooling_off', 'frozen']),
+    usableFrom: moment.nullable().meta({ description: 'End of its cool-off; null when it is over' }),
+    note: z.string(),
     createdAt: moment,
   })
   .meta({ id: 'OwnPayoutMethod' });
@@ -167,12 +194,25 @@ interface MethodFacts {
   /** The address as people see it. */
   readonly masked: string;
   readonly isDefault: boolean;
+  readonly isBackup: boolean;
+  readonly usableFrom: Date | null;
+  readonly frozenAt: Date | null;
   readonly createdAt: Date;
 }
 
-export function presentOwnMethod(row: MethodFacts): z.output<typeof ownMethodView> {
-  const { publicId: id, type, masked: destination, isDefault, createdAt } = row;
-  return { id, type, destination, isDefault, createdAt };
+export function presentOwnMethod(row: MethodFacts, now: Date): z.output<typeof ownMethodView> {
+  const { publicId: id, type, masked: destination, isDefault, isBackup, createdAt } = row;
+  const status = methodStatus(row, now);
+  const usableFrom = status === 'cooling_off' ? row.usableFrom : null;
+  const note = methodNote(status, usableFrom);
+  return { id, type, destination, isDefault, isBackup, status, usableFrom, note, createdAt };
+}
+
+/** The state of a method in words, the same for payee and team. */
+export function methodNote(status: MethodStatus, usableFrom: Date | null): string {
+  if (status === 'ready') return 'Ready.';
+  if (status === 'frozen') return 'Frozen, as a change of it was called not theirs. Nothing is paid to it.';
+  return `Cooling off after a change: nothing is paid to it before ${usableFrom?.toISOString() ?? 'then'}.`;
 }
 
 export const profileView = z

@@ -29,18 +29,37 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'POST /api/admin/payees/:id/request-payout': 'operate!',
   'GET /api/admin/settings': 'read',
   'PATCH /api/admin/settings': 'own!',
+  'GET /api/admin/schedule': 'read',
+  'GET /api/admin/payees/:id/schedule': 'read',
+  'PATCH /api/admin/payees/:id/schedule': 'operate!',
+  'GET /api/payee/schedule': 'self',
+  'PATCH /api/payee/schedule': 'self',
   'POST /api/admin/payouts': 'operate!',
   'POST /api/admin/payouts/approve': 'approve!',
   'POST /api/admin/payouts/decline': 'approve!',
   'POST /api/admin/payouts/mark-paid': 'approve!',
+  'POST /api/admin/payouts/mark-paid-file': 'approve!',
+  'GET /api/admin/approvals': 'read',
+  'GET /api/admin/hand-transfers': 'read',
+  'POST /api/admin/hand-transfers/export': 'reveal!',
+  'GET /api/admin/payouts/export.csv': 'read',
+  'GET /api/admin/payouts/:id/statement': 'read',
+  'GET /api/admin/payouts/:id/statement.csv': 'read',
+  'GET /api/payee/payouts/:id/statement': 'self',
+  'GET /api/payee/payouts/:id/statement.csv': 'self',
   'POST /api/admin/payouts/unpay': 'approve!',
   'POST /api/admin/payouts/settle-part': 'approve!',
   'GET /api/admin/payees/:id/provider-accounts': 'read',
   'POST /api/admin/payouts/cancel': 'operate!',
   'POST /api/admin/payouts/hold': 'operate!',
   'POST /api/admin/payouts/release': 'operate!',
+  'POST /api/admin/payouts/resubmit': 'operate!',
   'POST /api/admin/payout-batches/process-approved': 'operate!',
   'POST /api/payee/request-payout': 'self',
+  'POST /api/payee/payout-quote': 'self',
+  'POST /api/admin/payees/:id/payout-quote': 'read',
+  'GET /api/admin/fx-rates': 'read',
+  'POST /api/admin/fx-rates': 'operate!',
   'GET /api/admin/cycles': 'read',
   'POST /api/admin/cycles': 'operate',
   'GET /api/admin/cycles/:id': 'read',
@@ -58,6 +77,7 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'GET /api/admin/payouts/:id': 'read',
   'POST /api/admin/payouts/retry': 'operate!',
   'GET /api/admin/status': 'read',
+  'GET /api/admin/float': 'read',
   'GET /api/admin/alerts': 'read',
   'GET /api/admin/reconciliations': 'read',
   'GET /api/admin/discrepancies': 'read',
@@ -74,6 +94,12 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'GET /api/admin/outbox/:id': 'own!',
   'GET /api/admin/submissions/:id': 'read',
   'POST /api/admin/submissions/:id/resolve': 'approve!',
+  'POST /api/admin/imports/legacy-payouts': 'operate!',
+  'GET /api/admin/imports/legacy-payouts': 'read',
+  'GET /api/admin/imports/legacy-payouts/:id': 'read',
+  'GET /api/admin/imports/legacy-payouts/:id/rows': 'read',
+  'GET /api/admin/imports/legacy-payouts/:id/not-matched.csv': 'read',
+  'POST /api/admin/imports/legacy-payouts/rows/:id/match': 'operate!',
   'GET /api/admin/people': 'own',
   'POST /api/admin/people': 'own!',
   'PATCH /api/admin/people/:id': 'own!',
@@ -90,6 +116,19 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'GET /api/payee/payouts': 'self',
   'GET /api/payee/payouts/:id': 'self',
   'GET /api/payee/payout-methods': 'self',
+  'POST /api/payee/payout-methods': 'self',
+  'POST /api/payee/payout-methods/:id/default': 'self',
+  'POST /api/payee/payout-methods/:id/backup': 'self',
+  'DELETE /api/payee/payout-methods/:id': 'self',
+  'GET /api/admin/payees/:id/payout-methods': 'read',
+  'POST /api/admin/payees/:id/payout-methods': 'operate!',
+  'POST /api/admin/payees/:id/payout-methods/:methodId/default': 'operate!',
+  'POST /api/admin/payees/:id/payout-methods/:methodId/backup': 'operate!',
+  'POST /api/admin/payees/:id/payout-methods/:methodId/release': 'operate!',
+  'DELETE /api/admin/payees/:id/payout-methods/:methodId': 'operate!',
+  'POST /api/admin/payees/compare-methods': 'operate!',
+  'POST /api/admin/payees/:id/hold': 'operate!',
+  'POST /api/admin/payees/:id/release': 'operate!',
   'GET /api/payee/profile': 'self',
   'PATCH /api/payee/profile': 'self',
   'GET /api/payee/sessions': 'self',
@@ -101,6 +140,7 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'GET /api/sandbox/faults': 'own',
   'POST /api/sandbox/faults': 'own',
   'DELETE /api/sandbox/faults': 'own',
+  'POST /api/sandbox/balance': 'own',
 };
 
 const holders: Readonly<Record<Right, readonly CallerRole[]>> = {
@@ -118,7 +158,12 @@ const holders: Readonly<Record<Right, readonly CallerRole[]>> = {
  */
 const ofAnotherPayee: Readonly<Record<string, () => Promise<string>>> = {
   'GET /api/payee/payouts/:id': async () => firstIdOf('/payouts'),
+  'GET /api/payee/payouts/:id/statement': async () => firstIdOf('/payouts'),
+  'GET /api/payee/payouts/:id/statement.csv': async () => firstIdOf('/payouts'),
   'DELETE /api/payee/sessions/:id': async () => firstIdOf('/sessions'),
+  'POST /api/payee/payout-methods/:id/default': async () => spareMethod(),
+  'POST /api/payee/payout-methods/:id/backup': async () => spareMethod(),
+  'DELETE /api/payee/payout-methods/:id': async () => spareMethod(),
 };
 
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;
@@ -174,6 +219,14 @@ async function cookieOfNewcomer(): Promise<string> {
 async function firstIdOf(list: string): Promise<string> {
   const other = await signIn(house, 'walk-user2');
   return String((await other.ask('GET', list)).body.data[0]?.['id']);
+}
+
+let spares = 0;
+/** A method of the other payee that is neither in use nor in reserve. */
+async function spareMethod(): Promise<string> {
+  const other = await signIn(house, 'walk-user2');
+  const body = { type: 'paypal', destination: `spare${(spares += 1)}@example.com`, use: 'none' };
+  return String((await other.ask('POST', '/payout-methods', body)).body['id']);
 }
 
 async function call(route: Route, headers: Record<string, string>, id = 'none') {
@@ -329,7 +382,8 @@ describe('a key', () => {
 
 describe('who may do what', () => {
   const writing = Object.entries(stated).filter(
-    ([name]) => !name.startsWith('GET') && !name.endsWith('/preview') && !name.includes(' /api/me/'),
+    ([name]) =>
+      !name.startsWith('GET') && !/\/(preview|payout-quote)$/.test(name) && !name.includes(' /api/me/'),
   );
 
   it('gives viewers nothing that writes but their own sessions', () => {
@@ -355,7 +409,7 @@ describe('who may do what', () => {
 
   it('gives payees what is theirs alone, and nobody else that', () => {
     const own = Object.entries(stated).filter(([name]) => name.includes(' /api/payee/'));
-    expect(own).toHaveLength(10);
+    expect(own).toHaveLength(19);
     expect(Object.entries(stated).filter(([, right]) => right === 'self')).toEqual(own);
     expect(Object.entries(holders).filter(([, who]) => who.includes('payee'))).toEqual([['self', ['payee']]]);
   });

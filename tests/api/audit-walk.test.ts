@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../src/api/routes.ts';
 import type { TestBench } from '../../src/api/test-bench.ts';
 import { addPerson, enrolTotp, signedIn, withSessions } from '../auth/browser.ts';
+import { methodDeeds } from './method-deeds.ts';
 import { signIn } from './portal-support.ts';
 import type { House } from './support.ts';
 import { seed, settle, start, winner } from './support.ts';
@@ -27,7 +28,12 @@ interface Deed {
 }
 
 /** Routes that only look, although their method would let them write. */
-const writesNothing = new Set(['POST /api/admin/payout-batches/preview']);
+const writesNothing = new Set([
+  'POST /api/admin/payout-batches/preview',
+  'POST /api/admin/payees/compare-methods',
+  'POST /api/admin/payees/:id/payout-quote',
+  'POST /api/payee/payout-quote',
+]);
 
 let cycles = 0;
 
@@ -102,6 +108,12 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     event: 'earnings.recorded',
     body: { earnings: [winner(await cycle(), 2)] },
   }),
+  'POST /api/admin/fx-rates': async () => ({
+    event: 'fx_rates.entered',
+    body: {
+      rates: [{ from: 'HTG', to: 'USD', rate: '0.0075', at: house.deps.now().toISOString(), source: 'BRH' }],
+    },
+  }),
   'POST /api/admin/cycles': async () => ({ event: 'cycle.created', body: { id: 'walked' } }),
   'POST /api/admin/payout-batches/process': async () => ({
     event: 'batch.started',
@@ -158,10 +170,30 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     await house.ask('POST', '/api/admin/payouts/hold', { payoutIds, reason: 'walked' });
     return { event: 'payout.released', body: { payoutIds } };
   },
+  'POST /api/admin/payouts/resubmit': async () => {
+    const id = await approved();
+    await house.ask('POST', '/api/admin/payout-batches/process-approved', {});
+    await settle(house, () => 'failed');
+    return { event: 'payout.resubmitted', body: { payoutIds: [id] } };
+  },
+  ...methodDeeds({ house: () => house, cycle, payeeIn }),
   'POST /api/admin/payouts/mark-paid': async () => ({
     event: 'payout.marked_paid',
     body: { payoutId: await approved(), paymentReferenceId: 'walk-1' },
   }),
+  'POST /api/admin/payouts/mark-paid-file': async () => {
+    const row = { payoutId: await approved(), amount: 700, currency: 'USD', paymentReferenceId: 'walk-3' };
+    return { event: 'payout.marked_paid', body: { rows: [row] } };
+  },
+  'POST /api/admin/hand-transfers/export': async () => {
+    const { payeeExternalId } = winner(`walk${cycles + 1}`, 1);
+    const payoutId = await waiting();
+    const payoutMethod = { type: 'bank', destination: 'HT-1' };
+    await house.ask('PATCH', `/api/admin/payees/${payeeExternalId}`, { payoutMethod });
+    const key = house.keys.approver;
+    await house.ask('POST', '/api/admin/payouts/approve', { payoutIds: [payoutId] }, { key });
+    return { event: 'hand_transfers.exported', body: { method: 'bank' } };
+  },
   'POST /api/admin/payouts/unpay': async () => {
     const payoutId = await approved();
     await house.ask('POST', '/api/admin/payouts/mark-paid', { payoutId, paymentReferenceId: 'walk-2' });
@@ -183,6 +215,16 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
   'PATCH /api/admin/settings': async () => ({
     event: 'settings.changed',
     body: { approvalExpiryDays: 20 },
+  }),
+  'PATCH /api/admin/payees/:id/schedule': async () => ({
+    event: 'payee.schedule_changed',
+    id: `${await cycle()}-user1`,
+    body: { frequency: 'monthly' },
+  }),
+  'PATCH /api/payee/schedule': async () => ({
+    ...(await payeeIn()),
+    event: 'payee.schedule_changed',
+    body: { frequency: 'manual' },
   }),
   'POST /api/admin/api-keys': async () => ({
     event: 'key.created',
@@ -206,6 +248,18 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     id: await lost(),
     body: { outcome: 'not_sent', evidence: 'Searched the activity report for the key: nothing.' },
   }),
+  'POST /api/admin/imports/legacy-payouts': async () => ({
+    event: 'legacy.imported',
+    body: { rows: [{ line: 1, status: 'SUCCESS', amount: '7.00', currency: 'USD', reference: 'walked' }] },
+  }),
+  'POST /api/admin/imports/legacy-payouts/rows/:id/match': async () => {
+    const rows = [{ line: 1, status: 'SUCCESS', amount: '8.00', currency: 'USD', reference: 'walked' }];
+    const imported = await house.ask('POST', '/api/admin/imports/legacy-payouts', { rows });
+    const path = `/api/admin/imports/legacy-payouts/${String(imported.body['importId'])}/rows`;
+    const { body } = await house.ask('GET', path);
+    const { payeeExternalId: payeeId } = winner(await cycle(), 1);
+    return { event: 'legacy.matched', id: String(body.data[0]?.['id']), body: { payeeId } };
+  },
   'POST /api/admin/people': async () => ({ event: 'person.created', body: { email: 'new@example.com' } }),
   'PATCH /api/admin/people/:id': async () => ({
     event: 'person.changed',
@@ -262,6 +316,10 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
   'POST /api/payee/sign-out': async () => ({ ...(await payeeIn()), event: 'payee.session_ended' }),
   'POST /api/sandbox/clock': async () => ({ event: 'sandbox.clock_advanced', body: { advanceSeconds: 1 } }),
   'POST /api/sandbox/faults': async () => ({ event: 'sandbox.faults_ordered', body: { fault: 'slow' } }),
+  'POST /api/sandbox/balance': async () => ({
+    event: 'sandbox.balance_set',
+    body: { currency: 'USD', amount: 5 },
+  }),
   'DELETE /api/sandbox/faults': async () => ({ event: 'sandbox.faults_cleared' }),
 };
 
@@ -271,6 +329,7 @@ const bench: TestBench = {
   reach: async () => undefined,
   providerClocks: async () => [],
   effects: async () => [],
+  setBalance: async () => true,
   faults: async () => [],
   addFaults: async () => [],
   clearFaults: async () => undefined,
@@ -290,7 +349,8 @@ describe('a call that does something leaves an event', () => {
     const deed = await deeds[name]?.();
     if (!deed) throw new Error('there is no deed for this route');
     const requestId = `walk-${method}-${path.replaceAll(/[^a-z]/gi, '')}`;
-    const address = path.replace(/:[A-Za-z]+/, deed.id ?? 'none');
+    // Where a path names two things, the id stands for both and what is between them.
+    const address = path.replace(/:id\/payout-methods\/:methodId|:[A-Za-z]+/, deed.id ?? 'none');
     const got = await house.ask(method, address, deed.body, {
       key: deed.cookie === undefined ? house.keys.owner : null,
       headers: {

@@ -20,6 +20,7 @@ export const document = describeApi('0.0.0-test') as OpenApiDocument & {
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: false });
 ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
 ajv.addFormat('email', /^[^\s@]+@[^\s@]+$/);
+ajv.addFormat('date', /^\d{4}-\d\d-\d\d$/);
 ajv.addSchema(
   JSON.parse(
     JSON.stringify({ $id: 'https://purser.test/', $defs: document.components.schemas }).replaceAll(

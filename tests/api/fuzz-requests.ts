@@ -102,6 +102,8 @@ function plain(schema: Json, depth: number): fc.Arbitrary<unknown> {
         return fc
           .date({ noInvalidDate: true, min: new Date('1980-01-01'), max: new Date('2100-01-01') })
           .map((at) => at.toISOString());
+      if (schema['format'] === 'date')
+        return fc.integer({ min: 1, max: 28 }).map((day) => `2026-11-${String(day).padStart(2, '0')}`);
       if (typeof schema['pattern'] === 'string') return fc.stringMatching(new RegExp(schema['pattern']));
       return fc.string({
         minLength: Math.min(bound('minLength', 0), 10),

@@ -24,7 +24,7 @@ describe('POST /payees', () => {
       body: { externalId: 'u1', name: 'Jane Doe', email: 'jane@home.example', status: 'active' },
     });
     expect(first.body['id']).toMatch(/^py_/);
-    expect(first.body['payoutMethod']).toEqual({ type: 'paypal', destination: 'j***@example.com' });
+    expect(first.body['payoutMethod']).toMatchObject({ type: 'paypal', destination: 'j***@example.com' });
     const again = await house.ask('POST', path, jane);
     expect(again.status).toBe(200);
     expect(again.body).toEqual(first.body);

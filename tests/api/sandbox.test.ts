@@ -8,11 +8,11 @@ import { createTestBench } from '../../src/main/test-bench.ts';
 import { testClock } from '../../src/main/test-clock.ts';
 import type { Sandbox } from '../../src/sandbox/server.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
-import { openEmbedded } from '../../src/store/db.ts';
 import { faultKinds } from '../../src/wire/sandbox.ts';
 import { connect, item } from '../sandbox/support.ts';
 import type { House } from './support.ts';
 import { openHouse } from './support.ts';
+import { openMemory } from '../support/templates.ts';
 
 const daySeconds = 86_400;
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -25,7 +25,7 @@ const both = (clock: object) => [clock, clock];
 
 /** A server whose clock and bench are those of the real process, over a sandbox on a socket. */
 async function openBench(at: string): Promise<House> {
-  const db = await openEmbedded('memory://');
+  const db = await openMemory();
   const clock = testClock(db, silent);
   const testBench = createTestBench(at, clock, silent);
   const now = () => new Date(clock.ms());
@@ -107,7 +107,7 @@ describe('the test clock', () => {
     await away.close();
     const dir = mkdtempSync(path.join(tmpdir(), 'purser-bench-'));
     const late = await startSandbox({ host: '127.0.0.1', port: 0, dir });
-    const db = await openEmbedded('memory://');
+    const db = await openMemory();
     const clock = testClock(db, silent);
     const bench = createTestBench(late.url, clock, silent);
     clock.reach(60);

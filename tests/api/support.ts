@@ -12,14 +12,15 @@ import { readPortalSession } from '../../src/auth/portal-session.ts';
 import { People } from '../../src/auth/people.ts';
 import { systemActor } from '../../src/core/actor.ts';
 import { publicId } from '../../src/core/ids.ts';
+import { calendarIn } from '../../src/main/calendar.ts';
 import type { Role } from '../../src/core/roles.ts';
 import { itemsOf } from '../../src/store/attempts.ts';
 import type { Db } from '../../src/store/db.ts';
-import { openEmbedded } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { claimSubmissions } from '../../src/store/submissions.ts';
 import { testVault } from '../support/vault.ts';
 import { undocumented } from './documented.ts';
+import { openMemory } from '../support/templates.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const trusted = 'trusted-token-of-the-command-line';
@@ -82,7 +83,7 @@ export interface House {
 
 /** A real server on a real socket, over an embedded database in memory unless another one is handed in. */
 export async function openHouse(more: Partial<ApiDeps> = {}): Promise<House> {
-  const db = more.db ?? (await openEmbedded('memory://'));
+  const db = more.db ?? (await openMemory());
   await migrate(db);
   const clock = { ms: startOfTime };
   const logged: House['logged'] = [];
@@ -96,6 +97,7 @@ export async function openHouse(more: Partial<ApiDeps> = {}): Promise<House> {
   const deps: ApiDeps = {
     db,
     hash: sha256,
+    calendar: calendarIn('UTC'),
     vault: await testVault(db),
     now,
     actor: systemActor,

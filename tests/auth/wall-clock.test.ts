@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { People } from '../../src/auth/people.ts';
-import { openEmbedded } from '../../src/store/db.ts';
 import type { House } from '../api/support.ts';
 import { openHouse, sha256 } from '../api/support.ts';
 import { publicId } from '../../src/core/ids.ts';
 import type { Browser } from './browser.ts';
 import { addPerson, codeOf, enrolTotp, signedIn } from './browser.ts';
+import { openMemory } from '../support/templates.ts';
 
 // People and their devices live in real time, also where the test clock of the sandboxes has been moved.
 
@@ -15,7 +15,7 @@ let house: House;
 let browser: Browser;
 
 beforeAll(async () => {
-  const db = await openEmbedded('memory://');
+  const db = await openMemory();
   let ids = 0;
   const people = new People({
     db,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Effect, Summary } from '../../src/sandbox/effects.ts';
 import { startProcess, type TestProcess } from '../support/processes.ts';
+import { seedDataDirectory } from '../support/templates.ts';
 
 /** A seeded source of chance (mulberry32), so that a run's kills and faults can be repeated. */
 export function chance(seed: number): () => number {
@@ -53,6 +54,7 @@ export class Town implements AsyncDisposable {
 
   constructor(random: () => number, env: Record<string, string>) {
     this.#random = random;
+    seedDataDirectory(path.join(this.directory, 'data'));
     this.#env = {
       PURSER_DATA_DIR: path.join(this.directory, 'data'),
       PAYPAL_CLIENT_ID: 'chaos',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checksumOf } from '../../src/core/batch.ts';
-import { fitId, itemReference, parseItemReference, publicId, submissionKey } from '../../src/core/ids.ts';
+import { fitId, itemReference, publicId, submissionKey } from '../../src/core/ids.ts';
 import { sha256 } from '../support/world.ts';
 
 const referenceMax = 63;
@@ -70,27 +70,6 @@ it('shortens an id with a stable hash, and leaves one that fits alone', () => {
 it('makes the provider key of cycle and checksum, and of nothing else', () => {
   expect(submissionKey('cycle-18', sha256('items'), 256, sha256)).toBe(
     `cycle-18-${sha256('items').slice(0, 16)}`,
-  );
-});
-
-it('reads references of older systems', () => {
-  expect(parseItemReference('winner-12-34')).toEqual({ selectionId: '12', userId: '34', ordinal: 1 });
-  expect(parseItemReference('winner-12-34-a2')).toEqual({ selectionId: '12', userId: '34', ordinal: 2 });
-  expect(parseItemReference('winner_12_34')).toEqual({ selectionId: '12', userId: '34', ordinal: 1 });
-  expect(parseItemReference('12-34')).toEqual({ selectionId: '12', userId: '34', ordinal: 1 });
-  expect(parseItemReference(' 4711 ')).toEqual({ selectionId: '4711', ordinal: 1 });
-  expect(parseItemReference('user_99')).toEqual({ userId: '99', ordinal: 1 });
-  expect(parseItemReference('ann@example.com')).toEqual({ email: 'ann@example.com', ordinal: 1 });
-  expect(parseItemReference('')).toBeNull();
-  expect(parseItemReference('what is this?')).toBeNull();
-});
-
-it('never throws on a reference, whatever it is', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
-      const read = parseItemReference(text);
-      expect(read === null || read.ordinal >= 0).toBe(true);
-    }),
   );
 });
 

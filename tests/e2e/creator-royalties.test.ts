@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestProcess } from '../support/processes.ts';
 import { startProcess } from '../support/processes.ts';
+import { seedDataDirectory } from '../support/templates.ts';
 
 // Royalties of creators through Stripe, as an operator lives it: a file, commands, a server, and the sandbox over HTTP.
 
@@ -15,6 +16,8 @@ let directory = '';
 let file = '';
 beforeAll(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'purser-royalties-'));
+  seedDataDirectory(path.join(directory, 'data'));
+  seedDataDirectory(path.join(directory, 'other'));
   file = path.join(directory, 'royalties.csv');
   const words = ['', '', '', '', 'failed', 'insufficient', 'disabled', 'reversed'];
   const rows = words.map((word, index) => {

@@ -10,6 +10,7 @@ import { createDatabase } from '../support/postgres.ts';
 import type { TestProcess } from '../support/processes.ts';
 import { startProcess } from '../support/processes.ts';
 import { testSecret } from '../support/vault.ts';
+import { seedDataDirectory } from '../support/templates.ts';
 
 // A whole run with everything that goes wrong, at the loudest log level: what was written by any process is searched for
 // every secret, key and address of its data.
@@ -161,6 +162,7 @@ it(
   'writes none to the log of a server that pays with the embedded database, and hears of it by webhooks',
   async () => {
     const directory = mkdtempSync(path.join(tmpdir(), 'purser-quiet-'));
+    seedDataDirectory(path.join(directory, 'data'));
     // The sandbox is told the port before the server has one: it cannot be any.
     const env = {
       PURSER_DATA_DIR: path.join(directory, 'data'),

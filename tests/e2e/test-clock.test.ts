@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { startProcess } from '../support/processes.ts';
+import { seedDataDirectory } from '../support/templates.ts';
 
 const waitMs = 60_000;
 const storyMs = 180_000;
@@ -11,6 +12,7 @@ it(
   'shows what becomes of an unclaimed payment without waiting for it: after 31 days it has come back',
   async () => {
     const directory = mkdtempSync(path.join(tmpdir(), 'purser-clock-'));
+    seedDataDirectory(directory);
     await using server = startProcess(['src/main/purser.ts', 'serve'], {
       env: { PURSER_DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'info' },
     });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestProcess } from '../support/processes.ts';
 import { startProcess } from '../support/processes.ts';
+import { seedDataDirectory } from '../support/templates.ts';
 
 // The whole program against the PayPal sandbox: answers are lost until PayPal has forgotten the key, then a person decides.
 
@@ -17,6 +18,7 @@ let url = '';
 
 beforeAll(async () => {
   directory = mkdtempSync(path.join(tmpdir(), 'purser-unknown-'));
+  seedDataDirectory(directory);
   server = startProcess(['src/main/purser.ts', 'serve'], {
     env: { PURSER_DATA_DIR: directory, PORT: '0', PROVIDER_TIMEOUT_MS: '2000' },
   });

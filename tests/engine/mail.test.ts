@@ -5,7 +5,7 @@ import { runOnce } from '../../src/engine/mail.ts';
 import { runRound } from '../../src/engine/service.ts';
 import { createMailer } from '../../src/notify/smtp.ts';
 import { openAlertsList } from '../../src/store/alerts.ts';
-import { all, openEmbedded, openPostgres, transaction } from '../../src/store/db.ts';
+import { all, openPostgres, transaction } from '../../src/store/db.ts';
 import type { Db } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createDatabase } from '../support/postgres.ts';
@@ -13,6 +13,7 @@ import type { SmtpServer } from '../support/smtp-server.ts';
 import { startSmtp } from '../support/smtp-server.ts';
 import type { World } from '../support/world.ts';
 import { makeWorld } from '../support/world.ts';
+import { openMemory } from '../support/templates.ts';
 
 const minuteMs = 60_000;
 const link = 'https://pay.example.com/portal/sign-in?token=secret';
@@ -25,7 +26,7 @@ const mailerFor = (url: string) => createMailer({ url, from: 'Purser <payouts@pa
 
 beforeEach(async () => {
   smtp = await startSmtp();
-  embedded ??= openEmbedded('memory://');
+  embedded ??= openMemory('bare');
   const db = await embedded;
   await sql`drop schema public cascade`.execute(db);
   await sql`create schema public`.execute(db);

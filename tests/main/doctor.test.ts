@@ -4,10 +4,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readHolder } from '../../src/main/data-lock.ts';
 import { startProcess } from '../support/processes.ts';
+import { seedDataDirectory } from '../support/templates.ts';
 
 let directory = '';
 beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'purser-doctor-'));
+  seedDataDirectory(directory);
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 

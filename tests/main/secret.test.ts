@@ -16,6 +16,7 @@ import { masterKey } from '../../src/store/envelope.ts';
 import { defaultMethod, withDestinations } from '../../src/store/payout-methods.ts';
 import { startProcess } from '../support/processes.ts';
 import { bytesFrom } from '../support/vault.ts';
+import { seedDataDirectory } from '../support/templates.ts';
 
 // The secret of an embedded database: files beside it, and commands as people run them.
 
@@ -25,6 +26,7 @@ const startMsMax = 60_000;
 let directory = '';
 beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'purser-secret-'));
+  seedDataDirectory(directory);
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 

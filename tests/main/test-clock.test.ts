@@ -14,6 +14,7 @@ import { openPostgres } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { makeWorld } from '../support/world.ts';
+import { seedDataDirectory } from '../support/templates.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const daySeconds = 86_400;
@@ -77,6 +78,7 @@ async function advance(context: AppContext): Promise<number> {
 
 it('survives a restart, and is the machine’s clock with real credentials, whatever the database says', async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'purser-clock-'));
+  seedDataDirectory(dataDir);
   const env = { PURSER_DATA_DIR: dataDir };
   const ms = (context: AppContext) => ({ ms: () => context.now().getTime() });
   await withProcess(env, async (context) => {

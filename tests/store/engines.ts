@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { describe } from 'vitest';
 import type { Db } from '../../src/store/db.ts';
-import { openEmbedded, openPostgres } from '../../src/store/db.ts';
+import { openPostgres } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { migratedTemplate } from '../support/databases.ts';
 import { createDatabase } from '../support/postgres.ts';
+import { openMemory } from '../support/templates.ts';
 
 /** A database of its own for one test. `again` opens the same one as another process would. */
 interface Opened extends AsyncDisposable {
@@ -26,7 +28,7 @@ const engines: readonly Engine[] = [
     name: 'embedded',
     shared: false,
     open: async ({ migrated } = { migrated: true }) => {
-      embedded ??= openEmbedded('memory://');
+      embedded ??= openMemory('bare');
       const db = await embedded;
       await sql`drop schema public cascade`.execute(db);
       await sql`create schema public`.execute(db);
@@ -38,10 +40,9 @@ const engines: readonly Engine[] = [
     name: 'PostgreSQL',
     shared: true,
     open: async ({ migrated } = { migrated: true }) => {
-      const database = await createDatabase();
+      const database = await createDatabase(migrated ? migratedTemplate : undefined);
       const opened = [openPostgres(database.url)];
       const [db = openPostgres(database.url)] = opened;
-      if (migrated) await migrate(db);
       const again = () => {
         const other = openPostgres(database.url);
         opened.push(other);

@@ -27,6 +27,13 @@ export async function fillTables(db: Db, count: number): Promise<void> {
       select 'po_' || g, ${most}, ${most}, 1000, 'USD', ${state}::payout_state, 1, ${reason}, ${at}, ${at}, ${at}
         from ${series}`,
     sql`insert into payout_earning (payout_id, earning_id, amount) select g, g, 1000 from ${series}`,
+    sql`insert into fx_rate (public_id, base, quote, mantissa, scale, source, valid_at, entered_at, entered_by_kind,
+        entered_by_id, entered_by_name)
+      select 'fx_' || g, case when ${isRare} then 'EUR' else 'HTG' end, 'USD', 75, 4, 'BRH', ${at}, ${at}, 'key', 'ak_1', 'key'
+        from ${series}`,
+    sql`insert into payout_conversion (payout_id, rate_id, mantissa, scale, rate_source, rate_at, rounding, step, spread_bps,
+        source_currency, source_exponent, source_amount, currency, exponent, amount, spread_amount)
+      select g, g, 75, 4, 'BRH', ${at}, 'half_even', 1, 0, 'HTG', 2, 1000, 'USD', 2, 8, 0 from ${series}`,
     sql`insert into payout_recovery (payout_id, earning_id, amount, released_at) select g, g, 1000, ${at} from ${series}`,
     sql`insert into payout_batch (public_id, cycle_id, provider, state, started_by, checksum, total_items, created_at,
         completed_at) select 'pb_' || g, ${most}, 'paypal', 'completed', 'shop', '', 1, ${at}, ${at} from ${series}`,
@@ -57,10 +64,27 @@ export async function fillTables(db: Db, count: number): Promise<void> {
       select ${most}, 'made', 'link' || g, ${at}, ${at} + interval '10 minutes' from ${series}`,
     sql`insert into portal_session (public_id, payee_id, link_id, token_hash, created_at, last_seen_at, expires_at)
       select 'ss_' || g, ${most}, g, 'session' || g, ${at}, ${at}, ${at} + interval '1 day' from ${series}`,
+    sql`insert into payee_schedule (payee_id, frequency, updated_at) select g, 'weekly', ${at} from ${series}`,
+    sql`insert into payee_schedule_amount (payee_id, currency, minimum) select g, 'USD', 5000 from ${series}`,
+    sql`insert into schedule_run (due_at, kind, cron, zone, frequencies, started_at, finished_at)
+      select ${at}, 'run', '0 17 * * 5', 'UTC', '{weekly}', ${at}, ${at} from ${series}`,
     sql`insert into provider_event (provider, event_id, type, provider_key, sealed, received_at, next_try_at, processed_at)
       select 'paypal', 'WH-' || g, 'PAYMENT', 'key' || g, '\\x00', ${at}, ${at}, case when g > 20 then ${at} end from ${series}`,
     sql`insert into provider_account (public_id, provider, fingerprint, due_at)
       select 'pa_' || g, 'paypal', 'print' || g, ${at} from ${series}`,
+    sql`insert into legacy_import (public_id, name, cycle_id, started_by, created_at)
+      select 'li_' || g, 'report', ${most}, 'shop', ${at} from ${series}`,
+    sql`insert into legacy_tally (import_id, result, currency, rows, amount) select g, 'matched', 'USD', 1, 1000 from ${series}`,
+    sql`insert into legacy_row (public_id, import_id, line, result, reason, row_key, reference, receiver, raw_status, state, amount,
+        currency, created_at) select 'lr_' || g, ${most}, g, case when ${isRare} then 'ambiguous' else 'already_imported' end,
+        'same_payment', 'key' || g, 'ref' || g, 'u***@example.com', 'SUCCESS', 'completed', 1000, 'USD', ${at} from ${series}`,
+    // Approved payouts to a bank, each in an export of its own.
+    sql`update payout_method set type = 'bank' where id % 100 = 3`,
+    sql`update payout set state = 'approved', method_id = id, completed_at = null where id % 50 = 3`,
+    sql`insert into hand_transfer_export (public_id, method, actor_kind, actor_id, actor_name, transfer_count, exported_at)
+      select 'he_' || g, 'bank', 'key', 'ak_1', 'key', 1, ${at} from ${series} where g % 50 = 3`,
+    sql`insert into hand_transfer (export_id, payout_id, method_id, amount, currency)
+      select row_number() over (), g, g, 1000, 'USD' from ${series} where g % 50 = 3`,
     sql`insert into mail (public_id, kind, address, subject, created_at, sent_at, next_try_at)
       select 'ml_' || g, 'portal_link', 'user' || g || '@example.com', 'words', ${at}, ${at}, ${at} from ${series}`,
   ];

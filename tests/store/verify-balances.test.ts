@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { approvePayouts } from '../../src/actions/approvals.ts';
 import { markPaid } from '../../src/actions/by-hand.ts';
 import { recordEarnings } from '../../src/actions/earnings.ts';
+import { exportTransfers } from '../../src/actions/hand-export.ts';
 import { requestPayout } from '../../src/actions/requests.ts';
 import { reverseEarnings } from '../../src/actions/reversals.ts';
 import type { Db } from '../../src/store/db.ts';
@@ -33,6 +34,13 @@ const corruptions: Readonly<Record<string, string>> = {
   'a request is pinned to a method that is not there': `update payout set method_id = 999 where ${one('payout', `state = 'pending_approval'`)}`,
   'a payment by hand was not by hand': `update payout set paid_by_hand_at = null, paid_reference = null where ${one('payout', `state = 'completed'`)}`,
   'a payment by hand never was': `update payout set state = 'approved' where ${one('payout', `state = 'completed'`)}`,
+  'what was handed over is not marked so': `update payout set hand_exported_at = null where ${one('payout', 'hand_exported_at is not null')}`,
+  'what was not handed over is marked so': `update payout set hand_exported_at = now() where ${one('payout', 'hand_exported_at is null')}`,
+  'a transfer is gone': `delete from hand_transfer where ${one('hand_transfer')}`,
+  'a transfer was of more': `update hand_transfer set amount = amount + 1 where ${one('hand_transfer')}`,
+  'a transfer went to another account': `update hand_transfer set method_id = method_id + 9 where ${one('hand_transfer')}`,
+  'an export had more transfers': `update hand_transfer_export set transfer_count = 2 where ${one('hand_transfer_export')}`,
+  'an export was by another method': `update hand_transfer_export set method = 'moncash' where ${one('hand_transfer_export')}`,
   'a ticket of a request is gone': `delete from payout_earning where ${one('payout_earning')}`,
   'a journal of a payout is of another one': `update journal set source_id = source_id + 1 where ${one('journal', `source_type = 'payout'`)}`,
 };
@@ -61,6 +69,7 @@ async function life(world: StagedWorld): Promise<void> {
   await recordEarnings(world, [ticket(1), ticket(2), ticket(3, new Date(world.clock.ms + 1000))]);
   const payoutId = await ask();
   await approvePayouts(approver, { payoutIds: [payoutId], approvalHash: null });
+  await exportTransfers(world, { method: 'bank', currency: null, again: false, payoutIds: null });
   await markPaid(approver, { payoutId, reference: 'R-1', notes: null });
   await reverseEarnings(world, [{ sourceType: 'ticket', externalId: 'T1', reason: 'refund' }]);
   await recordEarnings(world, [ticket(4), ticket(5)]);
@@ -74,7 +83,8 @@ async function isFound(db: Db, statement: string): Promise<boolean> {
   let found = false;
   await transaction(db, async (tx) => {
     await sql`set local session_replication_role = replica`.execute(tx);
-    await sql.raw('alter table journal disable trigger all').execute(tx);
+    for (const table of ['journal', 'hand_transfer', 'hand_transfer_export'])
+      await sql.raw(`alter table ${table} disable trigger all`).execute(tx);
     const { numAffectedRows } = await sql.raw(statement).execute(tx);
     if (numAffectedRows !== 1n) throw new Error(`${statement} touched ${numAffectedRows} rows`);
     found = (await verify(tx, await testVault(tx))).differences.length > 0;

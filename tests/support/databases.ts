@@ -1,10 +1,15 @@
 import pg from 'pg';
+import { openPostgres } from '../../src/store/db.ts';
+import { migrate } from '../../src/store/migrate.ts';
 
 /** A database of its own; `await using` drops it. */
 export interface TestDatabase extends AsyncDisposable {
   readonly url: string;
   readonly name: string;
 }
+
+/** A database with the schema of now, which is there to be copied. */
+export const migratedTemplate = 'purser_migrated';
 
 let created = 0;
 
@@ -24,6 +29,16 @@ export async function createDatabaseOn(serverUrl: string, template?: string): Pr
     name,
     [Symbol.asyncDispose]: async () => await dropDatabaseOn(serverUrl, name),
   };
+}
+
+/** Makes the database that migrated ones are copied from. */
+export async function makeMigratedTemplate(serverUrl: string): Promise<void> {
+  await administer(serverUrl, `create database ${migratedTemplate}`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${migratedTemplate}`;
+  const db = openPostgres(url.href);
+  await migrate(db);
+  await db.destroy();
 }
 
 /** Drops a database; whoever is still connected is cut off. */

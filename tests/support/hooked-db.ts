@@ -10,6 +10,7 @@ import type {
 import { Kysely, PGliteDialect, sql } from 'kysely';
 import type { Db } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { dumpOf } from './templates.ts';
 
 /** Every moment at which a process can die and leave a difference: around each commit and each call to a provider. */
 export interface Hooks {
@@ -34,10 +35,8 @@ export class SharedDatabase {
 
   static async open(dump?: Blob): Promise<SharedDatabase> {
     const parsers = { [int8]: BigInt };
-    const shared = new SharedDatabase(
-      await PGlite.create('memory://', { parsers, ...(dump ? { loadDataDir: dump } : {}) }),
-    );
-    if (!dump) await migrate(shared.connect());
+    const loadDataDir = dump ?? (await dumpOf('migrated'));
+    const shared = new SharedDatabase(await PGlite.create('memory://', { parsers, loadDataDir }));
     return shared;
   }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { codeCache } from './templates.ts';
 
 /** The repository. */
 export const projectRoot = path.resolve(import.meta.dirname, '../..');
@@ -156,7 +157,7 @@ export function startProcess(args: readonly string[], options: ProcessOptions = 
   const command = options.command ?? process.execPath;
   const child = spawn(command, args, {
     cwd: options.cwd ?? projectRoot,
-    env: { PATH, HOME, TMPDIR, ...options.env },
+    env: { PATH, HOME, TMPDIR, ...codeCache(), ...options.env },
     stdio: 'pipe',
     ...(options.uid === undefined ? {} : { uid: options.uid }),
     ...(options.gid === undefined ? {} : { gid: options.gid }),

@@ -4,17 +4,18 @@ import { Providers } from '../../src/actions/providers.ts';
 import type { EngineContext } from '../../src/engine/context.ts';
 import { systemActor } from '../../src/core/actor.ts';
 import { publicId } from '../../src/core/ids.ts';
+import { calendarIn } from '../../src/main/calendar.ts';
 import { earningRecorded } from '../../src/ledger/postings.ts';
 import type { PayoutProvider } from '../../src/providers/provider.ts';
 import { createCycle, findCycle } from '../../src/store/cycles.ts';
 import type { Db } from '../../src/store/db.ts';
-import { openEmbedded, transaction } from '../../src/store/db.ts';
+import { transaction } from '../../src/store/db.ts';
 import { insertEarnings } from '../../src/store/earnings.ts';
 import { openBalances, post } from '../../src/store/ledger.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { upsertPayees } from '../../src/store/payees.ts';
 import { ModelProvider } from './model-provider.ts';
 import { testVault } from './vault.ts';
+import { openMemory } from './templates.ts';
 
 /** A database with a clock, ids and a provider: everything the engine needs, all under the test's control. */
 export interface World extends EngineContext {
@@ -31,13 +32,6 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Opens a migrated embedded database in memory. */
-async function freshEmbedded(): Promise<Db> {
-  const db = await openEmbedded('memory://');
-  await migrate(db);
-  return db;
-}
-
 export interface WorldOptions {
   db?: Db;
   provider?: PayoutProvider;
@@ -52,7 +46,7 @@ export interface WorldOptions {
 let worlds = 0;
 
 export async function makeWorld(options: WorldOptions = {}): Promise<World> {
-  const db = options.db ?? (await freshEmbedded());
+  const db = options.db ?? (await openMemory());
   const provider = options.provider ?? new ModelProvider();
   const clock = options.clock ?? { ms: startOfTime };
   const logged: World['logged'] = [];
@@ -63,6 +57,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   return {
     db,
     hash: sha256,
+    calendar: calendarIn('UTC'),
     vault: await testVault(db, idSpace, new Date(clock.ms)),
     now: () => new Date(clock.ms + (options.skewMs ?? 0)),
     actor: systemActor,

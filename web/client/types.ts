@@ -6,6 +6,17 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
+export type AddPayoutMethod = {
+  type: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual';
+  destination?: string | null;
+  accountHolder?: string | null;
+  iban?: string | null;
+  accountNumber?: string | null;
+  routingNumber?: string | null;
+  /** The part it takes; the first method of a payee is the default. */
+  use?: 'default' | 'backup' | 'none';
+};
+
 export type Alert = {
   kind: string;
   subject: string;
@@ -50,6 +61,16 @@ export type Approval = {
     reason: string;
     until: string | null;
   } | null;
+  /** What an approver should look at. */
+  warnings: string[];
+};
+
+export type ApprovalQueue = {
+  count: number;
+  totals: Totals;
+  oldestAt: string | null;
+  nextExpiryAt: string | null;
+  byHand: HandTransferTotal[];
 };
 
 export type Attempt = {
@@ -266,6 +287,12 @@ export type Carries = {
     sourceType: string;
     externalId: string;
     /** Minor units of the currency. */
+    gross: number;
+    /** Minor units of the currency. */
+    fee: number;
+    /** Minor units of the currency. */
+    net: number;
+    /** What the payout pays of it, or recovers. */
     amount: number;
   }[];
   recoveredCount: number;
@@ -273,8 +300,32 @@ export type Carries = {
     sourceType: string;
     externalId: string;
     /** Minor units of the currency. */
+    gross: number;
+    /** Minor units of the currency. */
+    fee: number;
+    /** Minor units of the currency. */
+    net: number;
+    /** What the payout pays of it, or recovers. */
     amount: number;
   }[];
+};
+
+export type Conversion = {
+  /** Minor units of the currency. */
+  sourceAmount: number;
+  /** ISO 4217. */
+  sourceCurrency: string;
+  /** Of the currency that is paid, for one of the balance; an exact decimal. */
+  rate: string;
+  rateId: string;
+  rateSource: string;
+  /** RFC 3339, UTC. */
+  rateAt: string;
+  rounding: string;
+  spreadBps: number;
+  /** What the platform keeps, in the currency that is paid. */
+  spreadAmount: number;
+  words: string;
 };
 
 export type Cycle = {
@@ -347,7 +398,8 @@ export type EarningInput = {
   amount: number;
   /** ISO 4217. */
   currency: string;
-  feeBps?: number;
+  /** Without it: what is set for the source type (feeBpsBySource), else 0. */
+  feeBps?: number | null;
   availableAt?: string | null;
   eventEndsAt?: string | null;
   note?: string | null;
@@ -402,6 +454,90 @@ export type Fault = {
   message: string;
 };
 
+export type FxRate = {
+  id: string;
+  /** ISO 4217. */
+  from: string;
+  /** ISO 4217. */
+  to: string;
+  /** Of the currency that is paid, for one of the balance; an exact decimal. */
+  rate: string;
+  source: string;
+  /** RFC 3339, UTC. */
+  at: string;
+  /** RFC 3339, UTC. */
+  enteredAt: string;
+  enteredBy: string;
+};
+
+export type FxRateInput = {
+  /** ISO 4217. */
+  from: string;
+  /** ISO 4217. */
+  to: string;
+  /** Of `to`, for one of `from`; a text, so that it stays exact. */
+  rate: string;
+  at: string;
+  source: string;
+};
+
+export type FxRateResult = {
+  index: number;
+  status: 'created' | 'unchanged' | 'conflict' | 'invalid';
+  rateId: string | null;
+  message: string | null;
+  errors: Fault[];
+};
+
+export type FxRatesEntered = {
+  counts: {
+    created: number;
+    unchanged: number;
+    conflict: number;
+    invalid: number;
+  };
+  results: FxRateResult[];
+};
+
+export type HandTransfer = {
+  payoutId: string;
+  transferReference: string;
+  payeeId: string;
+  payeeName: string;
+  method: 'bank' | 'moncash' | 'natcash' | 'manual';
+  destination: string;
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  /** RFC 3339, UTC. */
+  approvedAt: string;
+  hold: {
+    reason: string;
+    until: string | null;
+  } | null;
+  payeeBlocked: boolean;
+  exported: {
+    exportId: string;
+    /** RFC 3339, UTC. */
+    at: string;
+    by: string;
+    /** The export named another account or amount. */
+    changedSince: boolean;
+  } | null;
+};
+
+export type HandTransferTotal = {
+  method: 'bank' | 'moncash' | 'natcash' | 'manual';
+  /** ISO 4217. */
+  currency: string;
+  count: number;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  total: number | string;
+  /** How many of them are in an export already. */
+  exported: number;
+};
+
 export type Invitation = {
   id: string;
   email: string;
@@ -417,6 +553,119 @@ export type LedgerDifference = {
   rule: string;
   subject: string;
   detail: string;
+};
+
+export type LegacyEvidence = {
+  importId: string;
+  rowId: string;
+  line: number;
+  reference: string;
+  receiver: string;
+  providerStatus: string;
+  providerBatchId: string | null;
+  providerItemId: string | null;
+  transactionId: string | null;
+  fee: number | null;
+};
+
+export type LegacyImport = {
+  id: string;
+  name: string;
+  cycleId: string | null;
+  startedBy: string;
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  rows: number;
+  results: {
+    matched: {
+      count: number;
+      totals: Totals;
+    };
+    already_imported: {
+      count: number;
+      totals: Totals;
+    };
+    ambiguous: {
+      count: number;
+      totals: Totals;
+    };
+    unmatched: {
+      count: number;
+      totals: Totals;
+    };
+    invalid: {
+      count: number;
+      totals: Totals;
+    };
+  };
+};
+
+export type LegacyImported = {
+  importId: string | null;
+  dryRun: boolean;
+  rows: number;
+  results: {
+    matched: {
+      count: number;
+      totals: Totals;
+    };
+    already_imported: {
+      count: number;
+      totals: Totals;
+    };
+    ambiguous: {
+      count: number;
+      totals: Totals;
+    };
+    unmatched: {
+      count: number;
+      totals: Totals;
+    };
+    invalid: {
+      count: number;
+      totals: Totals;
+    };
+  };
+  resolvedEarlier: number;
+};
+
+export type LegacyRow = {
+  id: string;
+  line: number;
+  result: 'matched' | 'already_imported' | 'ambiguous' | 'unmatched' | 'invalid';
+  reason: string;
+  message: string;
+  remarks: string | null;
+  reference: string;
+  receiver: string;
+  providerStatus: string;
+  status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled' | null;
+  amount: number | null;
+  currency: string | null;
+  fee: number | null;
+  paidAt: string | null;
+  providerBatchId: string | null;
+  providerItemId: string | null;
+  transactionId: string | null;
+  payeeId: string | null;
+  earningId: string | null;
+  payoutId: string | null;
+  candidates: string[];
+};
+
+export type LegacyRowInput = {
+  line: number;
+  batchId?: string;
+  itemId?: string;
+  transactionId?: string;
+  reference?: string;
+  receiver?: string;
+  status?: string;
+  amount?: string;
+  currency?: string;
+  fee?: string;
+  date?: string;
+  tooMany?: boolean;
 };
 
 export type ListedBatch = {
@@ -467,6 +716,24 @@ export type Mail = {
   tries: number;
   nextTryAt: string | null;
   lastError: string | null;
+};
+
+export type MarkPaidFileResults = {
+  counts: {
+    paid: number;
+    already_paid: number;
+    conflict: number;
+    came_back: number;
+    amount_differs: number;
+    currency_differs: number;
+    not_found: number;
+    not_approved: number;
+    on_hold: number;
+    sent_automatically: number;
+    duplicate_in_file: number;
+    invalid: number;
+  };
+  results: PaidRowResult[];
 };
 
 export type Me = {
@@ -539,6 +806,8 @@ export type OwnPayout = {
   amount: number;
   /** ISO 4217. */
   currency: string;
+  /** Null when it is paid in the currency of its balance. */
+  conversion: Conversion | null;
   status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
   label: string;
   nextStep: string;
@@ -556,6 +825,8 @@ export type OwnPayoutDetails = {
   amount: number;
   /** ISO 4217. */
   currency: string;
+  /** Null when it is paid in the currency of its balance. */
+  conversion: Conversion | null;
   status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
   label: string;
   nextStep: string;
@@ -565,6 +836,7 @@ export type OwnPayoutDetails = {
   /** RFC 3339, UTC. */
   changedAt: string;
   completedAt: string | null;
+  carries: Carries;
   timeline: {
     /** RFC 3339, UTC. */
     at: string;
@@ -577,6 +849,11 @@ export type OwnPayoutMethod = {
   type: string;
   destination: string;
   isDefault: boolean;
+  isBackup: boolean;
+  status: 'ready' | 'cooling_off' | 'frozen';
+  /** End of its cool-off; null when it is over. */
+  usableFrom: string | null;
+  note: string;
   /** RFC 3339, UTC. */
   createdAt: string;
 };
@@ -584,6 +861,30 @@ export type OwnPayoutMethod = {
 export type PaidByHand = {
   paymentReferenceId: string;
   paymentNotes: string | null;
+  paymentDate: string | null;
+};
+
+export type PaidRow = {
+  payoutId: string;
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  paymentReferenceId: string;
+  paymentDate?: string | null;
+  paymentNotes?: string | null;
+};
+
+export type PaidRowResult = {
+  index: number;
+  line: number | null;
+  payoutId: string | null;
+  result: 'paid' | 'already_paid' | 'conflict' | 'came_back' | 'amount_differs' | 'currency_differs' | 'not_found' | 'not_approved' | 'on_hold' | 'sent_automatically' | 'duplicate_in_file' | 'invalid';
+  message: string;
+  payoutStatus: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled' | null;
+  expectedAmount: number | null;
+  expectedCurrency: string | null;
+  knownReference: string | null;
 };
 
 export type Payee = {
@@ -595,6 +896,14 @@ export type Payee = {
   payoutMethod: {
     type: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual';
     destination: string;
+    /** Nothing is paid to it before; null: at once. */
+    usableFrom: string | null;
+    frozen: boolean;
+  } | null;
+  /** Until null: until somebody releases it. */
+  hold: {
+    reason: string;
+    until: string | null;
   } | null;
   /** RFC 3339, UTC. */
   createdAt: string;
@@ -624,6 +933,9 @@ export type Payout = {
   amount: number;
   /** ISO 4217. */
   currency: string;
+  kind: 'cycle' | 'request' | 'single' | 'legacy';
+  /** Null when it is paid in the currency of its balance. */
+  conversion: Conversion | null;
   status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
   label: string;
   nextStep: string;
@@ -646,6 +958,9 @@ export type PayoutDetails = {
   amount: number;
   /** ISO 4217. */
   currency: string;
+  kind: 'cycle' | 'request' | 'single' | 'legacy';
+  /** Null when it is paid in the currency of its balance. */
+  conversion: Conversion | null;
   status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
   label: string;
   nextStep: string;
@@ -660,6 +975,7 @@ export type PayoutDetails = {
   approval: Approval | null;
   carries: Carries;
   paidByHand: PaidByHand | null;
+  legacy: LegacyEvidence | null;
   timeline: {
     /** RFC 3339, UTC. */
     at: string;
@@ -680,10 +996,40 @@ export type PayoutDetails = {
   }[];
 };
 
+export type PayoutMethod = {
+  id: string;
+  type: string;
+  destination: string;
+  isDefault: boolean;
+  isBackup: boolean;
+  status: 'ready' | 'cooling_off' | 'frozen';
+  /** End of its cool-off; null when it is over. */
+  usableFrom: string | null;
+  note: string;
+  /** Another payee is paid to the same account. */
+  sharedAccount: boolean;
+  /** RFC 3339, UTC. */
+  createdAt: string;
+};
+
 export type PayoutMethodInput = {
   type: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual';
   destination: string;
   kind?: 'email' | 'phone' | 'paypal_id' | 'account';
+};
+
+export type PayoutQuote = {
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  earningCount: number;
+  /** Minor units of the currency. */
+  recovered: number;
+  /** Null when it is paid in the currency of its balance. */
+  conversion: Conversion | null;
+  /** When the rate is too old, if no newer one comes before; null when nothing is converted. */
+  validUntil: string | null;
 };
 
 export type Person = {
@@ -718,7 +1064,7 @@ export type Preview = {
   /** Of exactly this; sent with `process`, nothing else is paid. Null: nobody. */
   checksum: string | null;
   notEligible: {
-    reason: 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_owes';
+    reason: 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_on_hold' | 'method_frozen' | 'method_cooling_off' | 'payee_owes' | 'currency_not_taken';
     /** ISO 4217. */
     currency: string;
     count: number;
@@ -726,6 +1072,8 @@ export type Preview = {
     total: number | string;
     message: string;
     fix: string;
+    /** When the clock frees the first of them; null: it does not. */
+    freesAt: string | null;
   }[];
   activeBatchId: string | null;
   refusedItems: {
@@ -744,6 +1092,10 @@ export type Preview = {
     currency: string;
   }[];
   newPayees?: number;
+  /** Payees who are paid another way than the last time. */
+  changedMethods?: number;
+  /** Accounts that several payees are paid to. */
+  sharedAccounts?: number;
   comparedWithLast?: {
     batchId: string;
     completedAt: string | null;
@@ -905,7 +1257,60 @@ export type Settings = {
   secondApproverAbove: Record<string, number>;
   approvalExpiryDays: number;
   settlementHoldDays: number;
+  methodCoolOffHours: number;
   settlementHoldDaysBySource: Record<string, number>;
+  feeBpsBySource: Record<string, number>;
+  fxRateMaxAgeHours: number;
+  fxSpreadBps: number;
+};
+
+export type Statement = {
+  payoutId: string;
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  /** Of all lines; null on later pages. */
+  totals: StatementTotals | null;
+  data: StatementLine[];
+  /** Names the next page; null on the last. */
+  nextCursor: string | null;
+};
+
+export type StatementLine = {
+  kind: 'earning' | 'recovery';
+  sourceType: string;
+  externalId: string;
+  note: string | null;
+  /** Minor units of the currency. */
+  gross: number;
+  /** Minor units of the currency. */
+  fee: number;
+  /** Minor units of the currency. */
+  net: number;
+  /** What it adds to the payout; below zero when it is recovered. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  /** RFC 3339, UTC. */
+  earnedAt: string;
+};
+
+export type StatementTotals = {
+  /** How many earnings it pays. */
+  earnings: number;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  gross: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  fee: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  net: number | string;
+  /** How many that were taken back it recovers. */
+  recoveries: number;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  recovered: number | string;
+  /** net less recovered: the payout. */
+  amount: number;
 };
 
 export type Status = {
@@ -1070,6 +1475,39 @@ export interface Calls {
       params: { id: string };
       answer: PayoutDetails;
     };
+    '/payouts/export.csv': {
+      query?: { status?: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled' | undefined; payeeId?: string | undefined; cycleId?: string | undefined };
+      answer: string;
+    };
+    '/payouts/{id}/statement': {
+      params: { id: string };
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Statement;
+    };
+    '/payouts/{id}/statement.csv': {
+      params: { id: string };
+      answer: string;
+    };
+    '/api/payee/payouts/{id}/statement': {
+      params: { id: string };
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Statement;
+    };
+    '/api/payee/payouts/{id}/statement.csv': {
+      params: { id: string };
+      answer: string;
+    };
+    '/approvals': {
+      answer: ApprovalQueue;
+    };
+    '/hand-transfers': {
+      query?: { limit?: number | undefined; cursor?: string | undefined; method?: 'bank' | 'moncash' | 'natcash' | 'manual' | undefined; currency?: string | undefined };
+      answer: Page<HandTransfer>;
+    };
+    '/fx-rates': {
+      query?: { limit?: number | undefined; cursor?: string | undefined; from?: string | undefined; to?: string | undefined };
+      answer: Page<FxRate>;
+    };
     '/settings': {
       answer: Settings;
     };
@@ -1142,14 +1580,18 @@ export interface Calls {
       params: { id: string };
       answer: OwnPayoutDetails;
     };
-    '/api/payee/payout-methods': {
-      answer: Page<OwnPayoutMethod>;
-    };
     '/api/payee/profile': {
       answer: Profile;
     };
     '/api/payee/sessions': {
       answer: Page<Session>;
+    };
+    '/api/payee/payout-methods': {
+      answer: Page<OwnPayoutMethod>;
+    };
+    '/payees/{id}/payout-methods': {
+      params: { id: string };
+      answer: Page<PayoutMethod>;
     };
     '/people': {
       answer: Page<Person>;
@@ -1176,6 +1618,23 @@ export interface Calls {
     '/submissions/{id}': {
       params: { id: string };
       answer: SubmissionDetails;
+    };
+    '/imports/legacy-payouts': {
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Page<LegacyImport>;
+    };
+    '/imports/legacy-payouts/{id}': {
+      params: { id: string };
+      answer: LegacyImport;
+    };
+    '/imports/legacy-payouts/{id}/rows': {
+      params: { id: string };
+      query?: { limit?: number | undefined; cursor?: string | undefined; result?: 'matched' | 'already_imported' | 'ambiguous' | 'unmatched' | 'invalid' | undefined };
+      answer: Page<LegacyRow>;
+    };
+    '/imports/legacy-payouts/{id}/not-matched.csv': {
+      params: { id: string };
+      answer: string;
     };
     '/api/auth/get-session': {
       answer: {
@@ -1319,6 +1778,10 @@ export interface Calls {
         currency: string;
         statementId?: string | null;
         reason?: string | null;
+        /** What is paid; the currency of the balance when not named. */
+        payoutCurrency?: string | null;
+        /** The rate of a quote: with another one nothing is made. */
+        rateId?: string | null;
       };
       answer: PayoutDetails;
     };
@@ -1339,6 +1802,8 @@ export interface Calls {
       body: {
         payoutIds: string[];
         reason: string;
+        /** Also what is in an export to be paid by hand: nobody pays it any more. */
+        evenIfExported?: boolean;
       };
       answer: DeedResults;
     };
@@ -1347,6 +1812,7 @@ export interface Calls {
         payoutId: string;
         paymentReferenceId: string;
         paymentNotes?: string | null;
+        paymentDate?: string | null;
       };
       answer: PayoutDetails;
     };
@@ -1361,6 +1827,8 @@ export interface Calls {
       body: {
         payoutIds: string[];
         reason: string;
+        /** Also what is in an export to be paid by hand: nobody pays it any more. */
+        evenIfExported?: boolean;
       };
       answer: DeedResults;
     };
@@ -1378,6 +1846,12 @@ export interface Calls {
       };
       answer: DeedResults;
     };
+    '/payouts/resubmit': {
+      body: {
+        payoutIds: string[];
+      };
+      answer: DeedResults;
+    };
     '/payout-batches/process-approved': {
       body?: {
         notes?: string | null;
@@ -1389,8 +1863,55 @@ export interface Calls {
       params: { id: string };
       body?: {
         currency?: string | null;
+        /** What is paid; the currency of the balance when not named. */
+        payoutCurrency?: string | null;
+        /** The rate of a quote: with another one nothing is made. */
+        rateId?: string | null;
       };
       answer: PayoutDetails;
+    };
+    '/hand-transfers/export': {
+      body: {
+        method: 'bank' | 'moncash' | 'natcash' | 'manual';
+        currency?: string | null;
+        again?: boolean;
+        payoutIds?: string[] | null;
+      };
+      answer: string;
+    };
+    '/payouts/mark-paid-file': {
+      body: {
+        rows?: PaidRow[];
+        csv?: string;
+      };
+      answer: MarkPaidFileResults;
+    };
+    '/api/payee/payout-quote': {
+      body?: {
+        currency?: string | null;
+        /** What is paid; the currency of the balance when not named. */
+        payoutCurrency?: string | null;
+        /** The rate of a quote: with another one nothing is made. */
+        rateId?: string | null;
+      };
+      answer: PayoutQuote;
+    };
+    '/payees/{id}/payout-quote': {
+      params: { id: string };
+      body?: {
+        currency?: string | null;
+        /** What is paid; the currency of the balance when not named. */
+        payoutCurrency?: string | null;
+        /** The rate of a quote: with another one nothing is made. */
+        rateId?: string | null;
+      };
+      answer: PayoutQuote;
+    };
+    '/fx-rates': {
+      body: {
+        rates: FxRateInput[];
+      };
+      answer: FxRatesEntered;
     };
     '/api-keys': {
       body: {
@@ -1417,11 +1938,72 @@ export interface Calls {
     '/api/payee/request-payout': {
       body?: {
         currency?: string | null;
+        /** What is paid; the currency of the balance when not named. */
+        payoutCurrency?: string | null;
+        /** The rate of a quote: with another one nothing is made. */
+        rateId?: string | null;
       };
       answer: OwnPayoutDetails;
     };
     '/api/payee/sign-out': {
       answer: undefined;
+    };
+    '/api/payee/payout-methods': {
+      body: AddPayoutMethod;
+      answer: OwnPayoutMethod;
+    };
+    '/api/payee/payout-methods/{id}/default': {
+      params: { id: string };
+      answer: OwnPayoutMethod;
+    };
+    '/api/payee/payout-methods/{id}/backup': {
+      params: { id: string };
+      answer: OwnPayoutMethod;
+    };
+    '/payees/compare-methods': {
+      body: {
+        payees: {
+          externalId: string;
+          payoutMethod: PayoutMethodInput;
+        }[];
+      };
+      answer: {
+        /** Payees who are paid to exactly this address. */
+        known: number;
+        /** Payees who are paid to another address until now. */
+        changed: number;
+        /** Payees who are new, or have no method yet. */
+        added: number;
+      };
+    };
+    '/payees/{id}/payout-methods': {
+      params: { id: string };
+      body: AddPayoutMethod;
+      answer: PayoutMethod;
+    };
+    '/payees/{id}/payout-methods/{methodId}/default': {
+      params: { id: string; methodId: string };
+      answer: PayoutMethod;
+    };
+    '/payees/{id}/payout-methods/{methodId}/backup': {
+      params: { id: string; methodId: string };
+      answer: PayoutMethod;
+    };
+    '/payees/{id}/payout-methods/{methodId}/release': {
+      params: { id: string; methodId: string };
+      answer: PayoutMethod;
+    };
+    '/payees/{id}/hold': {
+      params: { id: string };
+      body: {
+        reason: string;
+        until?: string | null;
+      };
+      answer: Payee;
+    };
+    '/payees/{id}/release': {
+      params: { id: string };
+      answer: Payee;
     };
     '/people': {
       body: {
@@ -1503,6 +2085,34 @@ export interface Calls {
         evidence: string;
       };
       answer: ResolutionAsked;
+    };
+    '/imports/legacy-payouts': {
+      body: {
+        name?: string | null;
+        cycleId?: string | null;
+        dryRun?: boolean;
+        importId?: string | null;
+        rows: LegacyRowInput[];
+      } | {
+        name?: string | null;
+        cycleId?: string | null;
+        dryRun?: boolean;
+        csv: string;
+      };
+      answer: LegacyImported;
+    };
+    '/imports/legacy-payouts/rows/{id}/match': {
+      params: { id: string };
+      body: {
+        payeeId: string;
+        earning?: {
+          sourceType: string;
+          externalId: string;
+        } | null;
+      };
+      answer: {
+        payoutId: string;
+      };
     };
     '/api/auth/sign-in/email': {
       body: {
@@ -1653,7 +2263,12 @@ export interface Calls {
         secondApproverAbove?: Record<string, number | null>;
         approvalExpiryDays?: number;
         settlementHoldDays?: number;
+        methodCoolOffHours?: number;
         settlementHoldDaysBySource?: Record<string, number | null>;
+        /** Fee of earnings that say none, in basis points. */
+        feeBpsBySource?: Record<string, number | null>;
+        fxRateMaxAgeHours?: number;
+        fxSpreadBps?: number;
       };
       answer: Settings;
     };
@@ -1682,6 +2297,14 @@ export interface Calls {
     };
     '/api/payee/sessions/{id}': {
       params: { id: string };
+      answer: undefined;
+    };
+    '/api/payee/payout-methods/{id}': {
+      params: { id: string };
+      answer: undefined;
+    };
+    '/payees/{id}/payout-methods/{methodId}': {
+      params: { id: string; methodId: string };
       answer: undefined;
     };
     '/people/{id}/sessions': {

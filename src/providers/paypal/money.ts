@@ -9,6 +9,14 @@ const currencies = new Set(
 /** Currencies that PayPal takes in whole units only, whatever ISO 4217 says (HUF and TWD have two decimals there). */
 const wholeUnitCurrencies = new Set(['HUF', 'JPY', 'TWD']);
 
+/** The least amount PayPal pays of each currency, in minor units. */
+export const payableSteps: Readonly<Record<string, bigint>> = Object.fromEntries(
+  [...currencies].map((currency) => [
+    currency,
+    wholeUnitCurrencies.has(currency) ? minorPerUnit(currency) : 1n,
+  ]),
+);
+
 export function paysOut(currency: string): boolean {
   return currencies.has(currency);
 }
@@ -30,6 +38,13 @@ export function formatValue(amount: bigint, currency: string): string {
     throw new RangeError(`PayPal takes ${currency} in whole units only`);
   }
   return (amount / minorPerUnit(currency)).toString();
+}
+
+/** The same of a balance, which may be below zero. */
+export function readSignedValue(value: unknown, currency: string): bigint | null {
+  const text = typeof value === 'string' ? value.trim() : '';
+  const size = readValue(text.replace(/^-/, ''), currency);
+  return size !== null && text.startsWith('-') ? -size : size;
 }
 
 const valuePattern = /^(\d{1,18})(?:\.(\d{1,18}))?$/;

@@ -9,6 +9,7 @@ import type {
   ProviderCapabilities,
   StatusPage,
 } from '../provider.ts';
+import { balances } from './balances.ts';
 import { certificateFetcher } from './certificates.ts';
 import { createPaypalClient } from './client.ts';
 import type { CallResult, PaypalCall, PaypalClient } from './client.ts';
@@ -16,6 +17,7 @@ import type { PaypalConfig, PaypalDeps } from './config.ts';
 import { debugIdOf, evidenceOf, readEnvelope } from './errors.ts';
 import * as limits from './limits.ts';
 import { judgeCreate } from './outcome.ts';
+import { payableSteps } from './money.ts';
 import { isProviderId, textAt } from './read.ts';
 import { prepareBatch, readItem, readPage } from './translate.ts';
 import { validateItem } from './validate.ts';
@@ -29,6 +31,7 @@ const capabilities: ProviderCapabilities = {
   keyLifeMs: limits.keyLifeMs,
   callsAtOnceMax: limits.callsAtOnceMax,
   unclaimedDays: limits.unclaimedDays,
+  payableSteps,
 };
 
 const payoutsPath = '/v1/payments/payouts';
@@ -48,6 +51,7 @@ export function createPaypalProvider(config: PaypalConfig, deps: PaypalDeps): Pa
     fetchStatus: (providerBatchId, page) => fetchStatus(client, providerBatchId, page),
     cancelUnclaimed: (providerItemId) => cancelUnclaimed(client, providerItemId),
     verifyEvent: createEventVerifier(config, client, certificateFetcher(config.timeoutMs)),
+    balances: () => balances(client, (result) => answered(client, 'the balances', result)),
     checkCredentials: () => checkCredentials(client),
   };
 }

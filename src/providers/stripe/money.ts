@@ -34,6 +34,11 @@ function stepOf(currency: string): bigint {
   return ours === 3 ? 10n : 1n;
 }
 
+/** The least amount Stripe pays and counts in, of each currency, in our minor units. */
+export const payableSteps: Readonly<Record<string, bigint>> = Object.fromEntries(
+  [...currencies].filter(takesCurrency).map((currency) => [currency, stepOf(currency)]),
+);
+
 /** False for an amount finer than Stripe takes in this currency. */
 export function hasPayableDecimals(amount: bigint, currency: string): boolean {
   return amount % stepOf(currency) === 0n;

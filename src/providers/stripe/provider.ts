@@ -18,6 +18,7 @@ import { evidenceOf, readEnvelope } from './errors.ts';
 import * as limits from './limits.ts';
 import { lookUpGroup } from './lookup.ts';
 import { judgeCreate } from './outcome.ts';
+import { payableSteps } from './money.ts';
 import { textAt } from './read.ts';
 import { readStatusPage, readTransfer } from './transfer.ts';
 import { prepareTransfer, readFrozen } from './translate.ts';
@@ -33,6 +34,7 @@ const capabilities: ProviderCapabilities = {
   callsAtOnceMax: limits.callsAtOnceMax,
   // A transfer arrives at once: there is nothing to claim.
   unclaimedDays: 0,
+  payableSteps,
 };
 
 /** Stripe can do all a provider may, and looks up by the frozen request instead of the key alone. */

@@ -1,0 +1,90 @@
+import { methodChangedMail } from '../notify/templates/method-changed.ts';
+import type { Db } from '../store/db.ts';
+import { insertMethodLinks } from '../store/method-links.ts';
+import { methodOf } from '../store/method-changes.ts';
+import type { PayeeRow } from '../store/payees.ts';
+import { mailAddressesOf } from '../store/payout-methods.ts';
+import { audit } from './audit.ts';
+import type { ActionContext } from './context.ts';
+import { isMailable, queueMail } from './mail.ts';
+
+const hourMs = 60 * 60_000;
+/** How long a payee can say that a change was not theirs. */
+const linkMs = 30 * 24 * hourMs;
+
+/** What is needed to mail links: where people reach this Purser, and 32 random bytes at a time. */
+export interface Teller {
+  readonly publicUrl: string;
+  newSecret(): Uint8Array;
+}
+
+/** A change of how a payee is paid, or of where their mail goes. */
+export interface Told {
+  readonly payee: { readonly id: bigint; readonly publicId: string; readonly name: string };
+  /** The method that was added or chosen; null: the mail address changed. */
+  readonly method: { readonly id: bigint; readonly words: string; readonly usableFrom: Date | null } | null;
+  /** Contacts from before and from now on; those that cannot be mailed are left out. */
+  readonly emails: readonly (string | null)[];
+}
+
+/**
+ * Tells every contact of a payee, old and new, what changed, each with a link by which they say that it was not them. The
+ * link only freezes, so whoever else gets it can do no more harm than to stop a payment.
+ */
+export async function tellOfChange(
+  tx: Db,
+  ctx: ActionContext,
+  teller: Teller,
+  { payee, method, emails }: Told,
+): Promise<void> {
+  const now = ctx.now();
+  const expiresAt = new Date(now.getTime() + linkMs);
+  const seen = new Map<string, string>();
+  for (const email of emails) if (email !== null && isMailable(email)) seen.set(email.toLowerCase(), email);
+  const mails = [...seen.values()].map((to) => ({
+    to,
+    token: Buffer.from(teller.newSecret()).toString('base64url'),
+  }));
+  const methodId = method?.id ?? null;
+  await insertMethodLinks(
+    tx,
+    mails.map(({ token }) => ({ payeeId: payee.id, methodId, tokenHash: ctx.hash(token), expiresAt })),
+    now,
+  );
+  for (const { to, token } of mails) {
+    const url = `${teller.publicUrl}/portal/not-me?token=${token}`;
+    const words = methodChangedMail({ name: payee.name, method, url, now });
+    await queueMail(tx, ctx, { ...words, to, kind: 'method_changed', expiresAt });
+  }
+  const after = { mails: mails.length, about: method?.words ?? 'e-mail address' };
+  await audit(tx, ctx, 'payee.told_of_change', { type: 'payee', id: payee.publicId }, { after });
+}
+
+/** Tells a payee whose record has another method or address of mail now; `contacts` are those from before. */
+export async function tellIfChanged(
+  tx: Db,
+  ctx: ActionContext,
+  teller: Teller,
+  before: PayeeRow,
+  after: PayeeRow,
+  contacts: readonly (string | null)[],
+): Promise<void> {
+  const { id, publicId, externalId } = after;
+  const isNew = after.methodId !== null && after.methodId !== before.methodId;
+  if (!isNew && after.email === before.email) return;
+  const row = isNew ? await methodOf(tx, id, after.methodId ?? '') : undefined;
+  const words = `${after.methodType ?? ''} ${after.masked ?? ''}`;
+  const method = row ? { id: row.id, words, usableFrom: row.usableFrom } : null;
+  const payee = { id, publicId, name: after.name === '' ? externalId : after.name };
+  const emails = [...contacts, ...(await contactsOf(tx, ctx, after))];
+  await tellOfChange(tx, ctx, teller, { payee, method, emails });
+}
+
+/** Where a payee can be told: the address on record, and those of methods that are addresses of mail. */
+export async function contactsOf(
+  tx: Db,
+  ctx: ActionContext,
+  payee: { readonly id: bigint; readonly email: string | null },
+): Promise<(string | null)[]> {
+  return [payee.email, ...(await mailAddressesOf(tx, ctx.vault, payee.id))];
+}

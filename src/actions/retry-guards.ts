@@ -1,0 +1,26 @@
+import { holdNow } from '../core/hold.ts';
+import type { Refusal } from '../core/refusal.ts';
+import { refuse } from '../core/refusal.ts';
+import { approvedElsewhere } from '../store/approvals.ts';
+import type { Db } from '../store/db.ts';
+import type { PayoutRow } from '../store/payouts.ts';
+
+/** Why payouts that failed must not be tried again now: what they would go to was not approved, or is on hold. */
+export async function heldOrMoved(tx: Db, payouts: readonly PayoutRow[], now: Date): Promise<Refusal | null> {
+  const [moved] = await approvedElsewhere(
+    tx,
+    payouts.map(({ id }) => id),
+  );
+  if (moved) {
+    const { publicId: payoutId, approved: approvedMethod, present: presentMethod } = moved;
+    return refuse('method_not_approved', { payoutId, approvedMethod, presentMethod });
+  }
+  for (const payout of payouts) {
+    const hold = holdNow(payout, now);
+    const until = hold?.until ? { until: hold.until.toISOString() } : {};
+    if (hold) return refuse('payout_on_hold', { payoutId: payout.publicId, reason: hold.reason, ...until });
+    if (payout.notReady !== null)
+      return refuse('payout_on_hold', { payoutId: payout.publicId, reason: payout.notReady });
+  }
+  return null;
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { addMethod, chooseMethod, retireMethod } from '../actions/payout-methods.ts';
+import type { Outcome, RefusalCode } from '../core/refusal.ts';
+import type { MethodRow } from '../store/method-changes.ts';
+import { methodsOf } from '../store/method-changes.ts';
+import { addMethodBody } from '../wire/payout-methods.ts';
+import { ownMethodsView, ownMethodView, presentOwnMethod } from '../wire/portal.ts';
+import type { No } from '../wire/problem.ts';
+import { anyId } from '../wire/text.ts';
+import type { ApiDeps } from './deps.ts';
+import { afterRaces } from './failure.ts';
+import { payeeOf } from './payee-self.ts';
+import type { Answer } from './route.ts';
+import { created, ok, route } from './route.ts';
+
+/** Payout methods of one payee that are shown. */
+export const methodsShownMax = 100;
+
+/** What any call about a method can hear. */
+export const choiceRefusals = [
+  'method_not_found',
+  'method_frozen',
+  'method_is_default',
+] as const satisfies RefusalCode[];
+export const addRefusals = [
+  'method_frozen',
+  'method_is_default',
+  'too_many_methods',
+] as const satisfies RefusalCode[];
+
+const params = z.object({ id: anyId });
+
+/** How a payee changes where their own money goes. */
+export const ownMethodRoutes = [
+  route({
+    method: 'GET',
+    path: '/api/payee/payout-methods',
+    right: 'self',
+    summary: 'How the payee who calls is paid, the method in use first, addresses masked.',
+    answer: ownMethodsView,
+    async handle(deps, { caller }) {
+      const rows = await methodsOf(deps.db, payeeOf(caller), methodsShownMax);
+      return ok({ data: rows.map((row) => presentOwnMethod(row, deps.now())), nextCursor: null });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/payee/payout-methods',
+    right: 'self',
+    summary: 'Adds a payout method; unless it is the first one it serves its cool-off first.',
+    answer: ownMethodView,
+    status: 201,
+    refuses: ['payee_not_found', ...addRefusals],
+    body: addMethodBody,
+    async handle(deps, { body, caller }) {
+      const input = { ...body, payee: payeeOf(caller) };
+      return shown(deps, await afterRaces(() => addMethod(deps, deps, input)), created);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/payee/payout-methods/:id/default',
+    right: 'self',
+    summary: 'Makes a method the one in use; what waits to be paid goes there and is approved again.',
+    answer: ownMethodView,
+    refuses: ['payee_not_found', ...choiceRefusals],
+    params,
+    async handle(deps, { params: { id: methodId }, caller }) {
+      const input = { payee: payeeOf(caller), methodId, part: 'default' } as const;
+      return shown(deps, await afterRaces(() => chooseMethod(deps, deps, input)), ok);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/payee/payout-methods/:id/backup',
+    right: 'self',
+    summary: 'Keeps a method in reserve; its cool-off goes on meanwhile.',
+    answer: ownMethodView,
+    refuses: ['payee_not_found', ...choiceRefusals],
+    params,
+    async handle(deps, { params: { id: methodId }, caller }) {
+      const input = { payee: payeeOf(caller), methodId, part: 'backup' } as const;
+      return shown(deps, await afterRaces(() => chooseMethod(deps, deps, input)), ok);
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/payee/payout-methods/:id',
+    right: 'self',
+    summary: 'Takes a method out of use that is not the default; what is under way to it goes on.',
+    answer: null,
+    status: 204,
+    refuses: ['payee_not_found', 'method_not_found', 'method_is_default'],
+    params,
+    async handle(deps, { params: { id: methodId }, caller }) {
+      const retired = await retireMethod(deps, { payee: payeeOf(caller), methodId });
+      return retired.ok ? { status: 204, body: undefined } : retired;
+    },
+  }),
+];
+
+function shown(deps: ApiDeps, outcome: Outcome<MethodRow>, answer: (body: unknown) => Answer): Answer | No {
+  return outcome.ok ? answer(presentOwnMethod(outcome.value, deps.now())) : outcome;
+}

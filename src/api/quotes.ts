@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { PaidIn } from '../actions/conversions.ts';
+import type { Quote } from '../actions/quotes.ts';
+import { quotePayout } from '../actions/quotes.ts';
+import type { Outcome, RefusalCode } from '../core/refusal.ts';
+import { requestBody } from '../wire/approvals.ts';
+import { presentQuote, quoteView } from '../wire/conversions.ts';
+import type { No } from '../wire/problem.ts';
+import { anyId } from '../wire/text.ts';
+import type { ApiDeps } from './deps.ts';
+import { afterRaces } from './failure.ts';
+import { payableBy } from './providers.ts';
+import type { Answer } from './route.ts';
+import { ok, route } from './route.ts';
+
+/** What any call that asks for a payout can hear. */
+export const askRefusals = [
+  'payee_blocked',
+  'payout_method_missing',
+  'currency_not_taken',
+  'amount_not_whole',
+  'rate_missing',
+  'rate_too_old',
+  'rate_changed',
+  'conversion_out_of_range',
+] as const satisfies RefusalCode[];
+export const requestRefusals = [
+  ...askRefusals,
+  'nothing_earned',
+  'currency_needed',
+  'below_minimum',
+  'request_in_flight_already',
+] as const satisfies RefusalCode[];
+
+interface Named {
+  readonly payoutCurrency?: string | null | undefined;
+  readonly rateId?: string | null | undefined;
+}
+
+/** In what a balance shall be paid, with the rules of the provider of the payee's method. */
+export function paidInOf(deps: ApiDeps, { payoutCurrency, rateId }: Named): PaidIn {
+  const payable = (type: string) => payableBy(deps, type);
+  return { payoutCurrency: payoutCurrency ?? null, rateId: rateId ?? null, payable };
+}
+
+function answerTo(quoted: Outcome<Quote>): Answer | No {
+  if (!quoted.ok) return quoted;
+  const { conversion, ...quote } = quoted.value;
+  const kept = conversion && {
+    ...conversion,
+    rateMantissa: conversion.mantissa,
+    rateScale: conversion.scale,
+  };
+  return ok(presentQuote({ ...unconverted, ...kept, ...quote }));
+}
+
+const unconverted = {
+  sourceCurrency: null,
+  sourceAmount: null,
+  spreadAmount: null,
+  ratePublicId: null,
+  rateMantissa: null,
+  rateScale: null,
+  rateSource: null,
+  rateAt: null,
+  rounding: null,
+  spreadBps: null,
+};
+
+export const quoteRoutes = [
+  route({
+    method: 'POST',
+    path: '/api/payee/payout-quote',
+    right: 'self',
+    summary: 'What a request of the payee who calls would pay now, and at which rate; writes nothing',
+    answer: quoteView,
+    refuses: ['payee_not_found', ...requestRefusals],
+    body: requestBody,
+    async handle(deps, { body, caller }) {
+      if (caller.payeeId === null) throw new Error('a payee route ran without a payee');
+      const input = { payee: caller.payeeId, currency: body.currency ?? null, ...paidInOf(deps, body) };
+      return answerTo(await afterRaces(() => quotePayout(deps, input)));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/payees/:id/payout-quote',
+    right: 'read',
+    summary: 'What a request for a payee would pay now, and at which rate; writes nothing',
+    answer: quoteView,
+    refuses: ['payee_not_found', ...requestRefusals],
+    params: z.object({ id: anyId }),
+    body: requestBody,
+    async handle(deps, { params: { id }, body }) {
+      const input = { payee: id, currency: body.currency ?? null, ...paidInOf(deps, body) };
+      return answerTo(await afterRaces(() => quotePayout(deps, input)));
+    },
+  }),
+];

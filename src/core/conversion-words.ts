@@ -1,0 +1,23 @@
+import { formatRate } from './conversion.ts';
+import { formatMoney } from './money.ts';
+
+/** How a payout was converted; all null when it was not. */
+interface Kept {
+  readonly sourceCurrency: string | null;
+  readonly sourceAmount: bigint | null;
+  readonly currency: string;
+  readonly rateMantissa: bigint | null;
+  readonly rateScale: number | null;
+  readonly rateSource: string | null;
+  readonly rateAt: Date | null;
+}
+
+/** "from 6,600.00 HTG at 1 HTG = 0.00757 USD (BRH, 2026-11-20 12:00 UTC)"; null when nothing was converted. */
+export function conversionWords(payout: Kept): string | null {
+  const { sourceCurrency, sourceAmount, rateMantissa, rateScale, rateSource, rateAt } = payout;
+  if (sourceCurrency === null || sourceAmount === null || rateMantissa === null) return null;
+  const rate = formatRate({ mantissa: rateMantissa, scale: rateScale ?? 0 });
+  const at = rateAt?.toISOString().slice(0, 16).replace('T', ' ') ?? '';
+  const from = formatMoney(sourceAmount, sourceCurrency);
+  return `from ${from} at 1 ${sourceCurrency} = ${rate} ${payout.currency} (${rateSource ?? ''}, ${at} UTC)`;
+}

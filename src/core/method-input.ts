@@ -1,0 +1,105 @@
+import { bankDestination } from './bank-account.ts';
+import { digitsOnly, isIban } from './iban.ts';
+import { connectedAccount } from './payout-method.ts';
+
+/** How somebody says that they want to be paid. Which fields count depends on the type. */
+export interface MethodInput {
+  readonly type: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual';
+  readonly destination?: string | null | undefined;
+  readonly accountHolder?: string | null | undefined;
+  readonly iban?: string | null | undefined;
+  readonly accountNumber?: string | null | undefined;
+  readonly routingNumber?: string | null | undefined;
+}
+
+/** A method whose address has the one spelling it is kept in. */
+interface ReadMethod {
+  readonly type: MethodInput['type'];
+  readonly kind: string;
+  readonly destination: string;
+}
+
+/** What is wrong with one field, in words for whoever typed it. */
+interface MethodFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+type Read = ReadMethod | MethodFault;
+
+/** Country code of Haiti, whose numbers have eight digits (ITU-T E.164 national plan). */
+const haiti = '+509';
+
+/** Reads a method strictly, as a person typed it: either the method or what is wrong with it. */
+export function readMethod(input: MethodInput): Read {
+  const text = (input.destination ?? '').trim();
+  switch (input.type) {
+    case 'paypal':
+      return emailOf(text);
+    case 'stripe':
+      return connectedAccount.test(text)
+        ? { type: 'stripe', kind: 'account', destination: text }
+        : fault('destination', 'must be a Stripe account id: acct_ and letters or digits');
+    case 'bank':
+      return bankOf(input, text);
+    case 'moncash':
+    case 'natcash':
+      return phoneOf(input.type, text);
+    case 'manual':
+      return text === ''
+        ? fault('destination', 'must say how the money is handed over')
+        : { type: 'manual', kind: 'text', destination: text };
+  }
+}
+
+function fault(path: string, message: string): MethodFault {
+  return { path, message };
+}
+
+function emailOf(text: string): Read {
+  return /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+\.[^\s@<>()[\]\\,;:"]+$/.test(text)
+    ? { type: 'paypal', kind: 'email', destination: text }
+    : fault('destination', 'must be the e-mail address of a PayPal account, such as ana@example.com');
+}
+
+/** E.164 with its +; eight digits alone are a number of Haiti, where both wallets are. */
+function phoneOf(type: 'moncash' | 'natcash', text: string): Read {
+  const plain = text.replaceAll(/[\s().-]/g, '');
+  const national = digitsOnly(plain, 8) ? haiti + plain : plain;
+  const whole = /^509\d{8}$/.test(national) ? `+${national}` : national;
+  if (!/^\+[1-9]\d{6,14}$/.test(whole))
+    return fault(
+      'destination',
+      'must be a phone number: eight digits, or + with country code, such as +50937001234',
+    );
+  if (whole.startsWith(haiti) && whole.length !== haiti.length + 8)
+    return fault('destination', 'must have eight digits after +509');
+  return { type, kind: 'phone', destination: whole };
+}
+
+function bankOf(input: MethodInput, text: string): Read {
+  const holder = (input.accountHolder ?? '').trim().replaceAll(/\s+/g, ' ');
+  if (holder === '' || holder.includes('|'))
+    return fault('accountHolder', 'must be the name the account is held under');
+  const given = compact(input.iban ?? text);
+  const number = compact(input.accountNumber ?? '');
+  if (number !== '') return accountOf(holder, number, compact(input.routingNumber ?? ''), given);
+  if (given === '')
+    return fault('iban', 'must be the IBAN; or give accountNumber and routingNumber where there is none');
+  if (!isIban(given))
+    return fault('iban', 'is not an IBAN: its check digits do not fit, so a digit is wrong or missing');
+  return { type: 'bank', kind: 'iban', destination: bankDestination(given, holder) };
+}
+
+function accountOf(holder: string, number: string, routing: string, iban: string): Read {
+  if (iban !== '') return fault('accountNumber', 'stands beside an IBAN: give one of the two');
+  if (!/^[A-Z0-9]{3,34}$/.test(number)) return fault('accountNumber', 'must be 3 to 34 letters or digits');
+  if (!/^[A-Z0-9]{3,20}$/.test(routing))
+    return fault('routingNumber', 'must be the code of the bank: 3 to 20 letters or digits');
+  const destination = bankDestination(`${routing}/${number}`, holder);
+  return { type: 'bank', kind: 'bank_account', destination };
+}
+
+function compact(text: string): string {
+  return text.replaceAll(/[\s-]/g, '').toUpperCase();
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { formatRate, parseRate } from '../core/conversion.ts';
+import { rateText } from './conversions.ts';
+import { pageQuery } from './paging.ts';
+import { faultView } from './problem-view.ts';
+import type { Fault } from './problem.ts';
+import { count, currencyCode, eachLike, moment } from './shapes.ts';
+import { currency, text, time } from './text.ts';
+
+/** Rates one call may bring. */
+export const ratesPerCallMax = 1000;
+const sourceCharsMax = 200;
+
+const rate = z
+  .string()
+  .transform((value, ctx) => {
+    const parsed = parseRate(value);
+    if (parsed) return parsed;
+    const message = 'must be a decimal above zero with a point, such as 132.5; at most 18 digits';
+    ctx.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  })
+  .meta({ description: 'Of `to`, for one of `from`; a text, so that it stays exact', examples: ['132.5'] });
+
+/** One rate, in this direction only. */
+export const rateItem = z
+  .strictObject({ from: currency, to: currency, rate, at: time, source: text(sourceCharsMax) })
+  .refine((item) => item.from !== item.to, { path: ['to'], message: 'must be another currency than from' })
+  .meta({
+    id: 'FxRateInput',
+    examples: [{ from: 'HTG', to: 'USD', rate: '0.00757', at: '2026-11-20T08:00:00Z', source: 'BRH' }],
+  });
+
+/** Items are parsed one by one, so that a bad one never stops the others. */
+export const ratesBody = z.strictObject({ rates: z.array(eachLike(rateItem)).min(1).max(ratesPerCallMax) });
+
+const statuses = ['created', 'unchanged', 'conflict', 'invalid'] as const;
+
+export const ratesEnteredView = z
+  .strictObject({
+    counts: z.strictObject({ created: count, unchanged: count, conflict: count, invalid: count }),
+    results: z.array(
+      z
+        .strictObject({
+          index: count,
+          status: z.enum(statuses),
+          rateId: z.string().nullable(),
+          message: z.string().nullable(),
+          errors: z.array(faultView),
+        })
+        .meta({ id: 'FxRateResult' }),
+    ),
+  })
+  .meta({ id: 'FxRatesEntered' });
+type Result = z.output<typeof ratesEnteredView>['results'][number];
+
+interface EnteredFacts {
+  readonly status: 'created' | 'unchanged' | 'conflict' | 'in_future';
+  readonly recorded: { readonly id: string; readonly rate: string; readonly source: string } | null;
+}
+
+/** What became of one rate. */
+export function presentEntered(index: number, { status, recorded }: EnteredFacts): Result {
+  const rateId = recorded?.id ?? null;
+  if (status === 'in_future') return invalidRate(index, [{ path: 'at', message: 'is in the future' }]);
+  const message =
+    status === 'conflict'
+      ? `${recorded?.rate ?? ''} by ${recorded?.source ?? ''} is on record for this pair and moment, and stays. Enter a better rate with a later time.`
+      : null;
+  return { index, status, rateId, message, errors: [] };
+}
+
+/** A rate whose values are not valid. */
+export function invalidRate(index: number, errors: Fault[]): Result {
+  const message = errors.map((fault) => `${fault.path} ${fault.message}`.trim()).join('; ');
+  return { index, status: 'invalid', rateId: null, message, errors };
+}
+
+export function presentRatesEntered(results: Result[]): z.output<typeof ratesEnteredView> {
+  const counts = { created: 0, unchanged: 0, conflict: 0, invalid: 0 };
+  for (const { status } of results) counts[status] += 1;
+  return { counts, results };
+}
+
+export const ratesQuery = pageQuery
+  .extend({ from: currency.optional(), to: currency.optional() })
+  .refine((query) => (query.from === undefined) === (query.to === undefined), {
+    path: ['to'],
+    message: 'goes with from: name both currencies, or none',
+  });
+
+export const rateView = z
+  .strictObject({
+    id: z.string().meta({ examples: ['fx_0199d2a0'] }),
+    from: currencyCode,
+    to: currencyCode,
+    rate: rateText,
+    source: z.string(),
+    at: moment,
+    enteredAt: moment,
+    enteredBy: z.string(),
+  })
+  .meta({ id: 'FxRate' });
+
+interface RateFacts {
+  readonly publicId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly mantissa: bigint;
+  readonly scale: number;
+  readonly source: string;
+  readonly at: Date;
+  readonly enteredAt: Date;
+  readonly enteredBy: string;
+}
+
+export function presentRate(row: RateFacts): z.output<typeof rateView> {
+  const { publicId: id, from, to, source, at, enteredAt, enteredBy } = row;
+  return { id, from, to, rate: formatRate(row), source, at, enteredAt, enteredBy };
+}
