@@ -1,5 +1,6 @@
 import type { Settings } from '../core/settings.ts';
 import { transaction } from '../store/db.ts';
+import { stopAllRetries } from '../store/auto-retries.ts';
 import { lockSettings, readSettings, saveSettings } from '../store/settings.ts';
 import type { Facts } from './audit.ts';
 import { audit } from './audit.ts';
@@ -13,6 +14,7 @@ export interface SettingsChange {
   readonly approvalExpiryDays?: number | undefined;
   readonly settlementHoldDays?: number | undefined;
   readonly settlementHoldDaysBySource?: Readonly<Record<string, number | null>> | undefined;
+  readonly autoRetry?: boolean | undefined;
   readonly feeBpsBySource?: Readonly<Record<string, number | null>> | undefined;
   readonly methodCoolOffHours?: number | undefined;
   readonly fxRateMaxAgeHours?: number | undefined;
@@ -37,6 +39,7 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
         before.settlementHoldDaysBySource,
         change.settlementHoldDaysBySource,
       ),
+      autoRetry: change.autoRetry ?? before.autoRetry,
       feeBpsBySource: merged(before.feeBpsBySource, change.feeBpsBySource),
       fxRateMaxAgeHours: change.fxRateMaxAgeHours ?? before.fxRateMaxAgeHours,
       fxSpreadBps: change.fxSpreadBps ?? before.fxSpreadBps,
@@ -49,6 +52,7 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
     if (JSON.stringify(was) === JSON.stringify(is)) return before;
     if (before.payoutSchedule !== after.payoutSchedule) await restartSchedule(tx, ctx, before, after);
     await saveSettings(tx, after, ctx.now());
+    if (!after.autoRetry) await stopAllRetries(tx);
     await audit(tx, ctx, 'settings.changed', { type: 'settings', id: 'payouts' }, { before: was, after: is });
     return after;
   });
@@ -72,6 +76,7 @@ function factsOf(settings: Settings): Facts {
     settlementHoldDays: settings.settlementHoldDays,
     methodCoolOffHours: settings.methodCoolOffHours,
     settlementHoldDaysBySource: text(settings.settlementHoldDaysBySource),
+    autoRetry: settings.autoRetry,
     feeBpsBySource: text(settings.feeBpsBySource),
     fxRateMaxAgeHours: settings.fxRateMaxAgeHours,
     fxSpreadBps: settings.fxSpreadBps,

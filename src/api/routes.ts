@@ -1,3 +1,4 @@
+import { analyticsRoutes } from './analytics.ts';
 import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
 import { scopeOf } from './access.ts';
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...previewRoutes,
   ...batchRoutes,
   ...payoutRoutes,
+  ...analyticsRoutes,
   ...payoutExportRoutes,
   ...statementRoutes,
   ...approvalRoutes,

@@ -13,6 +13,8 @@ export interface Settings {
   readonly settlementHoldDays: number;
   /** The same for one source type. */
   readonly settlementHoldDaysBySource: Readonly<Record<string, number>>;
+  /** Payouts that failed for a temporary reason are tried again by themselves. */
+  readonly autoRetry: boolean;
   /** Platform fee in basis points by source type, of earnings that say none. */
   readonly feeBpsBySource: Readonly<Record<string, number>>;
   /** Hours that a payout method serves after it was added or changed before anything is paid to it. */
@@ -35,6 +37,7 @@ export const defaultSettings: Settings = {
   approvalExpiryDays: 30,
   settlementHoldDays: 7,
   settlementHoldDaysBySource: {},
+  autoRetry: true,
   feeBpsBySource: {},
   methodCoolOffHours: 72,
   fxRateMaxAgeHours: 24,

@@ -10,10 +10,12 @@ import * as receive from './receive.ts';
 import * as reconcile from './reconcile.ts';
 import * as schedule from './schedule.ts';
 import * as seal from './seal.ts';
+import * as retry from './retry.ts';
 import * as send from './send.ts';
 import * as settle from './settle.ts';
 import * as sweep from './sweep.ts';
 import * as surface from './surface.ts';
+import * as watch from './watch.ts';
 
 /** Longest pause between rounds: webhooks and other processes make work that no timer here knows. */
 const idleWaitMaxMs = 1000;
@@ -24,7 +26,9 @@ const failureWaitMaxMs = 10_000;
 
 /** One round of everything that happens without a caller; answers how much was done. */
 export async function runRound(ctx: EngineContext, round: Round): Promise<number> {
-  const settled = (await settle.runOnce(ctx)) + (await expire.runOnce(ctx));
+  const freed = (await settle.runOnce(ctx)) + (await expire.runOnce(ctx));
+  // A command that waits for one batch leaves new ones to whoever serves.
+  const started = round.batchId === null ? (await retry.runOnce(ctx)) + (await schedule.runOnce(ctx)) : 0;
   const sent = await send.runOnce(ctx, round);
   const received = await receive.runOnce(ctx);
   const surfaced = await surface.runOnce(ctx);
@@ -34,10 +38,9 @@ export async function runRound(ctx: EngineContext, round: Round): Promise<number
   const mailed = await mail.runOnce(ctx);
   const sealed = await seal.runOnce(ctx);
   await sweep.runWhenDue(ctx);
-  // A command that waits for one batch leaves these to whoever serves.
-  const scheduled = round.batchId === null ? await schedule.runOnce(ctx) : 0;
+  await watch.runWhenDue(ctx);
   if (round.batchId === null) await float.runOnce(ctx);
-  return settled + sent + received + surfaced + polled + reconciled + looked + mailed + sealed + scheduled;
+  return freed + started + sent + received + surfaced + polled + reconciled + looked + mailed + sealed;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ItemStatus } from '../core/attempt.ts';
 import type { BankPayout } from '../core/bank-payout.ts';
 import type { PayableSteps } from '../core/payable.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
+import type { Persistence } from '../core/reasons.ts';
 
 /** Providers Purser can send through; each is a folder here with the same file names. */
 type ProviderName = 'paypal' | 'stripe';
@@ -49,9 +50,6 @@ export interface DestinationIssue extends ItemIssue {
   readonly askedFor?: readonly string[];
 }
 
-/** Does a refusal pass by itself? `permanent`: only after somebody mends something. `unknown`: nobody can say. */
-export type Persistence = 'temporary' | 'permanent' | 'unknown';
-
 /**
  * What is known after a call.
  * `accepted`: the provider has it; `items` when its answer is already the final word on them. `duplicate`: the provider has something under this key, which must be compared with
@@ -69,7 +67,7 @@ export type SendOutcome =
       message: string;
       bad: { position: number; code: string; message: string }[];
       certainAfterLoss: boolean;
-      /** Absent when the provider's table does not say. */
+      /** Absent when the provider's table does not say: then the reason's own decides. */
       persistence?: Persistence;
       evidence: string;
     }

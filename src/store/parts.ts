@@ -47,7 +47,7 @@ export async function lockPart(tx: Db, payoutPublicId: string): Promise<LockedPa
         a.item_reference as "itemReference", p.payee_id as "payeeId", y.external_id as "payeeExternalId", p.amount, p.currency,
         a.returned_part as "returnedPart", a.settled_part as "settledPart"
       from payout p join payee y on y.id = p.payee_id
-      join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count and a.state = 'completed'
+      join payout_attempt a on a.payout_id = p.id and a.state = 'completed'
       where p.public_id = ${payoutPublicId} and p.state = 'completed' for update of p, a`,
   );
 }

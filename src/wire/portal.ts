@@ -126,6 +126,7 @@ export interface OwnPayoutFacts extends HoldFacts, ConversionFacts {
   readonly completedAt: Date | null;
   readonly submissionState: SubmissionState | null;
   readonly acceptedAt: Date | null;
+  readonly nextRetryAt?: Date | null;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -161,6 +162,7 @@ function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number, now: Date): Pay
     holdBy: hold?.by ?? null,
     said: row.state === 'declined' ? (row.reasonDetail ?? null) : null,
     unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
+    retriesAt: row.nextRetryAt?.toISOString() ?? null,
   });
 }
 

@@ -32,6 +32,7 @@ export const settingsPatch = z
       .record(sourceType, days.nullable())
       .meta({ examples: [{ ticket: 7 }] })
       .optional(),
+    autoRetry: z.boolean().optional(),
     feeBpsBySource: z
       .record(sourceType, z.int().min(0).max(feeBpsMax).nullable())
       .meta({ description: 'Fee of earnings that say none, in basis points', examples: [{ ticket: 1000 }] })
@@ -54,6 +55,9 @@ export const settingsView = z
     settlementHoldDays: count,
     methodCoolOffHours: count,
     settlementHoldDaysBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 7 }] }),
+    autoRetry: z
+      .boolean()
+      .meta({ description: 'Payouts that failed for a temporary reason are tried again by themselves' }),
     feeBpsBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 1000 }] }),
     fxRateMaxAgeHours: count,
     fxSpreadBps: count,

@@ -74,6 +74,7 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'POST /api/admin/payout-batches/:batchId/reconcile': 'operate',
   'POST /api/admin/payout-batches/:batchId/cancel': 'operate',
   'GET /api/admin/payouts': 'read',
+  'GET /api/admin/payouts/analytics': 'read',
   'GET /api/admin/payouts/:id': 'read',
   'POST /api/admin/payouts/retry': 'operate!',
   'GET /api/admin/status': 'read',
