@@ -48,6 +48,8 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'GET /api/payee/payouts/:id/statement': 'self',
   'GET /api/payee/payouts/:id/statement.csv': 'self',
   'POST /api/admin/payouts/unpay': 'approve!',
+  'POST /api/admin/payouts/settle-part': 'approve!',
+  'GET /api/admin/payees/:id/provider-accounts': 'read',
   'POST /api/admin/payouts/cancel': 'operate!',
   'POST /api/admin/payouts/hold': 'operate!',
   'POST /api/admin/payouts/release': 'operate!',

@@ -70,6 +70,8 @@ export async function fillTables(db: Db, count: number): Promise<void> {
       select ${at}, 'run', '0 17 * * 5', 'UTC', '{weekly}', ${at}, ${at} from ${series}`,
     sql`insert into provider_event (provider, event_id, type, provider_key, sealed, received_at, next_try_at, processed_at)
       select 'paypal', 'WH-' || g, 'PAYMENT', 'key' || g, '\\x00', ${at}, ${at}, case when g > 20 then ${at} end from ${series}`,
+    sql`insert into provider_account (public_id, provider, fingerprint, due_at)
+      select 'pa_' || g, 'paypal', 'print' || g, ${at} from ${series}`,
     sql`insert into legacy_import (public_id, name, cycle_id, started_by, created_at)
       select 'li_' || g, 'report', ${most}, 'shop', ${at} from ${series}`,
     sql`insert into legacy_tally (import_id, result, currency, rows, amount) select g, 'matched', 'USD', 1, 1000 from ${series}`,
