@@ -14,7 +14,7 @@ export interface BankPayout {
 }
 
 /** Of two that were told in the same second, the later step of a payment is true. */
-export function rankOf(status: BankPayoutStatus): number {
+function rankOf(status: BankPayoutStatus): number {
   return bankPayoutStatuses.indexOf(status);
 }
 
