@@ -71,6 +71,7 @@ it('a clock that jumped a year ahead and back does not stop the schedule', async
     house.clock.ms += 7 * dayMs;
     if (await claimRun(house.deps)) made += 1;
   }
+  expect.soft(made).toBeGreaterThan(0);
   console.log('runs in 8 weeks after the clock came back', made, (await house.ask('GET', '/api/admin/schedule')).text.slice(0, 300), await differences(house));
   await settle(house);
   void approve;
