@@ -13,11 +13,6 @@ export interface BankPayout {
   readonly toldAt: Date;
 }
 
-/** Of two that were told in the same second, the later step of a payment is true. */
-export function rankOf(status: BankPayoutStatus): number {
-  return bankPayoutStatuses.indexOf(status);
-}
-
 /** True when the money is in the payee's account at the provider again. */
 export function isBankRefusal(status: BankPayoutStatus): boolean {
   return status === 'failed' || status === 'canceled';
