@@ -162,8 +162,8 @@ export async function moveSubmission(
     (row) => payoutMoved({ ...row, provider: submission.provider, from, to }) ?? [],
   );
   await post(tx, 'attempt', to, facts, ctx.now());
-  // The word of the whole submission names no item.
-  const told = moved.map(({ payoutId }) => ({ payoutId, from, to, occasion: '', reasonCode: null }));
+  // A payout starts once for its payee, however often it is sent.
+  const told = moved.map(({ payoutId }) => ({ payoutId, from, to, occasion: 'first', reasonCode: null }));
   await tellPayees(tx, ctx, told);
   return moved.length;
 }

@@ -13,7 +13,7 @@ const mailsPerStatementMax = 1000;
 /** News of a payout that could not be mailed for this long is of no use any more; the portal shows how it stands. */
 const mailLifeMs = 7 * 24 * 60 * 60_000;
 
-/** A change of a payout, and what tells it from the next one of its kind: the attempt it is of, or the payout's version. */
+/** A change of a payout, and what tells it from the next one of its kind: the attempt, or the payout's version. */
 interface ToldMove {
   readonly payoutId: bigint;
   readonly from: PayoutState;
@@ -46,8 +46,7 @@ export async function tellPayees(tx: Db, ctx: ActionContext, moves: readonly Tol
     if (!move || !isMailable(payout.email)) return [];
     const { event, reasonCode, nextRetryAt: retriesAt = null } = move;
     const words = payoutToldMail({ ...payout, event, reasonCode, retriesAt });
-    // A payout starts once for its payee, however often it is sent.
-    const onceKey = `${payout.publicId} ${event} ${event === 'started' ? '' : move.occasion}`.trimEnd();
+    const onceKey = `${payout.publicId} ${event} ${move.occasion}`;
     return [
       { ...words, to: payout.email, kind: `payout_${event}`, expiresAt, onceKey, publicId: ctx.newId('ml') },
     ];
