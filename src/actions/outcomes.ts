@@ -26,6 +26,7 @@ import { lockLeased } from '../store/submissions.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
 import { bookParts, partAlert, partWords } from './parts.ts';
+import { tellPayees } from './payee-mails.ts';
 import { alertRetriedOut, stuckSending, withRetries } from './retry-plan.ts';
 
 /** Why an attempt failed. `persistence` where the provider says it itself. */
@@ -161,6 +162,9 @@ export async function moveSubmission(
     (row) => payoutMoved({ ...row, provider: submission.provider, from, to }) ?? [],
   );
   await post(tx, 'attempt', to, facts, ctx.now());
+  // A payout starts once for its payee, however often it is sent.
+  const told = moved.map(({ payoutId }) => ({ payoutId, from, to, occasion: 'first', reasonCode: null }));
+  await tellPayees(tx, ctx, told);
   return moved.length;
 }
 
@@ -202,6 +206,8 @@ async function write(
     return part === undefined ? [] : [{ attemptId, payoutId, payeeId, currency, before, part, words }];
   });
   await bookParts(tx, ctx, submission.provider, parts, actor);
+  const told = changes.map((item) => ({ ...item, occasion: `a${item.attemptId}` }));
+  await tellPayees(tx, ctx, told);
   const closed = changes.reduce((sum, item) => sum + opens(item.move.state) - opens(item.attemptState), 0);
   const batch = await touchBatch(tx, submission.batchId, closed, now);
   await alertRetriedOut(tx, batch.publicId, changes, now);

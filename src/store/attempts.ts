@@ -214,6 +214,7 @@ export async function markTold(
 
 /** What moved when a submission did. */
 export interface MovedPayout extends SourceRow {
+  payoutId: bigint;
   attemptId: bigint;
   payeeId: bigint;
   amount: bigint;
@@ -238,7 +239,7 @@ export async function moveWhole(
       from payout_attempt a
       where a.submission_id = ${submissionId} and a.payout_id = p.id and a.state = 'pending'
         and a.ordinal = p.attempt_count and p.state = ${from}::payout_state
-      returning a.id as "attemptId", p.payee_id as "payeeId", p.amount, p.currency, ${sql.raw(sourceColumns)}`,
+      returning p.id as "payoutId", a.id as "attemptId", p.payee_id as "payeeId", p.amount, p.currency, ${sql.raw(sourceColumns)}`,
   );
 }
 
