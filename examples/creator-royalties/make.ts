@@ -27,7 +27,6 @@ Ximena Duarte, Yara Haddad, Zoltán Bakó, Aroha Ngata, Benedikt Krug, Chidi Eze
 const words: Readonly<Record<number, string>> = {
   7: 'disabled',
   13: 'insufficient',
-  19: 'failed',
   26: 'reversed',
 };
 
