@@ -9,6 +9,7 @@ import { publicId } from '../src/core/ids.ts';
 import type { EngineContext } from '../src/engine/context.ts';
 import * as poll from '../src/engine/poll.ts';
 import * as send from '../src/engine/send.ts';
+import { calendarIn } from '../src/main/calendar.ts';
 import type { Db } from '../src/store/db.ts';
 import { openPostgres } from '../src/store/db.ts';
 import { masterKey } from '../src/store/envelope.ts';
@@ -109,6 +110,7 @@ async function context(db: Db): Promise<EngineContext> {
     actor: systemActor,
     newId: (prefix) => publicId(prefix, Date.now(), randomBytes(10).toString('hex')),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
+    calendar: calendarIn('UTC'),
     log: { info: quiet, warn: quiet, error: quiet },
     worker: 'bench',
     sendLeaseMs: 120_000,

@@ -21,6 +21,7 @@ import { lockPlanned, recordSubmissionEvent, saveResult, submissionsOf } from '.
 import { audit } from './audit.ts';
 import type { ActionContext, ProviderRules } from './context.ts';
 import { underLock } from './cycle-lock.ts';
+import { acceptedGap, requireFloat, unlessUnfunded } from './float.ts';
 import type { PreparedBatch } from './prepare.ts';
 import { prepareBatch } from './prepare.ts';
 import { startedJustNow } from './run-guards.ts';
@@ -36,6 +37,8 @@ export interface ProcessInput {
   readonly newOnly: boolean;
   /** Checksum of the preview: exactly this is paid, once, or nothing is. */
   readonly checksum?: string | null;
+  /** Start also when the provider account is known not to hold enough. */
+  readonly acceptShortfall?: boolean;
 }
 
 export interface ProcessResult extends PreparedBatch {
@@ -45,9 +48,18 @@ export interface ProcessResult extends PreparedBatch {
 /**
  * Pays a cycle: one batch of everything eligible, in one transaction under the lock of the cycle. Refuses with
  * `batch_already_active` while another batch of the cycle runs; a unique index stands behind it. With the checksum of a
- * preview that was paid already it answers with that batch; with one of a preview that is out of date it refuses.
+ * preview that was paid already it answers with that batch; with one of a preview that is out of date it refuses. What the
+ * provider account is known not to cover is undone and refused, unless the caller accepts the shortfall.
  */
 export async function processCycle(
+  ctx: ActionContext,
+  rules: ProviderRules,
+  input: ProcessInput,
+): Promise<Outcome<ProcessResult>> {
+  return unlessUnfunded(() => startRun(ctx, rules, input));
+}
+
+async function startRun(
   ctx: ActionContext,
   rules: ProviderRules,
   input: ProcessInput,
@@ -81,6 +93,7 @@ export async function processCycle(
     });
     if (!prepared) return refuse('nothing_to_pay', { cycleId: cycle.publicId });
     const { totalItems, totalChunks } = prepared;
+    const shortfall = await requireFloat(tx, ctx, rules, prepared.batchId, input.acceptShortfall);
     await audit(
       tx,
       ctx,
@@ -93,6 +106,7 @@ export async function processCycle(
           totalChunks,
           newOnly: input.newOnly,
           chosen: input.earningIds !== null,
+          ...acceptedGap(shortfall),
         },
       },
     );

@@ -2,6 +2,7 @@ import type { Actor } from '../core/actor.ts';
 import type { Hash } from '../core/ids.ts';
 import type { PayableSteps } from '../core/payable.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
+import type { Calendar } from '../core/schedule.ts';
 import type { HeldLock } from '../store/cycle-locks.ts';
 import type { Vault } from '../core/vault.ts';
 import type { Db } from '../store/db.ts';
@@ -15,6 +16,8 @@ export interface ActionContext {
   /** A new public id with this prefix, e.g. `po`. */
   newId(prefix: string): string;
   readonly hash: Hash;
+  /** Scheduled times in the time zone of the platform. */
+  readonly calendar: Calendar;
   /** The lock of the cycle that is being prepared, when the caller holds one. */
   readonly cycleLock?: HeldLock;
   /** Names this process in leases and locks. */

@@ -4,11 +4,20 @@ import { formatMoney } from '../core/money.ts';
 import type { PayoutEvent, PayoutState } from '../core/payout.ts';
 import { step } from '../core/payout.ts';
 import { provenAbsent } from '../core/resolution.ts';
+import type { Persistence } from '../core/reasons.ts';
+import { persistenceOf } from '../core/reasons.ts';
 import { feesCharged, payoutMoved } from '../ledger/postings.ts';
 import type { NewAlert } from '../store/alerts.ts';
-import { openAlerts } from '../store/alerts.ts';
+import { closeAlerts, openAlerts } from '../store/alerts.ts';
 import type { Change, LockedAttempt } from '../store/attempts.ts';
-import { applyChanges, findAttempts, lockAttempts, lockOpenAttempts, moveWhole } from '../store/attempts.ts';
+import {
+  applyChanges,
+  findAttempts,
+  lockAttempts,
+  lockOpenAttempts,
+  markTold,
+  moveWhole,
+} from '../store/attempts.ts';
 import { touchBatch } from '../store/batches.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
@@ -16,6 +25,14 @@ import { post, unpostedFees } from '../store/ledger.ts';
 import { lockLeased } from '../store/submissions.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { alertRetriedOut, stuckSending, withRetries } from './retry-plan.ts';
+
+/** Why an attempt failed. `persistence` where the provider says it itself. */
+export interface FailureReason {
+  readonly code: string;
+  readonly message: string;
+  readonly persistence?: Persistence | undefined;
+}
 
 /** What a provider says of one item, translated. Amounts in minor units; status null when its word is not known. */
 export interface Report {
@@ -26,7 +43,7 @@ export interface Report {
   readonly amount: bigint;
   readonly currency: string;
   readonly fee: bigint | null;
-  readonly reason: { code: string; message: string } | null;
+  readonly reason: FailureReason | null;
   readonly transactionId: string | null;
   /** The part of a completed item that came back, in minor units. */
   readonly partlyReturned?: bigint;
@@ -49,11 +66,16 @@ export interface Recorded {
   readonly leaseLost: boolean;
 }
 
+/** The provider has another word about an attempt after which a later one was made. */
+const lateChange = 'late_change_of_old_attempt';
+
 const leaseLost: Recorded = { changed: 0, strangers: [], leaseLost: true };
 
 interface Judged {
   readonly change: (Change & { move: LockedAttempt }) | null;
   readonly alert: NewAlert | null;
+  /** An old attempt that failed: the provider now says that it has the money (true), or again that it has not (false). */
+  readonly told?: { readonly attemptId: bigint; readonly otherwise: boolean };
 }
 
 /**
@@ -73,6 +95,14 @@ export async function recordItems(
     const { judged, strangers } = judgeAll(submission, reports, await lockAttempts(tx, references));
     const changes = judged.flatMap(({ change }) => change ?? []);
     await write(tx, ctx, submission, changes, actor);
+    // An old attempt that became the payment has nothing to be compared any more; there are few of these.
+    for (const { move } of changes.filter(({ move }) => !move.last && move.payoutState === 'failed')) {
+      await closeAlerts(tx, [lateChange], move.itemReference, ctx.now());
+    }
+    for (const otherwise of [true, false]) {
+      const told = judged.flatMap((item) => (item.told?.otherwise === otherwise ? item.told.attemptId : []));
+      await markTold(tx, told, otherwise, ctx.now());
+    }
     await openAlerts(
       tx,
       judged.flatMap(({ alert }) => alert ?? []),
@@ -103,7 +133,7 @@ export async function failAttempts(
   submission: Leased,
   attempts: readonly LockedAttempt[],
   event: 'reject' | 'fail',
-  reasonOf: (attempt: LockedAttempt) => { code: string; message: string },
+  reasonOf: (attempt: LockedAttempt) => FailureReason,
   actor: string,
 ): Promise<void> {
   const changes = attempts.flatMap((attempt) => {
@@ -137,11 +167,12 @@ async function write(
   tx: Db,
   ctx: ActionContext,
   submission: Leased,
-  changes: readonly (Change & { move: LockedAttempt })[],
+  judgedChanges: readonly (Change & { move: LockedAttempt })[],
   actor: string,
 ): Promise<void> {
-  if (changes.length === 0) return;
+  if (judgedChanges.length === 0) return;
   const now = ctx.now();
+  const changes = await withRetries(tx, judgedChanges, now);
   await applyChanges(tx, changes, actor, now);
   const kinds = Map.groupBy(
     changes.filter((item) => item.from !== item.to),
@@ -164,7 +195,10 @@ async function write(
   }
   const closed = changes.reduce((sum, item) => sum + opens(item.move.state) - opens(item.attemptState), 0);
   const batch = await touchBatch(tx, submission.batchId, closed, now);
-  if (batch.completed) await audit(tx, ctx, 'batch.completed', { type: 'batch', id: batch.publicId });
+  await alertRetriedOut(tx, batch.publicId, changes, now);
+  if (!batch.completed) return;
+  await closeAlerts(tx, [stuckSending], batch.publicId, now);
+  await audit(tx, ctx, 'batch.completed', { type: 'batch', id: batch.publicId });
 }
 
 function opens(state: AttemptState | undefined): number {
@@ -200,7 +234,10 @@ export async function tellsNews(
     reports.map((report) => report.itemReference),
   );
   const { judged, strangers } = judgeAll(submission, reports, known);
-  return { news: judged.some(({ change, alert }) => change !== null || alert !== null), strangers };
+  const news = judged.some(
+    ({ change, alert, told }) => change !== null || alert !== null || told !== undefined,
+  );
+  return { news, strangers };
 }
 
 /** What one report means for its attempt: a change, an alert, or nothing. */
@@ -233,9 +270,13 @@ function judge(submission: Leased, report: Report, attempt: LockedAttempt): Judg
     const said = change(attempt, attempt.payoutState, event, report);
     return { change: { ...said, attemptState: attempt.state }, alert: null };
   }
-  if (!attempt.last) return judgeOld(report.status, attempt, alert);
+  if (!attempt.last) return judgeOld(report.status, attempt, alert, report);
   if (report.partlyReturned !== undefined && attempt.reasonDetail !== partWords(report)) {
     return judgePart(report, attempt);
+  }
+  // Once more what is known of an attempt that failed, while an earlier one had paid and came back.
+  if (attempt.state === 'failed' && report.status === 'failed' && attempt.payoutState === 'returned') {
+    return { change: null, alert: null };
   }
   const to = step(attempt.payoutState, event);
   if (to === 'refuse') {
@@ -270,18 +311,28 @@ function partWords({ partlyReturned = 0n, amount, currency, reason }: Report): s
   return `${formatMoney(partlyReturned, currency)} of ${formatMoney(amount, currency)} came back${why}`;
 }
 
-/** A later attempt exists: the old one moves nothing, and news of it that costs money is an alert. */
+/**
+ * A later attempt exists: the old one moves nothing, and news of it that costs money is an alert. While the later one has
+ * not left, the mark keeps it from leaving; once that has failed as well, the payment of the old one is the payment.
+ */
 function judgeOld(
   status: ItemStatus,
   attempt: LockedAttempt,
   alert: (kind: string, message: string) => Judged,
+  report: Report,
 ): Judged {
+  const told = (otherwise: boolean) => ({ told: { attemptId: attempt.id, otherwise } });
   const expected = attempt.state === status || (attempt.state === 'failed' && status === 'returned');
-  if (expected || status === 'pending') return { change: null, alert: null };
-  return alert(
-    'late_change_of_old_attempt',
-    `An earlier attempt that was ${attempt.state} is now ${status} at the provider, while a later one exists. Compare before anything is sent.`,
-  );
+  if (expected || status === 'pending') {
+    const takenBack = attempt.toldOtherwise && expected;
+    return { change: null, alert: null, ...(takenBack ? told(false) : {}) };
+  }
+  if (attempt.state === 'failed' && attempt.payoutState === 'failed' && status === 'completed') {
+    return { change: change(attempt, 'completed', 'complete', report), alert: null };
+  }
+  const message = `An earlier attempt that was ${attempt.state} is now ${status} at the provider, while a later one exists. Compare before anything is sent.`;
+  const late = alert(lateChange, message);
+  return attempt.state === 'failed' ? { ...late, ...(attempt.toldOtherwise ? {} : told(true)) } : late;
 }
 
 function change(
@@ -300,6 +351,8 @@ function change(
     event,
     reasonCode: report.reason?.code ?? (to === 'failed' ? 'provider_error' : null),
     reasonDetail: report.reason?.message ?? null,
+    persistence:
+      to === 'failed' ? persistenceOf(report.reason?.code ?? null, report.reason?.persistence) : null,
     providerItemId: report.providerItemId ?? null,
     providerRaw: report.raw ?? null,
     transactionId: report.transactionId ?? null,

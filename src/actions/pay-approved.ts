@@ -4,17 +4,33 @@ import { approvedPage } from '../store/approved.ts';
 import { transaction } from '../store/db.ts';
 import { audit } from './audit.ts';
 import type { ActionContext, ProviderRules } from './context.ts';
+import { acceptedGap, requireFloat, unlessUnfunded } from './float.ts';
 import type { PreparedBatch } from './prepare.ts';
 import { prepareBatch } from './prepare.ts';
 
+interface ApprovedRun {
+  readonly startedBy: string;
+  readonly notes: string | null;
+  /** Start also when the provider account is known not to hold enough. */
+  readonly acceptShortfall?: boolean;
+}
+
 /**
  * Pays what is approved: one batch without a cycle of all approved payouts whose method the provider can pay. What is paid by
- * hand, on hold, or of a blocked payee stays where it is.
+ * hand, on hold, or of a blocked payee stays where it is. Refused when the provider account is known not to hold enough.
  */
 export async function payApproved(
   ctx: ActionContext,
   rules: ProviderRules,
-  input: { startedBy: string; notes: string | null },
+  input: ApprovedRun,
+): Promise<Outcome<PreparedBatch>> {
+  return unlessUnfunded(() => startApproved(ctx, rules, input));
+}
+
+async function startApproved(
+  ctx: ActionContext,
+  rules: ProviderRules,
+  input: ApprovedRun,
 ): Promise<Outcome<PreparedBatch>> {
   return transaction(ctx.db, async (tx) => {
     const now = ctx.now();
@@ -27,7 +43,8 @@ export async function payApproved(
     });
     if (!prepared) return refuse('nothing_to_pay');
     const { totalItems, totalChunks } = prepared;
-    const after = { totalItems, totalChunks, approved: true };
+    const shortfall = await requireFloat(tx, ctx, rules, prepared.batchId, input.acceptShortfall);
+    const after = { totalItems, totalChunks, approved: true, ...acceptedGap(shortfall) };
     await audit(tx, ctx, 'batch.started', { type: 'batch', id: prepared.batchId }, { after });
     return done(prepared);
   });

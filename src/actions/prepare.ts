@@ -30,6 +30,8 @@ export interface BatchPlan {
   readonly retryOf: bigint | null;
   /** Takes everything eligible of its cycle. */
   readonly wholeCycle?: boolean;
+  /** Nobody asked for it: payouts that failed are tried again by themselves. */
+  readonly automatic?: boolean;
   /** Checksum of the preview it is started from. */
   readonly requestChecksum?: string | null;
   /** Drained one after the other; a submission never mixes two sources. */
@@ -66,7 +68,8 @@ export async function prepareBatch(
     totalItems += chunk.length;
     if (totalItems > batchItemsMax) throw new Error(`a batch holds at most ${batchItemsMax} items`);
     const keyScope = plan.cycle ? `cycle-${plan.cycle.publicId}` : publicId;
-    const sent = await prepareChunk(tx, ctx, rules, { batchId, cycleId, keyScope }, chunk);
+    const scope = { batchId, cycleId, keyScope, automatic: plan.automatic === true };
+    const sent = await prepareChunk(tx, ctx, rules, scope, chunk);
     openItems += sent.items;
     for (const key of sent.keys) keys.push(key);
   }
@@ -122,6 +125,7 @@ interface Scope {
   readonly batchId: bigint;
   readonly cycleId: bigint | null;
   readonly keyScope: string;
+  readonly automatic: boolean;
 }
 
 /** The submissions of a page of one currency, and the attempts that were refused offline beside them. */

@@ -18,7 +18,7 @@ export interface Quote {
 
 /** What `requestPayout` would do now, with the same refusals; writes nothing. */
 export async function quotePayout(ctx: ActionContext, input: RequestInput): Promise<Outcome<Quote>> {
-  return planRequest(ctx, input, async (_tx, plan, _payee, settings) => {
+  return planRequest(ctx, input, async (_tx, plan, settings) => {
     const { conversion, earnings, recovered } = plan;
     const { amount, currency } = conversion ?? plan;
     return {

@@ -1,42 +1,23 @@
 import type { Outcome } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
 import type { Settings } from '../core/settings.ts';
-import { expiryOf, minimumOf } from '../core/settings.ts';
-import { earningRecorded, payoutMoved } from '../ledger/postings.ts';
-import type { Conversion } from '../store/conversions.ts';
+import { minimumOf } from '../core/settings.ts';
+import { earningRecorded } from '../ledger/postings.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
 import { findEarnings, insertEarnings } from '../store/earnings.ts';
 import { openBalances, post } from '../store/ledger.ts';
 import { owedEarnings } from '../store/owed.ts';
-import { recordEvents } from '../store/payout-moves.ts';
-import type { NewPayout, PayeeToPay } from '../store/requests.ts';
-import {
-  currenciesOf,
-  freeEarnings,
-  insertPayout,
-  lockPayee,
-  nextPending,
-  openRequest,
-} from '../store/requests.ts';
+import type { PayeeToPay } from '../store/requests.ts';
+import { currenciesOf, freeEarnings, lockPayee, nextPending, openRequest } from '../store/requests.ts';
 import { livePayoutsOf } from '../store/reversals.ts';
 import { readSettings } from '../store/settings.ts';
-import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
 import type { PaidIn } from './conversions.ts';
-import { conversionFacts, convertedFor } from './conversions.ts';
-
-/** Earnings one request carries; the rest goes into the next one. */
-const earningsPerRequestMax = 100_000;
-
-/** What was asked for: its public id. */
-export interface Asked {
-  readonly payoutId: string;
-}
-
-type Items = readonly { id: bigint; amount: bigint }[];
-
-const sumOf = (items: Items) => items.reduce((sum, item) => sum + item.amount, 0n);
+import { convertedFor } from './conversions.ts';
+import type { Asked, RequestPlan } from './request-write.ts';
+import { earningsPerRequestMax, payable, sumOf, writePayout } from './request-write.ts';
+import { nextPayoutOf } from './schedules.ts';
 
 /** Whose balance in which currency (null: the only one), and in what it shall be paid. */
 export interface RequestInput extends Partial<PaidIn> {
@@ -49,14 +30,14 @@ export interface RequestInput extends Partial<PaidIn> {
  * earnings, reserves the money at once and waits for approval. A refusal says what is missing and when it will be possible.
  */
 export async function requestPayout(ctx: ActionContext, input: RequestInput): Promise<Outcome<Asked>> {
-  return planRequest(ctx, input, (tx, plan, payee, settings) => write(tx, ctx, payee, settings, plan));
+  return planRequest(ctx, input, (tx, plan, settings) => writePayout(tx, ctx, settings, plan));
 }
 
 /** Plans a request under the lock of its payee and hands it to `finish`, or says why there can be none. */
 export async function planRequest<T>(
   ctx: ActionContext,
   input: RequestInput,
-  finish: (tx: Db, plan: Plan, payee: PayeeToPay, settings: Settings) => Promise<T>,
+  finish: (tx: Db, plan: RequestPlan, settings: Settings) => Promise<T>,
 ): Promise<Outcome<T>> {
   return transaction(ctx.db, async (tx) => {
     const payee = await lockPayee(tx, input.payee);
@@ -75,95 +56,30 @@ export async function planRequest<T>(
     const amount = sumOf(earnings) - sumOf(recovered);
     const settings = await readSettings(tx);
     const minimum = minimumOf(settings, currency);
-    if (amount < minimum) return belowMinimum(tx, payee.id, currency, { amount, minimum });
+    if (amount < minimum) return belowMinimum(tx, ctx, payee.id, { currency, amount, minimum });
     const conversion = await convertedFor(tx, ctx.now(), settings, payee, { ...input, amount, currency });
     if (!conversion.ok) return conversion;
-    const kind = 'request';
-    const plan: Plan = { kind, amount, currency, earnings, recovered, conversion: conversion.value };
-    return done(await finish(tx, plan, payee, settings));
+    const carried = { payee, amount, currency, earnings, recovered };
+    return done(await finish(tx, { kind: 'request', ...carried, conversion: conversion.value }, settings));
   });
-}
-
-function payable(payee: PayeeToPay) {
-  if (payee.status !== 'active') return refuse('payee_blocked', { payeeId: payee.externalId });
-  return payee.methodId === null ? refuse('payout_method_missing', { payeeId: payee.externalId }) : null;
 }
 
 async function belowMinimum(
   tx: Db,
+  ctx: ActionContext,
   payeeId: bigint,
-  currency: string,
-  { amount, minimum }: { amount: bigint; minimum: bigint },
+  { currency, amount, minimum }: { currency: string; amount: bigint; minimum: bigint },
 ) {
   const next = await nextPending(tx, payeeId, currency);
+  const run = await nextPayoutOf(ctx, tx, payeeId);
   const when = next && { nextAvailableAt: next.at.toISOString(), nextAvailable: { [currency]: next.amount } };
   return refuse('below_minimum', {
     available: { [currency]: amount },
     minimum: { [currency]: minimum },
     missing: { [currency]: minimum - amount },
     ...when,
+    ...(run && { nextPayoutDate: run.toISOString() }),
   });
-}
-
-/** A payout to be made: amount and currency of the balance, and how they are converted. */
-export type Plan = Pick<NewPayout, 'kind' | 'amount' | 'currency' | 'earnings' | 'recovered'> & {
-  readonly conversion: Conversion | null;
-  readonly reason?: string | null;
-};
-
-async function write(
-  tx: Db,
-  ctx: ActionContext,
-  payee: PayeeToPay,
-  settings: Settings,
-  plan: Plan,
-): Promise<Asked> {
-  const now = ctx.now();
-  const { kind, id, name } = ctx.actor;
-  const publicId = ctx.newId('po');
-  const { conversion } = plan;
-  const { amount, currency } = conversion ?? plan;
-  const payout: NewPayout = {
-    ...plan,
-    amount,
-    currency,
-    publicId,
-    payeeId: payee.id,
-    methodId: payee.methodId ?? 0n,
-    requestedBy: { kind, id, name },
-    expiresAt: expiryOf(settings, now),
-  };
-  const payoutId = await insertPayout(tx, payout, now);
-  // Reserved by the same rule as every change of place: as if it came from where the money is now.
-  const fact = payoutMoved({
-    ...conversion,
-    attemptId: payoutId,
-    payeeId: payee.id,
-    provider: 'manual',
-    amount,
-    currency,
-    from: 'cancelled',
-    to: 'pending_approval',
-  });
-  await post(tx, 'payout', 'pending_approval-v1', fact ? [fact] : [], now);
-  const note = {
-    payoutId,
-    from: null,
-    to: 'pending_approval',
-    event: 'request',
-    detail: plan.reason ?? null,
-  } as const;
-  await recordEvents(tx, [note], name, now);
-  const after = {
-    payeeId: payee.externalId,
-    amount,
-    currency,
-    earnings: plan.earnings.length,
-    recovered: sumOf(plan.recovered),
-    ...(conversion && { converted: conversionFacts(conversion) }),
-  };
-  await audit(tx, ctx, 'payout.requested', { type: 'payout', id: publicId }, { after });
-  return { payoutId: publicId };
 }
 
 export interface SingleInput extends Partial<PaidIn> {
@@ -193,9 +109,9 @@ export async function makePayout(ctx: ActionContext, input: SingleInput): Promis
     const recorded = await recordOne(tx, ctx, payee, input);
     if (!recorded.ok) return recorded;
     const earnings = [{ id: recorded.value, amount }];
-    const carried = { kind: 'single', amount, currency, earnings, recovered: [] } as const;
-    const plan: Plan = { ...carried, reason: input.reason, conversion: conversion.value };
-    return done(await write(tx, ctx, payee, settings, plan));
+    const carried = { payee, amount, currency, earnings, recovered: [], reason: input.reason };
+    const plan = { kind: 'single', ...carried, conversion: conversion.value } as const;
+    return done(await writePayout(tx, ctx, settings, plan));
   });
 }
 

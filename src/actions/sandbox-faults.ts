@@ -1,4 +1,6 @@
+import { formatMoney } from '../core/money.ts';
 import { transaction } from '../store/db.ts';
+import { wantReadings } from '../store/float.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
 
@@ -11,6 +13,24 @@ export async function noteFaultsOrdered(
 ): Promise<void> {
   const after = { faults: rules.map(({ fault, times }) => `${fault} ${times ?? 'without end'}`) };
   await transaction(ctx.db, async (tx) => audit(tx, ctx, 'sandbox.faults_ordered', subject, { after }));
+}
+
+/** Puts on record that the balance of a provider sandbox was set, and asks the engine to look at it. */
+export async function noteBalanceSet(
+  ctx: ActionContext,
+  { provider, currency, amount }: { provider: string; currency: string; amount: bigint | null },
+): Promise<void> {
+  const after = { balance: amount === null ? 'without limit' : formatMoney(amount, currency) };
+  await transaction(ctx.db, async (tx) => {
+    await audit(
+      tx,
+      ctx,
+      'sandbox.balance_set',
+      { type: 'balance', id: `${provider} ${currency}` },
+      { after },
+    );
+    await wantReadings(tx, [provider], ctx.now(), ctx.now());
+  });
 }
 
 /** Puts on record that the faults were cleared. */

@@ -1,9 +1,11 @@
 import type { Settings } from '../core/settings.ts';
 import { transaction } from '../store/db.ts';
+import { stopAllRetries } from '../store/auto-retries.ts';
 import { lockSettings, readSettings, saveSettings } from '../store/settings.ts';
 import type { Facts } from './audit.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { restartSchedule } from './schedule-runs.ts';
 
 /** What is asked to change; of amounts and days by name each, where null goes back to the default. */
 export interface SettingsChange {
@@ -12,10 +14,14 @@ export interface SettingsChange {
   readonly approvalExpiryDays?: number | undefined;
   readonly settlementHoldDays?: number | undefined;
   readonly settlementHoldDaysBySource?: Readonly<Record<string, number | null>> | undefined;
+  readonly autoRetry?: boolean | undefined;
   readonly feeBpsBySource?: Readonly<Record<string, number | null>> | undefined;
   readonly methodCoolOffHours?: number | undefined;
   readonly fxRateMaxAgeHours?: number | undefined;
   readonly fxSpreadBps?: number | undefined;
+  readonly payoutSchedule?: string | undefined;
+  readonly payoutFrequency?: Settings['payoutFrequency'] | undefined;
+  readonly sendApprovedOnSchedule?: boolean | undefined;
 }
 
 /** Changes what is named and answers all settings. What is under way keeps the dates it was given. */
@@ -33,14 +39,20 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
         before.settlementHoldDaysBySource,
         change.settlementHoldDaysBySource,
       ),
+      autoRetry: change.autoRetry ?? before.autoRetry,
       feeBpsBySource: merged(before.feeBpsBySource, change.feeBpsBySource),
       fxRateMaxAgeHours: change.fxRateMaxAgeHours ?? before.fxRateMaxAgeHours,
       fxSpreadBps: change.fxSpreadBps ?? before.fxSpreadBps,
+      payoutSchedule: change.payoutSchedule ?? before.payoutSchedule,
+      payoutFrequency: change.payoutFrequency ?? before.payoutFrequency,
+      sendApprovedOnSchedule: change.sendApprovedOnSchedule ?? before.sendApprovedOnSchedule,
     };
     const was = factsOf(before);
     const is = factsOf(after);
     if (JSON.stringify(was) === JSON.stringify(is)) return before;
+    if (before.payoutSchedule !== after.payoutSchedule) await restartSchedule(tx, ctx, before, after);
     await saveSettings(tx, after, ctx.now());
+    if (!after.autoRetry) await stopAllRetries(tx);
     await audit(tx, ctx, 'settings.changed', { type: 'settings', id: 'payouts' }, { before: was, after: is });
     return after;
   });
@@ -64,8 +76,12 @@ function factsOf(settings: Settings): Facts {
     settlementHoldDays: settings.settlementHoldDays,
     methodCoolOffHours: settings.methodCoolOffHours,
     settlementHoldDaysBySource: text(settings.settlementHoldDaysBySource),
+    autoRetry: settings.autoRetry,
     feeBpsBySource: text(settings.feeBpsBySource),
     fxRateMaxAgeHours: settings.fxRateMaxAgeHours,
     fxSpreadBps: settings.fxSpreadBps,
+    payoutSchedule: settings.payoutSchedule,
+    payoutFrequency: settings.payoutFrequency,
+    sendApprovedOnSchedule: settings.sendApprovedOnSchedule,
   };
 }

@@ -1,5 +1,6 @@
 import { checksumOf } from '../core/batch.ts';
 import { submissionKey } from '../core/ids.ts';
+import type { Persistence } from '../core/reasons.ts';
 import { resendWaitMs } from '../core/retry.ts';
 import { stepSubmission } from '../core/submission.ts';
 import type { SubmissionEvent, SubmissionState } from '../core/submission.ts';
@@ -41,6 +42,7 @@ export type CallOutcome =
       message: string;
       bad: readonly { position: number; code: string; message: string }[];
       certainAfterLoss: boolean;
+      persistence?: Persistence;
       evidence: string;
     }
   | { kind: 'deferred'; code: string; message: string; retryAfterMs: number | null }
@@ -276,7 +278,12 @@ async function rejected(
   const named = open.filter((attempt) => badByAttempt.has(attempt.id));
   const quarantine = named.length > 0 && named.length < open.length;
   const failing = quarantine ? named : open;
-  const reasonOf = (attempt: LockedAttempt) => badByAttempt.get(attempt.id) ?? outcome;
+  const { persistence } = outcome;
+  const reasonOf = (attempt: LockedAttempt) => {
+    const { code, message } = badByAttempt.get(attempt.id) ?? outcome;
+    // What the provider says of the refusal holds for an item that was refused for the same reason.
+    return { code, message, persistence: code === outcome.code ? persistence : undefined };
+  };
   await failAttempts(tx, ctx, row, failing, 'reject', reasonOf, row.provider);
   await saveResult(
     tx,

@@ -183,12 +183,13 @@ const operating = [
     summary: 'Pays what is approved and has a method the provider pays, as one batch without a cycle',
     answer: startedView,
     status: 202,
-    refuses: ['provider_not_set_up', 'nothing_to_pay'],
+    refuses: ['provider_not_set_up', 'nothing_to_pay', 'insufficient_float'],
     body: processApprovedBody,
     async handle(deps, { body, caller }) {
       const provider = providerOf(deps, body.provider);
       if (!provider.ok) return provider;
-      const input = { startedBy: caller.name, notes: body.notes ?? null };
+      const { notes = null, acceptShortfall } = body;
+      const input = { startedBy: caller.name, notes, acceptShortfall };
       const paid = await afterRaces(() => payApproved(deps, provider.value, input));
       return paid.ok ? accepted({ ...paid.value, status: 'processing', replayed: false }) : paid;
     },

@@ -95,6 +95,7 @@ export const batchRoutes = [
       'cycle_lock_lost',
       'process_too_often',
       'changed_since_preview',
+      'insufficient_float',
     ],
     bodyLimit: bulkBodyMaxBytes,
     body: processBody,
@@ -109,6 +110,7 @@ export const batchRoutes = [
         earningIds: await onlyOf(deps, body),
         newOnly: body.newOnly,
         checksum: body.checksum ?? null,
+        acceptShortfall: body.acceptShortfall,
       };
       const started = await afterRaces(() => processCycle(deps, provider.value, input));
       if (!started.ok) return started;

@@ -63,8 +63,6 @@ export interface ApiDeps extends ActionContext {
   readonly keepTime?: () => Promise<void>;
   readonly log: ApiLog;
   readonly version: string;
-  /** IANA name of the platform's time zone, in which days are named; UTC unless said otherwise. */
-  readonly timeZone?: string;
   /** What may come in a minute; the usual limits unless told otherwise. */
   readonly limits?: Partial<Limits>;
   /** Addresses of proxies whose X-Forwarded-For is believed; by default nobody's is. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { requestPayout } from '../actions/requests.ts';
 import { closeSession, renameSelf } from '../actions/portal.ts';
+import { nextPayoutOf } from '../actions/schedules.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import type { Caller } from '../auth/caller.ts';
 import { refuse } from '../core/refusal.ts';
@@ -32,6 +33,7 @@ import { paidInOf, requestRefusals } from './quotes.ts';
 import { afterRaces } from './failure.ts';
 import { carriesOf } from './payout-view.ts';
 import { created, ok, route } from './route.ts';
+import { scheduledFor } from './schedule-view.ts';
 import { unclaimedDaysOf } from './providers.ts';
 
 /** Sessions of one payee that are shown. */
@@ -55,7 +57,9 @@ const params = z.object({ id: anyId });
 async function ownDetails(deps: ApiDeps, payeeId: bigint, row: OwnPayout): Promise<OwnPayoutDetails> {
   const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
   const carries = await carriesOf(deps, row.id);
-  return { ...presentOwnPayout(row, unclaimedDaysOf(deps), deps.now()), carries, timeline };
+  const scheduledDate = await scheduledFor(deps, row);
+  const shown = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now());
+  return { ...shown, scheduledDate, carries, timeline };
 }
 
 const money = [
@@ -66,7 +70,9 @@ const money = [
     summary: 'What belongs to the payee who calls, per currency, in minor units.',
     answer: ownBalanceView,
     async handle(deps, { caller }) {
-      return ok(presentBalance(await ownBalances(deps.db, payeeOf(caller))));
+      const payeeId = payeeOf(caller);
+      const next = await nextPayoutOf(deps, deps.db, payeeId);
+      return ok(presentBalance(await ownBalances(deps.db, payeeId), next));
     },
   }),
   route({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changePayee, savePayees } from '../actions/payees.ts';
 import type { SavedPayee } from '../actions/payees.ts';
+import { nextPayoutOf } from '../actions/schedules.ts';
 import type { Caller } from '../auth/caller.ts';
 import { may } from '../core/roles.ts';
 import { refuse } from '../core/refusal.ts';
@@ -40,7 +41,8 @@ export const payeeRoutes = [
     async handle(deps, { params: { id } }) {
       const payee = await findPayee(deps.db, id);
       if (!payee) return refuse('payee_not_found', { payeeId: id });
-      return ok(presentBalance(await ownBalances(deps.db, payee.id)));
+      const next = await nextPayoutOf(deps, deps.db, payee.id);
+      return ok(presentBalance(await ownBalances(deps.db, payee.id), next));
     },
   }),
   route({

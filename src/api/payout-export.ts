@@ -2,11 +2,13 @@ import { Readable } from 'node:stream';
 import { accountOf } from '../core/payout-method.ts';
 import { may } from '../core/roles.ts';
 import type { Caller } from '../auth/caller.ts';
+import { scheduledDateOf } from '../core/schedule.ts';
 import type { PayoutExtras } from '../store/payout-export.ts';
 import { extrasOf } from '../store/payout-export.ts';
 import type { PayoutFilter } from '../store/payout-list.ts';
 import { listPayouts } from '../store/payout-list.ts';
 import type { PayoutRow } from '../store/payouts.ts';
+import { readSettings } from '../store/settings.ts';
 import type { Found } from '../store/windows.ts';
 import type { PayoutLine } from '../wire/payout-csv.ts';
 import { payoutCsvHeader, payoutCsvLine, payoutExportQuery } from '../wire/payout-csv.ts';
@@ -43,7 +45,7 @@ export const payoutExportRoutes = [
 
 async function* lines(deps: ApiDeps, filter: PayoutFilter, caller: Caller): AsyncGenerator<string> {
   yield payoutCsvHeader();
-  const line = lineOf(deps, caller);
+  const line = lineOf(deps, caller, (await readSettings(deps.db)).payoutSchedule);
   let before: bigint | null = null;
   do {
     const found: Found<PayoutRow> = await listPayouts(deps.db, filter, payoutsPerReadMax, before);
@@ -58,7 +60,7 @@ async function* lines(deps: ApiDeps, filter: PayoutFilter, caller: Caller): Asyn
  * Those who type e-mail addresses in see them whole, unless money goes there: then it is a payout detail, which only revealing
  * shows.
  */
-function lineOf(deps: ApiDeps, caller: Caller) {
+function lineOf(deps: ApiDeps, caller: Caller, cron: string) {
   const dayOf = platformDays(deps);
   const sees = may(caller.role, 'operate');
   const isPaidTo = (email: string, paidTo: readonly string[]) =>
@@ -67,6 +69,7 @@ function lineOf(deps: ApiDeps, caller: Caller) {
       return deps.vault.fingerprint(accountOf({ type, kind: 'email', destination: email })) === fingerprint;
     });
   return (row: PayoutRow, extras: PayoutExtras | undefined): PayoutLine => {
+    const scheduled = scheduledDateOf(deps.calendar, cron, row, deps.now());
     const { email = null, paidTo = [], firstAt = null, lastAt = null } = extras ?? {};
     return {
       ...row,
@@ -75,7 +78,7 @@ function lineOf(deps: ApiDeps, caller: Caller) {
       methodType: extras?.methodType ?? null,
       masked: extras?.masked ?? null,
       requestedOn: dayOf(row.createdAt),
-      scheduledOn: null,
+      scheduledOn: scheduled && dayOf(scheduled),
       tickets: extras?.tickets ?? 0n,
       firstOn: firstAt && dayOf(firstAt),
       lastOn: lastAt && dayOf(lastAt),

@@ -15,6 +15,7 @@ import { otherPayeesOf, wasPaidTo } from '../store/shared-accounts.ts';
 import type { PayoutDetails } from '../wire/payouts.ts';
 import { presentAttempt, presentPayout } from '../wire/payouts.ts';
 import type { ApiDeps } from './deps.ts';
+import { scheduledFor } from './schedule-view.ts';
 import { unclaimedDaysOf } from './providers.ts';
 
 /** Earnings and recoveries that are listed of one payout. */
@@ -27,6 +28,7 @@ export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<P
   const paid = await paidByHand(db, payout.id);
   return {
     ...presentPayout(payout, unclaimedDaysOf(deps), deps.now()),
+    scheduledDate: await scheduledFor(deps, payout),
     approval: await approvalOf(deps, payout),
     carries: await carriesOf(deps, payout.id),
     paidByHand: paid

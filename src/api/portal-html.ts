@@ -76,24 +76,33 @@ export function wordsPage(title: string, words: string): string {
 export interface HomeFacts {
   readonly profile: ReturnType<typeof presentProfile>;
   readonly balance: ReturnType<typeof presentBalance>;
+  /** The zone in which payouts are scheduled. */
+  readonly zone: string;
   readonly payouts: readonly ReturnType<typeof presentOwnPayout>[];
   readonly methods: readonly ReturnType<typeof presentOwnMethod>[];
 }
 
 /** What belongs to the payee: balance, payouts with what happens next, payout method. */
-export function homePage({ profile, balance, payouts, methods }: HomeFacts): string {
+export function homePage({ profile, balance, zone, payouts, methods }: HomeFacts): string {
   const notice = profile.notice === null ? '' : `<p role="alert">${escapeHtml(profile.notice)}</p>\n`;
   return page(
     'Your payouts',
     `<p>Signed in as ${escapeHtml(profile.name === '' ? (profile.email ?? profile.id) : profile.name)}.</p>
 ${notice}<h2>Balance</h2>
 ${listOf(balance.balances.map(balanceLine), 'Nothing earned yet.')}
+<p>${escapeHtml(nextPayout(balance.nextPayoutDate, zone))}</p>
 <h2>Payouts</h2>
 ${listOf(payouts.map(payoutLine), 'No payouts yet.')}
 <h2>Payout method</h2>
 ${listOf(methods.map(methodLine), 'None yet. Tell the platform that pays you how you want to be paid.')}
 <form method="post" action="/portal/sign-out"><button type="submit">Sign out</button></form>`,
   );
+}
+
+function nextPayout(at: Date | null, zone: string): string {
+  if (at === null) return 'No payout is scheduled.';
+  const date = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'full', timeStyle: 'short' });
+  return `Next payout: ${date.format(at)} (${zone}), of what is available then.`;
 }
 
 function listOf(lines: readonly string[], none: string): string {

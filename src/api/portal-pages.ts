@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { closeSession } from '../actions/portal.ts';
+import { nextPayoutOf } from '../actions/schedules.ts';
 import type { Caller } from '../auth/caller.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import { methodsOf } from '../store/method-changes.ts';
@@ -70,7 +71,11 @@ async function home(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply)
     reply,
     homePage({
       profile: presentProfile(profile),
-      balance: presentBalance(await ownBalances(deps.db, payeeId)),
+      balance: presentBalance(
+        await ownBalances(deps.db, payeeId),
+        await nextPayoutOf(deps, deps.db, payeeId),
+      ),
+      zone: deps.calendar.zone,
       payouts: payouts.map((row) => presentOwnPayout(row, unclaimedDays, deps.now())),
       methods: (await methodsOf(deps.db, payeeId, shownMax)).map((row) => presentOwnMethod(row, deps.now())),
     }),

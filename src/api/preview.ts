@@ -2,6 +2,7 @@ import { refusedOffline } from '../actions/refused.ts';
 import { checksumOfSeal } from '../actions/seal.ts';
 import { stepOf, withoutUntaken } from '../core/payable.ts';
 import type { ApiDeps, ApiProvider } from './deps.ts';
+import { runFloat } from './float.ts';
 import { payableBy, providerOf } from './providers.ts';
 import { refuse } from '../core/refusal.ts';
 import type { CycleRow } from '../store/cycles.ts';
@@ -73,6 +74,7 @@ async function preview(
     checksum: checksumOfSeal(rows, { cyclePublicId: cycle.publicId, provider: method }, deps.hash),
     notEligible: presentNotEligible(rows),
     activeBatchId: cycle.activeBatchId,
+    float: await runFloat(deps, method, eligible.eligibleTotals),
   };
   const refusedItems: PreviewView['refusedItems'] = body.checkItems
     ? await refusedOffline(deps, provider, scope, now)

@@ -1,9 +1,11 @@
+import { analyticsRoutes } from './analytics.ts';
 import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
 import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
+import { floatRoutes } from './float.ts';
 import { handTransferRoutes } from './hand-transfers.ts';
 import { fxRateRoutes } from './fx-rates.ts';
 import { keyRoutes } from './keys.ts';
@@ -24,6 +26,7 @@ import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
 import type { Route } from './route.ts';
 import { sandboxRoutes } from './sandbox.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { statementRoutes } from './statements.ts';
 import { settingsRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
@@ -38,6 +41,7 @@ export const routes: readonly Route[] = [
   ...previewRoutes,
   ...batchRoutes,
   ...payoutRoutes,
+  ...analyticsRoutes,
   ...payoutExportRoutes,
   ...statementRoutes,
   ...approvalRoutes,
@@ -45,7 +49,9 @@ export const routes: readonly Route[] = [
   ...quoteRoutes,
   ...fxRateRoutes,
   ...settingsRoutes,
+  ...scheduleRoutes,
   ...statusRoutes,
+  ...floatRoutes,
   ...keyRoutes(() => scopes),
   ...ledgerRoutes,
   ...auditRoutes,

@@ -1,9 +1,11 @@
 import { advanceClock } from '../actions/sandbox-clock.ts';
-import { noteFaultsCleared, noteFaultsOrdered } from '../actions/sandbox-faults.ts';
+import { noteBalanceSet, noteFaultsCleared, noteFaultsOrdered } from '../actions/sandbox-faults.ts';
 import { pageOf } from '../wire/paging.ts';
 import { no } from '../wire/problem.ts';
 import type { TestClock } from '../wire/sandbox.ts';
 import {
+  balanceBody,
+  balanceView,
   clockBody,
   clockView,
   effectsQuery,
@@ -23,6 +25,7 @@ import { SandboxAwayError } from './test-bench.ts';
 
 /** Seconds after which a sandbox that was away is asked again. */
 const retryAfterSeconds = 2;
+const notHeld = 'The provider has no such currency, or takes no such amount of it. Nothing was changed.';
 const refuses = ['not_a_sandbox', 'sandbox_away'] as const;
 
 /** With a real provider there is nothing here to read or move, whatever the request says: it is not even looked at. */
@@ -131,6 +134,20 @@ export const sandboxRoutes = [
       await benchOf(deps).clearFaults();
       await noteFaultsCleared(deps);
       return { status: 204, body: undefined };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/sandbox/balance',
+    right: 'own',
+    summary: 'Sets what a provider account holds.',
+    answer: balanceView,
+    refuses,
+    body: balanceBody,
+    async handle(deps, { body }) {
+      if (!(await benchOf(deps).setBalance(body))) return no('invalid_request', { detail: notHeld });
+      await noteBalanceSet(deps, body);
+      return ok(body);
     },
   }),
 ].map((declared) => onBench(declared));

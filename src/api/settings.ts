@@ -1,6 +1,7 @@
 import { changeSettings } from '../actions/settings.ts';
 import { readSettings } from '../store/settings.ts';
 import { settingsPatch, settingsView } from '../wire/settings.ts';
+import { no } from '../wire/problem.ts';
 import { ok, route } from './route.ts';
 
 export const settingsRoutes = [
@@ -23,6 +24,10 @@ export const settingsRoutes = [
     answer: settingsView,
     body: settingsPatch,
     async handle(deps, { body }) {
+      const { payoutSchedule } = body;
+      const fault = payoutSchedule === undefined ? null : deps.calendar.fault(payoutSchedule);
+      if (fault !== null)
+        return no('invalid_request', { errors: [{ path: 'payoutSchedule', message: fault }] });
       return ok(await changeSettings(deps, body));
     },
   }),

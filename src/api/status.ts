@@ -20,6 +20,7 @@ import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { progressOf, submissionsShownMax } from './batches.ts';
 import type { ApiDeps } from './deps.ts';
+import { floatBrief } from './float.ts';
 import { isSandbox } from './providers.ts';
 import { ok, route } from './route.ts';
 
@@ -48,6 +49,7 @@ export const statusRoutes = [
         unknownSubmissions: (await unknownSubmissions(deps.db, shownMax)).map((row) => presentUnknown(row)),
         alerts: (await openAlertsList(deps.db, shownMax)).map((alert) => presentAlert(alert)),
         lastRuns: await lastRuns(deps),
+        float: await floatBrief(deps),
       });
     },
   }),

@@ -1,4 +1,11 @@
-import type { EffectFacts, FaultFacts, FaultRule, ProviderClock, SandboxSide } from '../wire/sandbox.ts';
+import type {
+  EffectFacts,
+  FaultFacts,
+  FaultRule,
+  ProviderClock,
+  SandboxBalance,
+  SandboxSide,
+} from '../wire/sandbox.ts';
 
 /** Effects of one provider, after an id. */
 export interface EffectsPage {
@@ -17,6 +24,8 @@ export interface TestBench {
   providerClocks(): Promise<ProviderClock[]>;
   /** Effects in the order they happened, after an id; only those of one reference when it is given. */
   effects(page: EffectsPage): Promise<EffectFacts[]>;
+  /** Sets what one account holds now; false when its provider has no such currency or takes no such amount of it. */
+  setBalance(balance: SandboxBalance): Promise<boolean>;
   faults(): Promise<FaultFacts[]>;
   addFaults(rules: readonly FaultRule[]): Promise<FaultFacts[]>;
   clearFaults(): Promise<void>;

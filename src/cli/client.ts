@@ -14,6 +14,8 @@ export interface ApiClient {
   request(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<ApiResponse>;
   /** Runs the engine on one batch until it needs nothing more; only when local. */
   work(batchId: string, signal: AbortSignal): Promise<void>;
+  /** Asks the provider accounts what they hold, where that is due; only when local, as a server does it by itself. */
+  readFloat(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export function httpClient(url: string, key: string): ApiClient {
     local: false,
     request: (method, path, body) => withRetries(method, () => send(url, key, method, path, body)),
     work: () => Promise.resolve(),
+    readFloat: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

@@ -3,6 +3,7 @@ import { audit } from './audit.ts';
 import { batch, batches, cancel, exportBatch, reconcile, retryFailed, retryPayouts } from './batches.ts';
 import type { Command } from './command.ts';
 import { cycles } from './cycles.ts';
+import { float } from './float.ts';
 import { importFile } from './import.ts';
 import { key } from './keys.ts';
 import { ledger } from './ledger.ts';
@@ -30,6 +31,7 @@ export const allCommands: readonly Command[] = [
   decline,
   markPaid,
   resolve,
+  float,
   ledger,
   audit,
   key,

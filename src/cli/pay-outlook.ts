@@ -5,6 +5,8 @@ import type { PayRow } from '../wire/pay-row.ts';
 import type { ApiClient } from './client.ts';
 import { ApiProblem, call } from './client.ts';
 import type { Io } from './command.ts';
+import type { FloatByCurrency } from './pay-float.ts';
+import { acceptFloat, sayFloatAfter } from './pay-float.ts';
 import { readingOf } from './reading.ts';
 import type { PayOptions } from './pay.ts';
 import { totalsText } from './progress.ts';
@@ -17,6 +19,8 @@ interface Preview {
     readonly count: number;
     readonly examples: readonly { reference: string; message: string }[];
   } | null;
+  /** Absent when an older server answers. */
+  readonly float?: FloatByCurrency;
 }
 
 /** What a run of this file may take: its own earnings, those that were never paid. */
@@ -50,9 +54,12 @@ export async function outlook(
   const changed = changedMethods === null ? 'It is not known how many' : `${changedMethods}`;
   if (changedMethods !== 0)
     io.err(`  ${changed} of them are paid at another address than the one on record.`);
+  const float =
+    wouldPay === summary.goodRows ? await sayFloatAfter(io, api, options.provider, summary.totals) : null;
   if (options.dryRun) {
     io.err('This was a dry run: nothing was written and nobody was paid.');
-    if (options.json) io.out(JSON.stringify({ ...dryRunJson(options, summary, wouldPay), changedMethods }));
+    if (options.json)
+      io.out(JSON.stringify({ ...dryRunJson(options, summary, wouldPay), changedMethods, float }));
     return true;
   }
   const answer = await io.ask(`Pay ${wouldPay} of ${summary.goodRows} people? Type yes: `);
@@ -178,21 +185,23 @@ const leftOutReasons: Readonly<Record<string, string>> = {
   payee_owes: 'a payee who owes: their next request recovers it',
 };
 
-/** People of the file who cannot be paid now are said before anybody is paid, and need a decision. */
+/** People of the file who cannot be paid now, and an account that cannot pay the others, are said before anybody is paid, and need a decision. */
 export async function acceptLeftOut(
   io: Io,
   api: ApiClient,
   options: PayOptions,
   references: readonly string[],
 ): Promise<boolean> {
-  const { notEligible, refusedItems } = await look(api, options, references, true);
+  const { notEligible, refusedItems, float = {} } = await look(api, options, references, true);
   for (const { reason, count } of notEligible) {
     io.err(`${count} of the file cannot be paid: ${leftOutReasons[reason] ?? reason}.`);
   }
   const refused = refusedItems?.count ?? 0;
   if (refused > 0) io.err(`${refused} of the file break the provider's rules:`);
   for (const { reference, message } of refusedItems?.examples ?? []) io.err(`  ${reference}: ${message}`);
-  if ((notEligible.length === 0 && refused === 0) || options.skipInvalid) return true;
+  if ((notEligible.length === 0 && refused === 0) || options.skipInvalid) {
+    return acceptFloat(io, options, float);
+  }
   io.err('Nothing was paid. Mend it, or add --skip-invalid to pay the others.');
   if (options.json) io.out(JSON.stringify({ status: 'not_paid', notEligible, refusedItems }));
   return false;

@@ -7,6 +7,7 @@ import { exitCodes, text } from './command.ts';
 import { followBatch, sayAlerts } from './follow.ts';
 import { ensureCycle, importEarnings } from './import-earnings.ts';
 import { checkFile } from './pay-check.ts';
+import { sayUnfunded } from './pay-float.ts';
 import { acceptLeftOut, outlook, scopeOf, waitingPeople } from './pay-outlook.ts';
 import { whenUnlocked } from './unlocked.ts';
 
@@ -27,6 +28,8 @@ export interface PayOptions {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly skipInvalid: boolean;
+  /** Pay also when the provider account is known not to hold enough. */
+  readonly acceptShortfall: boolean;
   readonly noWait: boolean;
   readonly waitMs: number;
 }
@@ -35,7 +38,7 @@ export interface PayOptions {
 export const pay: Command = {
   name: 'pay',
   usage:
-    'FILE --cycle ID [--source winner] [--provider NAME] [--dry-run] [--yes] [--skip-invalid] [--no-wait]',
+    'FILE --cycle ID [--source winner] [--provider NAME] [--dry-run] [--yes] [--skip-invalid] [--accept-shortfall] [--no-wait]',
   summary: 'Pays everybody in a CSV file once, follows it to the end, and prints a summary.',
   options: {
     cycle: { type: 'string' },
@@ -44,6 +47,7 @@ export const pay: Command = {
     'dry-run': { type: 'boolean' },
     yes: { type: 'boolean', short: 'y' },
     'skip-invalid': { type: 'boolean' },
+    'accept-shortfall': { type: 'boolean' },
     'no-wait': { type: 'boolean' },
     wait: { type: 'string' },
   },
@@ -54,6 +58,7 @@ export const pay: Command = {
     '--dry-run         show what would be paid; writes nothing',
     '--yes             do not ask before paying',
     '--skip-invalid    leave bad rows out and pay the others',
+    '--accept-shortfall  pay although the provider account does not hold enough yet',
     '--no-wait         prepare, and let a server or worker send',
     `--wait MINUTES    how long to follow, default ${waitMinutesDefault}`,
   ],
@@ -89,6 +94,7 @@ function readOptions(io: Io, values: Values, file: string): PayOptions | null {
     yes: values['yes'] === true,
     dryRun: values['dry-run'] === true,
     skipInvalid: values['skip-invalid'] === true,
+    acceptShortfall: values['accept-shortfall'] === true,
     noWait: values['no-wait'] === true,
     waitMs: Number(wait) * 60_000,
   };
@@ -126,11 +132,17 @@ async function payThrough(
   const imported = await importEarnings(io, api, options, summary);
   if (imported === null) return exitCodes.decision;
   const { references } = imported;
+  await api.readFloat();
   if (!(await acceptLeftOut(io, api, options, references))) return exitCodes.decision;
   let followed: string | null = null;
   for (let round = 1; round <= roundsMax; round += 1) {
     const started = await whenUnlocked(io, options.waitMs, () => start(api, options, references));
     if (started.kind === 'nothing') break;
+    if (started.kind === 'short') {
+      io.err(started.message);
+      sayUnfunded(io, options, { shortfall: started.shortfall });
+      return exitCodes.decision;
+    }
     if (started.kind === 'active')
       io.err(`Batch ${started.batchId} of this cycle is being paid; following it.`);
     else io.err(`Batch ${started.batchId}: ${started.items} people.`);
@@ -156,7 +168,8 @@ async function payThrough(
 type Started =
   | { kind: 'started'; batchId: string; items: number }
   | { kind: 'active'; batchId: string }
-  | { kind: 'nothing' };
+  | { kind: 'nothing' }
+  | { kind: 'short'; message: string; shortfall: unknown };
 
 /** Starts a batch of the file's own earnings; failed payouts of earlier runs are left to `retry-failed`. */
 async function start(api: ApiClient, options: PayOptions, references: readonly string[]): Promise<Started> {
@@ -165,13 +178,14 @@ async function start(api: ApiClient, options: PayOptions, references: readonly s
       api,
       'POST',
       '/api/admin/payout-batches/process',
-      scopeOf(options, references),
+      { ...scopeOf(options, references), ...(options.acceptShortfall ? { acceptShortfall: true } : {}) },
     );
     return { kind: 'started', batchId, items: totalItems };
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     if (error.code === 'nothing_to_pay') return { kind: 'nothing' };
-    const { batchId } = error.problem;
+    const { batchId, shortfall } = error.problem;
+    if (error.code === 'insufficient_float') return { kind: 'short', message: error.message, shortfall };
     if (error.code === 'batch_already_active' && typeof batchId === 'string')
       return { kind: 'active', batchId };
     throw error;

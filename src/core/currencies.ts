@@ -28,3 +28,6 @@ export function exponentOf(currency: string): number | undefined {
 export function isCurrency(currency: string): boolean {
   return exponents.has(currency);
 }
+
+/** Every active code. */
+export const currencies: readonly string[] = [...exponents.keys()];

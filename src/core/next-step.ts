@@ -1,6 +1,7 @@
 import type { Hold } from './hold.ts';
 import type { PayoutState } from './payout.ts';
 import { reasonFor } from './reasons.ts';
+import { retriesMax } from './retry.ts';
 import type { SubmissionState } from './submission.ts';
 
 type WaitingOn = 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody';
@@ -22,6 +23,10 @@ export interface Situation {
   readonly holdBy?: Hold['by'] | null;
   /** The reference it was paid under by hand. */
   readonly paidReference?: string | null;
+  /** When a payout that failed is tried again by itself. */
+  readonly retriesAt?: string | null;
+  /** It was tried again by itself as often as that is done. */
+  readonly retriedOut?: boolean;
   /** An earlier system made it; Purser only counts it. */
   readonly isLegacy?: boolean;
   /** Its method is paid by hand. */
@@ -68,7 +73,7 @@ export function explain(situation: Situation): NextStep {
         'nobody',
       );
     case 'failed':
-      return needsAttention('Needs attention', situation.reasonCode);
+      return failed(situation);
     case 'returned':
       return needsAttention('Came back', situation.reasonCode ?? 'reversed');
     case 'declined':
@@ -154,6 +159,17 @@ function unclaimed(situation: Situation): NextStep {
   const until = situation.unclaimedUntil === null ? '' : ` until ${situation.unclaimedUntil}`;
   const { fix } = reasonFor(situation.reasonCode ?? 'receiver_unregistered');
   return say(`Unclaimed${until}`, fix, 'payee');
+}
+
+function failed({ reasonCode, retriesAt, retriedOut }: Situation): NextStep {
+  if (retriesAt) {
+    const next = `${reasonFor(reasonCode).operator} It is tried again by itself then; retry it sooner once you have mended it.`;
+    return say(`Retries at ${retriesAt}`, next, 'clock');
+  }
+  const words = needsAttention('Needs attention', reasonCode);
+  if (retriedOut !== true) return words;
+  const next = `Tried again ${retriesMax} times by itself, and no more. ${words.nextStep}`;
+  return { ...words, nextStep: next, waitingOn: 'you' };
 }
 
 function needsAttention(label: string, reasonCode: string | null): NextStep {

@@ -59,6 +59,7 @@ export function explainToPayee(situation: Situation): PayeeNextStep {
     case 'completed':
       return say('Done. The money has arrived at your payout method.', 'nobody');
     case 'failed':
+      if (situation.retriesAt) return { ...say(delayed, 'clock'), label: 'Delayed' };
       return trouble(say, reasonFor(situation.reasonCode));
     case 'returned':
       return trouble(say, reasonFor(situation.reasonCode ?? 'reversed'));
@@ -73,6 +74,9 @@ export function explainToPayee(situation: Situation): PayeeNextStep {
       return say('It was cancelled before any money moved. What it paid for can be paid again.', 'nobody');
   }
 }
+
+const delayed =
+  'It did not go through yet and is sent again soon. You need do nothing; the money is not lost.';
 
 /** A payee reads when, and why where it is about them; why the platform waits is the platform's to say. */
 function approved({ hold, holdEnds, holdBy }: Situation): PayeeNextStep {

@@ -1,4 +1,10 @@
 /**
+ * Does a refusal pass by itself? `temporary`: the same payment may well succeed later. `permanent`: only after somebody mends
+ * something. `unknown`: nobody can say, so a person decides.
+ */
+export type Persistence = 'temporary' | 'permanent' | 'unknown';
+
+/**
  * Every reason a payout could not be paid, in words for operator and payee, with what to do. Provider codes are
  * translated into these by each provider; raw text is kept as evidence. Copy rule: what happened, where the money is,
  * what to do.
@@ -11,6 +17,8 @@ export interface Reason {
   readonly waitingOn: 'you' | 'payee' | 'provider' | 'clock';
   /** May an operator retry without changing anything first? */
   readonly retryable: boolean;
+  /** Only what is temporary is tried again by itself. A provider that knows better says so beside the code. */
+  readonly persistence: Persistence;
 }
 
 const accountMissing: Reason = {
@@ -19,6 +27,7 @@ const accountMissing: Reason = {
   fix: 'Ask the payee for another address or method, then retry.',
   waitingOn: 'payee',
   retryable: false,
+  persistence: 'permanent',
 };
 
 const reasons = {
@@ -28,6 +37,7 @@ const reasons = {
     fix: 'The payee has 30 days to claim it. Remind them; it is not sent again while it can be claimed.',
     waitingOn: 'payee',
     retryable: false,
+    persistence: 'permanent',
   },
   receiver_unconfirmed: {
     operator: 'The payee has not confirmed this e-mail address at the provider.',
@@ -35,6 +45,7 @@ const reasons = {
     fix: 'The payee must confirm the address. Do not send it again while it is unclaimed.',
     waitingOn: 'payee',
     retryable: false,
+    persistence: 'permanent',
   },
   receiver_account_invalid: accountMissing,
   receiver_invalid: {
@@ -43,6 +54,7 @@ const reasons = {
     fix: 'Correct the address, then retry.',
     waitingOn: 'payee',
     retryable: false,
+    persistence: 'permanent',
   },
   receiver_locked: {
     operator: "The payee's account is locked or limited at the provider.",
@@ -50,6 +62,7 @@ const reasons = {
     fix: 'The payee must resolve it with the provider or use another method, then retry.',
     waitingOn: 'payee',
     retryable: false,
+    persistence: 'permanent',
   },
   receiver_not_enabled: {
     operator: "The payee's account at the provider cannot receive payouts yet. No money moved.",
@@ -57,6 +70,7 @@ const reasons = {
     fix: 'The payee must complete what the provider asks for; then retry.',
     waitingOn: 'payee',
     retryable: false,
+    persistence: 'permanent',
   },
   receiver_country_not_allowed: {
     operator: "The provider does not pay to the payee's country.",
@@ -64,6 +78,7 @@ const reasons = {
     fix: 'Use another payout method.',
     waitingOn: 'payee',
     retryable: false,
+    persistence: 'permanent',
   },
   receiving_limit_exceeded: {
     operator: 'The payee has reached the receiving limit of their account.',
@@ -71,6 +86,7 @@ const reasons = {
     fix: 'The payee must raise the limit; then retry.',
     waitingOn: 'payee',
     retryable: true,
+    persistence: 'permanent',
   },
   currency_not_supported: {
     operator: 'This currency cannot be sent to this payee.',
@@ -78,6 +94,7 @@ const reasons = {
     fix: 'Change the currency or the payout method, then retry.',
     waitingOn: 'you',
     retryable: false,
+    persistence: 'permanent',
   },
   amount_not_allowed: {
     operator: 'The provider does not accept this amount.',
@@ -85,6 +102,7 @@ const reasons = {
     fix: 'Check the amount against the limits of the provider, then pay it another way or in parts.',
     waitingOn: 'you',
     retryable: false,
+    persistence: 'permanent',
   },
   insufficient_funds: {
     operator: 'The provider account did not hold enough money. Nothing was sent.',
@@ -92,6 +110,7 @@ const reasons = {
     fix: 'Add funds at the provider, then retry.',
     waitingOn: 'you',
     retryable: true,
+    persistence: 'temporary',
   },
   sender_restricted: {
     operator: 'The provider has restricted your own account. Nothing was sent.',
@@ -99,6 +118,7 @@ const reasons = {
     fix: 'Resolve the restriction with the provider, then retry.',
     waitingOn: 'you',
     retryable: true,
+    persistence: 'permanent',
   },
   not_authorized: {
     operator: 'Your provider account may not send payouts with these credentials. Nothing was sent.',
@@ -106,6 +126,7 @@ const reasons = {
     fix: 'Ask the provider to switch payouts on, or correct the credentials, then retry.',
     waitingOn: 'you',
     retryable: true,
+    persistence: 'permanent',
   },
   risk_declined: {
     operator: "The provider's risk check refused it. No money moved.",
@@ -113,6 +134,7 @@ const reasons = {
     fix: 'Ask the provider, or use another payout method.',
     waitingOn: 'you',
     retryable: true,
+    persistence: 'unknown',
   },
   compliance_blocked: {
     operator: 'The provider blocked it for a legal or compliance reason. No money moved.',
@@ -120,6 +142,7 @@ const reasons = {
     fix: 'Ask the provider; use another payout method if they cannot say.',
     waitingOn: 'you',
     retryable: false,
+    persistence: 'permanent',
   },
   batch_denied: {
     operator: 'The provider denied the whole submission. Nothing was sent.',
@@ -127,6 +150,7 @@ const reasons = {
     fix: 'Check funds and account status at the provider, then retry.',
     waitingOn: 'you',
     retryable: true,
+    persistence: 'unknown',
   },
   request_invalid: {
     operator: 'The provider refused the request as invalid. Nothing was sent.',
@@ -134,6 +158,7 @@ const reasons = {
     fix: 'See the evidence for what it refused, correct it, then retry.',
     waitingOn: 'you',
     retryable: true,
+    persistence: 'permanent',
   },
   duplicate_item: {
     operator: 'The provider says this item is a duplicate and did not send it.',
@@ -141,6 +166,7 @@ const reasons = {
     fix: 'Compare with the provider before you retry.',
     waitingOn: 'you',
     retryable: false,
+    persistence: 'unknown',
   },
   unclaimed_expired: {
     operator: 'Nobody claimed it within 30 days. The money is back.',
@@ -148,6 +174,7 @@ const reasons = {
     fix: 'Ask the payee for an address with an account, then retry.',
     waitingOn: 'payee',
     retryable: true,
+    persistence: 'permanent',
   },
   refunded: {
     operator: 'The payee sent it back. The money is back.',
@@ -155,6 +182,7 @@ const reasons = {
     fix: 'Ask the payee how they want to be paid, then retry.',
     waitingOn: 'payee',
     retryable: true,
+    persistence: 'permanent',
   },
   reversed: {
     operator: 'The provider took it back. The money is back.',
@@ -162,6 +190,7 @@ const reasons = {
     fix: 'Ask the provider why before you retry.',
     waitingOn: 'you',
     retryable: true,
+    persistence: 'unknown',
   },
   partly_reversed: {
     operator: 'Part of it was taken back; the payee keeps the rest.',
@@ -169,6 +198,7 @@ const reasons = {
     fix: 'See the provider for how much and why; do not send the whole amount again.',
     waitingOn: 'you',
     retryable: false,
+    persistence: 'permanent',
   },
   proven_absent: {
     operator: 'It was looked up at the provider and had not been sent.',
@@ -176,6 +206,7 @@ const reasons = {
     fix: 'Retry it: a new attempt travels under a new key.',
     waitingOn: 'you',
     retryable: true,
+    persistence: 'unknown',
   },
   sent_before: {
     operator: 'An earlier attempt turned out to be at the provider after all. This one was not sent.',
@@ -183,6 +214,7 @@ const reasons = {
     fix: 'Compare the earlier attempt with the provider; it is not paid again while that one may arrive.',
     waitingOn: 'you',
     retryable: false,
+    persistence: 'unknown',
   },
   earlier_system: {
     operator: 'An earlier system tried this, and the money did not stay with the payee.',
@@ -190,6 +222,7 @@ const reasons = {
     fix: 'It does not count as paid; what was earned here is paid by a run.',
     waitingOn: 'clock',
     retryable: false,
+    persistence: 'permanent',
   },
   provider_error: {
     operator: 'The provider could not send it and gave no usable reason. No money moved.',
@@ -197,6 +230,7 @@ const reasons = {
     fix: 'Retry once; if it fails again, ask the provider with the evidence.',
     waitingOn: 'you',
     retryable: true,
+    persistence: 'unknown',
   },
 } as const satisfies Record<string, Reason>;
 
@@ -206,4 +240,9 @@ export const reasonCodes = Object.keys(reasons) as ReasonCode[];
 /** Words for a reason code; an unknown code reads as `provider_error`. */
 export function reasonFor(code: string | null): Reason {
   return Object.hasOwn(reasons, code ?? '') ? reasons[code as ReasonCode] : reasons.provider_error;
+}
+
+/** Whether what failed for this reason may pass by itself: the provider's own word, else the table's. */
+export function persistenceOf(code: string | null, said?: Persistence): Persistence {
+  return said ?? reasonFor(code).persistence;
 }

@@ -63,12 +63,17 @@ const refusals = {
   below_minimum: [
     409,
     'What is available is less than the least amount of a payout. Nothing was changed and no money moved.',
-    'See what is missing; nextAvailableAt says when more becomes available.',
+    'See what is missing; nextAvailableAt says when more becomes available, nextPayoutDate when the clock asks by itself.',
   ],
   request_in_flight_already: [
     409,
     'A payout was asked for already and is still under way. No second one was made and nothing was changed.',
     'Follow the payout that is under way; ask again when it has ended.',
+  ],
+  below_platform_minimum: [
+    422,
+    'An amount of one’s own is never less than the least amount of the platform. Nothing was changed.',
+    'See minimum; leave the amount out to follow the platform.',
   ],
   rate_missing: [
     409,
@@ -222,6 +227,11 @@ const refusals = {
     409,
     'Nobody is eligible now. No money moved.',
     'Add earnings, or see why people are not eligible in the preview of the cycle.',
+  ],
+  insufficient_float: [
+    409,
+    'The provider account does not hold what this run needs. Nothing was started and no money moved.',
+    'Fund the account by the shortfall and look again, or start with acceptShortfall: true if it is being funded.',
   ],
   changed_since_preview: [
     409,

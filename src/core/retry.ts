@@ -1,3 +1,5 @@
+import type { Persistence } from './reasons.ts';
+
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
@@ -37,4 +39,20 @@ export function pollWaitMs(openness: Openness, intervalMs: number, polls: number
 /** True when nothing more is expected of a settled submission of this age. */
 export function isWatchOver(openness: Openness, ageMs: number): boolean {
   return openness === 'settled' && ageMs >= watchDays * dayMs;
+}
+
+/** Waits before a payout that failed for a temporary reason is paid again by itself: one entry per retry, then a person's turn. */
+const retryWaitsMs = [5 * minuteMs, 10 * minuteMs, 30 * minuteMs, hourMs, 2 * hourMs] as const;
+/** Retries that happen by themselves, between two that a person asks for. */
+export const retriesMax = retryWaitsMs.length;
+
+/** When a payout that failed now is retried by itself, after `retries` such retries; null: not before a person says so. */
+export function nextRetryAt(persistence: Persistence, retries: number, now: Date): Date | null {
+  const waitMs = persistence === 'temporary' ? retryWaitsMs[retries] : undefined;
+  return waitMs === undefined ? null : new Date(now.getTime() + waitMs);
+}
+
+/** True when a failure that may pass has been tried again as often as happens by itself. */
+export function isRetriedOut(persistence: Persistence, retries: number): boolean {
+  return persistence === 'temporary' && retries >= retriesMax;
 }

@@ -1,4 +1,5 @@
 import { exponentOf } from './currencies.ts';
+import type { Frequency } from './schedule.ts';
 
 /** What the team decides about money that waits, requests and approvals. Amounts in minor units by currency. */
 export interface Settings {
@@ -12,6 +13,8 @@ export interface Settings {
   readonly settlementHoldDays: number;
   /** The same for one source type. */
   readonly settlementHoldDaysBySource: Readonly<Record<string, number>>;
+  /** Payouts that failed for a temporary reason are tried again by themselves. */
+  readonly autoRetry: boolean;
   /** Platform fee in basis points by source type, of earnings that say none. */
   readonly feeBpsBySource: Readonly<Record<string, number>>;
   /** Hours that a payout method serves after it was added or changed before anything is paid to it. */
@@ -20,6 +23,12 @@ export interface Settings {
   readonly fxRateMaxAgeHours: number;
   /** Part of a converted amount that the platform keeps, in hundredths of a percent. */
   readonly fxSpreadBps: number;
+  /** When payouts run by the clock: a cron expression of five parts in the platform's time zone. */
+  readonly payoutSchedule: string;
+  /** How often payees are paid by the clock who chose nothing. */
+  readonly payoutFrequency: Frequency;
+  /** A scheduled run also pays what is approved. */
+  readonly sendApprovedOnSchedule: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -28,10 +37,14 @@ export const defaultSettings: Settings = {
   approvalExpiryDays: 30,
   settlementHoldDays: 7,
   settlementHoldDaysBySource: {},
+  autoRetry: true,
   feeBpsBySource: {},
   methodCoolOffHours: 72,
   fxRateMaxAgeHours: 24,
   fxSpreadBps: 0,
+  payoutSchedule: '0 17 * * 5',
+  payoutFrequency: 'weekly',
+  sendApprovedOnSchedule: false,
 };
 
 const minimumMajor = 50n;

@@ -1,6 +1,9 @@
 import { recordItems, tellsNews } from '../actions/outcomes.ts';
 import { mask } from '../core/mask.ts';
+import { counted } from '../core/words.ts';
 import { LookupFailedError } from '../providers/provider.ts';
+import { closeAlerts, openAlerts } from '../store/alerts.ts';
+import { batchPublicId } from '../store/batches.ts';
 import type { Discrepancy } from '../store/reconciliations.ts';
 import { finishRun, recordDiscrepancies, startRun, unreconciledBatches } from '../store/reconciliations.ts';
 import type { SubmissionRow } from '../store/submissions.ts';
@@ -51,8 +54,20 @@ async function reconcileBatch(ctx: EngineContext, batchId: bigint): Promise<Reco
     return null;
   }
   await finishRun(ctx.db, runId, total, ctx.now());
+  await tellDifferences(ctx, batchId, total.differences);
   ctx.log.info('batch_reconciled', { run: publicId, ...total });
   return { runId: publicId, ...total };
+}
+
+/** A batch of which provider and Purser disagree is an alert until a later run finds nothing. */
+async function tellDifferences(ctx: EngineContext, batchId: bigint, differences: number): Promise<void> {
+  const subject = await batchPublicId(ctx.db, batchId);
+  const kind = 'reconciliation_mismatch';
+  if (differences === 0) return closeAlerts(ctx.db, [kind], subject, ctx.now());
+  const message =
+    `${counted(differences, 'difference', 'differences')} between the provider and Purser could not be corrected. Nothing was ` +
+    'changed for these. See the discrepancies of the last reconciliation, and compare with the provider before anything is paid again.';
+  return openAlerts(ctx.db, [{ kind, subject, message }], ctx.now());
 }
 
 /** Other systems that pay from the same account name their items by anything, also by an address. */

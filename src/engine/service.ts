@@ -2,15 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { nextDue } from '../store/submissions.ts';
 import type { EngineContext, Round } from './context.ts';
 import * as expire from './expire.ts';
+import * as float from './float.ts';
 import * as mail from './mail.ts';
 import * as poll from './poll.ts';
 import * as receive from './receive.ts';
 import * as reconcile from './reconcile.ts';
+import * as schedule from './schedule.ts';
 import * as seal from './seal.ts';
+import * as retry from './retry.ts';
 import * as send from './send.ts';
 import * as settle from './settle.ts';
 import * as sweep from './sweep.ts';
 import * as surface from './surface.ts';
+import * as watch from './watch.ts';
 
 /** Longest pause between rounds: webhooks and other processes make work that no timer here knows. */
 const idleWaitMaxMs = 1000;
@@ -21,7 +25,9 @@ const failureWaitMaxMs = 10_000;
 
 /** One round of everything that happens without a caller; answers how much was done. */
 export async function runRound(ctx: EngineContext, round: Round): Promise<number> {
-  const settled = (await settle.runOnce(ctx)) + (await expire.runOnce(ctx));
+  const freed = (await settle.runOnce(ctx)) + (await expire.runOnce(ctx));
+  // A command that waits for one batch leaves new ones to whoever serves.
+  const started = round.batchId === null ? (await retry.runOnce(ctx)) + (await schedule.runOnce(ctx)) : 0;
   const sent = await send.runOnce(ctx, round);
   const received = await receive.runOnce(ctx);
   const surfaced = await surface.runOnce(ctx);
@@ -30,7 +36,9 @@ export async function runRound(ctx: EngineContext, round: Round): Promise<number
   const mailed = await mail.runOnce(ctx);
   const sealed = await seal.runOnce(ctx);
   await sweep.runWhenDue(ctx);
-  return settled + sent + received + surfaced + polled + reconciled + mailed + sealed;
+  await watch.runWhenDue(ctx);
+  if (round.batchId === null) await float.runOnce(ctx);
+  return freed + started + sent + received + surfaced + polled + reconciled + mailed + sealed;
 }
 
 /**

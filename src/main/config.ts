@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { isZone } from './calendar.ts';
 
 /** A provider reached with credentials of one's own. */
 interface PaypalSettings {
@@ -36,6 +37,8 @@ export interface Config {
   readonly port: number;
   /** Where people open Purser in a browser; cookies, links and passkeys belong to it. */
   readonly publicUrl: string;
+  /** IANA name of the zone in which payouts are scheduled. */
+  readonly timezone: string;
   readonly logLevel: string;
   /** Null: mails rest in the outbox. */
   readonly mail: MailSettings | null;
@@ -97,6 +100,7 @@ export function readConfig(env: Env): Config {
     host,
     port,
     publicUrl: read.url('PUBLIC_URL') ?? ownAddress(host, port),
+    timezone: zoneOf(read),
     mail: mailOf(read),
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
     paypal,
@@ -128,6 +132,12 @@ export function readConfig(env: Env): Config {
 /** Where this process listens. */
 export function addressOf(config: Pick<Config, 'host' | 'port'>): string {
   return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
+}
+
+function zoneOf(read: Reader): string {
+  const zone = read.text('PURSER_TIMEZONE') ?? 'UTC';
+  if (!isZone(zone)) read.problem('PURSER_TIMEZONE', 'must be a time zone such as Europe/Paris');
+  return zone;
 }
 
 function mailOf(read: Reader): MailSettings | null {

@@ -11,6 +11,7 @@ import { createMailer } from '../notify/smtp.ts';
 import { endLocks } from '../store/cycle-locks.ts';
 import { holdLiveness } from '../store/liveness.ts';
 import { endLeases } from '../store/submissions.ts';
+import { calendarIn } from './calendar.ts';
 import type { Config } from './config.ts';
 import { isAllSandbox } from './config.ts';
 import type { OpenStore } from './open-store.ts';
@@ -69,6 +70,7 @@ export function actionContext(
   { db, vault }: Pick<OpenStore, 'db' | 'vault'>,
   actor: Actor,
   clock = machineClock(),
+  zone = 'UTC',
 ): ActionContext {
   return {
     db,
@@ -77,6 +79,7 @@ export function actionContext(
     now: () => new Date(clock.ms()),
     newId: (prefix) => publicId(prefix, clock.ms(), randomBytes(randomIdBytes).toString('hex')),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
+    calendar: calendarIn(zone),
   };
 }
 
@@ -95,7 +98,7 @@ function makeContext(
   const bench = sandbox === null ? null : createTestBench(sandbox.url, clock, log);
   const end = new AbortController();
   return {
-    ...actionContext(store, systemActor, clock),
+    ...actionContext(store, systemActor, clock, config.timezone),
     config,
     ended: end.signal,
     takesOverDead: config.databaseUrl !== null,

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../cli/client.ts';
 import { httpClient, parse } from '../cli/client.ts';
 import type { Io } from '../cli/command.ts';
+import { runOnce } from '../engine/float.ts';
 import { runLoop } from '../engine/service.ts';
 import type { Log } from '../engine/context.ts';
 import { findBatch } from '../store/batches.ts';
@@ -93,6 +94,9 @@ async function openLocal(config: Config, log: Log, lock: DataLock | null): Promi
     local: true,
     request: async (method, path, body) => inject(app, context, method, path, body),
     work: (batchId, signal) => workOn(context, batchId, signal),
+    readFloat: async () => {
+      await runOnce(context);
+    },
     close: async () => {
       await app.close();
       await context.close();

@@ -1,9 +1,10 @@
 import type { TestBench } from '../api/test-bench.ts';
 import { SandboxAwayError } from '../api/test-bench.ts';
 import type { Log } from '../engine/context.ts';
-import { fromStripeUnits } from '../providers/stripe/money.ts';
+import * as paypalMoney from '../providers/paypal/money.ts';
+import * as stripeMoney from '../providers/stripe/money.ts';
 import type { StripeEffect } from '../sandbox/stripe/effects.ts';
-import type { EffectFacts, FaultFacts } from '../wire/sandbox.ts';
+import type { EffectFacts, FaultFacts, SandboxBalance } from '../wire/sandbox.ts';
 import type { Clock } from './test-clock.ts';
 
 /** Longest wait for an answer of the sandbox's control API. */
@@ -78,6 +79,11 @@ export function createTestBench(
       const page = await control<{ data: Listed[] }>(url, 'GET', path);
       return page.data.map((listed) => effectOf(listed));
     },
+    setBalance: async (balance) => {
+      const body = heldBy(balance);
+      if (body !== null) await control(url, 'POST', `balance?provider=${balance.provider}`, body);
+      return body !== null;
+    },
     faults: () => faultsOf(url),
     addFaults: async (rules) => {
       const taken = rules.map(({ times, ...rule }) => (times === null ? rule : { ...rule, times }));
@@ -89,6 +95,27 @@ export function createTestBench(
     },
   };
 }
+
+/** In the provider's own units; null when it takes no such amount. */
+function heldBy({ provider, currency, amount }: SandboxBalance) {
+  const rules = provider === 'stripe' ? stripe : paypal;
+  const code = provider === 'stripe' ? currency.toLowerCase() : currency;
+  if (!rules.takes(currency)) return null;
+  if (amount === null) return { currency: code, amountMinor: null };
+  return rules.fits(amount, currency) ? { currency: code, amountMinor: rules.units(amount, currency) } : null;
+}
+
+const paypal = {
+  takes: paypalMoney.paysOut,
+  fits: paypalMoney.hasPayableDecimals,
+  // PayPal's side counts in units where PayPal takes no decimals, and in hundredths otherwise.
+  units: (amount: bigint, currency: string) => paypalMoney.formatValue(amount, currency).replace('.', ''),
+};
+const stripe = {
+  takes: stripeMoney.takesCurrency,
+  fits: stripeMoney.hasPayableDecimals,
+  units: (amount: bigint, currency: string) => stripeMoney.toStripeUnits(amount, currency).toString(),
+};
 
 async function offsetOf(url: string): Promise<number | null> {
   try {
@@ -137,7 +164,7 @@ function transferOf(listed: StripeEffect): EffectFacts {
     providerKey: listed.idempotencyKey,
     providerBatchId: transferId,
     providerItemId: transferId,
-    amount: fromStripeUnits(units, currency) ?? units,
+    amount: stripeMoney.fromStripeUnits(units, currency) ?? units,
     currency,
     receiver: destination,
     status,

@@ -1,6 +1,7 @@
 import type { ItemStatus } from '../core/attempt.ts';
 import type { PayableSteps } from '../core/payable.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
+import type { Persistence } from '../core/reasons.ts';
 
 /** Providers Purser can send through; each is a folder here with the same file names. */
 type ProviderName = 'paypal' | 'stripe';
@@ -40,9 +41,6 @@ export interface ItemIssue {
   readonly message: string;
 }
 
-/** Does a refusal pass by itself? `permanent`: only after somebody mends something. `unknown`: nobody can say. */
-export type Persistence = 'temporary' | 'permanent' | 'unknown';
-
 /**
  * What is known after a call.
  * `accepted`: the provider has it; `items` when its answer is already the final word on them. `duplicate`: the provider has something under this key, which must be compared with
@@ -60,7 +58,7 @@ export type SendOutcome =
       message: string;
       bad: { position: number; code: string; message: string }[];
       certainAfterLoss: boolean;
-      /** Absent when the provider's table does not say. */
+      /** Absent when the provider's table does not say: then the reason's own decides. */
       persistence?: Persistence;
       evidence: string;
     }
@@ -129,6 +127,8 @@ export interface ProviderBalance {
   readonly available: bigint;
   /** Will be available later. */
   readonly pending: bigint;
+  /** The moment the provider speaks of, where it says so; absent: now. */
+  readonly asOf?: Date;
 }
 
 /** A lookup that gave no answer; the caller tries again later. Never a statement about money. */
@@ -187,7 +187,7 @@ export interface PayoutProvider {
   lookUp?(frozen: FrozenSubmission): Promise<Lookup>;
   /** Why a destination cannot be paid now, asked at the provider; null when it can. */
   checkDestination?(destination: Destination): Promise<ItemIssue | null>;
-  /** What our account at the provider holds. */
+  /** What our account at the provider holds. A currency that is not in the answer is not known to hold nothing. */
   balances?(): Promise<readonly ProviderBalance[]>;
   /** For `purser doctor`: null when credentials work, else a sentence that says what to mend. */
   checkCredentials(): Promise<string | null>;

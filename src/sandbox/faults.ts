@@ -42,6 +42,7 @@ export interface FaultRule {
 
 const createPath = '/v1/payments/payouts';
 const stripeCreatePath = '/v1/transfers';
+const lookPaths: ReadonlySet<string> = new Set(['/v1/reporting/balances', '/v1/balance']);
 
 export function readFaults(db: Database): FaultRule[] {
   return rows<FaultRule>(db, 'select * from fault order by id');
@@ -64,6 +65,8 @@ function concerns(rule: FaultRule, method: string, path: string): boolean {
   const ofStripe = path === stripeCreatePath && rule.fault !== 'denied';
   const creates = method === 'POST' && (path === createPath || ofStripe);
   if (isOneOf(createFaults, rule.fault) && !creates) return false;
+  // Looks at the balance come by themselves: a rule means them only when it says so.
+  if (rule.path === null && lookPaths.has(path)) return false;
   return (rule.method === null || rule.method === method) && path.startsWith(rule.path ?? '/v1/');
 }
 

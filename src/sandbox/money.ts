@@ -26,6 +26,7 @@ export function parseValue(text: string, currency: string): bigint | null {
 /** The amount as PayPal writes it: `"12.30"`, `"1230"` for JPY. */
 export function formatValue(minor: bigint, currency: string): string {
   if (withoutDecimals.has(currency)) return minor.toString();
+  if (minor < 0n) return `-${formatValue(-minor, currency)}`;
   const digits = minor.toString().padStart(3, '0');
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

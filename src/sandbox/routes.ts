@@ -1,3 +1,4 @@
+import { readAccount } from './balances.ts';
 import {
   deleteFaults,
   getBalances,
@@ -40,6 +41,7 @@ const routes: readonly Route[] = [
   route('POST', '/v1/payments/payouts', authorised(rateLimited(createPayout))),
   route('GET', '/v1/payments/payouts/{id}', authorised(readBatch)),
   route('GET', '/v1/payments/payouts-item/{id}', authorised(readItem)),
+  route('GET', '/v1/reporting/balances', authorised(readAccount)),
   route('POST', '/v1/payments/payouts-item/{id}/cancel', authorised(rateLimited(cancelItem))),
   route('GET', '/__sandbox/health', getHealth),
   route('GET', '/__sandbox/effects', bySide(getEffects, stripe.getEffects)),

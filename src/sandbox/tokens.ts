@@ -6,7 +6,11 @@ import type { Call, Reply, World } from './world.ts';
 const tokenLifeSeconds = 28_800;
 const tokenPrefix = 'A21AA';
 const refusedClientId = 'bad';
-const scope = 'https://uri.paypal.com/payments/payouts https://uri.paypal.com/services/applications/webhooks';
+const scope = [
+  'https://uri.paypal.com/payments/payouts',
+  'https://uri.paypal.com/services/applications/webhooks',
+  'https://uri.paypal.com/services/reporting/balances/read',
+].join(' ');
 
 /** `POST /v1/oauth2/token`. Any client is known, except the one named `bad`. */
 export function issueToken(world: World, call: Call): Reply {

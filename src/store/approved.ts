@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
 import { all } from './db.ts';
@@ -5,6 +6,12 @@ import type { Cursor, Eligible } from './eligibility.ts';
 import { columns, firstEarning, ofPayout } from './eligibility.ts';
 import { inExport } from './hand-transfers.ts';
 import { payable } from './payable.ts';
+
+/** True for an approved payout `p` of payee `y`, pinned to method `m`, that is sent with the next ones. */
+export function isReady(now: Date): RawBuilder<boolean> {
+  return sql<boolean>`(p.off_state = 'approved' and (p.hold_reason is null or p.hold_until <= ${now}) and not ${inExport}
+    and ${payable(now)})`;
+}
 
 /**
  * A page of approved payouts whose pinned method the provider pays and is usable, that are not on hold, that were not handed
@@ -24,9 +31,7 @@ export async function approvedPage(
         select ${ofPayout}, p.method_id from payout p ${firstEarning}
         join payout_method m on m.id = p.method_id and m.is_default and m.type = ${method}
         join payee y on y.id = p.payee_id
-        where p.off_state = 'approved' and (p.hold_reason is null or p.hold_until <= ${now}) and not ${inExport}
-          and ${payable(now)}
-          and (p.currency, e.id) > (${after.currency}, ${after.earningId}::bigint)
+        where ${isReady(now)} and (p.currency, e.id) > (${after.currency}, ${after.earningId}::bigint)
         order by p.currency, e.id limit ${limit} for update of p skip locked)
       select ${columns}, true as reserved from x join payee y on y.id = x.payee_id
       join payout_method m on m.id = x.method_id order by x.currency, x.earning_id`,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AttemptState } from '../core/attempt.ts';
 import type { PayoutState } from '../core/payout.ts';
+import type { Persistence } from '../core/reasons.ts';
 import type { SourceRow } from './conversions.ts';
 import { sourceColumns } from './conversions.ts';
 import type { Db } from './db.ts';
@@ -36,10 +37,14 @@ export async function itemsOf(db: Db, vault: DbVault, submissionId: bigint): Pro
   return withDestinations(db, vault, rows);
 }
 
-/** An attempt with its payout, locked. `last` says whether it is the payout's latest attempt. */
+/**
+ * An attempt with its payout, locked. `last` says whether what the provider says of it moves the payout: it is the latest
+ * attempt, or an earlier one that turned out to have paid.
+ */
 export interface LockedAttempt extends SourceRow {
   id: bigint;
   payoutId: bigint;
+  payoutPublicId: string;
   payeeId: bigint;
   submissionId: bigint | null;
   itemReference: string;
@@ -53,13 +58,19 @@ export interface LockedAttempt extends SourceRow {
   reasonCode: string | null;
   reasonDetail: string | null;
   last: boolean;
+  /** The provider has said that this attempt, which failed, has the money after all. */
+  toldOtherwise: boolean;
+  /** Retries of the payout by itself since a person last asked for one. */
+  autoRetries: number;
 }
 
 const locked =
-  sql.raw(`a.id, a.payout_id as "payoutId", p.payee_id as "payeeId", a.submission_id as "submissionId",
+  sql.raw(`a.id, a.payout_id as "payoutId", p.public_id as "payoutPublicId", p.payee_id as "payeeId", a.submission_id as "submissionId",
   a.item_reference as "itemReference", a.amount, a.currency, a.state, p.state as "payoutState",
   a.provider_item_id as "providerItemId", a.provider_raw as "providerRaw", a.fee, a.reason_code as "reasonCode",
-  a.reason_detail as "reasonDetail", a.ordinal = p.attempt_count as last,
+  a.reason_detail as "reasonDetail", a.told_otherwise_at is not null as "toldOtherwise", p.auto_retries as "autoRetries",
+  case when p.attempt_count = 1 or a.live then true else a.ordinal = p.attempt_count and not exists (
+    select 1 from payout_attempt x where x.payout_id = p.id and x.live) end as last,
   ${sourceColumns}`);
 
 /** Attempts by item reference, without a lock: to find out what differs. */
@@ -104,6 +115,9 @@ export interface Change {
   readonly providerRaw: string | null;
   readonly transactionId: string | null;
   readonly fee: bigint | null;
+  /** Of a failure: does it pass by itself, and when is it tried again? */
+  readonly persistence?: Persistence | null;
+  readonly nextRetryAt?: Date | null;
 }
 
 /**
@@ -122,13 +136,15 @@ export async function applyChanges(
     tx,
     sql`update payout p set state = i.to_state::payout_state, version = p.version + 1, state_at = ${now},
         reason_code = i.reason_code, reason_detail = i.reason_detail,
-        completed_at = case when i.to_state = 'completed' then ${now} else p.completed_at end
+        completed_at = case when i.to_state = 'completed' then ${now} else p.completed_at end,
+        next_retry_at = i.next_retry_at::timestamptz
       from ${rowsOf('i', moved, {
         id: ['bigint', (row) => row.payoutId],
         from_state: ['text', (row) => row.from],
         to_state: ['text', (row) => row.to],
         reason_code: ['text', (row) => row.reasonCode],
         reason_detail: ['text', (row) => row.reasonDetail],
+        next_retry_at: ['text', (row) => row.nextRetryAt?.toISOString() ?? null],
       })} where p.id = i.id and p.state = i.from_state::payout_state`,
   );
   if (payouts !== moved.length) throw new Error(`changed ${payouts} of ${moved.length} payouts`);
@@ -151,7 +167,8 @@ async function updateAttempts(tx: Db, changes: readonly Change[], now: Date): Pr
     sql`update payout_attempt a set state = i.state::attempt_state,
         live = i.state in ('pending', 'held', 'unclaimed', 'completed'),
         state_at = case when a.state = i.state::attempt_state then a.state_at else ${now} end,
-        reason_code = i.reason_code, reason_detail = i.reason_detail,
+        reason_code = i.reason_code, reason_detail = i.reason_detail, persistence = i.persistence,
+        told_otherwise_at = case when i.state = 'failed' then a.told_otherwise_at end,
         provider_item_id = coalesce(i.item_id, a.provider_item_id), provider_raw = coalesce(i.raw, a.provider_raw),
         transaction_id = coalesce(i.transaction_id, a.transaction_id), fee = coalesce(i.fee, a.fee)
       from ${rowsOf('i', changes, {
@@ -163,9 +180,28 @@ async function updateAttempts(tx: Db, changes: readonly Change[], now: Date): Pr
         raw: ['text', (row) => row.providerRaw],
         transaction_id: ['text', (row) => row.transactionId],
         fee: ['bigint', (row) => row.fee],
+        persistence: ['text', (row) => row.persistence ?? null],
       })} where a.id = i.id`,
   );
   if (attempts !== changes.length) throw new Error(`changed ${attempts} of ${changes.length} attempts`);
+}
+
+/**
+ * Marks attempts of which the provider says again and otherwise what it had said when they failed, or takes the mark away
+ * (`told` false). While one is marked nothing is paid for its payout (`store/doubts.ts`).
+ */
+export async function markTold(
+  tx: Db,
+  attemptIds: readonly bigint[],
+  told: boolean,
+  now: Date,
+): Promise<void> {
+  if (attemptIds.length === 0) return;
+  await run(
+    tx,
+    sql`update payout_attempt set told_otherwise_at = ${told ? now : null}
+      where id = any(${attemptIds}::bigint[]) and state = 'failed' and (told_otherwise_at is null) = ${told}::boolean`,
+  );
 }
 
 /** What moved when a submission did. */

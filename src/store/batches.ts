@@ -131,6 +131,12 @@ export async function findBatch(db: Db, publicId: string): Promise<BatchRow | un
   return one(db, sql<BatchRow>`select ${columns} from ${from} where b.public_id = ${publicId}`);
 }
 
+export async function batchPublicId(db: Db, id: bigint): Promise<string> {
+  const row = await one(db, sql<{ id: string }>`select public_id as id from payout_batch where id = ${id}`);
+  if (!row) throw new Error('batch does not exist');
+  return row.id;
+}
+
 /** The batch that retries this one, if any is not cancelled. */
 export async function findRetryOf(db: Db, batchId: bigint): Promise<BatchRow | undefined> {
   return one(

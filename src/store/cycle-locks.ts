@@ -111,6 +111,16 @@ export async function findLock(db: Db, cycleId: bigint): Promise<LockRow | undef
   );
 }
 
+/** True while somebody holds the lock of a cycle, by the database's clock. */
+export async function isCycleLocked(db: Db, cycleId: bigint): Promise<boolean> {
+  const row = await one(
+    db,
+    sql<{ held: boolean }>`select exists (select 1 from cycle_lock
+      where cycle_id = ${cycleId} and expires_at > clock_timestamp()) as held`,
+  );
+  return row?.held === true;
+}
+
 /** Locks that are held now, the oldest first. */
 export async function heldLocks(db: Db, limit: number): Promise<LockRow[]> {
   return all(

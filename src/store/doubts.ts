@@ -4,14 +4,15 @@ import type { Db } from './db.ts';
 import { all } from './db.ts';
 
 /**
- * True for a payout `p` with an attempt that a person called unsent, while the provider has named a batch for it since, or
- * an event about it waits to be looked at. Paying it again could pay twice, so nothing does until the provider has said what became of that attempt.
+ * True for a payout `p` with an attempt that failed and may have been paid after all: the provider has said so, or a person
+ * called it unsent, while the provider has named a batch for it since, or an event about it waits to be looked at. Paying it
+ * again could pay twice, so nothing does until the provider has said what became of that attempt.
  */
 export const doubted = sql`exists (select 1 from payout_attempt d join submission ds on ds.id = d.submission_id
-  where d.payout_id = p.id and d.state = 'failed' and d.reason_code = ${sql.lit(provenAbsent)}
+  where d.payout_id = p.id and d.state = 'failed' and (d.told_otherwise_at is not null or d.reason_code = ${sql.lit(provenAbsent)}
     and (ds.state <> 'rejected' or ds.hinted_batch_id is not null
       or exists (select 1 from provider_event v where v.processed_at is null and v.provider = ds.provider
-        and v.provider_key = ds.provider_key)))`;
+        and v.provider_key = ds.provider_key))))`;
 
 /** Which of these payouts are in doubt, by their public ids. */
 export async function doubtedAmong(tx: Db, payoutIds: readonly bigint[]): Promise<string[]> {

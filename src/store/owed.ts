@@ -4,7 +4,7 @@ import type { Db } from './db.ts';
 import { all } from './db.ts';
 
 /** True for an earning `r` that was taken back while its money had left or was leaving, and that no payout has recovered. */
-const isOwed = sql`(r.reversed_at is not null
+export const isOwed = sql<boolean>`(r.reversed_at is not null
   and exists (select 1 from payout_earning ol where ol.earning_id = r.id and ol.released_at is null)
   and not exists (select 1 from payout_recovery oc where oc.earning_id = r.id and oc.released_at is null))`;
 

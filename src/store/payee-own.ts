@@ -61,6 +61,7 @@ export interface OwnPayout extends ConversionRow {
   completedAt: Date | null;
   submissionState: SubmissionState | null;
   acceptedAt: Date | null;
+  nextRetryAt: Date | null;
   holdReason: string | null;
   holdUntil: Date | null;
   payeeStatus: 'active' | 'blocked';
@@ -74,7 +75,8 @@ const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.curr
   p.reason_code as "reasonCode", p.reason_detail as "reasonDetail", p.created_at as "createdAt", p.state_at as "stateAt", p.completed_at as "completedAt",
   s.state as "submissionState", s.accepted_at as "acceptedAt", p.hold_reason as "holdReason", p.hold_until as "holdUntil",
   y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
-  m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", ${conversionColumns}`);
+  m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", p.next_retry_at as "nextRetryAt",
+  ${conversionColumns}`);
 const payouts =
   sql.raw(`payout p join payee y on y.id = p.payee_id left join payout_method m on m.payee_id = p.payee_id and m.is_default
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count

@@ -97,7 +97,7 @@ export async function applyMoves(
     sql`update payout p set state = i.to_state::payout_state, version = p.version + 1, state_at = ${now}, reason_code = null,
         reason_detail = i.detail,
         expires_at = case when i.to_state = 'pending_approval' then ${expiresAt}::timestamptz end,
-        completed_at = case when i.to_state = 'completed' then ${now} else p.completed_at end
+        completed_at = case when i.to_state = 'completed' then ${now} else p.completed_at end, next_retry_at = null
       from ${rowsOf('i', moves, {
         id: ['bigint', (move) => move.payout.id],
         version: ['int', (move) => move.payout.version],

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AttemptState } from '../core/attempt.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
+import type { Persistence } from '../core/reasons.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import type { ConversionRow } from './conversions.ts';
 import { conversionColumns, conversionJoin } from './conversions.ts';
@@ -39,6 +40,15 @@ export interface PayoutRow extends ConversionRow {
   methodFrozenAt: Date | null;
   /** The reference it was paid under by hand. */
   paidReference: string | null;
+  /** Retries by itself since a person asked for one. */
+  autoRetries: number;
+  nextRetryAt: Date | null;
+  /** When the last attempt was made, if it was not the first. */
+  lastRetryAt: Date | null;
+  /** Whether its last failure passes by itself. */
+  persistence: Persistence | null;
+  /** When the provider, or a person by hand, was done with it. */
+  processedAt: Date | null;
   /** Type of the method it is pinned to; null for payouts of a run. */
   pinnedType: string | null;
   handExportedAt: Date | null;
@@ -54,6 +64,9 @@ export const payoutColumns =
   coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver",
   p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference",
   (select k.type from payout_method k where k.id = p.method_id) as "pinnedType", p.hand_exported_at as "handExportedAt",
+  p.auto_retries as "autoRetries", p.next_retry_at as "nextRetryAt", a.persistence,
+  case when a.ordinal > 1 then a.created_at end as "lastRetryAt",
+  case when p.state in ('completed', 'failed', 'returned') then p.state_at end as "processedAt",
   y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
   dm.usable_from as "methodUsableFrom", dm.frozen_at as "methodFrozenAt", ${conversionColumns}`);
 export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id

@@ -91,7 +91,7 @@ export async function insertSubmissions(
  */
 export async function insertAttempts(
   tx: Db,
-  scope: { batchId: bigint; cycleId: bigint | null; refused: boolean },
+  scope: { batchId: bigint; cycleId: bigint | null; refused: boolean; automatic?: boolean },
   attempts: readonly PlannedAttempt[],
   now: Date,
 ): Promise<WrittenAttempt[]> {
@@ -100,7 +100,7 @@ export async function insertAttempts(
     throw new Error('an attempt is sent with a submission, or refused without one');
   }
   const retried = attempts.filter((attempt) => attempt.payoutId !== null).length;
-  if (retried > 0) await requeue(tx, attempts, state, retried, now);
+  if (retried > 0) await requeue(tx, attempts, { state, automatic: scope.automatic === true }, retried, now);
   const written = await all(
     tx,
     sql<WrittenAttempt>`with i as (select * from ${planned(attempts)}),
@@ -115,12 +115,12 @@ export async function insertAttempts(
         insert into payout_earning (payout_id, earning_id, amount)
         select c.id, i.earning_id, i.amount from created c join i using (public_id))
       insert into payout_attempt (payout_id, batch_id, submission_id, method_id, ordinal, position, item_reference, amount,
-        currency, state, live, reason_code, reason_detail, created_at, state_at)
+        currency, state, live, reason_code, reason_detail, persistence, created_at, state_at)
       select coalesce(i.payout_id, c.id), ${scope.batchId}, i.submission_id, i.method_id, i.ordinal, i.position,
         i.item_reference, i.amount, i.currency,
         case when i.submission_id is null then 'failed' else 'pending' end::attempt_state,
         i.submission_id is not null, i.reason_code,
-        i.reason_detail, ${now}, ${now}
+        i.reason_detail, case when i.submission_id is null then 'permanent' end, ${now}, ${now}
       from i left join created c using (public_id)
       returning id, item_reference as "itemReference"`,
   );
@@ -133,7 +133,7 @@ export async function insertAttempts(
 async function requeue(
   tx: Db,
   attempts: readonly PlannedAttempt[],
-  state: string,
+  { state, automatic }: { state: string; automatic: boolean },
   expected: number,
   now: Date,
 ): Promise<void> {
@@ -141,6 +141,7 @@ async function requeue(
     tx,
     sql`update payout p set state = ${state}::payout_state, version = p.version + 1, attempt_count = i.ordinal,
         reason_code = i.reason_code, reason_detail = i.reason_detail, state_at = ${now}, completed_at = null,
+        next_retry_at = null, auto_retries = case when ${automatic}::boolean then p.auto_retries + 1 else 0 end,
         paid_by_hand_at = null, paid_reference = null, paid_notes = null, paid_on = null
       from ${planned(attempts)}
       where p.id = i.payout_id and (p.state in ('failed', 'returned') or (p.state = 'approved' and i.reserved))

@@ -29,6 +29,17 @@ export async function lockPayee(tx: Db, id: string | bigint): Promise<PayeeToPay
   );
 }
 
+/** Payees with their default methods, locked in the order of their ids. */
+export async function lockPayees(tx: Db, ids: readonly bigint[]): Promise<PayeeToPay[]> {
+  return all(
+    tx,
+    sql<PayeeToPay>`with y as materialized (
+        select * from payee y where id = any(${ids as bigint[]}::bigint[]) order by id for no key update)
+      select y.id, y.public_id as "publicId", y.external_id as "externalId", y.status, m.id as "methodId", m.type as "methodType"
+      from y left join payout_method m on m.payee_id = y.id and m.is_default`,
+  );
+}
+
 /** The request of a payee that is under way from the balance in a currency. */
 export async function openRequest(
   db: Db,
@@ -39,6 +50,22 @@ export async function openRequest(
     db,
     sql<{ publicId: string; state: PayoutState }>`select public_id as "publicId", state from payout
       where payee_id = ${payeeId} and coalesce(source_currency, currency) = ${currency} and open_request`,
+  );
+}
+
+/** Requests under way of a set of payees, by the currency of the balance. */
+export async function openRequests(
+  db: Db,
+  payeeIds: readonly bigint[],
+): Promise<{ payeeId: bigint; currency: string }[]> {
+  return all(
+    db,
+    sql<{
+      payeeId: bigint;
+      currency: string;
+    }>`select payee_id as "payeeId", coalesce(source_currency, currency) as currency
+      from payout
+      where payee_id = any(${payeeIds as bigint[]}::bigint[]) and open_request`,
   );
 }
 
@@ -55,9 +82,15 @@ export async function currenciesOf(db: Db, payeeId: bigint): Promise<string[]> {
 }
 
 /**
- * Earnings of a payee that a payout may carry, oldest first, at most `limit`: they wait no more, no live payout carries them,
- * and they were not taken back (or what they made the payee owe was recovered, so they are the payee's again).
+ * True for an earning `e` that a payout may carry: it waits no more, no live payout carries it, and it was not taken back (or
+ * what it made the payee owe was recovered, so it is the payee's again).
  */
+export const isFree = sql<boolean>`(not e.pending
+  and not exists (select 1 from payout_earning l where l.earning_id = e.id and l.released_at is null)
+  and (e.reversed_at is null
+    or exists (select 1 from payout_recovery c where c.earning_id = e.id and c.released_at is null)))`;
+
+/** Earnings of a payee that a payout may carry, oldest first, at most `limit`. */
 export async function freeEarnings(
   db: Db,
   payeeId: bigint,
@@ -67,10 +100,7 @@ export async function freeEarnings(
   return all(
     db,
     sql<{ id: bigint; amount: bigint }>`select e.id, e.net as amount from earning e
-      where e.payee_id = ${payeeId} and e.currency = ${currency} and not e.pending
-        and not exists (select 1 from payout_earning l where l.earning_id = e.id and l.released_at is null)
-        and (e.reversed_at is null
-          or exists (select 1 from payout_recovery c where c.earning_id = e.id and c.released_at is null))
+      where e.payee_id = ${payeeId} and e.currency = ${currency} and ${isFree}
       order by e.id limit ${limit}`,
   );
 }
@@ -105,35 +135,64 @@ export interface NewPayout {
   readonly conversion: Conversion | null;
 }
 
-/** Writes a payout and what it carries. Unique indexes refuse a second open request and an earning that is taken (23505). */
-export async function insertPayout(tx: Db, payout: NewPayout, now: Date): Promise<bigint> {
-  const { requestedBy, conversion } = payout;
-  const row = await one(
+/**
+ * Writes payouts and what they carry, and answers their ids by public id. Unique indexes refuse a second open request and an
+ * earning that is taken (23505).
+ */
+export async function insertPayouts(
+  tx: Db,
+  payouts: readonly NewPayout[],
+  now: Date,
+): Promise<Map<string, bigint>> {
+  const rows = await all(
     tx,
-    sql<{ id: bigint }>`insert into payout (public_id, kind, payee_id, amount, currency, state, method_id,
+    sql<{
+      id: bigint;
+      publicId: string;
+    }>`insert into payout (public_id, kind, payee_id, amount, currency, state, method_id,
         requested_by_kind, requested_by_id, requested_by_name, expires_at, created_at, state_at, source_currency,
         source_amount, spread_amount)
-      values (${payout.publicId}, ${payout.kind}, ${payout.payeeId}, ${payout.amount}, ${payout.currency},
-        'pending_approval', ${payout.methodId}, ${requestedBy.kind}, ${requestedBy.id}, ${requestedBy.name},
-        ${payout.expiresAt}, ${now}, ${now}, ${conversion?.sourceCurrency ?? null}, ${conversion?.sourceAmount ?? null},
-        ${conversion?.spreadAmount ?? null}) returning id`,
+      select i.public_id, i.kind, i.payee_id, i.amount, i.currency, 'pending_approval', i.method_id, i.by_kind, i.by_id,
+        i.by_name, i.expires_at::timestamptz, ${now}, ${now}, i.source_currency, i.source_amount, i.spread_amount
+      from ${rowsOf('i', payouts, {
+        public_id: ['text', (payout) => payout.publicId],
+        kind: ['text', (payout) => payout.kind],
+        payee_id: ['bigint', (payout) => payout.payeeId],
+        amount: ['bigint', (payout) => payout.amount],
+        currency: ['text', (payout) => payout.currency],
+        method_id: ['bigint', (payout) => payout.methodId],
+        by_kind: ['text', (payout) => payout.requestedBy.kind],
+        by_id: ['text', (payout) => payout.requestedBy.id],
+        by_name: ['text', (payout) => payout.requestedBy.name],
+        expires_at: ['text', (payout) => payout.expiresAt.toISOString()],
+        source_currency: ['text', (payout) => payout.conversion?.sourceCurrency ?? null],
+        source_amount: ['bigint', (payout) => payout.conversion?.sourceAmount ?? null],
+        spread_amount: ['bigint', (payout) => payout.conversion?.spreadAmount ?? null],
+      })} order by i.payee_id, i.currency returning id, public_id as "publicId"`,
   );
-  if (!row) throw new Error('payout was not written');
-  if (conversion) await insertConversion(tx, row.id, conversion);
-  await carry(tx, 'payout_earning', row.id, payout.earnings);
-  await carry(tx, 'payout_recovery', row.id, payout.recovered);
-  return row.id;
+  if (rows.length !== payouts.length) throw new Error(`wrote ${rows.length} of ${payouts.length} payouts`);
+  const ids = new Map(rows.map((row) => [row.publicId, row.id]));
+  // One at a time: payouts that are asked for in sets are paid as they are.
+  for (const { publicId, conversion } of payouts)
+    if (conversion) await insertConversion(tx, ids.get(publicId) ?? 0n, conversion);
+  const carried = (of: 'earnings' | 'recovered') =>
+    payouts.flatMap((payout) =>
+      payout[of].map((item) => ({ ...item, payoutId: ids.get(payout.publicId) ?? 0n })),
+    );
+  await carry(tx, 'payout_earning', carried('earnings'));
+  await carry(tx, 'payout_recovery', carried('recovered'));
+  return ids;
 }
 
 async function carry(
   tx: Db,
   table: 'payout_earning' | 'payout_recovery',
-  payoutId: bigint,
-  carried: readonly { id: bigint; amount: bigint }[],
+  carried: readonly { payoutId: bigint; id: bigint; amount: bigint }[],
 ): Promise<void> {
   if (carried.length === 0) return;
   await sql`insert into ${sql.raw(table)} (payout_id, earning_id, amount)
-    select ${payoutId}, i.id, i.amount from ${rowsOf('i', carried, {
+    select i.payout_id, i.id, i.amount from ${rowsOf('i', carried, {
+      payout_id: ['bigint', (row) => row.payoutId],
       id: ['bigint', (row) => row.id],
       amount: ['bigint', (row) => row.amount],
     })}`.execute(tx);

@@ -14,9 +14,13 @@ const readers: { readonly [K in keyof Settings]: (value: unknown) => Settings[K]
   settlementHoldDays: Number,
   methodCoolOffHours: Number,
   settlementHoldDaysBySource: (value) => value as Record<string, number>,
+  autoRetry: (value) => value === true,
   feeBpsBySource: (value) => value as Record<string, number>,
   fxRateMaxAgeHours: Number,
   fxSpreadBps: Number,
+  payoutSchedule: String,
+  payoutFrequency: (value) => value as Settings['payoutFrequency'],
+  sendApprovedOnSchedule: Boolean,
 };
 
 function amountsIn(value: unknown): Record<string, bigint> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { MoneyPlace } from '../core/payout.ts';
 import { payoutStates, placeOf } from '../core/payout.ts';
+import { retriesMax } from '../core/retry.ts';
 import type { Broken, Rules } from './verify-books.ts';
 
 /** Rules about payouts, attempts, submissions and batches. Each selects the rows that break it. */
@@ -44,7 +45,14 @@ function attemptRules(): Rules {
       from payout p join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
       where a.state::text <> case when p.state in ('queued', 'sending', 'sent') then 'pending' else p.state::text end
         and not (p.state in ('completed', 'cancelled', 'pending_approval', 'approved', 'declined') and a.state in ('failed', 'returned'))
-        and not (p.state = 'returned' and a.state = 'failed' and p.paid_by_hand_at is not null)`,
+        and not (p.state = 'returned' and a.state = 'failed' and (p.paid_by_hand_at is not null
+          or exists (select 1 from payout_attempt x where x.payout_id = p.id and x.state = 'returned')))`,
+    'payout is tried again by itself only for a temporary reason, and so often': sql<Broken>`
+      select 'payout ' || p.public_id as subject, p.auto_retries || ' retries, failed for a reason that is ' ||
+        coalesce(a.persistence, 'not known') as detail
+      from payout p join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
+      where p.next_retry_at is not null
+        and (a.persistence is distinct from 'temporary' or p.auto_retries >= ${sql.lit(retriesMax)})`,
     'attempt is of its payout': sql<Broken>`
       select 'attempt ' || a.item_reference as subject, a.amount || ' ' || a.currency || ' for a payout of ' ||
         coalesce(p.amount || ' ' || p.currency, 'nothing') as detail

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import type { Refusal } from '../core/refusal.ts';
-import { providerName } from './batches.ts';
+import { acceptShortfall, providerName } from './batches.ts';
 import { paidInFields } from './conversions.ts';
 import { count, minor, moment } from './shapes.ts';
 import { paymentDate } from './mark-paid-file.ts';
@@ -58,8 +58,12 @@ export const singleBody = z.strictObject({
   ...paidInFields,
 });
 export const processApprovedBody = z
-  .strictObject({ notes: text(notesCharsMax).nullish(), provider: providerName.default('paypal') })
-  .default({ provider: 'paypal' });
+  .strictObject({
+    notes: text(notesCharsMax).nullish(),
+    provider: providerName.default('paypal'),
+    acceptShortfall,
+  })
+  .default({ provider: 'paypal', acceptShortfall: false });
 
 /** What became of each payout that was named, in their order. */
 export const deedsView = z

@@ -40,6 +40,9 @@ export const previewBody = z.strictObject({
   details: z.boolean().default(true),
   checkItems: z.boolean().default(false),
 });
+/** Start although the provider account is known not to hold enough: it is being funded. */
+export const acceptShortfall = z.boolean().default(false);
+
 /** `checksum`: of the preview that was looked at; exactly that is paid, once, or nothing is. */
 export const processBody = z.strictObject({
   ...scope,
@@ -48,6 +51,7 @@ export const processBody = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/, 'is not a checksum of a preview')
     .optional(),
+  acceptShortfall,
 });
 export type PreviewBody = z.output<typeof previewBody>;
 export type ScopeBody = Pick<PreviewBody, 'cycleId' | 'newOnly' | 'only'>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Totals } from '../core/money.ts';
 import { addTo } from '../core/money.ts';
+import { runFloatView } from './float.ts';
 import { bigCount, count, currencyCode, minor, moment, sum, sumsByCurrency } from './shapes.ts';
 import { cycleId, text } from './text.ts';
 
@@ -164,6 +165,9 @@ export const previewView = z
       .meta({ description: 'Of exactly this; sent with `process`, nothing else is paid. Null: nobody' }),
     notEligible: z.array(notEligibleView),
     activeBatchId: z.string().nullable(),
+    float: z.record(z.string(), runFloatView).meta({
+      description: 'By currency: what the provider account holds for this run',
+    }),
     refusedItems: z
       .strictObject({
         count,

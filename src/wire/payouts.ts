@@ -7,6 +7,9 @@ import { explain } from '../core/next-step.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import { payoutKinds, payoutStates } from '../core/payout.ts';
 import { attemptStates } from '../core/attempt.ts';
+import type { Persistence } from '../core/reasons.ts';
+import { reasonFor } from '../core/reasons.ts';
+import { isRetriedOut } from '../core/retry.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import { submissionStates } from '../core/submission.ts';
 import type { ItemFacts } from './batch-items.ts';
@@ -16,6 +19,7 @@ import { conversionField, presentConversion } from './conversions.ts';
 import { evidenceView, presentReason, reasonView } from './batch-items.ts';
 import { legacyEvidenceView } from './legacy.ts';
 import { pageQuery } from './paging.ts';
+import { scheduledDate } from './schedules.ts';
 import { count, currencyCode, minor, moment } from './shapes.ts';
 import { anyId } from './text.ts';
 
@@ -46,6 +50,13 @@ const payoutFields = {
   createdAt: moment,
   changedAt: moment,
   completedAt: moment.nullable(),
+  processedAt: moment
+    .nullable()
+    .meta({ description: 'When it arrived, failed or came back; null while it is under way' }),
+  failedReason: z.string().nullable().meta({ description: 'Why it failed or came back, in words' }),
+  retryCount: count.meta({ description: 'Attempts after the first, by itself or by a person' }),
+  lastRetryAt: moment.nullable(),
+  nextRetryAt: moment.nullable().meta({ description: 'When it is tried again by itself' }),
 };
 export const payoutView = z.strictObject(payoutFields).meta({ id: 'Payout' });
 
@@ -69,6 +80,7 @@ const attemptView = z
 export const payoutDetailsView = z
   .strictObject({
     ...payoutFields,
+    scheduledDate,
     approval: approvalView.nullable(),
     carries: carriesView,
     paidByHand: paidByHandView.nullable(),
@@ -108,6 +120,11 @@ export interface PayoutFacts extends HoldFacts, ConversionFacts {
   readonly acceptedAt: Date | null;
   readonly handedOver?: boolean;
   readonly paidReference?: string | null;
+  readonly autoRetries?: number;
+  readonly persistence?: Persistence | null;
+  readonly processedAt?: Date | null;
+  readonly lastRetryAt?: Date | null;
+  readonly nextRetryAt?: Date | null;
   readonly kind: PayoutKind;
   readonly pinnedType?: string | null;
   readonly handExportedAt?: Date | null;
@@ -130,10 +147,16 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number, now: Date): Next
     holdEnds: hold?.until?.toISOString() ?? null,
     holdBy: hold?.by ?? null,
     paidReference: payout.paidReference ?? null,
+    retriesAt: payout.nextRetryAt?.toISOString() ?? null,
+    retriedOut: isRetriedOut(payout.persistence ?? 'unknown', payout.autoRetries ?? 0),
     isLegacy: payout.kind === 'legacy',
     byHand: isHandMethod(payout.pinnedType ?? null),
     exported: payout.handExportedAt?.toISOString() ?? null,
   });
+}
+
+function failedReasonOf({ state, reasonCode }: PayoutFacts): string | null {
+  return state === 'failed' || state === 'returned' ? reasonFor(reasonCode).operator : null;
 }
 
 export function presentPayout(
@@ -157,6 +180,11 @@ export function presentPayout(
     createdAt: payout.createdAt,
     changedAt: payout.stateAt,
     completedAt: payout.completedAt,
+    processedAt: payout.processedAt ?? null,
+    failedReason: failedReasonOf(payout),
+    retryCount: Math.max(payout.attemptCount - 1, 0),
+    lastRetryAt: payout.lastRetryAt ?? null,
+    nextRetryAt: payout.nextRetryAt ?? null,
   };
 }
 

@@ -12,6 +12,7 @@ import type { ConversionFacts } from './conversions.ts';
 import { conversionField, presentConversion } from './conversions.ts';
 import { carriesView } from './approvals.ts';
 import { pageQueryOf } from './paging.ts';
+import { scheduledDate } from './schedules.ts';
 import { currencyCode, minor, moment, sum, wholeListView } from './shapes.ts';
 import { text } from './text.ts';
 
@@ -61,7 +62,9 @@ export const ownBalanceView = z
     reserved: sum,
     totalEarnings: sum,
     currency: currencyCode.nullable(),
-    nextPayoutDate: moment.nullable(),
+    nextPayoutDate: moment.nullable().meta({
+      description: 'When the clock asks for a payout of what is available then; null: never',
+    }),
     balances: z.array(balanceView),
   })
   .meta({ id: 'OwnBalance' });
@@ -77,7 +80,10 @@ interface BalanceFacts {
 }
 
 /** Balances per currency; the top level repeats the one with the largest total, as amounts of two are never added. */
-export function presentBalance(rows: readonly BalanceFacts[]): z.output<typeof ownBalanceView> {
+export function presentBalance(
+  rows: readonly BalanceFacts[],
+  nextPayoutDate: Date | null,
+): z.output<typeof ownBalanceView> {
   const balances = rows.map((row) => {
     const { currency, available, pending, reserved, onItsWay, paid, nextAvailableAt } = row;
     const totalEarnings = available + pending + reserved + onItsWay + paid;
@@ -85,7 +91,7 @@ export function presentBalance(rows: readonly BalanceFacts[]): z.output<typeof o
   });
   const [first] = balances.toSorted((a, b) => (a.totalEarnings < b.totalEarnings ? 1 : -1));
   const { available = 0n, pending = 0n, reserved = 0n, totalEarnings = 0n, currency = null } = first ?? {};
-  return { available, pending, reserved, totalEarnings, currency, nextPayoutDate: null, balances };
+  return { available, pending, reserved, totalEarnings, currency, nextPayoutDate, balances };
 }
 
 const ownPayoutFields = {
@@ -104,7 +110,7 @@ const ownPayoutFields = {
 export const ownPayoutView = z.strictObject(ownPayoutFields).meta({ id: 'OwnPayout' });
 const stepView = z.strictObject({ at: moment, label: z.string().meta({ examples: ['On its way'] }) });
 export const ownPayoutDetailsView = z
-  .strictObject({ ...ownPayoutFields, carries: carriesView, timeline: z.array(stepView) })
+  .strictObject({ ...ownPayoutFields, scheduledDate, carries: carriesView, timeline: z.array(stepView) })
   .meta({ id: 'OwnPayoutDetails' });
 export type OwnPayoutDetails = z.output<typeof ownPayoutDetailsView>;
 
@@ -120,6 +126,7 @@ export interface OwnPayoutFacts extends HoldFacts, ConversionFacts {
   readonly completedAt: Date | null;
   readonly submissionState: SubmissionState | null;
   readonly acceptedAt: Date | null;
+  readonly nextRetryAt?: Date | null;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -155,6 +162,7 @@ function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number, now: Date): Pay
     holdBy: hold?.by ?? null,
     said: row.state === 'declined' ? (row.reasonDetail ?? null) : null,
     unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
+    retriesAt: row.nextRetryAt?.toISOString() ?? null,
   });
 }
 

@@ -3,7 +3,7 @@ import { mask } from '../core/mask.ts';
 import { providerName } from './batches.ts';
 import { pageQuery } from './paging.ts';
 import { count, currencyCode, minor, moment, wholeListView } from './shapes.ts';
-import { anyId } from './text.ts';
+import { anyId, currency } from './text.ts';
 
 const daySeconds = 24 * 60 * 60;
 /** Most of one step of the test clock. */
@@ -13,6 +13,8 @@ const rulesMax = 50;
 const timesMax = 1_000_000;
 const delayMaxMs = 10 * 60_000;
 const retryAfterMaxSeconds = 24 * 60 * 60;
+/** Most that a sandbox can be told to hold, in minor units. */
+const balanceMaxMinor = 10 ** 12;
 const seedMax = 2 ** 31 - 1;
 
 /** The clock only goes forward, by 1 second to 400 days at a time. */
@@ -132,6 +134,22 @@ export function presentFault(rule: FaultFacts): z.output<typeof faultView> {
     fired,
   };
 }
+
+const balanceAmount = z
+  .int('must be an integer in minor units')
+  .min(0)
+  .max(balanceMaxMinor)
+  .transform(BigInt)
+  .meta({ description: 'Minor units of the currency' });
+
+/** What the account at one provider sandbox holds from now on; null: as much as it is asked for. */
+export const balanceBody = z
+  .strictObject({ provider: providerName.default('paypal'), currency, amount: balanceAmount.nullable() })
+  .meta({ examples: [{ currency: 'USD', amount: 376_000 }] });
+export type SandboxBalance = z.output<typeof balanceBody>;
+export const balanceView = z
+  .strictObject({ provider: z.string(), currency: currencyCode, amount: minor.nullable() })
+  .meta({ id: 'SandboxBalance' });
 
 export const effectsQuery = pageQuery.extend({
   provider: providerName.default('paypal'),

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { amount, currency, sourceType } from './text.ts';
+import { frequencies } from '../core/schedule.ts';
+import { amount, currency, sourceType, text } from './text.ts';
 import { count, minor } from './shapes.ts';
 
 /** Longest wait that can be set, in days. */
 const daysMax = 3650;
+/** Longest cron expression. */
+const cronCharsMax = 100;
 
 /** The whole amount, in basis points. */
 const feeBpsMax = 10_000;
@@ -29,12 +32,18 @@ export const settingsPatch = z
       .record(sourceType, days.nullable())
       .meta({ examples: [{ ticket: 7 }] })
       .optional(),
+    autoRetry: z.boolean().optional(),
     feeBpsBySource: z
       .record(sourceType, z.int().min(0).max(feeBpsMax).nullable())
       .meta({ description: 'Fee of earnings that say none, in basis points', examples: [{ ticket: 1000 }] })
       .optional(),
     fxRateMaxAgeHours: z.int().min(1).max(rateAgeHoursMax).optional(),
     fxSpreadBps: z.int().min(0).max(spreadBpsMax).optional(),
+    payoutSchedule: text(cronCharsMax)
+      .meta({ description: 'Cron expression in the time zone of the platform', examples: ['0 17 * * 5'] })
+      .optional(),
+    payoutFrequency: z.enum(frequencies).optional(),
+    sendApprovedOnSchedule: z.boolean().optional(),
   })
   .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change');
 
@@ -46,8 +55,14 @@ export const settingsView = z
     settlementHoldDays: count,
     methodCoolOffHours: count,
     settlementHoldDaysBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 7 }] }),
+    autoRetry: z
+      .boolean()
+      .meta({ description: 'Payouts that failed for a temporary reason are tried again by themselves' }),
     feeBpsBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 1000 }] }),
     fxRateMaxAgeHours: count,
     fxSpreadBps: count,
+    payoutSchedule: z.string().meta({ examples: ['0 17 * * 5'] }),
+    payoutFrequency: z.enum(frequencies),
+    sendApprovedOnSchedule: z.boolean(),
   })
   .meta({ id: 'Settings' });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { batchProgressView, batchView } from './batches.ts';
+import { floatBriefView } from './float.ts';
 import { count, currencyCode, minor, moment } from './shapes.ts';
 
 export const alertView = z
@@ -166,5 +167,6 @@ export const statusView = z
     unknownSubmissions: z.array(unknownView),
     alerts: z.array(alertView),
     lastRuns: z.array(batchView),
+    float: z.array(floatBriefView).meta({ description: 'What each provider account holds and needs' }),
   })
   .meta({ id: 'Status' });

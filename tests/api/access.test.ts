@@ -29,6 +29,11 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'POST /api/admin/payees/:id/request-payout': 'operate!',
   'GET /api/admin/settings': 'read',
   'PATCH /api/admin/settings': 'own!',
+  'GET /api/admin/schedule': 'read',
+  'GET /api/admin/payees/:id/schedule': 'read',
+  'PATCH /api/admin/payees/:id/schedule': 'operate!',
+  'GET /api/payee/schedule': 'self',
+  'PATCH /api/payee/schedule': 'self',
   'POST /api/admin/payouts': 'operate!',
   'POST /api/admin/payouts/approve': 'approve!',
   'POST /api/admin/payouts/decline': 'approve!',
@@ -67,9 +72,11 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'POST /api/admin/payout-batches/:batchId/reconcile': 'operate',
   'POST /api/admin/payout-batches/:batchId/cancel': 'operate',
   'GET /api/admin/payouts': 'read',
+  'GET /api/admin/payouts/analytics': 'read',
   'GET /api/admin/payouts/:id': 'read',
   'POST /api/admin/payouts/retry': 'operate!',
   'GET /api/admin/status': 'read',
+  'GET /api/admin/float': 'read',
   'GET /api/admin/alerts': 'read',
   'GET /api/admin/reconciliations': 'read',
   'GET /api/admin/discrepancies': 'read',
@@ -132,6 +139,7 @@ const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'GET /api/sandbox/faults': 'own',
   'POST /api/sandbox/faults': 'own',
   'DELETE /api/sandbox/faults': 'own',
+  'POST /api/sandbox/balance': 'own',
 };
 
 const holders: Readonly<Record<Right, readonly CallerRole[]>> = {
@@ -400,7 +408,7 @@ describe('who may do what', () => {
 
   it('gives payees what is theirs alone, and nobody else that', () => {
     const own = Object.entries(stated).filter(([name]) => name.includes(' /api/payee/'));
-    expect(own).toHaveLength(17);
+    expect(own).toHaveLength(19);
     expect(Object.entries(stated).filter(([, right]) => right === 'self')).toEqual(own);
     expect(Object.entries(holders).filter(([, who]) => who.includes('payee'))).toEqual([['self', ['payee']]]);
   });

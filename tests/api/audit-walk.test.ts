@@ -207,6 +207,16 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     event: 'settings.changed',
     body: { approvalExpiryDays: 20 },
   }),
+  'PATCH /api/admin/payees/:id/schedule': async () => ({
+    event: 'payee.schedule_changed',
+    id: `${await cycle()}-user1`,
+    body: { frequency: 'monthly' },
+  }),
+  'PATCH /api/payee/schedule': async () => ({
+    ...(await payeeIn()),
+    event: 'payee.schedule_changed',
+    body: { frequency: 'manual' },
+  }),
   'POST /api/admin/api-keys': async () => ({
     event: 'key.created',
     body: { name: 'walk', role: 'viewer' },
@@ -297,6 +307,10 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
   'POST /api/payee/sign-out': async () => ({ ...(await payeeIn()), event: 'payee.session_ended' }),
   'POST /api/sandbox/clock': async () => ({ event: 'sandbox.clock_advanced', body: { advanceSeconds: 1 } }),
   'POST /api/sandbox/faults': async () => ({ event: 'sandbox.faults_ordered', body: { fault: 'slow' } }),
+  'POST /api/sandbox/balance': async () => ({
+    event: 'sandbox.balance_set',
+    body: { currency: 'USD', amount: 5 },
+  }),
   'DELETE /api/sandbox/faults': async () => ({ event: 'sandbox.faults_cleared' }),
 };
 
@@ -306,6 +320,7 @@ const bench: TestBench = {
   reach: async () => undefined,
   providerClocks: async () => [],
   effects: async () => [],
+  setBalance: async () => true,
   faults: async () => [],
   addFaults: async () => [],
   clearFaults: async () => undefined,

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { calendarIn } from '../../src/main/calendar.ts';
 import type { House } from './support.ts';
 import { settle } from './support.ts';
 import { asPayee, dayMs, differences, request, sell, ticketHouse } from './tickets.ts';
 
 let house: House;
 beforeAll(async () => {
-  house = await ticketHouse({ timeZone: 'America/Port-au-Prince' });
+  house = await ticketHouse({ calendar: calendarIn('America/Port-au-Prince') });
 });
 afterAll(() => house.close());
 
@@ -45,7 +46,7 @@ describe('payouts as a file', () => {
       'HTG',
       'bank HT***23',
       '2026-11-20',
-      '',
+      '2026-11-27',
       '6',
       '2026-11-19 to 2026-11-20',
       'pending_approval',

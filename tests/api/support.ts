@@ -12,6 +12,7 @@ import { readPortalSession } from '../../src/auth/portal-session.ts';
 import { People } from '../../src/auth/people.ts';
 import { systemActor } from '../../src/core/actor.ts';
 import { publicId } from '../../src/core/ids.ts';
+import { calendarIn } from '../../src/main/calendar.ts';
 import type { Role } from '../../src/core/roles.ts';
 import { itemsOf } from '../../src/store/attempts.ts';
 import type { Db } from '../../src/store/db.ts';
@@ -96,6 +97,7 @@ export async function openHouse(more: Partial<ApiDeps> = {}): Promise<House> {
   const deps: ApiDeps = {
     db,
     hash: sha256,
+    calendar: calendarIn('UTC'),
     vault: await testVault(db),
     now,
     actor: systemActor,

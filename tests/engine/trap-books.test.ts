@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
+import { changeSettings } from '../../src/actions/settings.ts';
 import { processCycle } from '../../src/actions/batches.ts';
 import * as poll from '../../src/engine/poll.ts';
 import * as send from '../../src/engine/send.ts';
@@ -68,6 +69,8 @@ it('trap 19: a proven failure gives the money back once, however often it is tol
 
 it('trap 20: a lack of funds fails only what was refused, and leaves what was sent alone', async () => {
   const { world, faults, model } = await stage(winners(10));
+  // A person retries here; by itself it would be tried again after five minutes.
+  await changeSettings(world, { autoRetry: false });
   faults.on('send', 'none', 'insufficient_funds');
   const batch = await payOk(world);
   await workUntilRest(world);

@@ -65,9 +65,10 @@ describe('the configuration', () => {
       LOG_LEVEL: 'loud',
       PAYPAL_API_BASE: 'ftp://s3cret',
       POLL_INTERVAL_MS: '0',
+      PURSER_TIMEZONE: 'Mars/Phobos',
     });
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual(
-      expect.arrayContaining(['PORT', 'LOG_LEVEL', 'PAYPAL_API_BASE', 'POLL_INTERVAL_MS']),
+      expect.arrayContaining(['PORT', 'LOG_LEVEL', 'PAYPAL_API_BASE', 'POLL_INTERVAL_MS', 'PURSER_TIMEZONE']),
     );
     expect(problems.join()).not.toContain('s3cret');
   });

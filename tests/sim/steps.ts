@@ -4,6 +4,7 @@ import type { ItemStatus } from '../../src/core/attempt.ts';
 import * as poll from '../../src/engine/poll.ts';
 import * as receive from '../../src/engine/receive.ts';
 import * as reconcile from '../../src/engine/reconcile.ts';
+import * as retrying from '../../src/engine/retry.ts';
 import * as send from '../../src/engine/send.ts';
 import { runRound } from '../../src/engine/service.ts';
 import { all } from '../../src/store/db.ts';
@@ -70,6 +71,7 @@ const services: readonly [[string, Service], ...[string, Service][]] = [
   ['poll', poll.runOnce],
   ['receive', (ctx) => receive.runOnce(ctx)],
   ['reconcile', reconcile.runOnce],
+  ['automatic retries', (ctx) => retrying.runOnce(ctx)],
 ];
 
 /** Time passes: seconds, a lease, hours, rarely more than the life of a key. */

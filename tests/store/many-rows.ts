@@ -64,6 +64,10 @@ export async function fillTables(db: Db, count: number): Promise<void> {
       select ${most}, 'made', 'link' || g, ${at}, ${at} + interval '10 minutes' from ${series}`,
     sql`insert into portal_session (public_id, payee_id, link_id, token_hash, created_at, last_seen_at, expires_at)
       select 'ss_' || g, ${most}, g, 'session' || g, ${at}, ${at}, ${at} + interval '1 day' from ${series}`,
+    sql`insert into payee_schedule (payee_id, frequency, updated_at) select g, 'weekly', ${at} from ${series}`,
+    sql`insert into payee_schedule_amount (payee_id, currency, minimum) select g, 'USD', 5000 from ${series}`,
+    sql`insert into schedule_run (due_at, kind, cron, zone, frequencies, started_at, finished_at)
+      select ${at}, 'run', '0 17 * * 5', 'UTC', '{weekly}', ${at}, ${at} from ${series}`,
     sql`insert into provider_event (provider, event_id, type, provider_key, sealed, received_at, next_try_at, processed_at)
       select 'paypal', 'WH-' || g, 'PAYMENT', 'key' || g, '\\x00', ${at}, ${at}, case when g > 20 then ${at} end from ${series}`,
     sql`insert into legacy_import (public_id, name, cycle_id, started_by, created_at)

@@ -4,6 +4,7 @@ import { Providers } from '../../src/actions/providers.ts';
 import type { EngineContext } from '../../src/engine/context.ts';
 import { systemActor } from '../../src/core/actor.ts';
 import { publicId } from '../../src/core/ids.ts';
+import { calendarIn } from '../../src/main/calendar.ts';
 import { earningRecorded } from '../../src/ledger/postings.ts';
 import type { PayoutProvider } from '../../src/providers/provider.ts';
 import { createCycle, findCycle } from '../../src/store/cycles.ts';
@@ -56,6 +57,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   return {
     db,
     hash: sha256,
+    calendar: calendarIn('UTC'),
     vault: await testVault(db, idSpace, new Date(clock.ms)),
     now: () => new Date(clock.ms + (options.skewMs ?? 0)),
     actor: systemActor,

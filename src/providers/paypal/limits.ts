@@ -18,6 +18,9 @@ const dayMs = 86_400_000;
 export const keyLifeMs = 29 * dayMs;
 export const unclaimedDays = 30;
 
+/** "It takes a maximum of three hours for balances to appear in the list balances call." */
+export const balanceLagMaxMs = 3 * 60 * 60_000;
+
 /** A call carries up to 15,000 items; our own limit. */
 export const callsAtOnceMax = 4;
 

@@ -40,6 +40,13 @@ export function formatValue(amount: bigint, currency: string): string {
   return (amount / minorPerUnit(currency)).toString();
 }
 
+/** The same of a balance, which may be below zero. */
+export function readSignedValue(value: unknown, currency: string): bigint | null {
+  const text = typeof value === 'string' ? value.trim() : '';
+  const size = readValue(text.replace(/^-/, ''), currency);
+  return size !== null && text.startsWith('-') ? -size : size;
+}
+
 const valuePattern = /^(\d{1,18})(?:\.(\d{1,18}))?$/;
 
 /**

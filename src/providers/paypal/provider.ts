@@ -9,6 +9,7 @@ import type {
   ProviderCapabilities,
   StatusPage,
 } from '../provider.ts';
+import { balances } from './balances.ts';
 import { certificateFetcher } from './certificates.ts';
 import { createPaypalClient } from './client.ts';
 import type { CallResult, PaypalCall, PaypalClient } from './client.ts';
@@ -50,6 +51,7 @@ export function createPaypalProvider(config: PaypalConfig, deps: PaypalDeps): Pa
     fetchStatus: (providerBatchId, page) => fetchStatus(client, providerBatchId, page),
     cancelUnclaimed: (providerItemId) => cancelUnclaimed(client, providerItemId),
     verifyEvent: createEventVerifier(config, client, certificateFetcher(config.timeoutMs)),
+    balances: () => balances(client, (result) => answered(client, 'the balances', result)),
     checkCredentials: () => checkCredentials(client),
   };
 }

@@ -1,6 +1,5 @@
-import type { ReasonCode } from '../../core/reasons.ts';
+import type { Persistence, ReasonCode } from '../../core/reasons.ts';
 import { redact } from '../http.ts';
-import type { Persistence } from '../provider.ts';
 import { evidenceCharsMax, issueCharsMax } from './limits.ts';
 import { textAt } from './read.ts';
 

@@ -6,7 +6,7 @@ interface BalanceRow {
   readonly amount: number;
 }
 
-/** Shown where no balance was set: then nothing is ever refused for it. */
+/** What the platform began with where no balance was set: then nothing is ever refused for it. */
 const plenty = 99_999_999_999;
 
 /** Sets what the platform holds now, in Stripe's units; null makes it unlimited again. */
@@ -31,10 +31,7 @@ export function moveBalance(world: World, currency: string, by: number): boolean
 
 /** `GET /v1/balance` */
 export function readBalance(world: World): Reply {
-  const set = stripeBalances(world);
-  const shown = set.some(({ currency }) => currency === 'usd')
-    ? set
-    : [...set, { currency: 'usd', amount: plenty }];
+  const shown = [...stripeBalances(world), ...unlimited(world)];
   const available = shown.map(({ currency, amount }) => ({
     amount,
     currency,
@@ -43,4 +40,16 @@ export function readBalance(world: World): Reply {
   const pending = shown.map(({ currency }) => ({ amount: 0, currency, source_types: { card: 0 } }));
   const connect_reserved = shown.map(({ currency }) => ({ amount: 0, currency }));
   return { status: 200, body: { object: 'balance', available, connect_reserved, livemode: false, pending } };
+}
+
+/** Currencies without a limit: the platform's own, and each that was paid in; less what is with payees. */
+function unlimited(world: World): BalanceRow[] {
+  return rows<BalanceRow>(
+    world.db,
+    `select c.currency, ? - coalesce((select sum(t.amount - t.amount_reversed) from stripe_transfer t
+       where t.currency = c.currency), 0) as amount
+     from (select 'usd' as currency union select currency from stripe_transfer) c
+     where c.currency not in (select currency from stripe_balance) order by c.currency`,
+    plenty,
+  );
 }

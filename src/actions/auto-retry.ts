@@ -1,0 +1,107 @@
+import { openAlerts } from '../store/alerts.ts';
+import type { DueGroup } from '../store/auto-retries.ts';
+import { lockDue, putOff, stopRetries } from '../store/auto-retries.ts';
+import { findActiveBatch } from '../store/batches.ts';
+import { isCycleLocked } from '../store/cycle-locks.ts';
+import { lockCycle } from '../store/cycles.ts';
+import type { Db } from '../store/db.ts';
+import { transaction } from '../store/db.ts';
+import { methodTypesOf, retryablePage } from '../store/eligibility.ts';
+import { readSettings } from '../store/settings.ts';
+import { audit } from './audit.ts';
+import type { ActionContext } from './context.ts';
+import { prepareBatch } from './prepare.ts';
+import type { Providers } from './providers.ts';
+
+/** How soon a cycle is looked at again that somebody else is preparing or paying. */
+const busyWaitMs = 60_000;
+/** Payouts of a batch that get an alert of their own; the others are in the list of what failed. */
+const alertsMax = 20;
+/** The kind of the alert about payouts whose time had come and that could not be prepared. */
+export const retryNotPossible = 'retry_not_possible';
+/** Who a batch of retries is started by, in its history. */
+const startedBy = 'retry';
+
+/** What became of the retries that were due: tried again, put off, or left to a person. */
+export interface AutoRetried {
+  readonly retried: number;
+  readonly putOff: number;
+  readonly stopped: number;
+}
+
+const nothing: AutoRetried = { retried: 0, putOff: 0, stopped: 0 };
+
+/**
+ * Tries payouts of one cycle again whose time has come, or of none, through the same path as a person's retry: one batch of
+ * the cycle at a time, and while somebody else prepares or pays it, later. One transaction, so a death leaves them due. What
+ * cannot be paid any more (payee blocked, another method than was approved, an earlier attempt in doubt) is left to a person, with an alert.
+ */
+export async function retryDueOf(
+  ctx: ActionContext,
+  providers: Providers,
+  group: DueGroup,
+  limit: number,
+): Promise<AutoRetried> {
+  return transaction(ctx.db, async (tx) => {
+    const now = ctx.now();
+    if (group.cycleId !== null) await lockCycle(tx, group.cycleId);
+    const due = await lockDue(tx, group.cycleId, now, limit);
+    const ids = due.map(({ id }) => id);
+    if (ids.length === 0) return nothing;
+    if (!(await readSettings(tx)).autoRetry)
+      return { ...nothing, stopped: (await stopRetries(tx, ids)).length };
+    if (group.cycleId !== null && (await isBusy(tx, group.cycleId))) {
+      await putOff(tx, ids, new Date(now.getTime() + busyWaitMs));
+      return { ...nothing, putOff: ids.length };
+    }
+    const { retried, allTried } = await prepareThrough(tx, ctx, providers, group, ids);
+    // Whatever still has its time was taken by no provider.
+    const stopped = allTried ? await stopRetries(tx, ids) : [];
+    await alertStopped(tx, stopped, now);
+    return { retried, putOff: 0, stopped: stopped.length };
+  });
+}
+
+async function isBusy(tx: Db, cycleId: bigint): Promise<boolean> {
+  return (await findActiveBatch(tx, cycleId)) !== undefined || (await isCycleLocked(tx, cycleId));
+}
+
+/** A batch pays through one provider, and a cycle has one batch at a time: of a cycle the others wait for its end. */
+async function prepareThrough(
+  tx: Db,
+  ctx: ActionContext,
+  providers: Providers,
+  group: DueGroup,
+  ids: readonly bigint[],
+): Promise<{ retried: number; allTried: boolean }> {
+  const { cycleId, cyclePublicId } = group;
+  const cycle = cycleId === null ? null : { id: cycleId, publicId: cyclePublicId ?? '' };
+  const now = ctx.now();
+  let retried = 0;
+  for (const type of await methodTypesOf(tx, ids)) {
+    const rules = providers.find(type);
+    if (!rules) continue;
+    if (cycle && retried > 0) return { retried, allTried: false };
+    const prepared = await prepareBatch(tx, ctx, rules, {
+      cycle,
+      startedBy,
+      notes: 'Automatic retry of what failed for a temporary reason',
+      retryOf: null,
+      automatic: true,
+      sources: [(db, after, limit) => retryablePage(db, ids, rules.name, now, after, limit)],
+    });
+    if (!prepared) continue;
+    retried += prepared.totalItems;
+    const after = { cycleId: cyclePublicId, totalItems: prepared.totalItems, automatic: true };
+    await audit(tx, ctx, 'payouts.retried', { type: 'batch', id: prepared.batchId }, { after });
+  }
+  return { retried, allTried: true };
+}
+
+async function alertStopped(tx: Db, stopped: readonly string[], now: Date): Promise<void> {
+  const message =
+    'It was due to be tried again and could not be: the payee is blocked or owes, the method is not usable or not the one that ' +
+    'was approved, or an earlier attempt is in doubt. No money moved. Look at it, then retry it.';
+  const alerts = stopped.slice(0, alertsMax).map((subject) => ({ kind: retryNotPossible, subject, message }));
+  await openAlerts(tx, alerts, now);
+}

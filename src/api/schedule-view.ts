@@ -1,0 +1,61 @@
+import { minimumsOf } from '../actions/schedule-runs.ts';
+import { nextRunFor } from '../actions/schedules.ts';
+import type { PayoutState } from '../core/payout.ts';
+import { dueFrequencies, scheduledDateOf } from '../core/schedule.ts';
+import { peekPayout } from '../store/payout-moves.ts';
+import { lastRuns, newestRun } from '../store/schedule-runs.ts';
+import { dueCandidates } from '../store/scheduled.ts';
+import type { scheduleOf } from '../store/schedules.ts';
+import { readSettings } from '../store/settings.ts';
+import type { PayeeScheduleView, PlatformScheduleView } from '../wire/schedules.ts';
+import { presentRun, presentSchedule } from '../wire/schedules.ts';
+import type { ApiDeps } from './deps.ts';
+
+/** Runs that are shown. */
+const runsShown = 10;
+/** Payees that are looked at to say what the next run would ask for. */
+const lookedAtMax = 2000;
+
+/** When an asked for or approved payout can go with a run; null: not by a run. */
+export async function scheduledFor(
+  deps: ApiDeps,
+  payout: { id: bigint; state: PayoutState },
+): Promise<Date | null> {
+  if (payout.state !== 'pending_approval' && payout.state !== 'approved') return null;
+  const found = await peekPayout(deps.db, payout.id);
+  const { payoutSchedule } = await readSettings(deps.db);
+  return found ? scheduledDateOf(deps.calendar, payoutSchedule, found, deps.now()) : null;
+}
+
+/** What is set for a payee, and when the clock runs next for them. */
+export async function payeeSchedule(
+  deps: ApiDeps,
+  own: NonNullable<Awaited<ReturnType<typeof scheduleOf>>>,
+): Promise<PayeeScheduleView> {
+  const next = own.status === 'active' ? await nextRunFor(deps, deps.db, own.frequency) : null;
+  return presentSchedule(own, await readSettings(deps.db), deps.calendar.zone, next);
+}
+
+/** What the clock does next, what it did, and what it would ask for if it ran now. */
+export async function platformSchedule(deps: ApiDeps): Promise<PlatformScheduleView> {
+  const { db, calendar } = deps;
+  const settings = await readSettings(db);
+  const { payoutSchedule, payoutFrequency, sendApprovedOnSchedule } = settings;
+  const runs = await lastRuns(db, runsShown);
+  const at = calendar.next(payoutSchedule, deps.now());
+  const before = (await newestRun(db))?.dueAt ?? calendar.last(payoutSchedule, deps.now());
+  const frequencies = at && before ? dueFrequencies(calendar, at, before) : [];
+  const page = { frequencies, usual: payoutFrequency, afterPayee: 0n, afterCurrency: '' };
+  const found = await dueCandidates(db, minimumsOf(settings), page, lookedAtMax);
+  const totals: Record<string, bigint> = {};
+  for (const { currency, amount } of found) totals[currency] = (totals[currency] ?? 0n) + amount;
+  const wouldRequest = { payouts: found.length, totals, complete: found.length < lookedAtMax };
+  return {
+    payoutSchedule,
+    timezone: calendar.zone,
+    payoutFrequency,
+    sendApprovedOnSchedule,
+    nextRun: at && { at, frequencies, wouldRequest },
+    lastRuns: runs.map((run) => presentRun(run)),
+  };
+}

@@ -1,0 +1,20 @@
+import { retryDueOf } from '../actions/auto-retry.ts';
+import { dueGroups, isRetryDue } from '../store/auto-retries.ts';
+import type { EngineContext } from './context.ts';
+
+/** Payouts one transaction tries again, and of so many due ones a round looks at the cycles. */
+const retriesPerBatchMax = 5000;
+
+/** Tries payouts again that failed for a temporary reason and whose time has come; answers how many it moved. */
+export async function runOnce(ctx: EngineContext): Promise<number> {
+  if (!(await isRetryDue(ctx.db, ctx.now()))) return 0;
+  let moved = 0;
+  for (const group of await dueGroups(ctx.db, ctx.now(), retriesPerBatchMax)) {
+    const { retried, putOff, stopped } = await retryDueOf(ctx, ctx.providers, group, retriesPerBatchMax);
+    moved += retried + stopped;
+    if (retried + putOff + stopped > 0) {
+      ctx.log.info('payouts_retried', { cycle: group.cyclePublicId, retried, putOff, stopped });
+    }
+  }
+  return moved;
+}

@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { Frequency } from '../core/schedule.ts';
+import type { Db } from './db.ts';
+import { all, one, run } from './db.ts';
+
+export interface ScheduleRun {
+  dueAt: Date;
+  cron: string;
+  zone: string;
+  frequencies: Frequency[];
+  startedAt: Date;
+  finishedAt: Date | null;
+  /** How far it has come: the last payee and currency that were looked at. */
+  afterPayee: bigint;
+  afterCurrency: string;
+  requested: bigint;
+  /** Minor units by currency, as text. */
+  totals: Record<string, string>;
+  /** Of what was approved, when the run sent it: one for each provider. */
+  batchIds: string[];
+}
+
+const columns = sql.raw(`due_at as "dueAt", cron, zone, frequencies, started_at as "startedAt",
+  finished_at as "finishedAt", after_payee as "afterPayee", after_currency as "afterCurrency", requested, totals,
+  batch_ids as "batchIds"`);
+
+/** The latest due time that is dealt with or being dealt with, and whether a run is unfinished. */
+export async function newestRun(db: Db): Promise<{ dueAt: Date; open: boolean } | undefined> {
+  return one(
+    db,
+    sql<{ dueAt: Date; open: boolean }>`select due_at as "dueAt",
+        exists (select 1 from schedule_run where finished_at is null) as open
+      from schedule_run order by due_at desc limit 1`,
+  );
+}
+
+/** The last runs that were made, newest first. */
+export async function lastRuns(db: Db, limit: number): Promise<ScheduleRun[]> {
+  return all(
+    db,
+    sql<ScheduleRun>`select ${columns} from schedule_run where kind = 'run' order by due_at desc limit ${limit}`,
+  );
+}
+
+/** Writes down that a due time is dealt with; `start` counts from here without doing anything. False: it is known. */
+export async function insertRun(
+  tx: Db,
+  kind: 'start' | 'run',
+  input: Pick<ScheduleRun, 'dueAt' | 'cron' | 'zone' | 'frequencies'>,
+  now: Date,
+): Promise<boolean> {
+  const { dueAt, cron, zone, frequencies } = input;
+  const finished = kind === 'start' ? now : null;
+  const written = await run(
+    tx,
+    sql`insert into schedule_run (due_at, kind, cron, zone, frequencies, started_at, finished_at)
+      values (${dueAt}, ${kind}, ${cron}, ${zone}, ${frequencies}::text[], ${now}, ${finished}) on conflict do nothing`,
+  );
+  return written === 1;
+}
+
+/** The unfinished run, locked until the end of the transaction; one that another process works on is skipped. */
+export async function lockOpenRun(tx: Db): Promise<ScheduleRun | undefined> {
+  return one(
+    tx,
+    sql<ScheduleRun>`select ${columns} from schedule_run where finished_at is null for update skip locked`,
+  );
+}
+
+/** Keeps how far a locked run has come. */
+export async function saveProgress(
+  tx: Db,
+  { dueAt }: ScheduleRun,
+  progress: Pick<
+    ScheduleRun,
+    'afterPayee' | 'afterCurrency' | 'requested' | 'totals' | 'finishedAt' | 'batchIds'
+  >,
+): Promise<void> {
+  const { afterPayee, afterCurrency, requested, totals, finishedAt, batchIds } = progress;
+  const saved = await run(
+    tx,
+    sql`update schedule_run set after_payee = ${afterPayee}, after_currency = ${afterCurrency}, requested = ${requested},
+        totals = ${JSON.stringify(totals)}::jsonb, finished_at = ${finishedAt}, batch_ids = ${batchIds}::text[]
+      where due_at = ${dueAt} and finished_at is null`,
+  );
+  if (saved !== 1) throw new Error('an unfinished run was not there any more');
+}
