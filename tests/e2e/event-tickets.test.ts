@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ticketStory } from '../../examples/event-tickets/make.ts';
 import type { Ask, Json, Story } from './story.ts';
 import { daySeconds, openStory } from './story.ts';
 
@@ -371,6 +372,33 @@ describe('the schedule', () => {
     storyMs,
   );
 });
+
+it(
+  'the recipe runs from data to paid, word for word',
+  async () => {
+    const folder = path.join(story.directory, 'examples/event-tickets');
+    mkdirSync(folder, { recursive: true });
+    const today = (await story.now()).toISOString().slice(0, 10);
+    for (const [file, body] of Object.entries(ticketStory(today)))
+      writeFileSync(path.join(folder, file), JSON.stringify(body));
+    const printed = await story.follow('event-tickets.md');
+    expect(printed).toContain('"created":149');
+    expect(printed).toContain('"rate":"0.00757"');
+    expect((await ask('GET', '/api/admin/payouts?payeeId=kreyol-jazz')).body.data).toMatchObject([
+      { status: 'completed', label: 'Arrived', amount: 58_950 },
+    ]);
+    expect((await ask('GET', '/api/admin/payouts?payeeId=kompa-dyaspora')).body.data).toMatchObject([
+      { status: 'completed', amount: 8176, currency: 'USD' },
+    ]);
+    expect((await ask('GET', '/api/admin/payouts?payeeId=teyat-konbit')).body.data).toMatchObject([
+      { label: 'Paid by hand, reference BNC-14' },
+    ]);
+    expect((await ask('GET', '/api/admin/payouts?payeeId=festival-lakay')).body.data).toMatchObject([
+      { status: 'declined' },
+    ]);
+  },
+  2 * storyMs,
+);
 
 it('the books are clean after all of it', async () => {
   expect((await ask('GET', '/api/admin/ledger/verify')).body).toMatchObject({
