@@ -1,6 +1,6 @@
 import type { AttemptState, ItemStatus } from '../core/attempt.ts';
 import { attemptStateFor, eventOf } from '../core/attempt.ts';
-import { formatMoney } from '../core/money.ts';
+import { isBackInParts, partlyReversed, partToBook } from '../core/part.ts';
 import type { PayoutEvent, PayoutState } from '../core/payout.ts';
 import { step } from '../core/payout.ts';
 import { provenAbsent } from '../core/resolution.ts';
@@ -25,6 +25,7 @@ import { post, unpostedFees } from '../store/ledger.ts';
 import { lockLeased } from '../store/submissions.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { bookParts, partAlert, partWords } from './parts.ts';
 import { alertRetriedOut, stuckSending, withRetries } from './retry-plan.ts';
 
 /** Why an attempt failed. `persistence` where the provider says it itself. */
@@ -184,6 +185,8 @@ async function write(
         payoutMoved({
           ...item.move,
           attemptId: item.attemptId,
+          // What came back before is in the books.
+          amount: item.move.amount - (item.from === 'completed' ? item.move.returnedPart : 0n),
           provider: submission.provider,
           from: item.from,
           to,
@@ -193,6 +196,12 @@ async function write(
     // What the provider says is so, also when the payee has come to owe meanwhile.
     await post(tx, 'attempt', to, facts, now, { mayOwe: true });
   }
+  const parts = changes.flatMap(({ attemptId, payoutId, move, returnedPart: part, reasonDetail }) => {
+    const { payeeId, currency, returnedPart: before } = move;
+    const words = reasonDetail ?? '';
+    return part === undefined ? [] : [{ attemptId, payoutId, payeeId, currency, before, part, words }];
+  });
+  await bookParts(tx, ctx, submission.provider, parts, actor);
   const closed = changes.reduce((sum, item) => sum + opens(item.move.state) - opens(item.attemptState), 0);
   const batch = await touchBatch(tx, submission.batchId, closed, now);
   await alertRetriedOut(tx, batch.publicId, changes, now);
@@ -271,9 +280,9 @@ function judge(submission: Leased, report: Report, attempt: LockedAttempt): Judg
     return { change: { ...said, attemptState: attempt.state }, alert: null };
   }
   if (!attempt.last) return judgeOld(report.status, attempt, alert, report);
-  if (report.partlyReturned !== undefined && attempt.reasonDetail !== partWords(report)) {
-    return judgePart(report, attempt);
-  }
+  if (isBackInParts(report.status, attempt)) return { change: null, alert: null };
+  const part = partToBook(report, attempt);
+  if (part !== null) return judgePart(report, attempt, part);
   // Once more what is known of an attempt that failed, while an earlier one had paid and came back.
   if (attempt.state === 'failed' && report.status === 'failed' && attempt.payoutState === 'returned') {
     return { change: null, alert: null };
@@ -291,24 +300,26 @@ function judge(submission: Leased, report: Report, attempt: LockedAttempt): Judg
 }
 
 /**
- * A part of a completed payment came back, or more of it than was known: the attempt says how much, and a person is told. The
- * payout stays completed and the books show it whole, as the provider keeps that part until somebody decides about it.
+ * A part of a completed payment came back, or more of it than was known: the payout stays completed, says how much, and the
+ * books show it. Of a payout that is completed by something else than this attempt nothing is changed, and of one that was
+ * converted the books show all: no rate is known for its part.
  */
-function judgePart(report: Report, attempt: LockedAttempt): Judged {
+function judgePart(report: Report, attempt: LockedAttempt, part: bigint): Judged {
   const event = eventOf('completed');
   const stepped = step(attempt.payoutState, event);
   const to = stepped === 'same' ? attempt.payoutState : stepped;
-  const message = `${partWords(report)}. The payout stays completed and the books show it whole; nothing is sent again by itself. Ask the provider why, and settle the difference with the payee.`;
-  const alert = { kind: 'partly_returned', subject: report.itemReference, message };
-  if (to === 'refuse' || report.status !== 'completed') return { change: null, alert };
-  const reason = { code: report.reason?.code ?? 'partly_reversed', message: partWords(report) };
+  const words = partWords(part, { ...report, why: report.reason?.message ?? null });
+  const isOurs = to !== 'refuse' && (stepped !== 'same' || attempt.state === 'completed');
+  const isConverted = attempt.sourceCurrency !== null;
+  const alert = partAlert(report.itemReference, words, isOurs && !isConverted);
+  if (!isOurs) return { change: null, alert };
+  if (isConverted && attempt.reasonDetail === words) return { change: null, alert: null };
+  const reason = { code: partlyReversed, message: words };
   const said = change(attempt, to, event, { ...report, reason });
-  return { change: { ...said, attemptState: attemptStateFor(to) }, alert };
-}
-
-function partWords({ partlyReturned = 0n, amount, currency, reason }: Report): string {
-  const why = reason ? ` (${reason.message})` : '';
-  return `${formatMoney(partlyReturned, currency)} of ${formatMoney(amount, currency)} came back${why}`;
+  return {
+    change: { ...said, attemptState: attemptStateFor(to), ...(isConverted ? {} : { returnedPart: part }) },
+    alert,
+  };
 }
 
 /**

@@ -19,6 +19,8 @@ export async function heldOrMoved(tx: Db, payouts: readonly PayoutRow[], now: Da
     const hold = holdNow(payout, now);
     const until = hold?.until ? { until: hold.until.toISOString() } : {};
     if (hold) return refuse('payout_on_hold', { payoutId: payout.publicId, reason: hold.reason, ...until });
+    if (payout.notReady !== null)
+      return refuse('payout_on_hold', { payoutId: payout.publicId, reason: payout.notReady });
   }
   return null;
 }

@@ -20,6 +20,7 @@ import { payoutMethodRoutes } from './payout-methods.ts';
 import { payoutRoutes } from './payouts.ts';
 import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
+import { providerAccountRoutes } from './provider-accounts.ts';
 import { quoteRoutes } from './quotes.ts';
 import { revealRoutes } from './reveal.ts';
 import { meRoutes } from './me.ts';
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...payoutExportRoutes,
   ...statementRoutes,
   ...approvalRoutes,
+  ...providerAccountRoutes,
   ...handTransferRoutes,
   ...quoteRoutes,
   ...fxRateRoutes,

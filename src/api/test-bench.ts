@@ -8,7 +8,7 @@ import type {
 } from '../wire/sandbox.ts';
 
 /** Effects of one provider, after an id. */
-export interface EffectsPage {
+interface EffectsPage {
   readonly provider: SandboxSide;
   readonly after: bigint;
   readonly limit: number;

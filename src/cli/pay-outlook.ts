@@ -179,6 +179,7 @@ const leftOutReasons: Readonly<Record<string, string>> = {
   no_method: 'no payout method: give a destination in the file, or add one to the payee',
   other_provider: 'a payout method of another provider: pay them with --provider and its name',
   payee_blocked: 'a blocked payee',
+  method_not_ready: 'an account that the provider says cannot be paid yet',
   payee_on_hold: 'a payee on hold: see the reason on the payee',
   method_frozen: 'a payout method that its payee froze: reach them first',
   method_cooling_off: 'a payout method that was changed lately and is paid to later',

@@ -163,7 +163,8 @@ function unclaimed(situation: Situation): NextStep {
 
 function failed({ reasonCode, retriesAt, retriedOut }: Situation): NextStep {
   if (retriesAt) {
-    const next = `${reasonFor(reasonCode).operator} It is tried again by itself then; retry it sooner once you have mended it.`;
+    const reason = reasonFor(reasonCode);
+    const next = `${reason.operator} It is tried again by itself then. To have it sooner: ${reason.fix}`;
     return say(`Retries at ${retriesAt}`, next, 'clock');
   }
   const words = needsAttention('Needs attention', reasonCode);

@@ -160,6 +160,16 @@ const refusals = {
     'This payout was not paid by hand, so it is not taken back by hand. Nothing was changed.',
     'What a provider paid comes back by the provider.',
   ],
+  nothing_came_back: [
+    409,
+    'Nothing of this payout came back that somebody must still decide about. Nothing was changed.',
+    'See the payout: who decided, and when.',
+  ],
+  part_differs: [
+    409,
+    'Another amount came back than the one that was seen. Nothing was changed and no money moved.',
+    'See the payout as it is now, and decide about that amount.',
+  ],
   legacy_payout: [
     409,
     'An earlier system made this payout; Purser only counts it. Nothing was changed and no money moved.',

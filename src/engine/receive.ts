@@ -1,3 +1,4 @@
+import { hearOfAccount } from '../actions/account-events.ts';
 import { openAlerts } from '../store/alerts.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
@@ -21,7 +22,9 @@ export async function runOnce(ctx: EngineContext): Promise<number> {
     const events = await takeEvents(tx, eventsPerRoundMax, now);
     const processed: bigint[] = [];
     for (const event of events) {
-      // Of a payee's account, or of nothing of ours: kept, and nothing to look at.
+      const { account } = event;
+      if (account !== null) await hearOfAccount(tx, ctx, { ...event, account });
+      // Of a payee's account, or of nothing of ours: kept, and no submission to look at.
       if (event.providerBatchId === null && event.providerKey === null) {
         processed.push(event.id);
         continue;

@@ -10,6 +10,7 @@ import type { SubmissionRow } from '../store/submissions.ts';
 import { releaseLease, submissionsOf, takeLease } from '../store/submissions.ts';
 import type { EngineContext, Round } from './context.ts';
 import { claimOf } from './context.ts';
+import { sideBySide } from './side-by-side.ts';
 import { walk } from './walk.ts';
 
 const batchesPerRoundMax = 4;
@@ -28,7 +29,7 @@ export async function runOnce(ctx: EngineContext, round: Round): Promise<number>
   const batches = await unreconciledBatches(ctx.db, round.batchId, batchesPerRoundMax, ctx.providers.names);
   let finished = 0;
   for (const batch of batches) {
-    if (await reconcileBatch(ctx, batch.id)) finished += 1;
+    if (await reconcileBatch(ctx, batch)) finished += 1;
   }
   return finished;
 }
@@ -36,18 +37,23 @@ export async function runOnce(ctx: EngineContext, round: Round): Promise<number>
 /**
  * Asks the provider for every item of a batch, corrects what differs through the one transition function, and records in
  * both directions what cannot be corrected: items that are missing there, and items there that are not ours. Null when
- * the provider did not answer; the run stays open and is repeated.
+ * the provider did not answer; the run stays open and is repeated. Where a submission is one call, as many as the provider
+ * takes are read side by side, each with its own lease and short transactions.
  */
-async function reconcileBatch(ctx: EngineContext, batchId: bigint): Promise<Reconciled | null> {
+async function reconcileBatch(
+  ctx: EngineContext,
+  { id: batchId, provider }: { id: bigint; provider: string },
+): Promise<Reconciled | null> {
+  const { callsAtOnceMax } = ctx.providers.of(provider).capabilities;
   const publicId = ctx.newId('rc');
   const runId = await startRun(ctx.db, publicId, batchId, ctx.now());
   const total = { checked: 0, corrected: 0, differences: 0 };
   try {
-    for (const submission of await submissionsOf(ctx.db, batchId)) {
+    await sideBySide(await submissionsOf(ctx.db, batchId), callsAtOnceMax, async (submission) => {
       const found = await reconcileSubmission(ctx, submission, total);
       total.differences += found.length;
       await recordDiscrepancies(ctx.db, runId, found.slice(0, discrepanciesMax), ctx.now());
-    }
+    });
   } catch (error) {
     if (!(error instanceof LookupFailedError)) throw error;
     ctx.log.warn('reconcile_unanswered', { run: publicId, cause: error.message });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nextDue } from '../store/submissions.ts';
 import type { EngineContext, Round } from './context.ts';
+import * as accounts from './accounts.ts';
 import * as expire from './expire.ts';
 import * as float from './float.ts';
 import * as mail from './mail.ts';
@@ -33,12 +34,13 @@ export async function runRound(ctx: EngineContext, round: Round): Promise<number
   const surfaced = await surface.runOnce(ctx);
   const polled = await poll.runOnce(ctx, round);
   const reconciled = await reconcile.runOnce(ctx, round);
+  const looked = await accounts.runOnce(ctx);
   const mailed = await mail.runOnce(ctx);
   const sealed = await seal.runOnce(ctx);
   await sweep.runWhenDue(ctx);
   await watch.runWhenDue(ctx);
   if (round.batchId === null) await float.runOnce(ctx);
-  return freed + started + sent + received + surfaced + polled + reconciled + mailed + sealed;
+  return freed + started + sent + received + surfaced + polled + reconciled + looked + mailed + sealed;
 }
 
 /**

@@ -102,6 +102,42 @@ export function payoutMoved(move: Move): Fact | null {
   };
 }
 
+/** A part of a completed payment, in minor units. */
+export interface Part {
+  readonly attemptId: bigint;
+  readonly payeeId: bigint;
+  readonly provider: string;
+  readonly currency: string;
+  readonly amount: bigint;
+}
+
+/** A part came back while the rest stays paid: provider float → payee available. */
+export function partReturned(part: Part): Fact {
+  const { attemptId: sourceId, payeeId: ownerId, currency, amount } = part;
+  return {
+    sourceId,
+    lines: [
+      { account: 'provider_float', ownerId: ownerOf(part.provider), currency, amount: -amount },
+      { account: 'payee_available', ownerId, currency, amount },
+    ],
+  };
+}
+
+/**
+ * Somebody decided about a part that came back: payee available → source. Where it is to be paid again, it comes back from
+ * there as an earning of its own, which is paid once like any other.
+ */
+export function partSettled(part: Omit<Part, 'provider'>): Fact {
+  const { attemptId: sourceId, payeeId, currency, amount } = part;
+  return {
+    sourceId,
+    lines: [
+      { account: 'payee_available', ownerId: payeeId, currency, amount: -amount },
+      { account: 'source', ownerId: platformOwner, currency, amount },
+    ],
+  };
+}
+
 /** Has the money left what belongs to the payee? */
 function isAway(place: MoneyPlace): place is 'clearing' | 'paid' {
   return place === 'clearing' || place === 'paid';

@@ -1,4 +1,5 @@
 import type { ItemStatus } from '../core/attempt.ts';
+import type { BankPayout } from '../core/bank-payout.ts';
 import type { PayableSteps } from '../core/payable.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
 import type { Persistence } from '../core/reasons.ts';
@@ -39,6 +40,14 @@ export interface FrozenSubmission {
 export interface ItemIssue {
   readonly code: string;
   readonly message: string;
+}
+
+/** Why a destination cannot be paid now, as its provider says it. What it does not say is absent. */
+export interface DestinationIssue extends ItemIssue {
+  readonly transfersEnabled?: boolean;
+  readonly payoutsEnabled?: boolean;
+  /** What the provider still asks of the payee, in its own words. */
+  readonly askedFor?: readonly string[];
 }
 
 /**
@@ -110,6 +119,8 @@ export interface ProviderEvent {
   readonly providerItemId: string | null;
   /** The payee's account at the provider that the event happened in, when it did (Stripe: `acct_…`). */
   readonly account?: string | null;
+  /** What became of a payment from that account to the payee's bank, where the event says it. */
+  readonly bankPayout?: BankPayout;
   /** True for a genuine event that says nothing about submissions or accounts: log it and file it. */
   readonly ignored?: boolean;
 }
@@ -186,7 +197,7 @@ export interface PayoutProvider {
    */
   lookUp?(frozen: FrozenSubmission): Promise<Lookup>;
   /** Why a destination cannot be paid now, asked at the provider; null when it can. */
-  checkDestination?(destination: Destination): Promise<ItemIssue | null>;
+  checkDestination?(destination: Destination): Promise<DestinationIssue | null>;
   /** What our account at the provider holds. A currency that is not in the answer is not known to hold nothing. */
   balances?(): Promise<readonly ProviderBalance[]>;
   /** For `purser doctor`: null when credentials work, else a sentence that says what to mend. */

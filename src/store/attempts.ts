@@ -57,6 +57,9 @@ export interface LockedAttempt extends SourceRow {
   fee: bigint | null;
   reasonCode: string | null;
   reasonDetail: string | null;
+  /** Of a completed attempt: what came back although the rest did not, and how much of that somebody has decided about. */
+  returnedPart: bigint;
+  settledPart: bigint;
   last: boolean;
   /** The provider has said that this attempt, which failed, has the money after all. */
   toldOtherwise: boolean;
@@ -68,7 +71,8 @@ const locked =
   sql.raw(`a.id, a.payout_id as "payoutId", p.public_id as "payoutPublicId", p.payee_id as "payeeId", a.submission_id as "submissionId",
   a.item_reference as "itemReference", a.amount, a.currency, a.state, p.state as "payoutState",
   a.provider_item_id as "providerItemId", a.provider_raw as "providerRaw", a.fee, a.reason_code as "reasonCode",
-  a.reason_detail as "reasonDetail", a.told_otherwise_at is not null as "toldOtherwise", p.auto_retries as "autoRetries",
+  a.reason_detail as "reasonDetail", a.returned_part as "returnedPart", a.settled_part as "settledPart",
+  a.told_otherwise_at is not null as "toldOtherwise", p.auto_retries as "autoRetries",
   case when p.attempt_count = 1 or a.live then true else a.ordinal = p.attempt_count and not exists (
     select 1 from payout_attempt x where x.payout_id = p.id and x.live) end as last,
   ${sourceColumns}`);
@@ -115,6 +119,8 @@ export interface Change {
   readonly providerRaw: string | null;
   readonly transactionId: string | null;
   readonly fee: bigint | null;
+  /** What has come back in all of an attempt that stays completed; absent when that did not change. */
+  readonly returnedPart?: bigint;
   /** Of a failure: does it pass by itself, and when is it tried again? */
   readonly persistence?: Persistence | null;
   readonly nextRetryAt?: Date | null;
@@ -170,7 +176,8 @@ async function updateAttempts(tx: Db, changes: readonly Change[], now: Date): Pr
         reason_code = i.reason_code, reason_detail = i.reason_detail, persistence = i.persistence,
         told_otherwise_at = case when i.state = 'failed' then a.told_otherwise_at end,
         provider_item_id = coalesce(i.item_id, a.provider_item_id), provider_raw = coalesce(i.raw, a.provider_raw),
-        transaction_id = coalesce(i.transaction_id, a.transaction_id), fee = coalesce(i.fee, a.fee)
+        transaction_id = coalesce(i.transaction_id, a.transaction_id), fee = coalesce(i.fee, a.fee),
+        returned_part = coalesce(i.returned_part, a.returned_part)
       from ${rowsOf('i', changes, {
         id: ['bigint', (row) => row.attemptId],
         state: ['text', (row) => row.attemptState],
@@ -180,6 +187,7 @@ async function updateAttempts(tx: Db, changes: readonly Change[], now: Date): Pr
         raw: ['text', (row) => row.providerRaw],
         transaction_id: ['text', (row) => row.transactionId],
         fee: ['bigint', (row) => row.fee],
+        returned_part: ['bigint', (row) => row.returnedPart ?? null],
         persistence: ['text', (row) => row.persistence ?? null],
       })} where a.id = i.id`,
   );

@@ -170,6 +170,7 @@ type Standing =
   | 'payee_on_hold'
   | 'method_frozen'
   | 'method_cooling_off'
+  | 'method_not_ready'
   | 'payee_owes';
 
 /** Counts and totals per currency of what is eligible, and of what is not and why. */
@@ -263,7 +264,10 @@ export async function methodTypesOf(db: Db, payoutIds: readonly bigint[]): Promi
   return rows.map(({ type }) => type);
 }
 
-/** A page of single payouts that failed or came back, to be paid again. */
+/**
+ * A page of single payouts that failed or came back, to be paid again. Who asks for them by name may know of an account what
+ * Purser has not heard yet, so the provider decides.
+ */
 export async function retryablePage(
   tx: Db,
   payoutIds: readonly bigint[],

@@ -43,7 +43,10 @@ export async function ownBalances(db: Db, payeeId: bigint): Promise<OwnBalance[]
         select coalesce(source_currency, currency), null, null, null,
           case when state::text = any(${statesAt('clearing')}::text[]) then coalesce(source_amount, amount) end,
           case when state::text = any(${statesAt('paid')}::text[]) then coalesce(source_amount, amount) end
-        from payout where payee_id = ${payeeId}) parts
+        from payout where payee_id = ${payeeId}
+        union all
+        select p.currency, null, null, null, null, -a.returned_part from payout_attempt a join payout p on p.id = a.payout_id
+        where a.returned_part > 0 and a.state = 'completed' and p.payee_id = ${payeeId}) parts
       group by currency order by currency`,
   );
 }

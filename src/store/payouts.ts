@@ -40,6 +40,10 @@ export interface PayoutRow extends ConversionRow {
   methodFrozenAt: Date | null;
   /** The reference it was paid under by hand. */
   paidReference: string | null;
+  /** Why the provider says that the account it goes to cannot be paid. */
+  notReady: string | null;
+  /** The provider has said since its last change that the account can be paid. */
+  readySince: boolean;
   /** Retries by itself since a person asked for one. */
   autoRetries: number;
   nextRetryAt: Date | null;
@@ -63,6 +67,8 @@ export const payoutColumns =
   s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt",
   coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver",
   p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference",
+  case when pa.state = 'not_ready' then pa.reason_detail end as "notReady",
+  coalesce(pa.state = 'ready' and pa.checked_at > p.state_at, false) as "readySince",
   (select k.type from payout_method k where k.id = p.method_id) as "pinnedType", p.hand_exported_at as "handExportedAt",
   p.auto_retries as "autoRetries", p.next_retry_at as "nextRetryAt", a.persistence,
   case when a.ordinal > 1 then a.created_at end as "lastRetryAt",
@@ -72,7 +78,8 @@ export const payoutColumns =
 export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
   left join payout_method dm on dm.payee_id = p.payee_id and dm.is_default
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
-  left join submission s on s.id = a.submission_id ${conversionJoin}`);
+  left join submission s on s.id = a.submission_id
+  left join provider_account pa on pa.provider = dm.type and pa.fingerprint = dm.fingerprint ${conversionJoin}`);
 
 /**
  * One payout by its public id, by an item reference of one of its attempts, or by the external id of an earning it pays
@@ -156,7 +163,10 @@ export async function timelineOf(db: Db, payoutId: bigint): Promise<TimelineRow[
         select e.at, 2, e.id, e.event, e.actor, e.detail from submission_event e
           join payout_attempt a on a.submission_id = e.submission_id where a.payout_id = ${payoutId}
         union all
-        select at, 3, id, event, actor, detail from payout_event where payout_id = ${payoutId}) t
+        select at, 3, id, event, actor, detail from payout_event where payout_id = ${payoutId}
+        union all
+        select b.told_at, 4, b.id, 'bank_' || b.status, k.provider, b.provider_payout_id || coalesce(': ' || b.failure_code, '')
+          from bank_payout b join provider_account k on k.id = b.account_id where b.payout_id = ${payoutId}) t
       order by at, rank, id`,
   );
 }

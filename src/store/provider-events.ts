@@ -9,6 +9,10 @@ export interface NewProviderEvent {
   readonly type: string;
   readonly providerBatchId: string | null;
   readonly providerKey: string | null;
+  /** Fingerprint of the payee's account it happened in. */
+  readonly account?: string | null;
+  /** What it tells that nobody needs to fetch. */
+  readonly told?: string | null;
   readonly body: string;
 }
 
@@ -22,10 +26,10 @@ export async function storeProviderEvent(
   const sealed = vault.seal(event.body, placeOfEvent(event));
   const written = await run(
     db,
-    sql`insert into provider_event (provider, event_id, type, provider_batch_id, provider_key, sealed, received_at,
+    sql`insert into provider_event (provider, event_id, type, provider_batch_id, provider_key, account, told, sealed, received_at,
         next_try_at)
       values (${event.provider}, ${event.eventId}, ${event.type}, ${event.providerBatchId}, ${event.providerKey},
-        ${sealed}, ${now}, ${now}) on conflict (provider, event_id) do nothing`,
+        ${event.account ?? null}, ${event.told ?? null}, ${sealed}, ${now}, ${now}) on conflict (provider, event_id) do nothing`,
   );
   return written === 1;
 }
@@ -40,6 +44,8 @@ export interface OpenEvent {
   provider: string;
   providerBatchId: string | null;
   providerKey: string | null;
+  account: string | null;
+  told: string | null;
   tries: number;
 }
 
@@ -47,7 +53,8 @@ export interface OpenEvent {
 export async function takeEvents(tx: Db, limit: number, now: Date): Promise<OpenEvent[]> {
   return all(
     tx,
-    sql<OpenEvent>`select id, provider, provider_batch_id as "providerBatchId", provider_key as "providerKey", tries
+    sql<OpenEvent>`select id, provider, provider_batch_id as "providerBatchId", provider_key as "providerKey", account, told,
+        tries
       from provider_event where processed_at is null and next_try_at <= ${now} order by id limit ${limit}
       for update skip locked`,
   );

@@ -118,10 +118,14 @@ export async function unreconciledBatches(
   batchId: bigint | null,
   limit: number,
   providers: readonly string[] | null = null,
-): Promise<{ id: bigint; publicId: string }[]> {
+): Promise<{ id: bigint; publicId: string; provider: string }[]> {
   return all(
     db,
-    sql<{ id: bigint; publicId: string }>`select b.id, b.public_id as "publicId" from payout_batch b
+    sql<{
+      id: bigint;
+      publicId: string;
+      provider: string;
+    }>`select b.id, b.public_id as "publicId", b.provider from payout_batch b
       where (b.state = 'completed' or b.reconcile_requested_at is not null) and (${batchId}::bigint is null or b.id = ${batchId})
         and (${providers}::text[] is null or b.provider = any(${providers}::text[]))
         and not exists (select 1 from reconciliation_run r

@@ -17,6 +17,7 @@ export function balanceRules(): Rules {
       where coalesce(b.pending, 0) <> case when e.pending then e.net else 0 end
         or coalesce(b.back, 0) <> case when e.reversed_at is null then 0 else e.gross end`,
     'available balance is made of its earnings': availableRule(),
+    'part that came back is posted as the attempt says': partRule(),
     'recovery is of what was taken back': sql<Broken>`
       select 'recovery of earning ' || c.earning_id as subject, c.amount || ' by payout ' || coalesce(p.public_id, 'nothing') as detail
       from payout_recovery c left join payout p on p.id = c.payout_id left join earning e on e.id = c.earning_id
@@ -34,8 +35,8 @@ export function balanceRules(): Rules {
 }
 
 /**
- * What is available: earnings that wait no more and are in no live payout, and what failed or came back; less what was
- * taken back and not recovered. A payout holds its earnings less its recoveries.
+ * What is available: earnings that wait no more and are in no live payout, what failed or came back, and parts that came back
+ * and nobody has decided about; less what was taken back and not recovered. A payout holds its earnings less its recoveries.
  */
 function availableRule() {
   const back = payoutStates.filter((state) => placeOf(state) === 'available');
@@ -54,7 +55,29 @@ function availableRule() {
         union all
         select p.payee_id, coalesce(p.source_currency, p.currency), coalesce(p.source_amount, p.amount) from payout p
         where p.state in (${sql.join(back.map((state) => sql.lit(state)))})
-          and exists (select 1 from payout_earning l where l.payout_id = p.id and l.released_at is null)) parts
+          and exists (select 1 from payout_earning l where l.payout_id = p.id and l.released_at is null)
+        union all
+        select p.payee_id, p.currency, a.returned_part - a.settled_part from payout_attempt a
+        join payout p on p.id = a.payout_id where a.returned_part > 0 and a.state = 'completed') parts
       group by payee_id, currency) x on x.payee_id = b.owner_id and x.currency = b.currency
     where coalesce(b.amount, 0) <> coalesce(x.amount, 0)`;
+}
+
+/** Each posting of a part, and of a decision, is named by what had come back in all by then: their sums must say the same. */
+function partRule() {
+  const posted = (kind: string, account: string) => sql`(
+    select source_id, max(told) as amount, bool_or(told <> so_far) as torn from (
+      select j.source_id, substring(j.kind from '[0-9]+$')::bigint as told,
+        sum(t.amount) over (partition by j.source_id order by substring(j.kind from '[0-9]+$')::bigint) as so_far
+      from journal j left join entry t on t.journal_id = j.id and t.account = ${sql.lit(account)}
+      where j.source_type = 'attempt' and j.kind ~ ${sql.lit(`^${kind}-[0-9]+$`)}) steps group by source_id)`;
+  return sql<Broken>`
+    select 'attempt ' || coalesce(a.item_reference, c.source_id::text, d.source_id::text) as subject, 'come back ' ||
+      coalesce(a.returned_part, 0) || ' and decided ' || coalesce(a.settled_part, 0) || ', posted ' || coalesce(c.amount, 0) ||
+      ' and ' || coalesce(d.amount, 0) as detail
+    from (select * from payout_attempt where returned_part > 0) a
+    full join ${posted('part', 'payee_available')} c on c.source_id = a.id
+    full join ${posted('settled', 'source')} d on d.source_id = coalesce(a.id, c.source_id)
+    where coalesce(a.returned_part, 0) <> coalesce(c.amount, 0) or coalesce(a.settled_part, 0) <> coalesce(d.amount, 0)
+      or c.torn is not false and c.source_id is not null or d.torn is not false and d.source_id is not null`;
 }

@@ -132,7 +132,8 @@ function placeRule() {
     sql.join(payoutStates.filter((state) => placeOf(state) === place).map((state) => sql.lit(state)));
   return sql<Broken>`
     select 'payout ' || p.public_id as subject, p.state || ': reserved ' || coalesce(m.reserved, 0) || ', clearing ' ||
-      coalesce(m.clearing, 0) || ', paid ' || coalesce(m.paid, 0) || ' of ' || p.amount as detail
+      coalesce(m.clearing, 0) || ', paid ' || coalesce(m.paid, 0) || ' of ' || p.amount || ', come back ' ||
+      coalesce(c.part, 0) as detail
     from payout p left join (
       select f.payout_id,
         sum(e.amount) filter (where e.account = 'payee_reserved') as reserved,
@@ -147,9 +148,11 @@ function placeRule() {
           or state in ('cancelled', 'returned')) f
       join journal j on j.source_type = f.source_type and j.source_id = f.source_id
       join entry e on e.journal_id = j.id group by f.payout_id) m on m.payout_id = p.id
+    left join (select payout_id, sum(returned_part) as part from payout_attempt
+      where returned_part > 0 and state = 'completed' group by payout_id) c on c.payout_id = p.id
     where coalesce(m.reserved, 0) <>
         case when p.state in (${byPlace('reserved')}) then coalesce(p.source_amount, p.amount) else 0 end
       or coalesce(m.clearing, 0) <> case when p.state in (${byPlace('clearing')}) then p.amount else 0 end
-      or coalesce(m.paid, 0) <> case when p.state in (${byPlace('paid')}) then p.amount else 0 end
+      or coalesce(m.paid, 0) <> case when p.state in (${byPlace('paid')}) then p.amount - coalesce(c.part, 0) else 0 end
       or coalesce(m.strange, 0) > 0`;
 }

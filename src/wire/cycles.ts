@@ -108,6 +108,10 @@ const notEligible = {
     'The payee owes: an earning was taken back after it had been paid.',
     'Ask for a payout of all that is available to the payee (request-payout): it pays that much less.',
   ],
+  method_not_ready: [
+    'The provider says that their account cannot be paid yet.',
+    'The payee must complete what the provider asks for: GET /payees/:id/provider-accounts says what. They are eligible again by themselves.',
+  ],
   payee_on_hold: [
     'The payee is on hold.',
     'See the reason on the payee; release them, or wait until the hold ends.',
@@ -135,6 +139,7 @@ const notEligibleView = z.strictObject({
     'payee_on_hold',
     'method_frozen',
     'method_cooling_off',
+    'method_not_ready',
     'payee_owes',
     'currency_not_taken',
   ]),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withAccount } from '../core/account-words.ts';
 import { isHandMethod } from '../core/hand-transfer.ts';
 import type { NextStep } from '../core/next-step.ts';
 import type { HoldFacts } from '../core/hold.ts';
@@ -120,6 +121,8 @@ export interface PayoutFacts extends HoldFacts, ConversionFacts {
   readonly acceptedAt: Date | null;
   readonly handedOver?: boolean;
   readonly paidReference?: string | null;
+  readonly notReady?: string | null;
+  readonly readySince?: boolean;
   readonly autoRetries?: number;
   readonly persistence?: Persistence | null;
   readonly processedAt?: Date | null;
@@ -136,7 +139,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 function nextStepOf(payout: PayoutFacts, unclaimedDays: number, now: Date): NextStep {
   const hold = holdNow(payout, now);
   const until = payout.acceptedAt && new Date(payout.acceptedAt.getTime() + unclaimedDays * dayMs);
-  return explain({
+  const step = explain({
     state: payout.state,
     submissionState: payout.submissionState,
     reasonCode: payout.reasonCode,
@@ -152,6 +155,12 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number, now: Date): Next
     isLegacy: payout.kind === 'legacy',
     byHand: isHandMethod(payout.pinnedType ?? null),
     exported: payout.handExportedAt?.toISOString() ?? null,
+  });
+  return withAccount(step, {
+    ...payout,
+    isOnHold: hold !== null,
+    notReady: payout.notReady ?? null,
+    readySince: payout.readySince === true,
   });
 }
 

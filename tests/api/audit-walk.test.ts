@@ -199,6 +199,15 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     await house.ask('POST', '/api/admin/payouts/mark-paid', { payoutId, paymentReferenceId: 'walk-2' });
     return { event: 'payout.unpaid', body: { payoutId, reason: 'walked' } };
   },
+  'POST /api/admin/payouts/settle-part': async () => {
+    const id = await cycle();
+    await start(house, id);
+    await settle(house, () => 'completed', undefined, 400n);
+    const { body } = await house.ask('GET', `/api/admin/payouts?cycleId=${id}`);
+    const payoutId = String(body.data[0]?.['id']);
+    const decided = { payoutId, amount: 400, decision: 'pay_again', reason: 'walked' };
+    return { event: 'payout.part_settled', body: decided };
+  },
   'POST /api/admin/payout-batches/process-approved': async () => {
     await approved();
     return { event: 'batch.started', body: {} };

@@ -216,6 +216,7 @@ export async function settle(
   house: House,
   fateOf: (destination: string) => Fate = () => 'completed',
   answer?: CallOutcome,
+  partlyReturned?: bigint,
 ): Promise<void> {
   const { deps, db } = house;
   const claim = { owner: 'test', leaseMs: dayMs, limit: 100, batchId: null };
@@ -228,7 +229,10 @@ export async function settle(
     await recordItems(
       deps,
       submission,
-      items.map((item) => report(item, fateOf(item.destination))),
+      items.map((item) => ({
+        ...report(item, fateOf(item.destination)),
+        ...(partlyReturned === undefined ? {} : { partlyReturned }),
+      })),
       'paypal',
     );
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
+import { onTestFinished } from 'vitest';
 import { processCycle } from '../../src/actions/batches.ts';
 import { runRound } from '../../src/engine/service.ts';
 import type { StripeProvider } from '../../src/providers/stripe/provider.ts';
@@ -13,8 +14,9 @@ import { nextDue } from '../../src/store/submissions.ts';
 import type { StripeClient } from '../sandbox/stripe-support.ts';
 import { stripeClient } from '../sandbox/stripe-support.ts';
 import { brokenBooks } from '../support/invariants.ts';
+import { ModelProvider } from '../support/model-provider.ts';
 import type { Winner, World } from '../support/world.ts';
-import { winners } from '../support/world.ts';
+import { makeWorld, seedCycle, startOfTime, winners } from '../support/world.ts';
 
 export const secret = 'whsec_stage';
 const roundsMax = 100;
@@ -56,6 +58,36 @@ export function creators(words: readonly string[]): Winner[] {
     const word = words[index] ?? '';
     return { account: `acct_1C${index}${word === '' ? '' : `_${word}`}` };
   });
+}
+
+export interface Stage {
+  readonly world: World;
+  readonly side: StripeSide;
+  readonly model: ModelProvider;
+  /** Time passes on both sides. */
+  readonly pass: (ms: number) => Promise<void>;
+}
+
+/** People in cycle 18 of an empty database, a model of PayPal, and Stripe's side of the sandbox until the end of the test. */
+export async function stripeStage(db: Db, people: readonly Winner[]): Promise<Stage> {
+  const clock = { ms: startOfTime };
+  const side = await openSide(clock);
+  onTestFinished(() => side.close());
+  const model = new ModelProvider(undefined, () => clock.ms);
+  const world = await makeWorld({ db, provider: model, beside: [side.provider], clock });
+  await seedCycle(world, '18', people);
+  const pass = async (ms: number) => {
+    clock.ms += ms;
+    await side.client.advance(ms / 1000);
+  };
+  return { world, side, model, pass };
+}
+
+/** Pays everybody through Stripe and works until nothing is left to do. */
+export async function payAll({ world, pass }: Stage): Promise<void> {
+  const outcome = await payThrough(world, 'stripe');
+  if (!outcome.ok) throw new Error(outcome.code);
+  await workUntilQuiet(world, pass);
 }
 
 /** Starts a run of cycle 18 through one provider; answers whatever came of it. */

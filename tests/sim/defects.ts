@@ -59,8 +59,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'an event of an old attempt moves the payout',
     file: 'src/actions/outcomes.ts',
-    find: 'if (!attempt.last) return judgeOld(report.status, attempt, alert);',
-    replace: 'if (false as boolean) return judgeOld(report.status, attempt, alert);',
+    find: 'if (!attempt.last) return judgeOld(report.status, attempt, alert, report);',
+    replace: 'if (false as boolean) return judgeOld(report.status, attempt, alert, report);',
   },
   {
     name: 'only the first page is read',

@@ -6,6 +6,12 @@ import type { Db } from '../../src/store/db.ts';
  * which reads all of theirs is seen; nearly everything went well, so that one which looks for the rest is seen too.
  */
 export async function fillTables(db: Db, count: number): Promise<void> {
+  const parts = partsOf(count);
+  for (const statement of [...moneyRows(parts), ...otherRows(parts, count)]) await statement.execute(db);
+  await sql`vacuum analyze`.execute(db);
+}
+
+function partsOf(count: number) {
   const series = sql`generate_series(1, ${sql.lit(count)}) as g`;
   const at = sql`timestamptz '2026-11-01 12:00:00Z' + g * interval '1 second'`;
   // Three of four belong to the first one, the others are spread.
@@ -14,7 +20,11 @@ export async function fillTables(db: Db, count: number): Promise<void> {
     when g % 9000 = 0 then 'unclaimed' else 'completed' end)`;
   const isRare = sql`g % 5000 = 0`;
   const reason = sql`case when ${state} in ('failed', 'returned') then 'receiver_locked' end`;
-  const statements = [
+  return { series, at, most, state, isRare, reason };
+}
+
+function moneyRows({ series, at, most, state, isRare, reason }: ReturnType<typeof partsOf>) {
+  return [
     sql`insert into payee (public_id, external_id, name, created_at, updated_at)
       select 'py_' || g, 'user' || g, 'Ana' || g % 1000 || ' Lopez' || g, ${at}, ${at} from ${series}`,
     sql`insert into payout_method (public_id, payee_id, type, kind, sealed, masked, fingerprint, is_default, created_at)
@@ -51,6 +61,11 @@ export async function fillTables(db: Db, count: number): Promise<void> {
       select 'rr_' || g, ${most}, ${at}, ${at} from ${series}`,
     sql`insert into discrepancy (run_id, kind, provider, detail, found_at) select g, 'kind', 'paypal', 'words', ${at}
       from ${series}`,
+  ];
+}
+
+function otherRows({ series, at, most, isRare }: ReturnType<typeof partsOf>, count: number) {
+  return [
     sql`insert into api_key (public_id, name, prefix, hash, role, created_at)
       select 'ak_' || g, 'key', 'pk_', 'hash' || g, 'viewer', ${at} from ${series}`,
     sql`insert into audit_event (public_id, at, actor_kind, actor_id, actor_name, event, subject_type, subject_id, mac)
@@ -70,6 +85,8 @@ export async function fillTables(db: Db, count: number): Promise<void> {
       select ${at}, 'run', '0 17 * * 5', 'UTC', '{weekly}', ${at}, ${at} from ${series}`,
     sql`insert into provider_event (provider, event_id, type, provider_key, sealed, received_at, next_try_at, processed_at)
       select 'paypal', 'WH-' || g, 'PAYMENT', 'key' || g, '\\x00', ${at}, ${at}, case when g > 20 then ${at} end from ${series}`,
+    sql`insert into provider_account (public_id, provider, fingerprint, due_at)
+      select 'pa_' || g, 'paypal', 'print' || g, ${at} from ${series}`,
     sql`insert into legacy_import (public_id, name, cycle_id, started_by, created_at)
       select 'li_' || g, 'report', ${most}, 'shop', ${at} from ${series}`,
     sql`insert into legacy_tally (import_id, result, currency, rows, amount) select g, 'matched', 'USD', 1, 1000 from ${series}`,
@@ -86,6 +103,4 @@ export async function fillTables(db: Db, count: number): Promise<void> {
     sql`insert into mail (public_id, kind, address, subject, created_at, sent_at, next_try_at)
       select 'ml_' || g, 'portal_link', 'user' || g || '@example.com', 'words', ${at}, ${at}, ${at} from ${series}`,
   ];
-  for (const statement of statements) await statement.execute(db);
-  await sql`vacuum analyze`.execute(db);
 }

@@ -28,6 +28,28 @@ export type Alert = {
   lastAt: string;
 };
 
+export type AnalyticsPeriod = {
+  /** When it begins, in UTC; weeks begin on Monday. */
+  period: string;
+  total: number;
+  /** Attempts after the first. */
+  retries: number;
+  /** Of those that arrived, failed or came back; null when none has. */
+  successRate: number | null;
+  failureRate: number | null;
+  /** From made to arrived. */
+  meanSeconds: number | null;
+  p95Seconds: number | null;
+  states: {
+    status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
+    /** ISO 4217. */
+    currency: string;
+    count: number;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    amount: number | string;
+  }[];
+};
+
 export type ApiKey = {
   id: string;
   name: string;
@@ -454,6 +476,115 @@ export type Fault = {
   message: string;
 };
 
+export type Float = {
+  providers: {
+    provider: string;
+    sandbox: boolean;
+    askedAt: string | null;
+    answeredAt: string | null;
+    /** Why the last question had no answer. */
+    error: string | null;
+  }[];
+  accounts: {
+    provider: string;
+    sandbox: boolean;
+    /** ISO 4217. */
+    currency: string;
+    /** By the last reading; null: not known. */
+    available: number | string | null;
+    pending: number | string | null;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    sentSince: number | string;
+    /** The moment the provider speaks of. */
+    asOf: string | null;
+    readAt: string | null;
+    ageSeconds: number | null;
+    fresh: boolean;
+    /** Prepared and not accepted yet. */
+    queued: {
+      count: number;
+      /** Minor units of the currency; text when a JSON number would not be exact. */
+      amount: number | string;
+    };
+    /** Approved and ready to be sent. */
+    approved: {
+      count: number;
+      /** Minor units of the currency; text when a JSON number would not be exact. */
+      amount: number | string;
+    };
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    needed: number | string;
+    /** What is left when this has been paid; null: not known. */
+    after: number | string | null;
+    /** 0: it is covered; null: not known. */
+    shortfall: number | string | null;
+    words: string;
+    /** Why the last question had no answer. */
+    error: string | null;
+    /** Open cycles with somebody to pay, each as if paid next. */
+    runs: FloatRun[];
+    /** Of all these runs together. */
+    eligible: {
+      count: number;
+      /** Minor units of the currency; text when a JSON number would not be exact. */
+      amount: number | string;
+    };
+    /** What left by the books; null: not asked for. */
+    paidByBooks: number | string | null;
+  }[];
+};
+
+export type FloatBrief = {
+  provider: string;
+  sandbox: boolean;
+  /** ISO 4217. */
+  currency: string;
+  /** By the last reading; null: not known. */
+  available: number | string | null;
+  pending: number | string | null;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  sentSince: number | string;
+  /** The moment the provider speaks of. */
+  asOf: string | null;
+  readAt: string | null;
+  ageSeconds: number | null;
+  fresh: boolean;
+  /** Prepared and not accepted yet. */
+  queued: {
+    count: number;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    amount: number | string;
+  };
+  /** Approved and ready to be sent. */
+  approved: {
+    count: number;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    amount: number | string;
+  };
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  needed: number | string;
+  /** What is left when this has been paid; null: not known. */
+  after: number | string | null;
+  /** 0: it is covered; null: not known. */
+  shortfall: number | string | null;
+  words: string;
+  /** Why the last question had no answer. */
+  error: string | null;
+};
+
+export type FloatRun = {
+  cycleId: string;
+  name: string;
+  eligible: number;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  needed: number | string;
+  /** What is left when this has been paid; null: not known. */
+  after: number | string | null;
+  /** 0: it is covered; null: not known. */
+  shortfall: number | string | null;
+  words: string;
+};
+
 export type FxRate = {
   id: string;
   /** ISO 4217. */
@@ -796,6 +927,7 @@ export type OwnBalance = {
   /** Minor units of the currency; text when a JSON number would not be exact. */
   totalEarnings: number | string;
   currency: string | null;
+  /** When the clock asks for a payout of what is available then; null: never. */
   nextPayoutDate: string | null;
   balances: Balance[];
 };
@@ -836,6 +968,8 @@ export type OwnPayoutDetails = {
   /** RFC 3339, UTC. */
   changedAt: string;
   completedAt: string | null;
+  /** The next run that can take it; null: it has left, or no run takes it. */
+  scheduledDate: string | null;
   carries: Carries;
   timeline: {
     /** RFC 3339, UTC. */
@@ -924,6 +1058,17 @@ export type PayeeResult = {
   errors: Fault[];
 };
 
+export type PayeeSchedule = {
+  frequency: 'weekly' | 'every_two_weeks' | 'monthly' | 'manual';
+  /** False: the frequency is the platform’s. */
+  chosen: boolean;
+  minimumPayout: Record<string, number>;
+  requestAt: Record<string, number>;
+  payoutSchedule: string;
+  timezone: string;
+  nextPayoutDate: string | null;
+};
+
 export type Payout = {
   id: string;
   payeeId: string;
@@ -947,6 +1092,24 @@ export type Payout = {
   /** RFC 3339, UTC. */
   changedAt: string;
   completedAt: string | null;
+  /** When it arrived, failed or came back; null while it is under way. */
+  processedAt: string | null;
+  /** Why it failed or came back, in words. */
+  failedReason: string | null;
+  /** Attempts after the first, by itself or by a person. */
+  retryCount: number;
+  lastRetryAt: string | null;
+  /** When it is tried again by itself. */
+  nextRetryAt: string | null;
+};
+
+export type PayoutAnalytics = {
+  /** RFC 3339, UTC. */
+  from: string;
+  /** RFC 3339, UTC. */
+  to: string;
+  by: string;
+  periods: AnalyticsPeriod[];
 };
 
 export type PayoutDetails = {
@@ -972,6 +1135,17 @@ export type PayoutDetails = {
   /** RFC 3339, UTC. */
   changedAt: string;
   completedAt: string | null;
+  /** When it arrived, failed or came back; null while it is under way. */
+  processedAt: string | null;
+  /** Why it failed or came back, in words. */
+  failedReason: string | null;
+  /** Attempts after the first, by itself or by a person. */
+  retryCount: number;
+  lastRetryAt: string | null;
+  /** When it is tried again by itself. */
+  nextRetryAt: string | null;
+  /** The next run that can take it; null: it has left, or no run takes it. */
+  scheduledDate: string | null;
   approval: Approval | null;
   carries: Carries;
   paidByHand: PaidByHand | null;
@@ -1045,6 +1219,25 @@ export type Person = {
   lastSeenAt: string | null;
 };
 
+export type PlatformSchedule = {
+  payoutSchedule: string;
+  timezone: string;
+  payoutFrequency: 'weekly' | 'every_two_weeks' | 'monthly' | 'manual';
+  sendApprovedOnSchedule: boolean;
+  nextRun: {
+    /** RFC 3339, UTC. */
+    at: string;
+    frequencies: ('weekly' | 'every_two_weeks' | 'monthly' | 'manual')[];
+    wouldRequest: {
+      payouts: number;
+      totals: Record<string, number | string>;
+      /** False: there are more than were looked at. */
+      complete: boolean;
+    };
+  } | null;
+  lastRuns: ScheduleRun[];
+};
+
 export type PortalLink = {
   /** Signs in once. */
   url: string;
@@ -1064,7 +1257,7 @@ export type Preview = {
   /** Of exactly this; sent with `process`, nothing else is paid. Null: nobody. */
   checksum: string | null;
   notEligible: {
-    reason: 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_on_hold' | 'method_frozen' | 'method_cooling_off' | 'payee_owes' | 'currency_not_taken';
+    reason: 'no_method' | 'other_provider' | 'payee_blocked' | 'payee_on_hold' | 'method_frozen' | 'method_cooling_off' | 'method_not_ready' | 'payee_owes' | 'currency_not_taken';
     /** ISO 4217. */
     currency: string;
     count: number;
@@ -1076,6 +1269,8 @@ export type Preview = {
     freesAt: string | null;
   }[];
   activeBatchId: string | null;
+  /** By currency: what the provider account holds for this run. */
+  float: Record<string, RunFloat>;
   refusedItems: {
     count: number;
     examples: {
@@ -1131,6 +1326,36 @@ export type Profile = {
   status: 'active' | 'blocked';
   /** Tells a blocked payee why nothing comes. */
   notice: string | null;
+};
+
+export type ProviderAccounts = {
+  accounts: {
+    id: string;
+    provider: string;
+    destination: string;
+    isDefault: boolean;
+    status: 'unknown' | 'ready' | 'not_ready';
+    transfersEnabled: boolean | null;
+    payoutsEnabled: boolean | null;
+    askedFor: string[];
+    reason: {
+      code: string;
+      message: string;
+    } | null;
+    checkedAt: string | null;
+    bankPayouts: {
+      id: string;
+      status: 'pending' | 'in_transit' | 'paid' | 'canceled' | 'failed';
+      /** Minor units of the currency. */
+      amount: number;
+      /** ISO 4217. */
+      currency: string;
+      failureCode: string | null;
+      /** RFC 3339, UTC. */
+      at: string;
+      payoutId: string | null;
+    }[];
+  }[];
 };
 
 export type Reason = {
@@ -1198,6 +1423,32 @@ export type ReversalResult = {
   payoutId: string | null;
 };
 
+export type RunFloat = {
+  /** By the last reading; null: not known. */
+  available: number | string | null;
+  /** Accepted by the provider after that reading. */
+  sentSince: number;
+  /** Prepared before and not accepted yet: it leaves first. */
+  queued: number;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  needed: number | string;
+  /** What is left when this has been paid; null: not known. */
+  after: number | string | null;
+  /** 0: it is covered; null: not known. */
+  shortfall: number | string | null;
+  words: string;
+  readAt: string | null;
+  /** False: too old, or never read, and refuses nothing. */
+  fresh: boolean;
+};
+
+export type SandboxBalance = {
+  provider: string;
+  /** ISO 4217. */
+  currency: string;
+  amount: number | null;
+};
+
 export type SandboxEffect = {
   provider: string;
   reference: string | null;
@@ -1232,6 +1483,21 @@ export type SandboxFault = {
   fired: number;
 };
 
+export type ScheduleRun = {
+  /** RFC 3339, UTC. */
+  dueAt: string;
+  /** RFC 3339, UTC. */
+  startedAt: string;
+  finishedAt: string | null;
+  payoutSchedule: string;
+  timezone: string;
+  frequencies: ('weekly' | 'every_two_weeks' | 'monthly' | 'manual')[];
+  requested: number;
+  totals: Totals;
+  /** The batches of what was approved, when the run sent it. */
+  batchIds: string[];
+};
+
 export type SecondFactors = {
   totp: boolean;
   passkeys: number;
@@ -1259,9 +1525,14 @@ export type Settings = {
   settlementHoldDays: number;
   methodCoolOffHours: number;
   settlementHoldDaysBySource: Record<string, number>;
+  /** Payouts that failed for a temporary reason are tried again by themselves. */
+  autoRetry: boolean;
   feeBpsBySource: Record<string, number>;
   fxRateMaxAgeHours: number;
   fxSpreadBps: number;
+  payoutSchedule: string;
+  payoutFrequency: 'weekly' | 'every_two_weeks' | 'monthly' | 'manual';
+  sendApprovedOnSchedule: boolean;
 };
 
 export type Statement = {
@@ -1328,6 +1599,8 @@ export type Status = {
   unknownSubmissions: UnknownSubmission[];
   alerts: Alert[];
   lastRuns: Batch[];
+  /** What each provider account holds and needs. */
+  float: FloatBrief[];
 };
 
 /** One call to a provider. */
@@ -1475,6 +1748,10 @@ export interface Calls {
       params: { id: string };
       answer: PayoutDetails;
     };
+    '/payouts/analytics': {
+      query?: { from?: string | undefined; to?: string | undefined; by?: 'day' | 'week' | 'month' | undefined; provider?: string | undefined };
+      answer: PayoutAnalytics;
+    };
     '/payouts/export.csv': {
       query?: { status?: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled' | undefined; payeeId?: string | undefined; cycleId?: string | undefined };
       answer: string;
@@ -1497,6 +1774,10 @@ export interface Calls {
       params: { id: string };
       answer: string;
     };
+    '/payees/{id}/provider-accounts': {
+      params: { id: string };
+      answer: ProviderAccounts;
+    };
     '/approvals': {
       answer: ApprovalQueue;
     };
@@ -1510,6 +1791,16 @@ export interface Calls {
     };
     '/settings': {
       answer: Settings;
+    };
+    '/schedule': {
+      answer: PlatformSchedule;
+    };
+    '/payees/{id}/schedule': {
+      params: { id: string };
+      answer: PayeeSchedule;
+    };
+    '/api/payee/schedule': {
+      answer: PayeeSchedule;
     };
     '/status': {
       answer: Status;
@@ -1525,6 +1816,10 @@ export interface Calls {
     '/discrepancies': {
       query?: { limit?: number | undefined; cursor?: string | undefined };
       answer: Page<Discrepancy>;
+    };
+    '/float': {
+      query?: { books?: 'true' | 'false' | undefined };
+      answer: Float;
     };
     '/api-keys': {
       query?: { limit?: number | undefined; cursor?: string | undefined };
@@ -1747,6 +2042,7 @@ export interface Calls {
         provider?: 'paypal' | 'stripe';
         notes?: string | null;
         checksum?: string;
+        acceptShortfall?: boolean;
       };
       answer: BatchStarted;
     };
@@ -1856,6 +2152,7 @@ export interface Calls {
       body?: {
         notes?: string | null;
         provider?: 'paypal' | 'stripe';
+        acceptShortfall?: boolean;
       };
       answer: BatchStarted;
     };
@@ -1867,6 +2164,16 @@ export interface Calls {
         payoutCurrency?: string | null;
         /** The rate of a quote: with another one nothing is made. */
         rateId?: string | null;
+      };
+      answer: PayoutDetails;
+    };
+    '/payouts/settle-part': {
+      body: {
+        payoutId: string;
+        /** Minor units of the currency. */
+        amount: number;
+        decision: 'pay_again' | 'keep';
+        reason: string;
       };
       answer: PayoutDetails;
     };
@@ -2074,6 +2381,15 @@ export interface Calls {
       };
       answer: Page<SandboxFault>;
     };
+    '/api/sandbox/balance': {
+      body: {
+        provider?: 'paypal' | 'stripe';
+        /** ISO 4217. */
+        currency: string;
+        amount: number | null;
+      };
+      answer: SandboxBalance;
+    };
     '/submissions/{id}/resolve': {
       params: { id: string };
       body: {
@@ -2265,12 +2581,38 @@ export interface Calls {
         settlementHoldDays?: number;
         methodCoolOffHours?: number;
         settlementHoldDaysBySource?: Record<string, number | null>;
+        autoRetry?: boolean;
         /** Fee of earnings that say none, in basis points. */
         feeBpsBySource?: Record<string, number | null>;
         fxRateMaxAgeHours?: number;
         fxSpreadBps?: number;
+        /** Cron expression in the time zone of the platform. */
+        payoutSchedule?: string;
+        payoutFrequency?: 'weekly' | 'every_two_weeks' | 'monthly' | 'manual';
+        sendApprovedOnSchedule?: boolean;
       };
       answer: Settings;
+    };
+    '/payees/{id}/schedule': {
+      params: { id: string };
+      body: {
+        frequency?: 'weekly' | 'every_two_weeks' | 'monthly' | 'manual' | null;
+        /** Minor units by currency; null goes back to what the platform has. */
+        minimumPayout?: Record<string, number | null>;
+        /** Minor units by currency; null goes back to what the platform has. */
+        requestAt?: Record<string, number | null>;
+      };
+      answer: PayeeSchedule;
+    };
+    '/api/payee/schedule': {
+      body: {
+        frequency?: 'weekly' | 'every_two_weeks' | 'monthly' | 'manual' | null;
+        /** Minor units by currency; null goes back to what the platform has. */
+        minimumPayout?: Record<string, number | null>;
+        /** Minor units by currency; null goes back to what the platform has. */
+        requestAt?: Record<string, number | null>;
+      };
+      answer: PayeeSchedule;
     };
     '/api/payee/profile': {
       body: {

@@ -1,5 +1,5 @@
 import { jsonOf } from '../http.ts';
-import type { Destination, ItemIssue, ProviderBalance } from '../provider.ts';
+import type { Destination, DestinationIssue, ProviderBalance } from '../provider.ts';
 import { ask, objectOf, pathPart } from './ask.ts';
 import type { StripeClient } from './client.ts';
 import { meaningOf, readEnvelope } from './errors.ts';
@@ -9,6 +9,8 @@ import { isAccountId } from './validate.ts';
 
 /** Requirements named in a message. */
 const requirementsShownMax = 5;
+/** Requirements kept of one account. */
+const requirementsKeptMax = 50;
 
 /**
  * Why a connected account cannot be paid now: unknown to the platform, its `transfers` capability not active, or its
@@ -17,7 +19,7 @@ const requirementsShownMax = 5;
 export async function checkDestination(
   client: StripeClient,
   destination: Destination,
-): Promise<ItemIssue | null> {
+): Promise<DestinationIssue | null> {
   const { kind, value } = destination;
   if (kind !== 'account' || !isAccountId(value)) {
     const message = 'The payout destination is not a connected Stripe account (acct_…). Nothing was sent.';
@@ -37,11 +39,13 @@ export async function checkDestination(
 }
 
 /** Only what Stripe says is off counts: what it does not mention, it decides itself when the transfer comes. */
-function notEnabled(account: object): ItemIssue | null {
+function notEnabled(account: object): DestinationIssue | null {
   const capability = textAt(account, 'capabilities', 'transfers');
+  const transfersEnabled = capability !== 'inactive' && capability !== 'pending';
+  const payoutsEnabled = at(account, 'payouts_enabled') !== false;
   const missing = [
-    capability === 'inactive' || capability === 'pending' ? `its transfers capability is ${capability}` : '',
-    at(account, 'payouts_enabled') === false ? 'its payouts are not enabled' : '',
+    transfersEnabled ? '' : `its transfers capability is ${capability}`,
+    payoutsEnabled ? '' : 'its payouts are not enabled',
   ].filter(Boolean);
   if (missing.length === 0) return null;
   const because = [textAt(account, 'requirements', 'disabled_reason'), ...dueOf(account)].filter(isPlainWord);
@@ -51,6 +55,9 @@ function notEnabled(account: object): ItemIssue | null {
     message:
       `The connected account cannot be paid: ${missing.join(' and ')}${details}. Nothing was sent. ` +
       'The payee must complete what Stripe asks for.',
+    transfersEnabled,
+    payoutsEnabled,
+    askedFor: dueOf(account).filter(isPlainWord).slice(0, requirementsKeptMax),
   };
 }
 

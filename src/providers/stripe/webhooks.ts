@@ -1,12 +1,20 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { BankPayout } from '../../core/bank-payout.ts';
+import { bankPayoutStatuses } from '../../core/bank-payout.ts';
 import { jsonOf } from '../http.ts';
 import type { ProviderEvent, RawEvent } from '../provider.ts';
 import { eventBytesMax, signatureAgeMaxSeconds, signaturesMax } from './limits.ts';
-import { at, idAt, textAt } from './read.ts';
+import { fromStripeUnits } from './money.ts';
+import { at, idAt, textAt, unitsAt } from './read.ts';
 import { keyOf } from './transfer.ts';
 
 /** Events of a transfer of ours; the transfer is fetched. */
 const transferEvents = new Set(['transfer.created', 'transfer.updated', 'transfer.reversed']);
+/**
+ * Events of an API where a transfer was a payout to a bank. Should one name a transfer, it is looked at like any other: what
+ * the event calls itself says nothing of it.
+ */
+const olderEvents = new Set(['transfer.paid', 'transfer.failed']);
 
 /** Events of a connected account and of its payouts to the bank; they point at the account. */
 const accountEvents = /^(?:account\.(?:updated|application\.deauthorized)|payout\.[a-z_]+)$/;
@@ -22,7 +30,7 @@ export function verifyEvent(raw: RawEvent, secrets: readonly string[], now: Date
   const ageSeconds = Math.floor(now.getTime() / 1000) - signed.seconds;
   if (ageSeconds > signatureAgeMaxSeconds) return null;
   const genuine = secrets.some((secret) => secret !== '' && signs(secret, signed, raw.body));
-  return genuine ? readEvent(raw.body) : null;
+  return genuine ? readEvent(raw.body, signed.seconds) : null;
 }
 
 interface Signed {
@@ -50,19 +58,35 @@ function signs(secret: string, { timestamp, signatures }: Signed, body: Uint8Arr
 }
 
 /** The event of a raw body, reduced to what it points at; null when it is not one. */
-function readEvent(body: Uint8Array): ProviderEvent | null {
+function readEvent(body: Uint8Array, signedAt: number): ProviderEvent | null {
   const event = jsonOf(body);
   const eventId = idAt(event, 'id');
   const type = textAt(event, 'type');
   if (eventId === null || !/^[a-z0-9_.]{1,128}$/.test(type)) return null;
   const object = at(event, 'data', 'object');
   const nothing = { eventId, type, providerBatchId: null, providerKey: null, providerItemId: null };
-  if (transferEvents.has(type)) {
-    const id = idAt(object, 'id');
+  const id = idAt(object, 'id');
+  if (transferEvents.has(type) || (olderEvents.has(type) && id?.startsWith('tr_') === true)) {
     return { ...nothing, providerBatchId: id, providerKey: keyOf(object), providerItemId: id };
   }
-  const account = idAt(event, 'account') ?? (type === 'account.updated' ? idAt(object, 'id') : null);
-  if (accountEvents.test(type) && account !== null) return { ...nothing, account };
-  // transfer.paid and transfer.failed belong to an API where a transfer was a payout to a bank: they say nothing of ours.
+  const account = idAt(event, 'account') ?? (type === 'account.updated' ? id : null);
+  if (accountEvents.test(type) && account !== null) {
+    const bankPayout = type.startsWith('payout.') ? bankPayoutOf(event, signedAt) : null;
+    return { ...nothing, account, ...(bankPayout === null ? {} : { bankPayout }) };
+  }
   return { ...nothing, ignored: true };
+}
+
+/** What the event says of a payout of the account to its bank; null when it cannot be read. Only what it says counts. */
+function bankPayoutOf(event: unknown, signedAt: number): BankPayout | null {
+  const payout = at(event, 'data', 'object');
+  const id = idAt(payout, 'id');
+  const status = bankPayoutStatuses.find((known) => known === textAt(payout, 'status'));
+  const currency = textAt(payout, 'currency').toUpperCase();
+  const units = unitsAt(payout, ['amount']);
+  const amount = units === null ? null : fromStripeUnits(units, currency);
+  if (id === null || status === undefined || amount === null) return null;
+  const failureCode = idAt(payout, 'failure_code');
+  const created = Number(unitsAt(event, ['created']) ?? signedAt);
+  return { id, status, amount, currency, failureCode, toldAt: new Date(created * 1000) };
 }

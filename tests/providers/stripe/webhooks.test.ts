@@ -91,12 +91,57 @@ describe('a genuine event', () => {
     expect(verified(own)).toMatchObject({ account: 'acct_1Ada' });
   });
 
-  test.each(['transfer.paid', 'transfer.failed', 'charge.succeeded', 'event.of_tomorrow'])(
-    '%s is accepted and ignored',
+  test.each(['charge.succeeded', 'event.of_tomorrow'])('%s is accepted and ignored', (type) => {
+    expect(verified(eventOf(type))).toMatchObject({ type, ignored: true, providerBatchId: null });
+  });
+
+  test.each(['transfer.paid', 'transfer.failed'])(
+    '%s points at the transfer it names, and is ignored when that is none',
     (type) => {
-      expect(verified(eventOf(type))).toMatchObject({ type, ignored: true, providerBatchId: null });
+      expect(verified(eventOf(type))).toMatchObject({ providerBatchId: 'tr_1Abc' });
+      const payout = eventOf(type, { id: 'po_1A', object: 'payout' });
+      expect(verified(payout)).toMatchObject({ ignored: true, providerBatchId: null });
     },
   );
+
+  test('of a payout to a bank says what became of it', () => {
+    const payout = { id: 'po_1A', object: 'payout', status: 'failed', amount: 1250, currency: 'usd' };
+    const told = { created: 1_772_366_400, account: 'acct_1Ada' };
+    const failed = eventOf('payout.failed', { ...payout, failure_code: 'account_closed' }, told);
+    expect(verified(failed)).toMatchObject({
+      account: 'acct_1Ada',
+      bankPayout: {
+        id: 'po_1A',
+        status: 'failed',
+        amount: 1250n,
+        currency: 'USD',
+        failureCode: 'account_closed',
+        toldAt: new Date(1_772_366_400_000),
+      },
+    });
+    const odd = eventOf('payout.paid', { ...payout, status: 'lost' }, told);
+    expect(verified(odd)).not.toHaveProperty('bankPayout');
+  });
+
+  test('is believed here exactly when Stripe’s own library believes it', () => {
+    const payload = eventOf('transfer.updated');
+    const seconds = Math.floor(nowMs / 1000);
+    for (const age of [-10, 0, 299, 300, 301, 4000]) {
+      for (const by of ['whsec_new', 'whsec_old', 'whsec_other']) {
+        const header = signed(payload, by, seconds - age);
+        const theirs = ['whsec_new', 'whsec_old'].some((one) => {
+          try {
+            Stripe.webhooks.constructEvent(payload, header, one, 300, undefined, nowMs);
+            return true;
+          } catch {
+            return false;
+          }
+        });
+        const ours = verified(payload, header, ['whsec_new', 'whsec_old']) !== null;
+        expect([age, by, ours]).toEqual([age, by, theirs]);
+      }
+    }
+  });
 
   test('a payout of the platform itself is ignored', () => {
     expect(verified(eventOf('payout.paid', { id: 'po_1' }))).toMatchObject({ ignored: true });

@@ -1,0 +1,72 @@
+import type { Outcome } from '../core/refusal.ts';
+import { done, refuse } from '../core/refusal.ts';
+import { earningRecorded, partSettled } from '../ledger/postings.ts';
+import type { Db } from '../store/db.ts';
+import { transaction } from '../store/db.ts';
+import { insertEarnings } from '../store/earnings.ts';
+import { closeAlerts } from '../store/alerts.ts';
+import { post } from '../store/ledger.ts';
+import type { LockedPart } from '../store/parts.ts';
+import { lockPart, settlePart } from '../store/parts.ts';
+import { recordEvents } from '../store/payout-moves.ts';
+import { findPayout } from '../store/payouts.ts';
+import { audit } from './audit.ts';
+import type { ActionContext } from './context.ts';
+
+/** Earnings that pay again what came back of a payment. */
+const sourceType = 'returned_part';
+
+export interface PartDecision {
+  readonly payoutId: string;
+  /** What the person saw as come back and not decided about; minor units. */
+  readonly amount: bigint;
+  /** `pay_again`: the payee is owed it, as an earning of its own. `keep`: they are not. */
+  readonly decision: 'pay_again' | 'keep';
+  readonly reason: string;
+}
+
+/**
+ * A person decides about the part of a completed payment that came back. It leaves what is available to the payee either
+ * way; to be paid again it comes back as an earning, which is in at most one payout by key like any other. Bound to the
+ * amount that was seen: asked twice, or while more came back, it is refused.
+ */
+export async function settleReturnedPart(
+  ctx: ActionContext,
+  input: PartDecision,
+): Promise<Outcome<{ payoutId: string }>> {
+  const { payoutId, amount, decision, reason } = input;
+  return transaction(ctx.db, async (tx) => {
+    const payout = await findPayout(tx, payoutId);
+    if (!payout) return refuse('payout_not_found', { payoutId });
+    const part = await lockPart(tx, payout.publicId);
+    const open = part ? part.returnedPart - part.settledPart : 0n;
+    if (!part || open === 0n) return refuse('nothing_came_back', { payoutId });
+    if (open !== amount) return refuse('part_differs', { payoutId, cameBack: { [part.currency]: open } });
+    const now = ctx.now();
+    const moved = { ...part, amount: open };
+    await settlePart(tx, part.attemptId, part.returnedPart);
+    await post(tx, 'attempt', `settled-${part.returnedPart}`, [partSettled(moved)], now, { mayOwe: true });
+    if (decision === 'pay_again') await payAgain(tx, ctx, part, open, reason);
+    const event = { payoutId: part.payoutId, from: 'completed', to: 'completed' } as const;
+    await recordEvents(tx, [{ ...event, event: `part_${decision}`, detail: reason }], ctx.actor.name, now);
+    await closeAlerts(tx, ['partly_returned'], part.itemReference, now);
+    const after = { decision, amount: open, currency: part.currency, reason };
+    await audit(tx, ctx, 'payout.part_settled', { type: 'payout', id: part.payoutPublicId }, { after });
+    return done({ payoutId: part.payoutPublicId });
+  });
+}
+
+async function payAgain(
+  tx: Db,
+  ctx: ActionContext,
+  part: LockedPart,
+  amount: bigint,
+  reason: string,
+): Promise<void> {
+  const { payeeId, currency } = part;
+  const externalId = `${part.itemReference}:${part.returnedPart}`;
+  const row = { externalId, payeeId, gross: amount, fee: 0n, net: amount, currency, note: reason };
+  const [earning] = await insertEarnings(tx, sourceType, null, [row], ctx.now());
+  if (earning?.created !== true) throw new Error(`the part ${externalId} was recorded before`);
+  await post(tx, 'earning', 'recorded', [earningRecorded({ ...row, id: earning.id })], ctx.now());
+}

@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import { partlyReversed } from '../core/part.ts';
+import type { Db } from './db.ts';
+import { one, rowsOf, run } from './db.ts';
+
+/** Writes on completed payouts how much of them came back, with an event each. */
+export async function noteParts(
+  tx: Db,
+  parts: readonly { payoutId: bigint; attemptId: bigint; words: string }[],
+  actor: string,
+  now: Date,
+): Promise<void> {
+  const input = rowsOf('i', parts, {
+    payout_id: ['bigint', (row) => row.payoutId],
+    attempt_id: ['bigint', (row) => row.attemptId],
+    words: ['text', (row) => row.words],
+  });
+  const noted = await run(
+    tx,
+    sql`update payout p set reason_code = ${partlyReversed}, reason_detail = i.words, version = p.version + 1
+      from ${input} where p.id = i.payout_id and p.state = 'completed'`,
+  );
+  if (noted !== parts.length) throw new Error(`noted a part on ${noted} of ${parts.length} payouts`);
+  await sql`insert into payout_event (payout_id, attempt_id, event, from_state, to_state, actor, detail, at)
+    select i.payout_id, i.attempt_id, 'part_returned', 'completed', 'completed', ${actor}, i.words, ${now}
+    from ${input}`.execute(tx);
+}
+
+/** The completed attempt of a payout of which a part came back, locked with its payout. Minor units. */
+export interface LockedPart {
+  attemptId: bigint;
+  payoutId: bigint;
+  payoutPublicId: string;
+  itemReference: string;
+  payeeId: bigint;
+  payeeExternalId: string;
+  amount: bigint;
+  currency: string;
+  returnedPart: bigint;
+  settledPart: bigint;
+}
+
+export async function lockPart(tx: Db, payoutPublicId: string): Promise<LockedPart | undefined> {
+  return one(
+    tx,
+    sql<LockedPart>`select a.id as "attemptId", p.id as "payoutId", p.public_id as "payoutPublicId",
+        a.item_reference as "itemReference", p.payee_id as "payeeId", y.external_id as "payeeExternalId", p.amount, p.currency,
+        a.returned_part as "returnedPart", a.settled_part as "settledPart"
+      from payout p join payee y on y.id = p.payee_id
+      join payout_attempt a on a.payout_id = p.id and a.state = 'completed'
+      where p.public_id = ${payoutPublicId} and p.state = 'completed' for update of p, a`,
+  );
+}
+
+/** Everything that came back of an attempt is decided about. */
+export async function settlePart(tx: Db, attemptId: bigint, settled: bigint): Promise<void> {
+  await run(tx, sql`update payout_attempt set settled_part = ${settled} where id = ${attemptId}`);
+}
