@@ -160,7 +160,7 @@ it('admins create and retry; creators see only their own', async () => {
   expect((await viewer('POST', '/api/admin/payouts/retry', { payoutIds: ['shut-1'] })).status).toBe(403);
   const creator = await story.asPayee('creator-05');
   const own = (await creator('GET', '/api/payee/payouts')).body.data;
-  expect(own.map(({ amount }) => amount).toSorted()).toEqual([1250, 5456]);
+  expect(new Set(own.map(({ amount }) => amount))).toEqual(new Set([1250, 5456]));
   const other = await payoutOf('ST-2026-10-01');
   expect((await creator('GET', `/api/payee/payouts/${String(other['id'])}`)).status).toBe(404);
   expect((await creator('GET', '/api/admin/payouts')).status).toBe(403);

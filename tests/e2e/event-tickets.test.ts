@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ticketStory } from '../../examples/event-tickets/make.ts';
+import { BoxOffice, byPhone, wallClockIn } from './box-office.ts';
 import type { Ask, Json, Story } from './story.ts';
 import { daySeconds, openStory } from './story.ts';
 
@@ -12,61 +13,26 @@ const storyMs = 60_000;
 const zone = 'America/Port-au-Prince';
 let story: Story;
 let ask: Ask;
+let office: BoxOffice;
+const sell: BoxOffice['sell'] = (organizer, sale) => office.sell(organizer, sale);
+const request: BoxOffice['request'] = (organizer, body) => office.request(organizer, body);
+const balanceOf: BoxOffice['balanceOf'] = (organizer) => office.balanceOf(organizer);
+const payoutOf: BoxOffice['payoutOf'] = (id) => office.payoutOf(id);
+const refund: BoxOffice['refund'] = (ticket) => office.refund(ticket);
+const approve: BoxOffice['approve'] = (id, by) => office.approve(id, by);
+const markPaid: BoxOffice['markPaid'] = (id, more) => office.markPaid(id, more);
+const statusesOf = (answers: readonly { status: number }[]) =>
+  answers.map(({ status }) => status).toSorted((a, b) => a - b);
+const wallClock = (at: unknown) => wallClockIn(zone, at);
 beforeAll(async () => {
   story = await openStory({ PURSER_TIMEZONE: zone });
   ({ ask } = story);
+  office = new BoxOffice(story);
   // The clock of the schedule asks for nobody until its own lines.
   const settings = { feeBpsBySource: { ticket: 1000 }, payoutFrequency: 'manual' };
   expect((await ask('PATCH', '/api/admin/settings', settings)).status).toBe(200);
 });
 afterAll(() => story.close());
-
-const byBank = { type: 'bank', destination: '063100277/0004417729 | Teyat Konbit' };
-const byPhone = { type: 'moncash', destination: '+50937654321' };
-
-interface Sale {
-  count?: number;
-  amount?: number;
-  currency?: string;
-  endedDaysAgo?: number;
-  method?: { type: string; destination: string };
-  from?: number;
-}
-
-/** Sells tickets of 25.00 USD for an event that is over for eight days, unless said otherwise; the first one is `NAME-1`. */
-async function sell(organizer: string, sale: Sale = {}): Promise<Json> {
-  const { count = 4, amount = 2500, currency = 'USD', endedDaysAgo = 8, method = byBank, from = 1 } = sale;
-  const eventEndsAt = new Date((await story.now()).getTime() - endedDaysAgo * daySeconds * 1000);
-  const payee = { name: organizer, email: `${organizer}@example.com`, payoutMethod: method };
-  const ticket = { sourceType: 'ticket', payeeExternalId: organizer, amount, currency, eventEndsAt, payee };
-  const earnings = Array.from({ length: count }, (_, at) => ({
-    ...ticket,
-    externalId: `${organizer}-${from + at}`,
-  }));
-  const { body } = await ask('POST', '/api/admin/earnings', { earnings });
-  return body['counts'] as Json;
-}
-
-const balanceOf = async (organizer: string) =>
-  (await ask('GET', `/api/admin/payees/${organizer}/balance`)).body;
-const payoutOf = async (id: string) => (await ask('GET', `/api/admin/payouts/${id}`)).body;
-const refund = async (ticket: string) =>
-  ask('POST', '/api/admin/earnings/reverse', {
-    sourceType: 'ticket',
-    externalId: ticket,
-    reason: 'Refunded to the buyer',
-  });
-const approve = async (id: string, by: Ask = ask) =>
-  by('POST', '/api/admin/payouts/approve', { payoutIds: [id] });
-const markPaid = async (id: string, more: Json = { paymentReferenceId: `BNC-${id}` }) =>
-  ask('POST', '/api/admin/payouts/mark-paid', { payoutId: id, ...more });
-
-/** What the organizer asks for; answers the id of the payout. */
-async function request(organizer: string, body: Json = {}): Promise<string> {
-  const got = await (await story.asPayee(organizer))('POST', '/api/payee/request-payout', body);
-  expect(got.status, got.text).toBe(201);
-  return String(got.body['id']);
-}
 
 describe('an earning (ticket)', () => {
   it('is counted once', async () => {
@@ -146,7 +112,7 @@ describe('request payout', () => {
     const all = await Promise.all(
       Array.from({ length: 5 }, () => mine('POST', '/api/payee/request-payout', {})),
     );
-    expect(all.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409, 409]);
+    expect(statusesOf(all)).toEqual([201, 409, 409, 409, 409]);
     const won = all.find(({ status }) => status === 201)?.body['id'];
     for (const { body } of all.filter(({ status }) => status === 409))
       expect(body).toMatchObject({ code: 'request_in_flight_already', payoutId: won });
@@ -157,8 +123,8 @@ describe('request payout', () => {
     const id = await request('exact');
     await sell('exact', { from: 11 });
     const { body } = await ask('GET', `/api/admin/payouts/${id}/statement`);
-    expect(body.data.map((line) => line['externalId']).toSorted()).toEqual(
-      [1, 2, 3, 4].map((number) => `exact-${number}`),
+    expect(new Set(body.data.map((line) => line['externalId']))).toEqual(
+      new Set([1, 2, 3, 4].map((number) => `exact-${number}`)),
     );
     expect(body).toMatchObject({ amount: 9000, totals: { earnings: 4, net: 9000 } });
   });
@@ -202,7 +168,7 @@ describe('the approver', () => {
     const id = await request('raced');
     const [jean, marie] = [await story.withKey('approver', 'Jean'), await story.withKey('approver', 'Marie')];
     const answers = await Promise.all([approve(id, jean), approve(id, marie)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(statusesOf(answers)).toEqual([200, 409]);
     const winner = answers[0]?.status === 200 ? 'Jean' : 'Marie';
     expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
       code: 'already_processed',
@@ -278,10 +244,10 @@ describe('HTG and USD', () => {
     await sell('both', { from: 11, amount: 100_000, currency: 'HTG' });
     const { body } = await (await story.asPayee('both'))('GET', '/api/payee/balance');
     const balances = body['balances'] as Json[];
-    expect(balances.map(({ currency, available }) => [currency, available]).toSorted()).toEqual([
-      ['HTG', 360_000],
-      ['USD', 9000],
-    ]);
+    expect(Object.fromEntries(balances.map((one) => [one['currency'], one['available']]))).toEqual({
+      HTG: 360_000,
+      USD: 9000,
+    });
     expect(await payoutOf(await request('both', { currency: 'HTG' }))).toMatchObject({
       amount: 360_000,
       currency: 'HTG',
@@ -406,15 +372,3 @@ it('the books are clean after all of it', async () => {
     differences: [],
   });
 });
-
-/** `{weekday: 'Fri', time: '17:00'}` in the platform's zone. */
-function wallClock(at: unknown): { weekday: string | undefined; time: string } {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).formatToParts(new Date(String(at)));
-  const of = (type: string) => parts.find((part) => part.type === type)?.value;
-  return { weekday: of('weekday'), time: `${of('hour')}:${of('minute')}` };
-}
