@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import type { Role } from '../../src/core/roles.ts';
 import type { TestProcess } from '../support/processes.ts';
 import { projectRoot, startProcess } from '../support/processes.ts';
-import { seedDataDirectory } from '../support/templates.ts';
+import { codeCache, seedDataDirectory } from '../support/templates.ts';
+import { curlStandIn, hasCurl } from './curl.ts';
 
 const startMs = 60_000;
 const lookEveryMs = 100;
@@ -108,15 +109,17 @@ class RunningStory implements Story {
     if (blocks.length === 0) throw new Error(`${recipe} has nothing to run`);
     const purser = path.join(projectRoot, 'src/main/purser.ts');
     // `npx purser` as it is in the repository; the rest is what the reader's shell does.
-    const shell = `set -eu\nnpx() { shift; "${process.execPath}" "${purser}" "$@"; }\n`;
+    const { PATH = '' } = process.env;
+    const shell = ['set -eu', `npx() { shift; "${process.execPath}" "${purser}" "$@"; }`];
+    if (!hasCurl(PATH)) shell.push(`curl() { "${process.execPath}" "${curlStandIn}" "$@"; }`);
     const script = path.join(this.directory, 'recipe.sh');
-    writeFileSync(script, shell + blocks.join('\n'));
+    writeFileSync(script, [...shell, ...blocks].join('\n'));
     cpSync(path.join(projectRoot, 'examples'), path.join(this.directory, 'examples'), {
       recursive: true,
       force: false,
     });
-    const { PATH = '' } = process.env;
-    const env = { PATH, URL: this.url, KEY: this.#key, PURSER_DATA_DIR: path.join(this.directory, 'data') };
+    const data = { PURSER_DATA_DIR: path.join(this.directory, 'data') };
+    const env = { PATH, URL: this.url, KEY: this.#key, ...data, ...codeCache() };
     const options = { cwd: this.directory, env, timeout: recipeMs, maxBuffer: bytesMax };
     const { stdout, stderr } = await promisify(execFile)('bash', [script], options);
     return stdout + stderr;
