@@ -1,5 +1,6 @@
 import type { Actor } from '../core/actor.ts';
 import type { Hash } from '../core/ids.ts';
+import type { PayoutLimits } from '../core/limits.ts';
 import type { PayableSteps } from '../core/payable.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
 import type { Calendar } from '../core/schedule.ts';
@@ -18,6 +19,8 @@ export interface ActionContext {
   readonly hash: Hash;
   /** Scheduled times in the time zone of the platform. */
   readonly calendar: Calendar;
+  /** Absent: any amount. */
+  readonly payoutLimits?: PayoutLimits;
   /** The lock of the cycle that is being prepared, when the caller holds one. */
   readonly cycleLock?: HeldLock;
   /** Names this process in leases and locks. */

@@ -1,4 +1,5 @@
-import type { Outcome } from '../core/refusal.ts';
+import { outsideLimits } from '../core/limits.ts';
+import type { Outcome, Refusal } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
 import type { Settings } from '../core/settings.ts';
 import { minimumOf } from '../core/settings.ts';
@@ -59,8 +60,20 @@ export async function planRequest<T>(
     if (amount < minimum) return belowMinimum(tx, ctx, payee.id, { currency, amount, minimum });
     const conversion = await convertedFor(tx, ctx.now(), settings, payee, { ...input, amount, currency });
     if (!conversion.ok) return conversion;
+    const unfit = unfitAmount(ctx, conversion.value?.amount ?? amount);
+    if (unfit) return unfit;
     const carried = { payee, amount, currency, earnings, recovered };
     return done(await finish(tx, { kind: 'request', ...carried, conversion: conversion.value }, settings));
+  });
+}
+
+/** What is paid must be within the limits of one payout. */
+function unfitAmount({ payoutLimits }: ActionContext, amount: bigint): Refusal | null {
+  if (!payoutLimits || outsideLimits(amount, payoutLimits) === null) return null;
+  return refuse('amount_outside_limits', {
+    amount: `${amount}`,
+    min: `${payoutLimits.min}`,
+    max: `${payoutLimits.max}`,
   });
 }
 
@@ -106,6 +119,8 @@ export async function makePayout(ctx: ActionContext, input: SingleInput): Promis
     const settings = await readSettings(tx);
     const conversion = await convertedFor(tx, ctx.now(), settings, payee, input);
     if (!conversion.ok) return conversion;
+    const unfit = unfitAmount(ctx, conversion.value?.amount ?? amount);
+    if (unfit) return unfit;
     const recorded = await recordOne(tx, ctx, payee, input);
     if (!recorded.ok) return recorded;
     const earnings = [{ id: recorded.value, amount }];

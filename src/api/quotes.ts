@@ -23,6 +23,7 @@ export const askRefusals = [
   'rate_too_old',
   'rate_changed',
   'conversion_out_of_range',
+  'amount_outside_limits',
 ] as const satisfies RefusalCode[];
 export const requestRefusals = [
   ...askRefusals,

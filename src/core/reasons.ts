@@ -104,6 +104,14 @@ const reasons = {
     retryable: false,
     persistence: 'permanent',
   },
+  amount_outside_limits: {
+    operator: 'The amount is outside the limits that are set for one payout. Nothing was sent.',
+    payee: 'Your payment needs another look. You need do nothing.',
+    fix: 'Pay it in parts or by hand, or change MIN_PAYOUT_AMOUNT_CENTS and MAX_PAYOUT_AMOUNT_CENTS; then retry.',
+    waitingOn: 'you',
+    retryable: false,
+    persistence: 'permanent',
+  },
   insufficient_funds: {
     operator: 'The provider account did not hold enough money. Nothing was sent.',
     payee: 'We are preparing your payment.',

@@ -65,6 +65,11 @@ const refusals = {
     'What is available is less than the least amount of a payout. Nothing was changed and no money moved.',
     'See what is missing; nextAvailableAt says when more becomes available, nextPayoutDate when the clock asks by itself.',
   ],
+  amount_outside_limits: [
+    409,
+    'This amount is outside the limits of one payout. Nothing was changed and no money moved.',
+    'See the limits (minor units): pay it in parts, or change MIN_PAYOUT_AMOUNT_CENTS and MAX_PAYOUT_AMOUNT_CENTS.',
+  ],
   request_in_flight_already: [
     409,
     'A payout was asked for already and is still under way. No second one was made and nothing was changed.',

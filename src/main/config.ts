@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { isZone } from './calendar.ts';
+import type { PayoutLimits } from '../core/limits.ts';
 
 /** A provider reached with credentials of one's own. */
 interface PaypalSettings {
@@ -49,6 +50,7 @@ export interface Config {
   readonly sendLeaseMs: number;
   readonly pollIntervalMs: number;
   /** What one key or person may ask in a minute, and how many of it may be POSTs. */
+  readonly payoutLimits: PayoutLimits;
   readonly requestsPerMinute: number;
   readonly postsPerMinute: number;
   /** Proxies whose X-Forwarded-For is believed; null: nobody's is. */
@@ -85,6 +87,18 @@ const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
 /** A lease must outlive one call by a margin, or two workers would send the same bytes side by side. */
 const leaseMarginMs = 5_000;
 
+/** Limits of one payout, in minor units. */
+const payoutMinDefault = 100;
+const payoutMaxDefault = 2_000_000;
+const payoutMaxMost = 100_000_000_000;
+
+function limitsOf(read: Reader): PayoutLimits {
+  const min = read.whole('MIN_PAYOUT_AMOUNT_CENTS', payoutMinDefault, 1, payoutMaxMost);
+  const max = read.whole('MAX_PAYOUT_AMOUNT_CENTS', payoutMaxDefault, 1, payoutMaxMost);
+  if (max < min) read.problem('MAX_PAYOUT_AMOUNT_CENTS', 'must not be less than MIN_PAYOUT_AMOUNT_CENTS');
+  return { min: BigInt(min), max: BigInt(max) };
+}
+
 /** Reads and checks the environment. Throws ConfigError with every problem. */
 export function readConfig(env: Env): Config {
   const read = new Reader(env);
@@ -113,6 +127,7 @@ export function readConfig(env: Env): Config {
       10,
       900_000,
     ),
+    payoutLimits: limitsOf(read),
     requestsPerMinute: read.whole('REQUESTS_PER_MINUTE', 6_000, 60, 10_000_000),
     postsPerMinute: read.whole('POSTS_PER_MINUTE', 3_000, 60, 10_000_000),
     trustProxy: read.addresses('TRUST_PROXY'),

@@ -99,6 +99,7 @@ function makeContext(
   const end = new AbortController();
   return {
     ...actionContext(store, systemActor, clock, config.timezone),
+    payoutLimits: config.payoutLimits,
     config,
     ended: end.signal,
     takesOverDead: config.databaseUrl !== null,

@@ -1,5 +1,7 @@
 import { Providers } from '../actions/providers.ts';
 import { createPaypalProvider } from '../providers/paypal/provider.ts';
+import type { PayoutLimits } from '../core/limits.ts';
+import { outsideLimits } from '../core/limits.ts';
 import type { PayoutProvider } from '../providers/provider.ts';
 import { createStripeProvider } from '../providers/stripe/provider.ts';
 import type { Config } from './config.ts';
@@ -30,10 +32,23 @@ export function connectProviders(
   const sandbox = sandboxUrl !== null;
   const paypal = sandbox ? sandboxPaypal(sandboxUrl) : config.paypal;
   const stripe = sandbox ? sandboxStripe(sandboxUrl) : config.stripe;
-  return new Providers([
-    ...(paypal ? [createPaypalProvider({ ...paypal, timeoutMs, sandbox }, { now })] : []),
-    ...(stripe ? [createStripeProvider({ ...stripe, timeoutMs, sandbox }, { now })] : []),
-  ]);
+  return new Providers(
+    [
+      ...(paypal ? [createPaypalProvider({ ...paypal, timeoutMs, sandbox }, { now })] : []),
+      ...(stripe ? [createStripeProvider({ ...stripe, timeoutMs, sandbox }, { now })] : []),
+    ].map((provider) => withinLimits(provider, config.payoutLimits)),
+  );
+}
+
+/** The provider, told the limits that are set for one payout: an item outside of them is never sent. */
+function withinLimits(provider: PayoutProvider, limits: PayoutLimits): PayoutProvider {
+  return {
+    ...provider,
+    validate(item) {
+      const message = outsideLimits(item.amount, limits);
+      return message === null ? provider.validate(item) : { code: 'amount_outside_limits', message };
+    },
+  };
 }
 
 function sandboxPaypal(apiBase: string) {

@@ -79,7 +79,9 @@ describe.skipIf(specsAbsent)(needsSpecs('a server that is set up for Stripe'), (
         payee: { name: word, payoutMethod: { type: 'stripe', destination: `acct_1D${index}_${word}` } },
       }));
       await ask('POST', '/api/admin/earnings', { earnings });
-      await ask('POST', '/api/admin/payout-batches/process', { cycleId: 'nov', provider: 'stripe' });
+      const run = { cycleId: 'nov', provider: 'stripe' };
+      const started = await ask('POST', '/api/admin/payout-batches/process', run);
+      expect(started).toMatchObject({ totalItems: words.length });
       await expect.poll(() => double.calls.size, { timeout: waitMs, interval: 5 }).toBeGreaterThan(2);
       // In the middle of it: whatever was on its way, only the database knows.
       process.kill(server.pid, 'SIGKILL');

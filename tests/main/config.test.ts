@@ -59,6 +59,29 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('keeps the amount of one payout within limits, by whatever provider', () => {
+    const item = {
+      itemReference: 'winner-1-1',
+      destination: { kind: 'email', value: 'ann@example.com' },
+      currency: 'USD',
+      note: null,
+    } as const;
+    const code = (amount: bigint, env = {}) =>
+      connectProviders(readConfig(env), 'http://127.0.0.1:1', Date.now)
+        .of('paypal')
+        .validate({ ...item, amount })?.code;
+    expect([99n, 100n, 2_000_000n, 2_000_001n].map((amount) => code(amount))).toEqual([
+      'amount_outside_limits',
+      undefined,
+      undefined,
+      'amount_outside_limits',
+    ]);
+    expect(code(99n, { MIN_PAYOUT_AMOUNT_CENTS: '50' })).toBeUndefined();
+    expect(problemsOf({ MIN_PAYOUT_AMOUNT_CENTS: '500', MAX_PAYOUT_AMOUNT_CENTS: '400' })).toEqual([
+      expect.stringContaining('MAX_PAYOUT_AMOUNT_CENTS'),
+    ]);
+  });
+
   it('reports every problem at once by name, and never a value', () => {
     const problems = problemsOf({
       PORT: 'many',

@@ -8,6 +8,9 @@ import type { AddressInfo } from 'node:net';
 
 type Json = Record<string, unknown>;
 
+/** What its platform account holds, in cents. */
+const heldUnits = 1_000_000;
+
 /** One object of each kind, as Stripe publishes them. */
 export interface Shapes {
   readonly transfer: Json;
@@ -82,8 +85,10 @@ export class StripeDouble {
         payouts_enabled: enabled,
         capabilities: { transfers: enabled ? 'active' : 'inactive' },
       });
-    } else if (path === '/v1/balance') send(response, 200, this.#shapes.balance);
-    else send(response, 404, refusal('invalid_request_error', 'resource_missing'));
+    } else if (path === '/v1/balance') {
+      const available = [{ amount: heldUnits, currency: 'usd', source_types: { card: heldUnits } }];
+      send(response, 200, { ...this.#shapes.balance, available });
+    } else send(response, 404, refusal('invalid_request_error', 'resource_missing'));
   }
 
   #create(response: ServerResponse, key: string, parameters: string): void {
