@@ -153,6 +153,14 @@ describe('Stripe webhooks', () => {
   });
 });
 
+it('is at least 1.00 and at most the maximum per payout', async () => {
+  for (const amount of [99, 2_000_001]) {
+    const body = { payeeId: 'creator-05', amount, currency: 'USD', reason: 'x' };
+    const got = await ask('POST', '/api/admin/payouts', body);
+    expect(got).toMatchObject({ status: 409, body: { code: 'amount_outside_limits' } });
+  }
+});
+
 it('admins create and retry; creators see only their own', async () => {
   const viewer = await story.withKey('viewer', 'looks only');
   const adjustment = { payeeId: 'creator-05', amount: 100, currency: 'USD', reason: 'x' };
