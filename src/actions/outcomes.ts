@@ -334,7 +334,10 @@ function hasMovedOn({ state, payoutState }: LockedAttempt): boolean {
 }
 
 /** Marks an attempt that ended without payment: the provider now says that it paid, or that it did not after all. */
-function told({ id: attemptId, state, toldOtherwise }: LockedAttempt, otherwise: boolean): Pick<Judged, 'told'> {
+function told(
+  { id: attemptId, state, toldOtherwise }: LockedAttempt,
+  otherwise: boolean,
+): Pick<Judged, 'told'> {
   const isOver = state === 'failed' || state === 'returned';
   return isOver && toldOtherwise !== otherwise ? { told: { attemptId, otherwise } } : {};
 }

@@ -1,3 +1,4 @@
+import { oldestWithin, outsideLimits } from '../core/limits.ts';
 import { stepOf } from '../core/payable.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Db } from '../store/db.ts';
@@ -46,10 +47,12 @@ export async function requestAll(
     const key = keyOf(candidate);
     const payee = payees.get(candidate.payeeId);
     if (!payee || payable(payee) || open.has(key)) return [];
-    const carried = (earnings.get(key) ?? []).slice(0, earningsPerRequestMax);
     const recovered = owed.get(key) ?? [];
+    const free = (earnings.get(key) ?? []).slice(0, earningsPerRequestMax);
+    const carried = oldestWithin(free, sumOf(recovered), ctx.payoutLimits);
     const amount = sumOf(carried) - sumOf(recovered);
     const { currency } = candidate;
+    if (ctx.payoutLimits && outsideLimits(amount, ctx.payoutLimits) !== null) return [];
     if (amount < candidate.least || !isTaken(rules, payee.methodType, { amount, currency })) return [];
     return [{ kind: 'request', payee, amount, currency, earnings: carried, recovered, conversion: null }];
   });

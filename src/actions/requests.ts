@@ -1,4 +1,4 @@
-import { outsideLimits } from '../core/limits.ts';
+import { oldestWithin, outsideLimits } from '../core/limits.ts';
 import type { Outcome, Refusal } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
 import type { Settings } from '../core/settings.ts';
@@ -52,8 +52,9 @@ export async function planRequest<T>(
     const open = await openRequest(tx, payee.id, currency);
     if (open)
       return refuse('request_in_flight_already', { payoutId: open.publicId, payoutStatus: open.state });
-    const earnings = await freeEarnings(tx, payee.id, currency, earningsPerRequestMax);
     const recovered = await owedEarnings(tx, payee.id, currency);
+    const free = await freeEarnings(tx, payee.id, currency, earningsPerRequestMax);
+    const earnings = oldestWithin(free, sumOf(recovered), ctx.payoutLimits);
     const amount = sumOf(earnings) - sumOf(recovered);
     const settings = await readSettings(tx);
     const minimum = minimumOf(settings, currency);

@@ -1533,6 +1533,8 @@ export type Settings = {
   payoutSchedule: string;
   payoutFrequency: 'weekly' | 'every_two_weeks' | 'monthly' | 'manual';
   sendApprovedOnSchedule: boolean;
+  /** What payees are told of by mail. */
+  payeeMails: ('started' | 'completed' | 'failed' | 'retrying' | 'returned')[];
 };
 
 export type Statement = {
@@ -2590,6 +2592,8 @@ export interface Calls {
         payoutSchedule?: string;
         payoutFrequency?: 'weekly' | 'every_two_weeks' | 'monthly' | 'manual';
         sendApprovedOnSchedule?: boolean;
+        /** What payees are told of by mail. */
+        payeeMails?: ('started' | 'completed' | 'failed' | 'retrying' | 'returned')[];
       };
       answer: Settings;
     };
