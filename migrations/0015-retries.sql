@@ -3,9 +3,10 @@
 
 -- Null for an attempt that did not fail, or failed before this was known.
 alter table payout_attempt add column persistence text collate "C" check (persistence in ('temporary', 'permanent', 'unknown'));
--- When the provider said of an attempt that failed, and after which another one was made, that it has the money after all.
+-- When the provider said of an attempt that had ended without payment, and after which the payout moved on, that it has paid.
 alter table payout_attempt add column told_otherwise_at timestamptz;
-alter table payout_attempt add check (told_otherwise_at is null or state = 'failed');
+alter table payout_attempt add check (told_otherwise_at is null or state in ('failed', 'returned'));
+create index payout_attempt_told on payout_attempt (payout_id) where told_otherwise_at is not null;
 
 alter table payout add column next_retry_at timestamptz;
 -- Retries by itself since a person last asked for one.

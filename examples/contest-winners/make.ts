@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { csvLine } from '../../src/wire/csv.ts';
 import { payFileHeader } from '../../src/wire/file-shapes.ts';
+import { majorUnits, numbersFrom } from '../numbers.ts';
 import { mistakes } from './mistakes.ts';
 import { regions } from './names.ts';
 
@@ -29,18 +30,6 @@ const prizes: readonly (readonly [number, number])[] = [
 
 const domains = ['example.com', 'example.org', 'example.net', 'mail.example.com', 'post.example.org'];
 const notes = ['Congratulations from the jury!', 'Well played 🎉', 'Thank you for taking part', ''];
-
-/**
- * Numbers from 0 up to 1, the same ones every time, so that the files never change by themselves. A linear congruential
- * generator with the constants of Numerical Recipes is random enough to choose names.
- */
-function numbersFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 function pick<T>(choices: readonly T[], next: () => number): T {
   const choice = choices[Math.floor(next() * choices.length)];
@@ -73,10 +62,6 @@ function magicByRank(next: () => number): Map<number, string> {
 function prizeOf(rank: number, next: () => number): number {
   const [, prize = 0] = prizes.find(([upTo]) => rank <= upTo) ?? [];
   return rank <= 50 ? prize : prize + 25 * Math.floor(next() * 21);
-}
-
-function majorUnits(minor: number): string {
-  return `${Math.floor(minor / 100)}.${String(minor % 100).padStart(2, '0')}`;
 }
 
 /** `winners.csv` as text: one line per winner, best first. */

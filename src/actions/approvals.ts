@@ -31,6 +31,7 @@ export async function approvePayouts(
     const first = new Set<string>();
     const { able, refused } = await judged(tx, input.payoutIds, async (payout) => {
       if (!can.approve(payout.state)) return tooLate(tx, payout);
+      if (payout.doubted) return refuse('payout_in_progress', { payoutId: payout.publicId });
       const changed = await changedSince(tx, ctx, payout, input.approvalHash);
       if (changed) return changed;
       if (await isOwn(tx, payout, mine)) return refuse('own_request', { payoutId: payout.publicId });

@@ -26,6 +26,7 @@ import { lockLeased } from '../store/submissions.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
 import { bookParts, partAlert, partWords } from './parts.ts';
+import { tellPayees } from './payee-mails.ts';
 import { alertRetriedOut, stuckSending, withRetries } from './retry-plan.ts';
 
 /** Why an attempt failed. `persistence` where the provider says it itself. */
@@ -161,6 +162,9 @@ export async function moveSubmission(
     (row) => payoutMoved({ ...row, provider: submission.provider, from, to }) ?? [],
   );
   await post(tx, 'attempt', to, facts, ctx.now());
+  // A payout starts once for its payee, however often it is sent.
+  const told = moved.map(({ payoutId }) => ({ payoutId, from, to, occasion: 'first', reasonCode: null }));
+  await tellPayees(tx, ctx, told);
   return moved.length;
 }
 
@@ -202,6 +206,8 @@ async function write(
     return part === undefined ? [] : [{ attemptId, payoutId, payeeId, currency, before, part, words }];
   });
   await bookParts(tx, ctx, submission.provider, parts, actor);
+  const told = changes.map((item) => ({ ...item, occasion: `a${item.attemptId}` }));
+  await tellPayees(tx, ctx, told);
   const closed = changes.reduce((sum, item) => sum + opens(item.move.state) - opens(item.attemptState), 0);
   const batch = await touchBatch(tx, submission.batchId, closed, now);
   await alertRetriedOut(tx, batch.publicId, changes, now);
@@ -279,20 +285,20 @@ function judge(submission: Leased, report: Report, attempt: LockedAttempt): Judg
     const said = change(attempt, attempt.payoutState, event, report);
     return { change: { ...said, attemptState: attempt.state }, alert: null };
   }
-  if (!attempt.last) return judgeOld(report.status, attempt, alert, report);
+  if (!attempt.last || hasMovedOn(attempt)) return judgeOld(report.status, attempt, alert, report);
   if (isBackInParts(report.status, attempt)) return { change: null, alert: null };
   const part = partToBook(report, attempt);
   if (part !== null) return judgePart(report, attempt, part);
-  // Once more what is known of an attempt that failed, while an earlier one had paid and came back.
-  if (attempt.state === 'failed' && report.status === 'failed' && attempt.payoutState === 'returned') {
-    return { change: null, alert: null };
-  }
   const to = step(attempt.payoutState, event);
   if (to === 'refuse') {
-    return alert(
+    const contradiction = alert(
       'contradiction',
       `The provider says ${report.raw}, but the payout is ${attempt.payoutState}. Nothing was changed; a person must compare.`,
     );
+    return report.status === 'completed' ? { ...contradiction, ...told(attempt, true) } : contradiction;
+  }
+  if (to === 'same' && attempt.toldOtherwise && attempt.state === report.status) {
+    return { change: null, alert: null, ...told(attempt, false) };
   }
   if (to !== 'same') return { change: change(attempt, to, event, report), alert: null };
   const settledFee = report.fee !== null && report.fee !== attempt.fee && report.status !== 'pending';
@@ -322,9 +328,21 @@ function judgePart(report: Report, attempt: LockedAttempt, part: bigint): Judged
   };
 }
 
+/** The attempt ended without payment, and somebody has moved the payout on since: by hand, or by asking for another approval. */
+function hasMovedOn({ state, payoutState }: LockedAttempt): boolean {
+  return (state === 'failed' || state === 'returned') && payoutState !== state;
+}
+
+/** Marks an attempt that ended without payment: the provider now says that it paid, or that it did not after all. */
+function told({ id: attemptId, state, toldOtherwise }: LockedAttempt, otherwise: boolean): Pick<Judged, 'told'> {
+  const isOver = state === 'failed' || state === 'returned';
+  return isOver && toldOtherwise !== otherwise ? { told: { attemptId, otherwise } } : {};
+}
+
 /**
- * A later attempt exists: the old one moves nothing, and news of it that costs money is an alert. While the later one has
- * not left, the mark keeps it from leaving; once that has failed as well, the payment of the old one is the payment.
+ * A later attempt exists, or the payout has moved on by hand: the old attempt moves nothing, and news of it that costs money
+ * is an alert. The mark keeps the payout and its earnings from being paid again; once a later attempt has failed as well,
+ * the payment of the old one is the payment.
  */
 function judgeOld(
   status: ItemStatus,
@@ -332,18 +350,15 @@ function judgeOld(
   alert: (kind: string, message: string) => Judged,
   report: Report,
 ): Judged {
-  const told = (otherwise: boolean) => ({ told: { attemptId: attempt.id, otherwise } });
   const expected = attempt.state === status || (attempt.state === 'failed' && status === 'returned');
   if (expected || status === 'pending') {
-    const takenBack = attempt.toldOtherwise && expected;
-    return { change: null, alert: null, ...(takenBack ? told(false) : {}) };
+    return { change: null, alert: null, ...(expected ? told(attempt, false) : {}) };
   }
   if (attempt.state === 'failed' && attempt.payoutState === 'failed' && status === 'completed') {
     return { change: change(attempt, 'completed', 'complete', report), alert: null };
   }
-  const message = `An earlier attempt that was ${attempt.state} is now ${status} at the provider, while a later one exists. Compare before anything is sent.`;
-  const late = alert(lateChange, message);
-  return attempt.state === 'failed' ? { ...late, ...(attempt.toldOtherwise ? {} : told(true)) } : late;
+  const message = `An earlier attempt that was ${attempt.state} is now ${status} at the provider, while the payout is ${attempt.payoutState} otherwise. Compare before anything is paid: it may have been paid twice.`;
+  return { ...alert(lateChange, message), ...told(attempt, true) };
 }
 
 function change(

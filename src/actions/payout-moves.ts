@@ -9,6 +9,7 @@ import { applyMoves } from '../store/payout-moves.ts';
 import { releaseEarnings } from '../store/payouts.ts';
 import { readSettings } from '../store/settings.ts';
 import type { ActionContext } from './context.ts';
+import { tellPayees } from './payee-mails.ts';
 
 /** Who holds the money of what was paid by hand, in the chart of accounts. */
 const byHand = 'manual';
@@ -43,6 +44,11 @@ export async function movePayouts(
     // Paid by hand is a fact, and so is what came back: what the payee owes does not undo it.
     await post(tx, 'payout', kind, facts, now, { mayOwe: true });
   }
+  const told = moves.map(({ payout, to }) => {
+    const occasion = `v${payout.version + 1}`;
+    return { payoutId: payout.id, from: payout.state, to, occasion, reasonCode: null };
+  });
+  await tellPayees(tx, ctx, told);
   const over = moves.filter(({ to }) => to === 'cancelled' || to === 'declined');
   await releaseEarnings(
     tx,

@@ -1,4 +1,5 @@
 import type { Settings } from '../core/settings.ts';
+import { payeeMails } from '../core/settings.ts';
 import { transaction } from '../store/db.ts';
 import { stopAllRetries } from '../store/auto-retries.ts';
 import { lockSettings, readSettings, saveSettings } from '../store/settings.ts';
@@ -22,6 +23,7 @@ export interface SettingsChange {
   readonly payoutSchedule?: string | undefined;
   readonly payoutFrequency?: Settings['payoutFrequency'] | undefined;
   readonly sendApprovedOnSchedule?: boolean | undefined;
+  readonly payeeMails?: Settings['payeeMails'] | undefined;
 }
 
 /** Changes what is named and answers all settings. What is under way keeps the dates it was given. */
@@ -46,6 +48,7 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
       payoutSchedule: change.payoutSchedule ?? before.payoutSchedule,
       payoutFrequency: change.payoutFrequency ?? before.payoutFrequency,
       sendApprovedOnSchedule: change.sendApprovedOnSchedule ?? before.sendApprovedOnSchedule,
+      payeeMails: payeeMails.filter((name) => (change.payeeMails ?? before.payeeMails).includes(name)),
     };
     const was = factsOf(before);
     const is = factsOf(after);
@@ -83,5 +86,6 @@ function factsOf(settings: Settings): Facts {
     payoutSchedule: settings.payoutSchedule,
     payoutFrequency: settings.payoutFrequency,
     sendApprovedOnSchedule: settings.sendApprovedOnSchedule,
+    payeeMails: settings.payeeMails,
   };
 }

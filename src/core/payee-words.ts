@@ -62,7 +62,9 @@ export function explainToPayee(situation: Situation): PayeeNextStep {
       if (situation.retriesAt) return { ...say(delayed, 'clock'), label: 'Delayed' };
       return trouble(say, reasonFor(situation.reasonCode));
     case 'returned':
-      return trouble(say, reasonFor(situation.reasonCode ?? 'reversed'));
+      // Without a reason it may have been paid by hand: no provider took it back then.
+      if (situation.reasonCode === null) return say(cameBack, 'platform');
+      return trouble(say, reasonFor(situation.reasonCode));
     case 'declined':
       return say(
         situation.said
@@ -77,6 +79,8 @@ export function explainToPayee(situation: Situation): PayeeNextStep {
 
 const delayed =
   'It did not go through yet and is sent again soon. You need do nothing; the money is not lost.';
+
+const cameBack = 'The payment came back. The platform takes care of it; the money is not lost.';
 
 /** A payee reads when, and why where it is about them; why the platform waits is the platform's to say. */
 function approved({ hold, holdEnds, holdBy }: Situation): PayeeNextStep {

@@ -1,6 +1,10 @@
 import { exponentOf } from './currencies.ts';
 import type { Frequency } from './schedule.ts';
 
+/** What payees can be told of by mail. `retrying`: it failed and is tried again by itself; `failed`: it is not. */
+export const payeeMails = ['started', 'completed', 'failed', 'retrying', 'returned'] as const;
+export type PayeeMail = (typeof payeeMails)[number];
+
 /** What the team decides about money that waits, requests and approvals. Amounts in minor units by currency. */
 export interface Settings {
   /** Least amount of a request, where it is not 50.00. */
@@ -29,6 +33,8 @@ export interface Settings {
   readonly payoutFrequency: Frequency;
   /** A scheduled run also pays what is approved. */
   readonly sendApprovedOnSchedule: boolean;
+  /** What payees are told of by mail. */
+  readonly payeeMails: readonly PayeeMail[];
 }
 
 export const defaultSettings: Settings = {
@@ -45,6 +51,8 @@ export const defaultSettings: Settings = {
   payoutSchedule: '0 17 * * 5',
   payoutFrequency: 'weekly',
   sendApprovedOnSchedule: false,
+  // Nothing: a run of a hundred thousand writes no mail that nobody asked for.
+  payeeMails: [],
 };
 
 const minimumMajor = 50n;

@@ -10,6 +10,7 @@ import type { EngineContext, Round } from './context.ts';
 import { claimOf } from './context.ts';
 import type { Walk } from './walk.ts';
 import { walk } from './walk.ts';
+import { tellRefused, wasRefused } from './refused.ts';
 
 /** Asks the provider about due submissions; answers how many were asked about. */
 export async function runOnce(ctx: EngineContext, round: Round): Promise<number> {
@@ -35,6 +36,10 @@ async function pollOne(ctx: EngineContext, submission: SubmissionRow): Promise<v
     await conclude(ctx, submission, read);
     await schedule(ctx, submission, read.progress, null);
   } catch (error) {
+    if (wasRefused(error)) {
+      await tellRefused(ctx, submission.providerKey, error);
+      return schedule(ctx, submission, null, null);
+    }
     if (!(error instanceof LookupFailedError)) throw error;
     ctx.log.warn('poll_unanswered', { submission: submission.publicId, cause: error.message });
     await schedule(ctx, submission, null, error);

@@ -12,6 +12,7 @@ import type { EngineContext, Round } from './context.ts';
 import { claimOf } from './context.ts';
 import { sideBySide } from './side-by-side.ts';
 import { walk } from './walk.ts';
+import { tellRefused, wasRefused } from './refused.ts';
 
 const batchesPerRoundMax = 4;
 /** Discrepancies written per submission; beyond it the count says enough. */
@@ -55,6 +56,10 @@ async function reconcileBatch(
       await recordDiscrepancies(ctx.db, runId, found.slice(0, discrepanciesMax), ctx.now());
     });
   } catch (error) {
+    if (wasRefused(error)) {
+      await tellRefused(ctx, await batchPublicId(ctx.db, batchId), error);
+      return null;
+    }
     if (!(error instanceof LookupFailedError)) throw error;
     ctx.log.warn('reconcile_unanswered', { run: publicId, cause: error.message });
     return null;

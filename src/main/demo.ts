@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ApiClient } from '../cli/client.ts';
 import { call } from '../cli/client.ts';
 import { pay } from '../cli/pay.ts';
 import type { Io } from '../cli/command.ts';
@@ -6,53 +7,89 @@ import { exitCodes, runCommand } from '../cli/command.ts';
 import type { Log } from '../engine/context.ts';
 import type { Config } from './config.ts';
 import { isAllSandbox } from './config.ts';
+import { demoServer } from './demo-server.ts';
+import { tellTickets } from './demo-tickets.ts';
 import { serve } from './serve.ts';
 
-const winners = join(import.meta.dirname, '..', '..', 'examples', 'contest-winners', 'winners.csv');
-const demoCycle = 'demo';
-/** Not `winner`: whoever pays the same file afterwards, as the recipe says, pays other earnings. */
-const demoSource = 'demo';
+const examples = join(import.meta.dirname, '..', '..', 'examples');
+const notReal = 'Nothing was paid.';
 /** The demo has people whose money is held for ever on purpose; it does not wait for them longer than this. */
 const waitMinutes = '5';
 
-/** `purser demo`: pays the contest cycle through the sandbox, then serves. Refuses real credentials. */
-export async function demo(config: Config, log: Log, io: Io, once: boolean): Promise<number> {
-  if (!isAllSandbox(config)) {
-    io.err(
-      'The demo never uses real credentials: unset the PAYPAL_ and STRIPE_ variables. Nothing was paid.',
-    );
-    return exitCodes.usage;
-  }
-  io.err('Purser demo: 1,000 contest winners through the PayPal sandbox. No real money moves.');
-  const code = await runCommand(io, pay, [
-    winners,
-    '--cycle',
-    demoCycle,
-    '--source',
-    demoSource,
-    '--yes',
-    '--wait',
-    waitMinutes,
-  ]);
-  if (code !== exitCodes.ok || once) return code;
-  await showPortal(io);
-  return serve(config, log, io, true);
+/** A story that is one file and one command. Its source is not the recipe's: whoever follows that afterwards pays other earnings. */
+interface PaidFile {
+  readonly title: string;
+  readonly file: string;
+  readonly cycle: string;
+  readonly more: readonly string[];
 }
 
-/** A payee's own view to try out: a link for one of those who were just paid. */
-async function showPortal(io: Io): Promise<void> {
-  const api = await io.connect();
+const contest: PaidFile = {
+  title: '1 of 3: 1,000 contest winners through the PayPal sandbox.',
+  file: join(examples, 'contest-winners', 'winners.csv'),
+  cycle: 'demo',
+  more: ['--source', 'demo'],
+};
+const royalties: PaidFile = {
+  title: '2 of 3: royalties of 30 creators through the Stripe sandbox.',
+  file: join(examples, 'creator-royalties', 'statements.csv'),
+  cycle: 'demo-royalties',
+  more: ['--source', 'demo-statement', '--provider', 'stripe'],
+};
+
+/** `purser demo`: tells the three stories to the sandboxes, then serves. Refuses real credentials. */
+export async function demo(config: Config, log: Log, io: Io, once: boolean): Promise<number> {
+  if (!isAllSandbox(config)) {
+    io.err(`The demo never uses real credentials: unset the PAYPAL_ and STRIPE_ variables. ${notReal}`);
+    return exitCodes.usage;
+  }
+  const api = await demoServer(config, log, io);
   try {
-    const { data } = await call<{ data: { id: string; name: string }[] }>(
-      api,
-      'GET',
-      '/api/admin/payees?limit=1',
-    );
-    const [payee] = data;
-    if (!payee) return;
-    const link = await call<{ url: string }>(api, 'POST', `/api/admin/payees/${payee.id}/portal-link`);
-    io.out(`The portal as ${payee.name} sees it (good once, within 10 minutes): ${link.url}`);
+    const code = await tell(io, api, once);
+    if (code !== exitCodes.ok || once) return code;
   } finally {
     await api.close();
   }
+  return serve(config, log, io, true);
+}
+
+async function tell(io: Io, api: ApiClient, once: boolean): Promise<number> {
+  const { sandbox } = await call<{ sandbox: boolean }>(api, 'GET', '/api/admin/status');
+  if (!sandbox) {
+    io.err(`The demo pays invented people, and the server at ${api.where} pays real ones. ${notReal}`);
+    return exitCodes.usage;
+  }
+  io.err('Purser demo: three stories, all in the sandbox. No real money moves.');
+  for (const story of [contest, royalties]) {
+    const code = await payFile(io, api, story);
+    if (code !== exitCodes.ok) return code;
+  }
+  io.err('\n3 of 3: organizers of events ask for the money of their tickets.');
+  const waiting = await tellTickets(io, api, join(examples, 'event-tickets'));
+  sayWhereToLook(io, waiting);
+  if (!once) await showPortal(io, api);
+  return exitCodes.ok;
+}
+
+async function payFile(io: Io, api: ApiClient, { title, file, cycle, more }: PaidFile): Promise<number> {
+  io.err(`\n${title}`);
+  const connected = { ...io, connect: () => Promise.resolve({ ...api, close: () => Promise.resolve() }) };
+  return runCommand(connected, pay, [file, '--cycle', cycle, ...more, '--yes', '--wait', waitMinutes]);
+}
+
+function sayWhereToLook(io: Io, { toApprove, toPay }: { toApprove?: string; toPay?: string }): void {
+  io.out('\nWhat to look at next');
+  io.out('  One winner:              npx purser why 180001');
+  io.out('  A creator to be mended:  npx purser why ST-2026-10-07');
+  if (toApprove !== undefined) io.out(`  Approve a payout:        npx purser approve ${toApprove}`);
+  if (toPay !== undefined)
+    io.out(`  Say it was paid by hand: npx purser mark-paid ${toPay} --reference BANK-1`);
+  io.out('  Do the books balance:    npx purser ledger verify');
+  io.out('  From data to paid:       docs/recipes');
+}
+
+/** A payee's own view to try out. */
+async function showPortal(io: Io, api: ApiClient): Promise<void> {
+  const link = await call<{ url: string }>(api, 'POST', '/api/admin/payees/kreyol-jazz/portal-link');
+  io.out(`The portal as Kreyòl Jazz sees it (good once, within 10 minutes): ${link.url}`);
 }

@@ -59,7 +59,7 @@ export function processCommands(config: Config, log: Log): Command[] {
     ),
     plain(
       'demo',
-      'Pays 1,000 contest winners through the sandbox, then serves.',
+      'Tells three stories to the sandboxes of PayPal and Stripe, then serves.',
       (io, values) => demo(config, log, io, values['once'] === true),
       {
         usage: '[--once]',

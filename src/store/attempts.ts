@@ -61,7 +61,7 @@ export interface LockedAttempt extends SourceRow {
   returnedPart: bigint;
   settledPart: bigint;
   last: boolean;
-  /** The provider has said that this attempt, which failed, has the money after all. */
+  /** The provider has said that this attempt, which ended without payment, has paid after all. */
   toldOtherwise: boolean;
   /** Retries of the payout by itself since a person last asked for one. */
   autoRetries: number;
@@ -174,7 +174,7 @@ async function updateAttempts(tx: Db, changes: readonly Change[], now: Date): Pr
         live = i.state in ('pending', 'held', 'unclaimed', 'completed'),
         state_at = case when a.state = i.state::attempt_state then a.state_at else ${now} end,
         reason_code = i.reason_code, reason_detail = i.reason_detail, persistence = i.persistence,
-        told_otherwise_at = case when i.state = 'failed' then a.told_otherwise_at end,
+        told_otherwise_at = case when i.state in ('failed', 'returned') then a.told_otherwise_at end,
         provider_item_id = coalesce(i.item_id, a.provider_item_id), provider_raw = coalesce(i.raw, a.provider_raw),
         transaction_id = coalesce(i.transaction_id, a.transaction_id), fee = coalesce(i.fee, a.fee),
         returned_part = coalesce(i.returned_part, a.returned_part)
@@ -208,12 +208,13 @@ export async function markTold(
   await run(
     tx,
     sql`update payout_attempt set told_otherwise_at = ${told ? now : null}
-      where id = any(${attemptIds}::bigint[]) and state = 'failed' and (told_otherwise_at is null) = ${told}::boolean`,
+      where id = any(${attemptIds}::bigint[]) and state in ('failed', 'returned') and (told_otherwise_at is null) = ${told}::boolean`,
   );
 }
 
 /** What moved when a submission did. */
 export interface MovedPayout extends SourceRow {
+  payoutId: bigint;
   attemptId: bigint;
   payeeId: bigint;
   amount: bigint;
@@ -238,7 +239,7 @@ export async function moveWhole(
       from payout_attempt a
       where a.submission_id = ${submissionId} and a.payout_id = p.id and a.state = 'pending'
         and a.ordinal = p.attempt_count and p.state = ${from}::payout_state
-      returning a.id as "attemptId", p.payee_id as "payeeId", p.amount, p.currency, ${sql.raw(sourceColumns)}`,
+      returning p.id as "payoutId", a.id as "attemptId", p.payee_id as "payeeId", p.amount, p.currency, ${sql.raw(sourceColumns)}`,
   );
 }
 

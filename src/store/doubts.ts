@@ -9,10 +9,17 @@ import { all } from './db.ts';
  * again could pay twice, so nothing does until the provider has said what became of that attempt.
  */
 export const doubted = sql`exists (select 1 from payout_attempt d join submission ds on ds.id = d.submission_id
-  where d.payout_id = p.id and d.state = 'failed' and (d.told_otherwise_at is not null or d.reason_code = ${sql.lit(provenAbsent)}
+  where d.payout_id = p.id and (d.told_otherwise_at is not null or d.state = 'failed' and d.reason_code = ${sql.lit(provenAbsent)}
     and (ds.state <> 'rejected' or ds.hinted_batch_id is not null
       or exists (select 1 from provider_event v where v.processed_at is null and v.provider = ds.provider
         and v.provider_key = ds.provider_key))))`;
+
+/**
+ * True for an earning `e` of a payout that was given up, while the provider says since that an attempt of it has paid. Few
+ * attempts are marked, and a small index finds them.
+ */
+export const paidPerhaps = sql`exists (select 1 from payout_attempt d join payout_earning dl on dl.payout_id = d.payout_id
+  where d.told_otherwise_at is not null and dl.earning_id = e.id and dl.released_at is not null)`;
 
 /** Which of these payouts are in doubt, by their public ids. */
 export async function doubtedAmong(tx: Db, payoutIds: readonly bigint[]): Promise<string[]> {

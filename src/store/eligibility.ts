@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
-import { doubted } from './doubts.ts';
+import { doubted, paidPerhaps } from './doubts.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf } from './db.ts';
 import { owes } from './owed.ts';
@@ -50,7 +50,8 @@ function unpaidEarnings(scope: Within, now: Date): RawBuilder<unknown> {
       null::char(3) as source_currency, null::bigint as source_amount
     from earning e
     where e.cycle_id = ${scope.cycleId} and e.available_at <= ${now} and not e.pending and e.reversed_at is null and ${only(scope)}
-      and not exists (select 1 from payout_earning l where l.earning_id = e.id and l.released_at is null)`;
+      and not exists (select 1 from payout_earning l where l.earning_id = e.id and l.released_at is null)
+      and not ${paidPerhaps}`;
 }
 
 /** Failed payouts of the cycle: the money is back with the payee. */
@@ -72,8 +73,8 @@ function only(scope: Within): RawBuilder<unknown> {
   return sql`e.id = any(${scope.earningIds}::bigint[])`;
 }
 
-/** A payee who owes is paid by a request, which recovers it, and not by a run, which pays one earning at a time. */
-export const owing = owes('x.payee_id', 'x.currency');
+/** A payee who owes from the balance that is paid from is paid by a request, which recovers it, and not by a run, which pays one earning at a time. */
+export const owing = owes('x.payee_id', 'coalesce(x.source_currency, x.currency)');
 
 export const columns =
   sql.raw(`x.earning_id as "earningId", x.payout_id as "payoutId", x.attempt_count as "attemptCount",

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
-import { all, one, run } from './db.ts';
+import { all, one, rowsOf, run } from './db.ts';
 
 export interface NewMail {
   readonly publicId: string;
@@ -20,6 +20,30 @@ export async function insertMail(tx: Db, mail: NewMail, now: Date): Promise<void
     sql`insert into mail (public_id, kind, address, subject, body_text, body_html, created_at, expires_at, next_try_at)
       values (${mail.publicId}, ${mail.kind}, ${mail.to}, ${mail.subject}, ${mail.text}, ${mail.html}, ${now},
         ${mail.expiresAt}, ${now})`,
+  );
+}
+
+/** Mails that each tell of something once: one whose `onceKey` is in the outbox already is left out. */
+export async function insertMailsOnce(
+  tx: Db,
+  mails: readonly (NewMail & { onceKey: string })[],
+  now: Date,
+): Promise<void> {
+  await run(
+    tx,
+    sql`insert into mail (public_id, kind, address, subject, body_text, body_html, created_at, expires_at, next_try_at, once_key)
+      select i.public_id, i.kind, i.address, i.subject, i.body_text, i.body_html, ${now}, i.expires_at::timestamptz, ${now},
+        i.once_key
+      from ${rowsOf('i', mails, {
+        public_id: ['text', (mail) => mail.publicId],
+        kind: ['text', (mail) => mail.kind],
+        address: ['text', (mail) => mail.to],
+        subject: ['text', (mail) => mail.subject],
+        body_text: ['text', (mail) => mail.text],
+        body_html: ['text', (mail) => mail.html],
+        expires_at: ['text', (mail) => mail.expiresAt?.toISOString() ?? null],
+        once_key: ['text', (mail) => mail.onceKey],
+      })} on conflict (once_key) do nothing`,
   );
 }
 

@@ -4,6 +4,7 @@ import type { Conversion } from './conversions.ts';
 import { insertConversion } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf } from './db.ts';
+import { paidPerhaps } from './doubts.ts';
 
 export interface PayeeToPay {
   id: bigint;
@@ -85,7 +86,7 @@ export async function currenciesOf(db: Db, payeeId: bigint): Promise<string[]> {
  * True for an earning `e` that a payout may carry: it waits no more, no live payout carries it, and it was not taken back (or
  * what it made the payee owe was recovered, so it is the payee's again).
  */
-export const isFree = sql<boolean>`(not e.pending
+export const isFree = sql<boolean>`(not e.pending and not ${paidPerhaps}
   and not exists (select 1 from payout_earning l where l.earning_id = e.id and l.released_at is null)
   and (e.reversed_at is null
     or exists (select 1 from payout_recovery c where c.earning_id = e.id and c.released_at is null)))`;

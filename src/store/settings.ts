@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Settings } from '../core/settings.ts';
-import { defaultSettings } from '../core/settings.ts';
+import { defaultSettings, payeeMails } from '../core/settings.ts';
 import type { Db } from './db.ts';
 import { all, rowsOf, run } from './db.ts';
 
@@ -21,6 +21,7 @@ const readers: { readonly [K in keyof Settings]: (value: unknown) => Settings[K]
   payoutSchedule: String,
   payoutFrequency: (value) => value as Settings['payoutFrequency'],
   sendApprovedOnSchedule: Boolean,
+  payeeMails: (value) => payeeMails.filter((name) => (value as string[]).includes(name)),
 };
 
 function amountsIn(value: unknown): Record<string, bigint> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { frequencies } from '../core/schedule.ts';
+import { payeeMails } from '../core/settings.ts';
 import { amount, currency, sourceType, text } from './text.ts';
 import { count, minor } from './shapes.ts';
 
@@ -16,6 +17,10 @@ const hoursMax = 24 * 90;
 const rateAgeHoursMax = 24 * 90;
 const spreadBpsMax = 2000;
 
+const mails = z.array(z.enum(payeeMails)).meta({
+  description: 'What payees are told of by mail',
+  examples: [['completed', 'failed', 'returned']],
+});
 const days = z.int().min(0).max(daysMax);
 const amounts = z
   .record(currency, amount.nullable())
@@ -44,6 +49,7 @@ export const settingsPatch = z
       .optional(),
     payoutFrequency: z.enum(frequencies).optional(),
     sendApprovedOnSchedule: z.boolean().optional(),
+    payeeMails: mails.max(payeeMails.length).optional(),
   })
   .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change');
 
@@ -64,5 +70,6 @@ export const settingsView = z
     payoutSchedule: z.string().meta({ examples: ['0 17 * * 5'] }),
     payoutFrequency: z.enum(frequencies),
     sendApprovedOnSchedule: z.boolean(),
+    payeeMails: mails,
   })
   .meta({ id: 'Settings' });

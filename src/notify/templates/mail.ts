@@ -7,22 +7,22 @@ export interface MailWords {
   readonly html: string;
 }
 
-/** A mail of paragraphs with one link between them. Everything is plain text here and escaped for HTML. */
+/** A mail of paragraphs, with at most one link between them. Everything is plain text here and escaped for HTML. */
 export function mailOf(content: {
   subject: string;
   before: readonly string[];
-  link: { label: string; url: string };
-  after: readonly string[];
+  link?: { label: string; url: string };
+  after?: readonly string[];
 }): MailWords {
-  const { before, link, after } = content;
+  const { before, link, after = [] } = content;
   const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
   return {
     subject: oneLine(content.subject),
-    text: `${[...before, `${link.label}:\n${link.url}`, ...after].join('\n\n')}\n`,
+    text: `${[...before, ...(link ? [`${link.label}:\n${link.url}`] : []), ...after].join('\n\n')}\n`,
     html: [
       '<!doctype html><html lang="en"><body>',
       ...before.map((text) => paragraph(text)),
-      `<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`,
+      ...(link ? [`<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`] : []),
       ...after.map((text) => paragraph(text)),
       '</body></html>',
     ].join('\n'),
