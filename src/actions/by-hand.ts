@@ -30,7 +30,7 @@ export async function markPaid(
     const [payout] = await lockPayouts(tx, [payoutId]);
     if (!payout) return refuse('payout_not_found', { payoutId });
     const { state: status, amount, currency } = payout;
-    const no = await notPayable(tx, payout, ctx.now());
+    const no = await notPayable(tx, payout, reference, ctx.now());
     if (no) return no;
     await movePayouts(tx, ctx, [payout], 'mark_paid', paidByHandWords(reference));
     await savePaidByHand(tx, [{ payoutId: payout.id, reference, notes, paidOn }], ctx.now());
@@ -48,9 +48,16 @@ export async function markPaid(
   });
 }
 
-async function notPayable(tx: Db, payout: LockedPayout, now: Date): Promise<Refusal | null> {
+async function notPayable(
+  tx: Db,
+  payout: LockedPayout,
+  reference: string,
+  now: Date,
+): Promise<Refusal | null> {
   const { publicId: payoutId, state: payoutStatus } = payout;
   if (payout.kind === 'legacy') return refuse('legacy_payout', { payoutId });
+  if (payoutStatus !== 'completed' && payout.usedReferences.includes(reference))
+    return refuse('reference_came_back', { payoutId, payoutStatus });
   if (payoutStatus === 'pending_approval') return refuse('not_approved', { payoutId, payoutStatus });
   if (payout.doubted) return refuse('payout_in_progress', { payoutId, payoutStatus });
   if (!can.markPaid(payoutStatus)) return withSender(tx, payout, await tooLate(tx, payout));

@@ -94,6 +94,12 @@ export class Judging {
   /** The same payment again: counted once. What a newer report says of it is followed, or is told when it cannot be. */
   #again(row: ReadRow, known: ImportedBefore | Payment): Judged {
     const { state, paidAt } = row.facts;
+    if (isOther(row, known)) {
+      const payoutId = 'version' in known ? known.payoutPublicId : known.payoutId;
+      this.#warn(row, payoutId, 'amount_contradicts');
+      const place = 'version' in known ? { payoutId: known.payoutId } : { pointsTo: known.payoutId };
+      return this.#row(row, { result: 'already_imported', reason: 'amount_contradicts', ...place });
+    }
     if (!('version' in known)) {
       const differs = state !== null && state !== known.state;
       if (differs) this.#warn(row, known.payoutId, 'status_contradicts');
@@ -152,6 +158,13 @@ export class Judging {
       ...end,
     };
   }
+}
+
+/** One payment with two amounts: whatever the report says of it, a person must look. */
+function isOther({ facts }: ReadRow, known: ImportedBefore | Payment): boolean {
+  const { amount, currency } = facts;
+  if (amount === null || currency === null) return false;
+  return amount !== known.amount || currency !== known.currency;
 }
 
 function namesOf({ transactionId, itemId, rowKey }: Identity): string[] {

@@ -12,7 +12,7 @@ import { openBalances, post } from '../store/ledger.ts';
 import type { ImportedBefore } from '../store/legacy-known.ts';
 import { insertLegacyPayouts, matureNamed, moveLegacyPayouts } from '../store/legacy-payouts.ts';
 import { releaseEarnings } from '../store/payouts.ts';
-import { markReversed } from '../store/reversals.ts';
+import { lockUnreversed, markReversed } from '../store/reversals.ts';
 import type { ActionContext } from './context.ts';
 
 /** A payment that was matched, and is about to become a payout. Amount in minor units. */
@@ -181,9 +181,15 @@ export async function followNews(tx: Db, ctx: ActionContext, news: readonly News
 }
 
 async function takeBackOwn(tx: Db, over: readonly ImportedBefore[], now: Date): Promise<void> {
-  const own = over.flatMap(({ earningId, ownEarning, payeeId, amount: net, currency }) =>
+  const known = over.flatMap(({ earningId, ownEarning, payeeId, amount: net, currency }) =>
     ownEarning && earningId !== null ? [{ id: earningId, payeeId, net, fee: 0n, currency }] : [],
   );
+  // What somebody took back before stays as it was taken back.
+  const open = await lockUnreversed(
+    tx,
+    known.map(({ id }) => id),
+  );
+  const own = known.filter(({ id }) => open.has(id));
   if (own.length === 0) return;
   const reason = 'The earlier system did not pay it after all.';
   await markReversed(

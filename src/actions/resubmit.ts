@@ -49,10 +49,11 @@ export async function resubmitPayouts(
   });
 }
 
-/** Payouts of a run were never approved, so a retry is all they need. */
+/** Payouts of a run were never approved, so a retry is all they need; what an earlier system paid is not paid here. */
 async function barred(tx: Db, payout: LockedPayout): Promise<Refusal | null> {
   const { publicId: payoutId, state, payeeId } = payout;
   const currency = payout.sourceCurrency ?? payout.currency;
+  if (payout.kind === 'legacy') return refuse('legacy_payout', { payoutId });
   if (payout.kind === 'cycle') return refuse('never_approved', { payoutId });
   if (payout.doubted) return refuse('payout_in_progress', { payoutId, payoutStatus: state });
   if (!can.resubmit(state)) return tooLate(tx, payout);

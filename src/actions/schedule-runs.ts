@@ -34,23 +34,24 @@ export async function claimRun(ctx: ActionContext): Promise<Date | null> {
 /** Whether there is a due time to take, or an unfinished run to go on with; looks only. */
 export async function lookForRun(ctx: ActionContext): Promise<{ claimable: boolean; open: boolean }> {
   const { payoutSchedule } = await readSettings(ctx.db);
-  const newest = await newestRun(ctx.db);
-  const dueAt = ctx.calendar.last(payoutSchedule, ctx.now());
-  const open = newest?.open === true;
-  return { claimable: dueAt !== null && !open && !(newest && newest.dueAt >= dueAt), open };
+  const now = ctx.now();
+  const { dueAt: newest, open } = await newestRun(ctx.db, now);
+  const dueAt = ctx.calendar.last(payoutSchedule, now);
+  return { claimable: dueAt !== null && !open && (newest === null || newest < dueAt), open };
 }
 
 async function claimDue(tx: Db, ctx: ActionContext, settings: Settings): Promise<Date | null> {
   const { calendar } = ctx;
   const { payoutSchedule: cron } = settings;
-  const newest = await newestRun(tx);
-  const dueAt = calendar.last(cron, ctx.now());
-  if (dueAt === null || newest?.open === true || (newest && newest.dueAt >= dueAt)) return null;
+  const now = ctx.now();
+  const { dueAt: newest, open } = await newestRun(tx, now);
+  const dueAt = calendar.last(cron, now);
+  if (dueAt === null || open || (newest !== null && newest >= dueAt)) return null;
   // The first time ever counts as made: nothing was scheduled before.
-  if (!newest) await start(tx, ctx, cron, dueAt);
-  if (!newest) return null;
-  const due = dueFrequencies(calendar, dueAt, newest.dueAt);
-  await insertRun(tx, 'run', { dueAt, cron, zone: calendar.zone, frequencies: due }, ctx.now());
+  if (newest === null) await start(tx, ctx, cron, dueAt);
+  if (newest === null) return null;
+  const due = dueFrequencies(calendar, dueAt, newest);
+  await insertRun(tx, 'run', { dueAt, cron, zone: calendar.zone, frequencies: due }, now);
   return dueAt;
 }
 
@@ -69,9 +70,10 @@ export async function restartSchedule(
   after: Settings,
 ): Promise<void> {
   await claimDue(tx, ctx, before);
-  const newest = await newestRun(tx);
+  const { dueAt: newest } = await newestRun(tx, ctx.now());
   const dueAt = ctx.calendar.last(after.payoutSchedule, ctx.now());
-  if (dueAt !== null && (!newest || newest.dueAt < dueAt)) await start(tx, ctx, after.payoutSchedule, dueAt);
+  if (dueAt !== null && (newest === null || newest < dueAt))
+    await start(tx, ctx, after.payoutSchedule, dueAt);
 }
 
 /** What one page did. */

@@ -84,6 +84,6 @@ export async function nextPayoutOf(ctx: ActionContext, db: Db, payeeId: bigint):
 export async function nextRunFor(ctx: ActionContext, db: Db, chosen: Frequency | null): Promise<Date | null> {
   const { payoutSchedule: cron, payoutFrequency } = await readSettings(db);
   const frequency = chosen ?? payoutFrequency;
-  const made = (await newestRun(db))?.dueAt ?? null;
+  const made = (await newestRun(db, ctx.now())).dueAt;
   return nextRunOf(ctx.calendar, { cron, frequency, made }, ctx.now());
 }

@@ -93,7 +93,7 @@ const approving = [
     stepUp: true,
     summary: 'Writes down that an approved payout was paid by hand, under its reference',
     answer: payoutDetailsView,
-    refuses: [...deedRefusals, 'not_approved', 'payout_on_hold'],
+    refuses: [...deedRefusals, 'not_approved', 'payout_on_hold', 'reference_came_back'],
     body: markPaidBody,
     async handle(deps, { body }) {
       const { payoutId, paymentReferenceId: reference, paymentNotes: notes = null } = body;
@@ -165,6 +165,7 @@ const operating = [
     answer: deedsView,
     refuses: [
       ...deedRefusals,
+      'legacy_payout',
       'never_approved',
       'payout_method_missing',
       'payee_owes',

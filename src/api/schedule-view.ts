@@ -43,7 +43,7 @@ export async function platformSchedule(deps: ApiDeps): Promise<PlatformScheduleV
   const { payoutSchedule, payoutFrequency, sendApprovedOnSchedule } = settings;
   const runs = await lastRuns(db, runsShown);
   const at = calendar.next(payoutSchedule, deps.now());
-  const before = (await newestRun(db))?.dueAt ?? calendar.last(payoutSchedule, deps.now());
+  const before = (await newestRun(db, deps.now())).dueAt ?? calendar.last(payoutSchedule, deps.now());
   const frequencies = at && before ? dueFrequencies(calendar, at, before) : [];
   const page = { frequencies, usual: payoutFrequency, afterPayee: 0n, afterCurrency: '' };
   const found = await dueCandidates(db, minimumsOf(settings), page, lookedAtMax);

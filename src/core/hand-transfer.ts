@@ -59,8 +59,10 @@ export interface PayableByHand extends HoldFacts {
   readonly amount: bigint;
   readonly currency: string;
   readonly doubted: boolean;
-  /** The reference it was marked paid under; kept when it came back. */
+  /** The reference it is marked paid under. */
   readonly paidReference: string | null;
+  /** Every reference it was ever marked paid under. */
+  readonly usedReferences: readonly string[];
 }
 
 const unpayable: Partial<Record<PayoutState, PaidRowResult>> = {
@@ -78,7 +80,7 @@ export function judgePaidRow(row: PaidRow, payout: PayableByHand | undefined, no
   if (!payout) return 'not_found';
   const { state, paidReference } = payout;
   if (state === 'completed') return paidBefore(row, paidReference);
-  if (state === 'returned' && paidReference === row.reference) return 'came_back';
+  if (payout.usedReferences.includes(row.reference)) return 'came_back';
   const no = unpayable[state];
   if (no) return no;
   if (payout.kind === 'legacy' || !payable.has(state) || payout.doubted) return 'sent_automatically';

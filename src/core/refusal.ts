@@ -165,6 +165,11 @@ const refusals = {
     'This payout was not paid by hand, so it is not taken back by hand. Nothing was changed.',
     'What a provider paid comes back by the provider.',
   ],
+  reference_came_back: [
+    409,
+    'This payout was marked paid with this reference before, and that payment came back. Nothing was changed.',
+    'If it was paid again, give the reference of the new payment.',
+  ],
   nothing_came_back: [
     409,
     'Nothing of this payout came back that somebody must still decide about. Nothing was changed.',

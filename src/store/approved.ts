@@ -4,18 +4,19 @@ import type { Db } from './db.ts';
 import { all } from './db.ts';
 import type { Cursor, Eligible } from './eligibility.ts';
 import { columns, firstEarning, ofPayout } from './eligibility.ts';
+import { doubted } from './doubts.ts';
 import { inExport } from './hand-transfers.ts';
 import { payable } from './payable.ts';
 
 /** True for an approved payout `p` of payee `y`, pinned to method `m`, that is sent with the next ones. */
 export function isReady(now: Date): RawBuilder<boolean> {
   return sql<boolean>`(p.off_state = 'approved' and (p.hold_reason is null or p.hold_until <= ${now}) and not ${inExport}
-    and ${payable(now)})`;
+    and not ${doubted} and ${payable(now)})`;
 }
 
 /**
- * A page of approved payouts whose pinned method the provider pays and is usable, that are not on hold, that were not handed
- * over to be paid by hand (somebody may be paying them), and whose payee is active and not on hold. They are
+ * A page of approved payouts whose pinned method the provider pays and is usable, that are not on hold nor in doubt, that were
+ * not handed over to be paid by hand (somebody may be paying them), and whose payee is active and not on hold. They are
  * locked: whoever marks one as paid by hand waits or comes first, and what somebody else has locked is left for later.
  */
 export async function approvedPage(

@@ -3,6 +3,7 @@ import type { Actor } from '../core/actor.ts';
 import type { HandMethod } from '../core/hand-transfer.ts';
 import { handMethods } from '../core/hand-transfer.ts';
 import type { Db } from './db.ts';
+import { doubted } from './doubts.ts';
 import { payable } from './payable.ts';
 import { all, one, rowsOf, run } from './db.ts';
 import type { SealedMethod } from './payout-methods.ts';
@@ -31,7 +32,7 @@ export interface HandTransferRow {
   approvedAt: Date;
   holdReason: string | null;
   holdUntil: Date | null;
-  /** The last export it is in. */
+  /** The last export it is in; null also when it came back since. */
   exportId: string | null;
   exportedAt: Date | null;
   exportedBy: string | null;
@@ -64,7 +65,7 @@ export async function handQueue(
       from hit join payout p on p.id = hit.id join payee y on y.id = p.payee_id join payout_method m on m.id = p.method_id
       left join lateral (select e.public_id, e.exported_at, e.actor_name, h.method_id, h.amount, h.currency
         from hand_transfer h join hand_transfer_export e on e.id = h.export_id
-        where h.payout_id = p.id order by h.payout_id, h.export_id desc limit 1) x on true
+        where h.payout_id = p.id order by h.payout_id, h.export_id desc limit 1) x on ${inExport}
       order by p.id`,
   );
   return foundIn(db, rows, size, looked);
@@ -134,8 +135,8 @@ export async function lockExports(tx: Db): Promise<void> {
 }
 
 /**
- * Approved payouts of active payees that are not on hold and are pinned to this method, the oldest first, locked: whoever
- * marks, cancels or prepares one waits or comes first, and what somebody else has locked is left for the next export.
+ * Approved payouts of active payees that are not on hold nor in doubt and are pinned to this method, the oldest first, locked:
+ * whoever marks, cancels or prepares one waits or comes first, and what somebody else has locked is left for the next export.
  */
 export async function exportable(
   tx: Db,
@@ -152,7 +153,7 @@ export async function exportable(
       from payout p join payout_method m on m.id = p.method_id and m.is_default and m.type = ${method}
       join payee y on y.id = p.payee_id
       where p.off_state = 'approved' and (p.hold_reason is null or p.hold_until <= ${now}) and ${payable(now)}
-        and (${currency}::text is null or p.currency = ${currency})
+        and not ${doubted} and (${currency}::text is null or p.currency = ${currency})
         and (${payoutIds === null} or p.public_id = any(${payoutIds ?? []}::text[]))
         and (${again} or not ${inExport})
       order by p.id limit ${limit} for update of p skip locked`,
@@ -200,7 +201,7 @@ export interface PaidByHand {
   readonly paidOn: string | null;
 }
 
-/** Keeps the references payouts were paid under by hand. */
+/** Keeps the references payouts were paid under by hand; each pays a payout once, whatever becomes of it. */
 export async function savePaidByHand(tx: Db, paid: readonly PaidByHand[], now: Date): Promise<void> {
   const changed = await run(
     tx,
@@ -214,6 +215,17 @@ export async function savePaidByHand(tx: Db, paid: readonly PaidByHand[], now: D
       })} where p.id = i.id`,
   );
   if (changed !== paid.length) throw new Error(`marked ${changed} of ${paid.length} payouts`);
+  await run(
+    tx,
+    sql`insert into payout_paid_reference (payout_id, reference) select i.payout_id, i.reference from ${rowsOf(
+      'i',
+      paid,
+      {
+        payout_id: ['bigint', (row) => row.payoutId],
+        reference: ['text', (row) => row.reference],
+      },
+    )}`,
+  );
 }
 
 /** Who put a payout into the batch that sends it, and when. */

@@ -37,6 +37,8 @@ export interface LockedPayout extends ConversionRow {
   methodFrozenAt: Date | null;
   paidByHandAt: Date | null;
   paidReference: string | null;
+  /** Every reference it was ever marked paid under by hand, also of what came back. */
+  usedReferences: string[];
   expiresAt: Date | null;
   /** An attempt that counts as unsent may have been paid after all. */
   doubted: boolean;
@@ -50,6 +52,7 @@ const columns = sql`p.id, p.public_id as "publicId", p.kind, p.payee_id as "paye
   m.type as "methodType", m.masked as "methodMasked", m.fingerprint, p.hold_reason as "holdReason",
   p.hold_until as "holdUntil", y.status as "payeeStatus", y.hold_reason as "payeeHoldReason",
   y.hold_until as "payeeHoldUntil", m.id as "methodId", m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", p.paid_by_hand_at as "paidByHandAt", p.paid_reference as "paidReference",
+  array(select u.reference from payout_paid_reference u where u.payout_id = p.id order by u.reference) as "usedReferences",
   p.expires_at as "expiresAt", ${doubted} as doubted, ${inExport} as "inExport",
   ${sql.raw(conversionColumns)}`;
 const from =
@@ -84,7 +87,8 @@ export interface PayoutMove {
 
 /**
  * Applies moves and writes their events. The state and version that were locked are part of the WHERE; a count that
- * differs gives up the transaction. `expiresAt` holds for what waits for approval again.
+ * differs gives up the transaction. `expiresAt` holds for what waits for approval again: of a payment before nothing is told
+ * any more. What came back is handed over to nobody.
  */
 export async function applyMoves(
   tx: Db,
@@ -97,7 +101,13 @@ export async function applyMoves(
     sql`update payout p set state = i.to_state::payout_state, version = p.version + 1, state_at = ${now}, reason_code = null,
         reason_detail = i.detail,
         expires_at = case when i.to_state = 'pending_approval' then ${expiresAt}::timestamptz end,
-        completed_at = case when i.to_state = 'completed' then ${now} else p.completed_at end, next_retry_at = null
+        completed_at = case i.to_state when 'completed' then ${now} when 'pending_approval' then null
+          else p.completed_at end, next_retry_at = null,
+        paid_by_hand_at = case when i.to_state <> 'pending_approval' then p.paid_by_hand_at end,
+        paid_reference = case when i.to_state <> 'pending_approval' then p.paid_reference end,
+        paid_notes = case when i.to_state <> 'pending_approval' then p.paid_notes end,
+        paid_on = case when i.to_state <> 'pending_approval' then p.paid_on end,
+        hand_exported_at = case when 'returned' not in (i.from_state, i.to_state) then p.hand_exported_at end
       from ${rowsOf('i', moves, {
         id: ['bigint', (move) => move.payout.id],
         version: ['int', (move) => move.payout.version],

@@ -59,6 +59,16 @@ export async function livePayoutsOf(
   );
 }
 
+/** Those of these earnings that are not taken back, locked. */
+export async function lockUnreversed(tx: Db, earningIds: readonly bigint[]): Promise<Set<bigint>> {
+  const rows = await all(
+    tx,
+    sql<{ id: bigint }>`select id from earning where id = any(${earningIds as bigint[]}::bigint[])
+      and reversed_at is null order by id for update`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Marks earnings as taken back; a count that differs gives up the transaction. */
 export async function markReversed(
   tx: Db,

@@ -24,14 +24,18 @@ const columns = sql.raw(`due_at as "dueAt", cron, zone, frequencies, started_at 
   finished_at as "finishedAt", after_payee as "afterPayee", after_currency as "afterCurrency", requested, totals,
   batch_ids as "batchIds"`);
 
-/** The latest due time that is dealt with or being dealt with, and whether a run is unfinished. */
-export async function newestRun(db: Db): Promise<{ dueAt: Date; open: boolean } | undefined> {
-  return one(
+/**
+ * The latest due time up to now that is dealt with or being dealt with, and whether a run is unfinished. What a clock that was
+ * ahead dealt with lies in the future: it is not made again when its time comes, and keeps nothing before it from being made.
+ */
+export async function newestRun(db: Db, now: Date): Promise<{ dueAt: Date | null; open: boolean }> {
+  const row = await one(
     db,
-    sql<{ dueAt: Date; open: boolean }>`select due_at as "dueAt",
-        exists (select 1 from schedule_run where finished_at is null) as open
-      from schedule_run order by due_at desc limit 1`,
+    sql<{ dueAt: Date | null; open: boolean }>`select
+        (select due_at from schedule_run where due_at <= ${now} order by due_at desc limit 1) as "dueAt",
+        exists (select 1 from schedule_run where finished_at is null) as open`,
   );
+  return row ?? { dueAt: null, open: false };
 }
 
 /** The last runs that were made, newest first. */

@@ -247,6 +247,7 @@ const messages: Readonly<Record<string, string>> = {
   same_payment: 'This payment was imported before. Nothing was counted twice.',
   sent_by_purser: 'Purser itself sent this payment. Nothing was counted twice.',
   status_followed: 'This payment was imported before; its payout now says what this row says.',
+  amount_contradicts: `This payment was imported before with another amount or currency; nothing was changed. ${compare}`,
   status_contradicts: `This payment was imported before with a status that this one contradicts; nothing was changed. ${compare}`,
   resolved_later: 'A later import or a person matched this payment.',
   several_payees: `It could be of several payees. ${match}`,

@@ -17,7 +17,7 @@ onBoth((engine) => {
     const { db } = opened;
     await stageOn(db, winners(1));
     expect(await scheduleOf(db, 1n)).toMatchObject({ frequency: null, amounts: [], status: 'active' });
-    expect(await newestRun(db)).toBeUndefined();
+    expect(await newestRun(db, new Date('2026-11-20T17:00Z'))).toEqual({ dueAt: null, open: false });
     expect(await readSettings(db)).toMatchObject({ payoutSchedule: '0 17 * * 5', payoutFrequency: 'weekly' });
   });
 

@@ -36,6 +36,7 @@ const corruptions: Readonly<Record<string, string>> = {
   'a payment by hand never was': `update payout set state = 'approved' where ${one('payout', `state = 'completed'`)}`,
   'what was handed over is not marked so': `update payout set hand_exported_at = null where ${one('payout', 'hand_exported_at is not null')}`,
   'what was not handed over is marked so': `update payout set hand_exported_at = now() where ${one('payout', 'hand_exported_at is null')}`,
+  'a reference it was paid under is gone': `delete from payout_paid_reference where ${one('payout_paid_reference')}`,
   'a transfer is gone': `delete from hand_transfer where ${one('hand_transfer')}`,
   'a transfer was of more': `update hand_transfer set amount = amount + 1 where ${one('hand_transfer')}`,
   'a transfer went to another account': `update hand_transfer set method_id = method_id + 9 where ${one('hand_transfer')}`,
@@ -83,7 +84,7 @@ async function isFound(db: Db, statement: string): Promise<boolean> {
   let found = false;
   await transaction(db, async (tx) => {
     await sql`set local session_replication_role = replica`.execute(tx);
-    for (const table of ['journal', 'hand_transfer', 'hand_transfer_export'])
+    for (const table of ['journal', 'hand_transfer', 'hand_transfer_export', 'payout_paid_reference'])
       await sql.raw(`alter table ${table} disable trigger all`).execute(tx);
     const { numAffectedRows } = await sql.raw(statement).execute(tx);
     if (numAffectedRows !== 1n) throw new Error(`${statement} touched ${numAffectedRows} rows`);
