@@ -59,8 +59,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'an event of an old attempt moves the payout',
     file: 'src/actions/outcomes.ts',
-    find: 'if (!attempt.last) return judgeOld(report.status, attempt, alert, report);',
-    replace: 'if (false as boolean) return judgeOld(report.status, attempt, alert, report);',
+    find: 'if (!attempt.last || hasMovedOn(attempt)) return',
+    replace: 'if (hasMovedOn(attempt)) return',
   },
   {
     name: 'only the first page is read',
@@ -95,8 +95,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'what turned out to be sent is paid again',
     file: 'src/store/doubts.ts',
-    find: 'where d.payout_id = p.id and d.state',
-    replace: 'where d.payout_id = -p.id and d.state',
+    find: 'where d.payout_id = p.id and (d.told',
+    replace: 'where d.payout_id = -p.id and (d.told',
   },
   {
     name: 'an answer is lost with the lease',
