@@ -36,6 +36,7 @@ function moneyRows({ series, at, most, state, isRare, reason }: ReturnType<typeo
         state_at, completed_at)
       select 'po_' || g, ${most}, ${most}, 1000, 'USD', ${state}::payout_state, 1, ${reason}, ${at}, ${at}, ${at}
         from ${series}`,
+    sql`insert into payout_paid_reference (payout_id, reference) select g, 'paid' || g from ${series}`,
     sql`insert into payout_earning (payout_id, earning_id, amount) select g, g, 1000 from ${series}`,
     sql`insert into fx_rate (public_id, base, quote, mantissa, scale, source, valid_at, entered_at, entered_by_kind,
         entered_by_id, entered_by_name)

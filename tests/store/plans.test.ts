@@ -144,6 +144,7 @@ const empty = new Set([
   'journal',
   'entry',
   'payout_event',
+  'bank_payout',
   'payout_approval',
   'submission_event',
 ]);
