@@ -15,7 +15,8 @@ import type { Command, Io, Values } from './command.ts';
 import { exitCodes, text } from './command.ts';
 import { followBatch } from './follow.ts';
 
-const waitMs = 60 * 60_000;
+/** How long a command follows a batch. */
+export const waitMs = 60 * 60_000;
 /** Batches listed; counting them reads each of their items. */
 const listedMax = 20;
 
@@ -104,7 +105,7 @@ export const batch: Command = {
     }),
 };
 
-async function showBatch(io: Io, api: ApiClient, id: string, json: boolean): Promise<number> {
+export async function showBatch(io: Io, api: ApiClient, id: string, json: boolean): Promise<number> {
   const found = await getBatch(api, id);
   const summary = await getSummary(api, id);
   if (json) io.out(JSON.stringify(summaryJson(found, summary)));

@@ -9,6 +9,7 @@ import { key } from './keys.ts';
 import { ledger } from './ledger.ts';
 import { markPaid } from './mark-paid.ts';
 import { outbox } from './outbox.ts';
+import { payApproved } from './pay-approved.ts';
 import { pay } from './pay.ts';
 import { user } from './users.ts';
 import { resolve } from './resolve.ts';
@@ -29,6 +30,7 @@ export const allCommands: readonly Command[] = [
   cancel,
   approve,
   decline,
+  payApproved,
   markPaid,
   resolve,
   float,

@@ -129,7 +129,12 @@ function approved({ hold, holdEnds, byHand, exported }: Situation): NextStep {
       'Pay it, and mark it paid with the reference of the transfer.',
       'you',
     );
-  if (!hold) return say('Approved', 'It goes into the next run.', 'clock');
+  if (!hold)
+    return say(
+      'Approved',
+      'Pay what is approved (purser pay-approved). A scheduled run sends it too when sendApprovedOnSchedule is set.',
+      'you',
+    );
   const until = holdEnds ? ` until ${holdEnds}` : '';
   const next = holdEnds
     ? 'It goes into the next run after that, or when somebody releases it.'

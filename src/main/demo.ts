@@ -82,6 +82,7 @@ function sayWhereToLook(io: Io, { toApprove, toPay }: { toApprove?: string; toPa
   io.out('  One winner:              npx purser why 180001');
   io.out('  A creator to be mended:  npx purser why ST-2026-10-07');
   if (toApprove !== undefined) io.out(`  Approve a payout:        npx purser approve ${toApprove}`);
+  if (toApprove !== undefined) io.out('  Pay what is approved:    npx purser pay-approved --yes');
   if (toPay !== undefined)
     io.out(`  Say it was paid by hand: npx purser mark-paid ${toPay} --reference BANK-1`);
   io.out('  Do the books balance:    npx purser ledger verify');

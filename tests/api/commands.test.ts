@@ -5,6 +5,7 @@ import type { Command } from '../../src/cli/command.ts';
 import { runCommand } from '../../src/cli/command.ts';
 import { key } from '../../src/cli/keys.ts';
 import { ledger } from '../../src/cli/ledger.ts';
+import { payApproved } from '../../src/cli/pay-approved.ts';
 import { outbox } from '../../src/cli/outbox.ts';
 import { resolve } from '../../src/cli/resolve.ts';
 import type { House } from './support.ts';
@@ -34,6 +35,25 @@ async function run(command: Command, ...args: string[]): Promise<{ code: number;
   const code = await runCommand(io, command, args);
   return { code, said: lines.join('\n') };
 }
+
+describe('purser pay-approved', () => {
+  it('pays nobody without --yes, and what is approved with it', async () => {
+    expect(await run(payApproved)).toMatchObject({
+      code: 3,
+      said: expect.stringContaining('Nothing was paid'),
+    });
+    const none = await run(payApproved, '--yes', '--no-wait');
+    expect(none).toMatchObject({ code: 1, said: expect.stringContaining('Nobody') });
+    await seed(house, 'asked', [winner('asked', 9)]);
+    const body = { payeeId: 'asked-user9', amount: 500, currency: 'USD' };
+    const { body: made } = await house.ask('POST', '/api/admin/payouts', body);
+    const approve = { payoutIds: [made['id']] };
+    await house.ask('POST', '/api/admin/payouts/approve', approve, { key: house.keys.approver });
+    const paid = await run(payApproved, '--yes', '--no-wait');
+    expect(paid).toMatchObject({ code: 0, said: expect.stringMatching(/1 item/) });
+    await settle(house);
+  });
+});
 
 describe('purser batches', () => {
   it('says of each batch how many were paid, failed, are unclaimed and pending, and how much that is', async () => {

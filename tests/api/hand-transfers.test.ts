@@ -40,7 +40,7 @@ describe('what is paid by hand', () => {
     expect(await queue('method=moncash')).toMatchObject([{ payoutId: phone.id }]);
     expect(await queue('currency=USD&limit=1')).toMatchObject([{ payoutId: bank.id }]);
     expect(await see(bank.id)).toMatchObject({ label: 'Approved, to be paid by hand', waitingOn: 'you' });
-    expect(await see(paypal.id)).toMatchObject({ label: 'Approved', waitingOn: 'clock' });
+    expect(await see(paypal.id)).toMatchObject({ label: 'Approved', waitingOn: 'you' });
     const { body } = await house.ask('GET', '/api/admin/approvals');
     expect(body['byHand']).toEqual([
       { method: 'bank', currency: 'USD', count: 1, total: 5400, exported: 0 },

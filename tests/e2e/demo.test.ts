@@ -32,7 +32,9 @@ it(
     expect(first.stderr).toContain('Recorded 149 tickets; 4 organizers asked for a payout.');
     for (const words of ['Needs approval', 'Approved, to be paid by hand', 'HTG pending', 'USD available'])
       expect(first.stdout).toContain(words);
-    expect(first.stdout).toMatch(/purser approve po_\w+\n.*purser mark-paid po_\w+ --reference/);
+    expect(first.stdout).toMatch(
+      /purser approve po_\w+\n.*purser pay-approved --yes\n.*purser mark-paid po_\w+ --reference/,
+    );
 
     const again = await purser(['demo', '--once']);
     expect(again.code, again.stderr).toBe(0);
