@@ -24,15 +24,20 @@ const columns = sql.raw(`due_at as "dueAt", cron, zone, frequencies, started_at 
   finished_at as "finishedAt", after_payee as "afterPayee", after_currency as "afterCurrency", requested, totals,
   batch_ids as "batchIds"`);
 
+/** How far a clock may have been ahead and still count as the same one, set right. */
+const aheadMaxMs = 60 * 60_000;
+
 /**
- * The latest due time up to now that is dealt with or being dealt with, and whether a run is unfinished. What a clock that was
- * ahead dealt with lies in the future: it is not made again when its time comes, and keeps nothing before it from being made.
+ * The latest due time that is dealt with or being dealt with, and whether a run is unfinished. A clock that is set back by
+ * little makes nothing again. What one that was far ahead dealt with keeps nothing before it from being made, and is not made
+ * again when its time comes.
  */
 export async function newestRun(db: Db, now: Date): Promise<{ dueAt: Date | null; open: boolean }> {
   const row = await one(
     db,
     sql<{ dueAt: Date | null; open: boolean }>`select
-        (select due_at from schedule_run where due_at <= ${now} order by due_at desc limit 1) as "dueAt",
+        (select due_at from schedule_run where due_at <= ${new Date(now.getTime() + aheadMaxMs)}
+          order by due_at desc limit 1) as "dueAt",
         exists (select 1 from schedule_run where finished_at is null) as open`,
   );
   return row ?? { dueAt: null, open: false };

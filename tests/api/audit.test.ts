@@ -37,13 +37,18 @@ describe('what is told of a payee', () => {
     await house.ask('PATCH', '/api/admin/payees/jane', { payoutMethod: method('jane.second@example.com') });
     await house.ask('PATCH', '/api/admin/payees/jane', { status: 'blocked' });
     const about = await events(`subjectId=${String(body['id'])}`);
-    expect(about.map((event) => event['event'])).toEqual(['payee.blocked', 'payee.changed', 'payee.created']);
+    expect(about.map((event) => event['event'])).toEqual([
+      'payee.blocked',
+      'payee.changed',
+      'payee.told_of_change',
+      'payee.created',
+    ]);
     expect(about[0]).toMatchObject({ before: { status: 'active' }, after: { status: 'blocked' } });
     expect(about[1]).toMatchObject({
       before: { payoutMethod: 'paypal j***@example.com' },
       after: { payoutMethod: 'paypal j***@example.com', changed: ['payoutMethod'] },
     });
-    expect(about[2]).toMatchObject({ before: null, after: { name: 'Jane', email: 'j***@example.com' } });
+    expect(about[3]).toMatchObject({ before: null, after: { name: 'Jane', email: 'j***@example.com' } });
   });
 
   it('is one event for a set, and one for each whose payout method changed, by file or with an earning', async () => {

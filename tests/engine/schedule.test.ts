@@ -137,7 +137,7 @@ onBoth((engine) => {
     await earn(world, 'ana', 5000n);
     await runOnce(world);
     expect(await dueTimes(world.db)).toEqual([]);
-    world.advance(3 * weekMs + dayMs);
+    world.advance(3 * weekMs + toFiveMs + 10 * 60_000);
     await runOnce(world);
     await runOnce(world);
     // Friday, 4 December, was among them, so it is also the monthly run.
@@ -148,9 +148,10 @@ onBoth((engine) => {
         requested: 1n,
       },
     ]);
-    world.advance(-weekMs);
+    // A clock that was ahead, and is set right.
+    world.advance(-30 * 60_000);
     expect(await runOnce(world)).toBe(0);
-    world.advance(2 * weekMs);
+    world.advance(weekMs + 30 * 60_000);
     await runOnce(world);
     expect(await dueTimes(world.db)).toEqual(['2026-12-11T17:00', '2026-12-18T17:00']);
   });
