@@ -1,3 +1,4 @@
+import type { Db } from '../../src/store/db.ts';
 import { all } from '../../src/store/db.ts';
 import { nextDue } from '../../src/store/submissions.ts';
 import { runRound } from '../../src/engine/service.ts';
@@ -112,7 +113,11 @@ async function comeToRest(sim: Simulation): Promise<string[]> {
     await machine.settle();
     if (machine.failures.length > 0) return [];
     if (await isQuiet(sim)) return finish(sim, last);
-    const dues = [await nextDue(last.world.db, 'send', null), await nextDue(last.world.db, 'poll', null)];
+    const dues = [
+      await nextDue(last.world.db, 'send', null),
+      await nextDue(last.world.db, 'poll', null),
+      await nextRetry(last.world.db),
+    ];
     const next = Math.min(...dues.map((due) => due?.getTime() ?? Infinity));
     machine.clock.ms = Math.max(machine.clock.ms + 1000, Number.isFinite(next) ? next : 0);
   }
@@ -129,7 +134,13 @@ async function isQuiet(sim: Simulation): Promise<boolean> {
     }>`select count(*) as n from payout_attempt a left join submission s on s.id = a.submission_id
       where a.state = 'pending' and not (s.state in ('sending', 'unknown') and s.key_valid_until - interval '1 hour' <= ${now})`,
   );
-  return rows[0]?.n === 0n;
+  return rows[0]?.n === 0n && (await nextRetry(sim.operator.world.db)) === null;
+}
+
+/** When the first payout is tried again by itself. */
+async function nextRetry(db: Db): Promise<Date | null> {
+  const rows = await all(db, sql<{ at: Date | null }>`select min(next_retry_at) as at from payout`);
+  return rows[0]?.at ?? null;
 }
 
 /** Every batch is reconciled once more, so that what changed after the last look is known. */
