@@ -137,9 +137,13 @@ async function isQuiet(sim: Simulation): Promise<boolean> {
   return rows[0]?.n === 0n && (await nextRetry(sim.operator.world.db)) === null;
 }
 
-/** When the first payout is tried again by itself. */
+/** When the first payout is tried again by itself; one of a cycle that is being paid waits, perhaps for a person, and is left out. */
 async function nextRetry(db: Db): Promise<Date | null> {
-  const rows = await all(db, sql<{ at: Date | null }>`select min(next_retry_at) as at from payout`);
+  const rows = await all(
+    db,
+    sql<{ at: Date | null }>`select min(next_retry_at) as at from payout p
+    where not exists (select 1 from payout_batch b where b.cycle_id = p.cycle_id and b.state in ('preparing', 'processing'))`,
+  );
   return rows[0]?.at ?? null;
 }
 
