@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAlertsList } from '../../src/store/alerts.ts';
 import { providerSays } from './provider-says.ts';
 import type { House } from './support.ts';
-import { settle } from './support.ts';
+import { seed, settle, start, winner } from './support.ts';
 import { asPayee, differences, request, sell, ticketHouse } from './tickets.ts';
 
 // What a provider says of an attempt after somebody has moved its payout on: nothing is undone, nothing is paid twice.
@@ -82,7 +82,24 @@ describe('a late success', () => {
     expect(await see(id)).toMatchObject({ status: 'completed', attemptCount: 2 });
   });
 
-  it('of what was cancelled keeps its earnings from being paid again, by a request or by a run', async () => {
+  it('of what was cancelled keeps its earnings from being paid again by a run', async () => {
+    await seed(house, 'late', [winner('late', 1)]);
+    await start(house, 'late');
+    await settle(house, () => 'failed');
+    const { body } = await house.ask('GET', '/api/admin/payouts/late-sel1');
+    const id = String(body['id']);
+    await post('cancel', { payoutIds: [id], reason: 'wrong person' });
+    await providerSays(house, id, 'completed');
+    const run = async () => {
+      house.clock.ms += 60_000;
+      return house.ask('POST', '/api/admin/payout-batches/process', { cycleId: 'late' });
+    };
+    expect(await run()).toMatchObject({ status: 409, body: { code: 'nothing_to_pay' } });
+    await providerSays(house, id, 'failed');
+    expect(await run()).toMatchObject({ status: 202 });
+  });
+
+  it('of what was cancelled keeps its earnings from being paid again by a request', async () => {
     const { id, payee } = await sentAnd('failed');
     await post('cancel', { payoutIds: [id], reason: 'wrong person' });
     await providerSays(house, id, 'completed');

@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { runRound } from '../../src/engine/service.ts';
+import { all, run } from '../../src/store/db.ts';
+import { winners } from '../support/world.ts';
+import { alertKinds, everything, payOk, stage, states } from './harness.ts';
+
+// What one thing may not do to the round of all others.
+
+it('what does not fit the books is told, nothing of it is written, and the round goes on', async () => {
+  const { world } = await stage(winners(1));
+  await payOk(world);
+  const [attempt] = await all(world.db, sql<{ id: bigint }>`select id from payout_attempt`);
+  // As if the fact that the provider is about to tell had been posted by somebody else.
+  await run(
+    world.db,
+    sql`insert into journal (source_type, source_id, kind, posted_at)
+      values ('attempt', ${attempt?.id ?? 0n}, 'completed', ${world.now()})`,
+  );
+  for (let round = 0; round < 3; round += 1) {
+    world.advance(60_000);
+    await runRound(world, everything);
+  }
+  expect(await states(world)).toEqual(['sent']);
+  expect(await alertKinds(world)).toContain('not_recorded');
+});
+
+it('a command that waits for one batch starts no retries of its own', async () => {
+  const { world, faults } = await stage(winners(1));
+  faults.on('send', 'insufficient_funds');
+  await payOk(world);
+  await runRound(world, everything);
+  expect(await states(world)).toEqual(['failed']);
+  world.advance(6 * 60_000);
+  const [batch] = await all(world.db, sql<{ id: bigint }>`select id from payout_batch`);
+  await runRound(world, { batchId: batch?.id ?? 0n });
+  expect(await states(world)).toEqual(['failed']);
+  await runRound(world, everything);
+  expect(await states(world)).not.toEqual(['failed']);
+});
