@@ -3,6 +3,7 @@ import { approvalRoutes } from './approvals.ts';
 import { auditRoutes } from './audit.ts';
 import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
+import { batchSinceRoutes } from './batch-since.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
 import { floatRoutes } from './float.ts';
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...cycleRoutes,
   ...previewRoutes,
   ...batchRoutes,
+  ...batchSinceRoutes,
   ...payoutRoutes,
   ...analyticsRoutes,
   ...payoutExportRoutes,

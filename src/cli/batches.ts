@@ -4,8 +4,10 @@ import {
   bucketTotals,
   bucketWords,
   getBatch,
+  getSince,
   getSummary,
   printSummary,
+  sinceText,
   summaryJson,
   summaryText,
 } from './batch-view.ts';
@@ -109,7 +111,7 @@ export async function showBatch(io: Io, api: ApiClient, id: string, json: boolea
   const found = await getBatch(api, id);
   const summary = await getSummary(api, id);
   if (json) io.out(JSON.stringify(summaryJson(found, summary)));
-  else printSummary(io, found, summary);
+  else printSummary(io, found, summary, await getSince(api, id));
   return exitCodes.ok;
 }
 
@@ -131,7 +133,8 @@ async function retry(io: Io, api: ApiClient, id: string, values: Values): Promis
   const summary = await getSummary(api, id);
   const source = await getBatch(api, id);
   if (!values['yes']) {
-    for (const line of summaryText(source, summary)) io.err(line);
+    const since = sinceText(await getSince(api, id));
+    for (const line of [...summaryText(source, summary), ...since]) io.err(line);
     if (!io.interactive) {
       io.err('Nothing was paid: nobody is there to confirm. Add --yes to retry.');
       return exitCodes.decision;
@@ -200,6 +203,7 @@ export const exportBatch: Command = {
         `/api/admin/payout-batches/${encodeURIComponent(id)}/export.csv?status=${status}`,
       );
       io.out(csv.replace(/\r?\n$/, ''));
+      for (const line of sinceText(await getSince(api, id))) io.err(line);
       return exitCodes.ok;
     });
   },

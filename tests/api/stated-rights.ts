@@ -13,6 +13,7 @@ export const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'POST /api/admin/payees/:id/portal-link': 'operate!',
   'POST /api/admin/earnings': 'operate!',
   'POST /api/admin/earnings/reverse': 'operate!',
+  'GET /api/admin/payout-batches/:batchId/since': 'read',
   'GET /api/admin/payees/:id/balance': 'read',
   'POST /api/admin/payees/:id/request-payout': 'operate!',
   'GET /api/admin/settings': 'read',
