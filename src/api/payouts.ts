@@ -13,6 +13,7 @@ import { afterRaces } from './failure.ts';
 import { payoutDetails } from './payout-view.ts';
 import { unclaimedDaysOf } from './providers.ts';
 import { accepted, ok, route } from './route.ts';
+import { sendTimes } from './schedule-view.ts';
 
 export const payoutRoutes = [
   route({
@@ -31,7 +32,10 @@ export const payoutRoutes = [
       };
       const found = await listPayouts(deps.db, filter, query.limit, query.cursor ?? null);
       const unclaimedDays = unclaimedDaysOf(deps);
-      return ok(pageOfFound(found, (payout) => presentPayout(payout, unclaimedDays, deps.now())));
+      const sendsAt = await sendTimes(deps);
+      return ok(
+        pageOfFound(found, (payout) => presentPayout(payout, unclaimedDays, deps.now(), sendsAt(payout))),
+      );
     },
   }),
   route({

@@ -1,5 +1,6 @@
 import { analyticsRoutes } from './analytics.ts';
 import { approvalRoutes } from './approvals.ts';
+import { waitingRoutes } from './approvals-waiting.ts';
 import { auditRoutes } from './audit.ts';
 import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
@@ -15,6 +16,7 @@ import { legacyRoutes } from './legacy.ts';
 import { outboxRoutes } from './outbox.ts';
 import { ownMethodRoutes } from './own-methods.ts';
 import { payeeSelfRoutes } from './payee-self.ts';
+import { payeeOutlookRoutes } from './payee-outlook.ts';
 import { payeeRoutes } from './payees.ts';
 import { payoutExportRoutes } from './payout-export.ts';
 import { payoutMethodRoutes } from './payout-methods.ts';
@@ -37,6 +39,7 @@ import { submissionRoutes } from './submissions.ts';
 /** Every route that takes a key; a test walks it with all roles. */
 export const routes: readonly Route[] = [
   ...payeeRoutes,
+  ...payeeOutlookRoutes,
   ...revealRoutes,
   ...earningRoutes,
   ...cycleRoutes,
@@ -48,6 +51,7 @@ export const routes: readonly Route[] = [
   ...payoutExportRoutes,
   ...statementRoutes,
   ...approvalRoutes,
+  ...waitingRoutes,
   ...providerAccountRoutes,
   ...handTransferRoutes,
   ...quoteRoutes,

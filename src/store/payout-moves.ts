@@ -77,6 +77,15 @@ export async function peekPayout(db: Db, id: bigint): Promise<LockedPayout | und
   return one(db, sql<LockedPayout>`select ${columns} from ${from} where p.id = ${id}`);
 }
 
+/** The same of several. */
+export async function peekPayouts(db: Db, ids: readonly bigint[]): Promise<LockedPayout[]> {
+  return all(
+    db,
+    sql<LockedPayout>`select ${columns} from ${from} where p.id = any(${ids as bigint[]}::bigint[])
+      order by p.id`,
+  );
+}
+
 /** One change that `core.step` allowed on a locked payout. */
 export interface PayoutMove {
   readonly payout: LockedPayout;
@@ -177,6 +186,15 @@ export async function lastDeed(
     db,
     sql<LastDeed>`select event, actor, at, detail from payout_event where payout_id = ${payoutId}
       and (${which === 'any'}::boolean or from_state is distinct from to_state) order by id desc limit 1`,
+  );
+}
+
+/** The last time that this happened to a payout, whatever happened since. */
+export async function lastEvent(db: Db, payoutId: bigint, event: string): Promise<LastDeed | undefined> {
+  return one(
+    db,
+    sql<LastDeed>`select event, actor, at, detail from payout_event
+      where payout_id = ${payoutId} and event = ${event} order by id desc limit 1`,
   );
 }
 

@@ -6,9 +6,10 @@ import { count, minor, moment, sum, sumsByCurrency } from './shapes.ts';
 import { amount, currency } from './text.ts';
 
 /** Beside a payout that is asked for or approved. */
-export const scheduledDate = moment
-  .nullable()
-  .meta({ description: 'The next run that can take it; null: it has left, or no run takes it' });
+export const scheduledDate = moment.nullable().meta({
+  description:
+    'The run that sends it once it is approved; null: it has left, or no run sends it (sendApprovedOnSchedule is off, or a person pays it by hand)',
+});
 
 const amounts = z.record(currency, amount.nullable()).meta({
   description: 'Minor units by currency; null goes back to what the platform has',

@@ -29,6 +29,8 @@ export const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'POST /api/admin/payouts/mark-paid': 'approve!',
   'POST /api/admin/payouts/mark-paid-file': 'approve!',
   'GET /api/admin/approvals': 'read',
+  'GET /api/admin/approvals/waiting': 'read',
+  'GET /api/admin/payees/:id/outlook': 'read',
   'GET /api/admin/hand-transfers': 'read',
   'POST /api/admin/hand-transfers/export': 'reveal!',
   'GET /api/admin/payouts/export.csv': 'read',
