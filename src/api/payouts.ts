@@ -71,6 +71,7 @@ export const payoutRoutes = [
       'batch_already_active',
       'nothing_to_pay',
       'too_many_items',
+      'insufficient_float',
       'cycle_locked',
       'cycle_lock_lost',
     ],
@@ -80,7 +81,8 @@ export const payoutRoutes = [
       return lockTarget(deps, first?.cycleId ?? null, 'payouts-retry');
     },
     async handle(deps, { body, caller }) {
-      const input = { ids: body.payoutIds, startedBy: caller.name };
+      const { payoutIds: ids, acceptShortfall } = body;
+      const input = { ids, acceptShortfall, startedBy: caller.name };
       const started = await afterRaces(() => retryPayouts(deps, deps.providers, input));
       return started.ok ? accepted({ success: true, ...started.value }) : started;
     },

@@ -112,6 +112,7 @@ export async function applyMoves(
         expires_at = case when i.to_state = 'pending_approval' then ${expiresAt}::timestamptz end,
         completed_at = case i.to_state when 'completed' then ${now} when 'pending_approval' then null
           else p.completed_at end, next_retry_at = null,
+        resubmitted = p.resubmitted or i.event = 'resubmit',
         paid_by_hand_at = case when i.to_state <> 'pending_approval' then p.paid_by_hand_at end,
         paid_reference = case when i.to_state <> 'pending_approval' then p.paid_reference end,
         paid_notes = case when i.to_state <> 'pending_approval' then p.paid_notes end,
@@ -122,6 +123,7 @@ export async function applyMoves(
         version: ['int', (move) => move.payout.version],
         from_state: ['text', (move) => move.payout.state],
         to_state: ['text', (move) => move.to],
+        event: ['text', (move) => move.event],
         detail: ['text', (move) => move.detail],
       })} where p.id = i.id and p.state = i.from_state::payout_state and p.version = i.version`,
   );

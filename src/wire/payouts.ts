@@ -14,6 +14,7 @@ import { isRetriedOut } from '../core/retry.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import { submissionStates } from '../core/submission.ts';
 import type { ItemFacts } from './batch-items.ts';
+import { acceptShortfall } from './batches.ts';
 import { approvalView, carriesView, paidByHandView } from './approvals.ts';
 import type { ConversionFacts } from './conversions.ts';
 import { conversionField, presentConversion } from './conversions.ts';
@@ -237,4 +238,7 @@ export function presentAttempt(attempt: AttemptFacts): z.output<typeof attemptVi
 /** Payouts one call may retry. */
 const retriesPerCallMax = 500;
 
-export const retryBody = z.strictObject({ payoutIds: z.array(anyId).min(1).max(retriesPerCallMax) });
+export const retryBody = z.strictObject({
+  payoutIds: z.array(anyId).min(1).max(retriesPerCallMax),
+  acceptShortfall,
+});
