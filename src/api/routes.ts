@@ -1,8 +1,10 @@
 import { analyticsRoutes } from './analytics.ts';
 import { approvalRoutes } from './approvals.ts';
+import { waitingRoutes } from './approvals-waiting.ts';
 import { auditRoutes } from './audit.ts';
 import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
+import { batchSinceRoutes } from './batch-since.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
 import { floatRoutes } from './float.ts';
@@ -14,6 +16,7 @@ import { legacyRoutes } from './legacy.ts';
 import { outboxRoutes } from './outbox.ts';
 import { ownMethodRoutes } from './own-methods.ts';
 import { payeeSelfRoutes } from './payee-self.ts';
+import { payeeOutlookRoutes } from './payee-outlook.ts';
 import { payeeRoutes } from './payees.ts';
 import { payoutExportRoutes } from './payout-export.ts';
 import { payoutMethodRoutes } from './payout-methods.ts';
@@ -36,16 +39,19 @@ import { submissionRoutes } from './submissions.ts';
 /** Every route that takes a key; a test walks it with all roles. */
 export const routes: readonly Route[] = [
   ...payeeRoutes,
+  ...payeeOutlookRoutes,
   ...revealRoutes,
   ...earningRoutes,
   ...cycleRoutes,
   ...previewRoutes,
   ...batchRoutes,
+  ...batchSinceRoutes,
   ...payoutRoutes,
   ...analyticsRoutes,
   ...payoutExportRoutes,
   ...statementRoutes,
   ...approvalRoutes,
+  ...waitingRoutes,
   ...providerAccountRoutes,
   ...handTransferRoutes,
   ...quoteRoutes,
