@@ -2,6 +2,7 @@ import type { ActionContext, ProviderRules } from '../actions/context.ts';
 import type { Providers } from '../actions/providers.ts';
 import type { Caller, Origin } from '../auth/caller.ts';
 import type { People } from '../auth/people.ts';
+import type { Live } from './live.ts';
 import type { TestBench } from './test-bench.ts';
 import type { VerifiedEvent } from '../actions/provider-events.ts';
 
@@ -61,6 +62,8 @@ export interface ApiDeps extends ActionContext {
   readonly testBench: TestBench | null;
   /** Makes this process follow the test clock that all processes share; absent where time is never moved. */
   readonly keepTime?: () => Promise<void>;
+  /** Tells live readers of changes; the server makes its own unless one is handed in. */
+  readonly live?: Live;
   readonly log: ApiLog;
   readonly version: string;
   /** What may come in a minute; the usual limits unless told otherwise. */
