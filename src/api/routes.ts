@@ -7,6 +7,7 @@ import { batchRoutes } from './batches.ts';
 import { batchSinceRoutes } from './batch-since.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
+import { eventRoutes } from './events.ts';
 import { floatRoutes } from './float.ts';
 import { handTransferRoutes } from './hand-transfers.ts';
 import { fxRateRoutes } from './fx-rates.ts';
@@ -59,6 +60,7 @@ export const routes: readonly Route[] = [
   ...settingsRoutes,
   ...scheduleRoutes,
   ...statusRoutes,
+  ...eventRoutes,
   ...floatRoutes,
   ...keyRoutes(() => scopes),
   ...ledgerRoutes,

@@ -51,6 +51,8 @@ export const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'POST /api/admin/payees/:id/payout-quote': 'read',
   'GET /api/admin/fx-rates': 'read',
   'POST /api/admin/fx-rates': 'operate!',
+  'GET /api/admin/events': 'read',
+  'GET /api/payee/events': 'self',
   'GET /api/admin/cycles': 'read',
   'POST /api/admin/cycles': 'operate',
   'GET /api/admin/cycles/:id': 'read',
