@@ -26,14 +26,14 @@ export function BatchPage() {
   if (batch.error !== null && batch.data === undefined)
     return (
       <>
-        <PageHead title={t('title', { id: batchId })} />
+        <PageHead title={t('title')} />
         <TroubleNote error={batch.error} onRetry={() => void batch.refetch()} />
       </>
     );
   if (batch.data === undefined)
     return (
       <>
-        <PageHead title={t('title', { id: batchId })} />
+        <PageHead title={t('title')} />
         <Skeleton h={160} />
       </>
     );
@@ -56,7 +56,7 @@ function Head({ batch, summary }: { batch: BatchProgress; summary: BatchSummary 
   return (
     <div>
       <PageHead
-        title={t('title', { id: batch.id })}
+        title={batch.cycleId === null ? t('titleApproved') : t('titleCycle', { id: batch.cycleId })}
         lead={<Lead batch={batch} />}
         actions={
           <>
@@ -83,6 +83,9 @@ function Lead({ batch }: { readonly batch: BatchProgress }) {
   const { cycleId, retryOf, notes } = batch;
   return (
     <Stack gap={6}>
+      <Text component="div" style={{ overflowWrap: 'anywhere' }}>
+        {batch.id}
+      </Text>
       <Text component="div">
         {t('lead', {
           by: batch.startedBy,

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
 import type { BatchProgress } from '../../client/types.ts';
 
@@ -28,6 +28,6 @@ export function summaryQuery(batchId: string, version = 0) {
   return queryOptions({
     queryKey: ['batches', batchId, 'summary', version],
     queryFn: ({ signal }) => api.get('/payout-batches/{batchId}/summary', { params: { batchId }, signal }),
-    placeholderData: keepPreviousData,
+    placeholderData: (earlier, query) => (query?.queryKey[1] === batchId ? earlier : undefined),
   });
 }

@@ -1,6 +1,5 @@
 import { Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
@@ -10,6 +9,7 @@ import type { BatchProgress } from '../../client/types.ts';
 import { isOver } from './batch-query.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { ReasonButton } from './reason-button.tsx';
+import { tell } from './tell.ts';
 
 /** Takes back what is proven unsent; what has left travels on. */
 export function CancelBatch({ batch }: { readonly batch: BatchProgress }) {
@@ -24,7 +24,7 @@ export function CancelBatch({ batch }: { readonly batch: BatchProgress }) {
       onDone: ({ cancelled, stillOnTheWay }) => {
         dialog.close();
         const message = t('cancel.done', { cancelled: count(cancelled), onTheWay: count(stillOnTheWay) });
-        notifications.show({ color: 'teal', message });
+        tell(message);
       },
     },
   );

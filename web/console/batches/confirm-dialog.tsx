@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TurnedAwayError } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
+import { Dialog } from './dialog.tsx';
 
 interface ConfirmDialogProps {
   readonly opened: boolean;
@@ -23,7 +24,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { t } = useTranslation('batches');
   const { opened, title, children, confirm, color = 'sea', pending, error, onConfirm, onClose } = props;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered size="lg">
+    <Dialog opened={opened} onClose={onClose} title={title}>
       <Stack>
         {children}
         {error !== null && !(error instanceof TurnedAwayError) && <TroubleNote error={error} />}
@@ -36,6 +37,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -12,7 +12,6 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Money } from '../../ui/money.tsx';
 import { bucketColors, type Bucket, bucketNamed, buckets, type Counts } from './buckets.ts';
 import { Dot } from './outcome-bar.tsx';
-import { paidSinceOf } from './since.ts';
 
 const pageSize = 50;
 
@@ -75,9 +74,9 @@ function Choice({ counts, total, now }: { counts: Counts; total: number; now: Bu
           size="compact-md"
           variant={bucket === now ? 'filled' : 'default'}
           aria-pressed={bucket === now}
-          leftSection={bucket === 'all' || bucket === now ? undefined : <Dot color={bucketColors[bucket]} />}
           onClick={() => change({ items: bucket === 'all' ? '' : bucket })}
         >
+          {bucket !== 'all' && bucket !== now && <Dot color={bucketColors[bucket]} />}
           {t('items.choice', {
             what: t(`bucket.${bucket}`),
             n: count(bucket === 'all' ? total : counts[bucket]),
@@ -104,7 +103,7 @@ function ItemTable({ rows }: { readonly rows: readonly BatchItem[] | undefined }
 /** What became of it, why, what to do, and where its payout is now. */
 function ItemOutcome({ item }: { readonly item: BatchItem }) {
   const { t } = useTranslation('batches');
-  const since = paidSinceOf(item);
+  const since = item.paidSince;
   return (
     <div>
       <Text component="span" fw={600}>

@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Skeleton, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { count, dateTime, money } from '../../app/format.ts';
@@ -56,7 +56,7 @@ function SummaryTable({ summary }: { readonly summary: BatchSummary }) {
   return (
     <Table.ScrollContainer minWidth={0}>
       <Table>
-        <Table.Caption className="mantine-visually-hidden">{t('summary.title')}</Table.Caption>
+        <VisuallyHidden component="caption">{t('summary.title')}</VisuallyHidden>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('summary.outcome')}</Table.Th>

@@ -1,10 +1,10 @@
-import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { useMay } from '../../app/me.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { ReasonButton } from './reason-button.tsx';
+import { tell } from './tell.ts';
 
 /** Has every item compared with the provider, soon. */
 export function ReconcileBatch({ batchId }: { readonly batchId: string }) {
@@ -13,7 +13,7 @@ export function ReconcileBatch({ batchId }: { readonly batchId: string }) {
   const ask = useDeed(
     (_: null, idempotencyKey) =>
       api.post('/payout-batches/{batchId}/reconcile', { params: { batchId }, idempotencyKey }),
-    { onDone: () => notifications.show({ color: 'teal', message: t('reconcile.asked') }) },
+    { onDone: () => tell(t('reconcile.asked')) },
   );
   return (
     <>

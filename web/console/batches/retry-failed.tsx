@@ -1,14 +1,15 @@
-import { type ButtonProps, Text } from '@mantine/core';
+import { type ButtonProps, Checkbox, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../app/api.ts';
+import { api, isProblem } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { count, moneyList } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import { bucketTotals, type Counts } from './buckets.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { ReasonButton } from './reason-button.tsx';
+import { tell } from './tell.ts';
 
 interface RetryFailedProps extends Pick<ButtonProps, 'variant' | 'size'> {
   readonly batchId: string;
@@ -22,17 +23,22 @@ interface RetryFailedProps extends Pick<ButtonProps, 'variant' | 'size'> {
 export function RetryFailed({ batchId, counts, reason, onStarted, ...looks }: RetryFailedProps) {
   const { t } = useTranslation('batches');
   const [opened, dialog] = useDisclosure(false);
+  const [accepts, setAccepts] = useState(false);
   const mayPay = useMay('operate');
   const total = moneyList(bucketTotals(counts, 'failed'));
   const label = t('retry.confirm', { count: counts.failed, n: count(counts.failed), total });
   const retry = useDeed(
-    (_: null, idempotencyKey) =>
-      api.post('/payout-batches/{batchId}/retry-failed', { params: { batchId }, idempotencyKey }),
+    (acceptShortfall: boolean, idempotencyKey) =>
+      api.post('/payout-batches/{batchId}/retry-failed', {
+        params: { batchId },
+        body: { acceptShortfall },
+        idempotencyKey,
+      }),
     {
       what: () => label,
       onDone: (started) => {
         dialog.close();
-        notifications.show({ color: 'teal', message: t('retry.started', { count: started.totalItems }) });
+        tell(t('retry.started', { count: started.totalItems }));
         onStarted(started.batchId);
       },
     },
@@ -56,12 +62,19 @@ export function RetryFailed({ batchId, counts, reason, onStarted, ...looks }: Re
         confirm={label}
         pending={retry.isPending}
         error={retry.error}
-        onConfirm={() => retry.mutate(null)}
+        onConfirm={() => retry.mutate(accepts)}
       >
         <Text>{t('retry.lead', { count: counts.failed, n: count(counts.failed), total })}</Text>
         <Text c="dimmed" size="sm">
           {t('retry.safe')}
         </Text>
+        {isProblem(retry.error, 'insufficient_float') && (
+          <Checkbox
+            label={t('retry.accept')}
+            checked={accepts}
+            onChange={(event) => setAccepts(event.currentTarget.checked)}
+          />
+        )}
       </ConfirmDialog>
     </>
   );

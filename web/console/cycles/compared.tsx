@@ -25,5 +25,5 @@ export function Compared({ last }: { readonly last: Preview['comparedWithLast'] 
 }
 
 function signed(change: bigint, words: string): string {
-  return change > 0n ? `+${words}` : words;
+  return change > 0n ? `+${words}` : words.replace('-', '\u2212');
 }

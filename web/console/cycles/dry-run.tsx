@@ -1,4 +1,4 @@
-import { Group, Paper, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Paper, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { count, money } from '../../app/format.ts';
@@ -66,7 +66,7 @@ function Look({ preview }: { readonly preview: Preview }) {
     ['sharedAccounts', preview.sharedAccounts ?? 0],
   ] as const;
   return (
-    <Group component="dl" m={0} gap="xl" align="flex-start">
+    <SimpleGrid component="dl" m={0} cols={{ base: 1, xs: 3 }} spacing="md" verticalSpacing="xs">
       {facts.map(([name, value]) => (
         <div key={name}>
           <Text component="dt" size="sm" c="dimmed">
@@ -77,7 +77,7 @@ function Look({ preview }: { readonly preview: Preview }) {
           </Text>
         </div>
       ))}
-    </Group>
+    </SimpleGrid>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Anchor, Button, Drawer, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { BatchBadge } from '../batches/batch-badge.tsx';
 import { isOver, summaryQuery } from '../batches/batch-query.ts';
 import { wholeTotals } from '../batches/buckets.ts';
 import { CsvMenu } from '../batches/csv-menu.tsx';
+import { SideDialog } from '../batches/dialog.tsx';
 import { OutcomeBar, OutcomeWords } from '../batches/outcome-bar.tsx';
 import { RetryFailed } from '../batches/retry-failed.tsx';
 import { historyQuery } from './cycle-query.ts';
@@ -29,9 +30,9 @@ interface HistoryProps {
 export function HistoryDrawer({ cycle, opened, onClose, onStarted }: HistoryProps) {
   const { t } = useTranslation('cycles');
   return (
-    <Drawer opened={opened} onClose={onClose} position="right" size="lg" title={t('history.title')}>
+    <SideDialog opened={opened} onClose={onClose} title={t('history.title')}>
       <History cycle={cycle} onStarted={onStarted} />
-    </Drawer>
+    </SideDialog>
   );
 }
 
@@ -71,7 +72,7 @@ function HistoryCard({ cycle, batch, onStarted }: HistoryCardProps) {
     <Paper component="li" withBorder p="md">
       <Stack gap="sm">
         <Group justify="space-between">
-          <Anchor component={Link} to={`/batches/${batch.id}`} fw={600}>
+          <Anchor component={Link} to={`/batches/${batch.id}`} fw={600} style={{ overflowWrap: 'anywhere' }}>
             {batch.id}
           </Anchor>
           <BatchBadge status={batch.status} />
@@ -116,7 +117,7 @@ function Times({ batch }: { readonly batch: ListedBatch }) {
       </Text>
       {batch.completedAt !== null && (
         <Text size="sm" c="dimmed">
-          {t('ribbon.completed', { at: dateTime(batch.completedAt) })}
+          {t('history.completed', { at: dateTime(batch.completedAt) })}
         </Text>
       )}
       {batch.retryOf !== null && <Text size="sm">{t('history.retryOf', { id: batch.retryOf })}</Text>}

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, isProblem } from '../../app/api.ts';
@@ -7,6 +7,7 @@ import { count, money, moneyList } from '../../app/format.ts';
 import type { Cycle, Preview } from '../../client/types.ts';
 import { Money } from '../../ui/money.tsx';
 import { Note } from '../../ui/note.tsx';
+import { Dialog } from '../batches/dialog.tsx';
 import { ReasonButton } from '../batches/reason-button.tsx';
 import type { RunProvider } from './cycle-query.ts';
 import { shortWords } from './float-for.tsx';
@@ -51,13 +52,7 @@ export function PayDialog({ cycle, provider, preview, onPreview, onClose, onStar
       ...(preview.checksum === null ? {} : { checksum: preview.checksum }),
     });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('pay.title', { cycle: cycle.name || cycle.id })}
-      centered
-      size="lg"
-    >
+    <Dialog opened onClose={onClose} title={t('pay.title', { cycle: cycle.name || cycle.id })}>
       <Stack>
         <Whom preview={preview} />
         <Text>{t('pay.through', { provider: t(`batches:provider.${provider}`) })}</Text>
@@ -98,7 +93,7 @@ export function PayDialog({ cycle, provider, preview, onPreview, onClose, onStar
           </ReasonButton>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

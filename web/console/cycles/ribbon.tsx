@@ -1,4 +1,4 @@
-import { Anchor, Box, Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -18,9 +18,10 @@ interface RibbonProps {
 export function Ribbon({ cycle, onStarted, onHistory }: RibbonProps) {
   const id = cycle.lastCompletedBatchId ?? '';
   const batch = useQuery({ ...batchQuery(id), enabled: id !== '' }).data;
-  const summary = useQuery({ ...summaryQuery(id, batch?.pollVersion), enabled: batch !== undefined }).data;
+  const found = useQuery({ ...summaryQuery(id, batch?.pollVersion), enabled: batch !== undefined });
+  const summary = found.data;
   if (id === '') return null;
-  if (batch === undefined || summary === undefined) return <Skeleton h={120} />;
+  if (batch === undefined || summary === undefined || found.isPlaceholderData) return <Skeleton h={120} />;
   return <LastRun {...{ cycle, batch, summary, onStarted, onHistory }} />;
 }
 
@@ -31,20 +32,21 @@ function LastRun(props: RibbonProps & { readonly batch: BatchProgress; readonly 
     <Paper withBorder p="md" component="section" aria-label={t('ribbon.title')}>
       <Stack gap="sm">
         <Group justify="space-between" align="flex-start">
-          <Text aria-live="polite" component="div">
-            <Text component="span" fw={650}>
-              {t('ribbon.title')}
+          <div aria-live="polite">
+            <Text fw={650} size="lg">
+              {batch.completedAt === null
+                ? t('ribbon.title')
+                : t('ribbon.completed', { at: dateTime(batch.completedAt) })}
             </Text>
-            <Box component="span" mx={6} aria-hidden>
-              {t('dot')}
-            </Box>
-            <Anchor component={Link} to={`/batches/${batch.id}`}>
+            <Anchor
+              component={Link}
+              to={`/batches/${batch.id}`}
+              size="sm"
+              style={{ overflowWrap: 'anywhere' }}
+            >
               {batch.id}
             </Anchor>
-            <Text size="sm" c="dimmed">
-              {batch.completedAt !== null && t('ribbon.completed', { at: dateTime(batch.completedAt) })}
-            </Text>
-          </Text>
+          </div>
           <Group gap="xs" align="flex-start">
             {summary.failed > 0 && (
               <RetryFailed

@@ -45,9 +45,9 @@ export function Shell() {
             <LiveMark state={live} />
           </Group>
           <Group gap="xs" wrap="nowrap">
-            <Button variant="default" onClick={spotlight.open} aria-label={t('shell.search')}>
+            <Button variant="default" onClick={spotlight.open}>
               {t('shell.search')}
-              <Box component="span" ms="sm" visibleFrom="sm">
+              <Box component="span" ms="sm" visibleFrom="sm" aria-hidden>
                 <Kbd>{t('shell.searchKeys')}</Kbd>
               </Box>
             </Button>
