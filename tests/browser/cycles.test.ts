@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
 import { openStory } from '../e2e/story.ts';
 import { lookAt, openChromium } from './chromium.ts';
@@ -27,6 +27,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await story?.close();
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
 /** Twelve winners of a cycle, 25.00 USD and more each. */

@@ -22,7 +22,7 @@ export function AccountCard({
 }) {
   const { t } = useTranslation(['float', 'batches']);
   const { currency, shortfall, error } = account;
-  const isShort = shortfall !== null && BigInt(shortfall) > 0n;
+  const isShort = isShortBy(shortfall);
   return (
     <Panel
       title={t('account', { provider: t(`batches:provider.${account.provider}`), currency })}
@@ -48,6 +48,10 @@ export function AccountCard({
   );
 }
 
+function isShortBy(shortfall: Account['shortfall']): boolean {
+  return shortfall !== null && BigInt(shortfall) > 0n;
+}
+
 function readingWords({ readAt, fresh }: Account, t: TFunction): string {
   if (readAt === null) return t('neverRead');
   return t(fresh ? 'readAt' : 'readLongAgo', { at: dateTime(readAt) });
@@ -64,14 +68,14 @@ function Figures({ account }: { readonly account: Account }) {
     ['approved', approved.amount, count(approved.count)],
     ['needed', needed],
     ['after', after],
-    ['shortfall', shortfall],
+    ...(isShortBy(shortfall) ? [['shortfall', shortfall] as [string, Minor | null]] : []),
   ];
   return (
     <Box
       component="dl"
       m={0}
       display="grid"
-      style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(150px, 1fr))', gap: '12px 20px' }}
+      style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 190px), 1fr))', gap: '12px 20px' }}
     >
       {facts.map(([name, amount, many]) => (
         <div key={name}>

@@ -25,7 +25,7 @@ export function ProjectionChart({ points, name, format }: ProjectionChartProps) 
       strokeWidth={2.5}
       valueFormatter={format}
       referenceLines={[{ y: 0, color: 'red.7' }]}
-      gridAxis="y"
+      gridAxis="x"
       tickLine="none"
       yAxisProps={{ width: 84, domain: [(low: number) => Math.min(0, low), 'auto'] }}
       xAxisProps={{ interval: 'preserveStartEnd', padding: { left: 16, right: 32 } }}

@@ -1,5 +1,6 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { count } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
@@ -22,7 +23,7 @@ export function StatusPage() {
   const { data, error, refetch } = useQuery({ ...statusQuery, refetchInterval: lookMs });
   return (
     <Stack gap="lg">
-      <PageHead title={t('title')} lead={data && t('lead', leadFacts(data))} />
+      <PageHead title={t('title')} lead={data && lead(data, t)} />
       {error !== null && <TroubleNote error={error} onRetry={() => void refetch()} />}
       {data === undefined ? <Skeleton h={320} /> : <Parts status={data} />}
     </Stack>
@@ -43,10 +44,9 @@ function Parts({ status }: { readonly status: Status }) {
   );
 }
 
-function leadFacts({ activeBatches, unknownSubmissions, alerts }: Status) {
-  return {
-    active: count(activeBatches.length),
-    unknown: count(unknownSubmissions.length),
-    alerts: count(alerts.length),
-  };
+function lead({ activeBatches, unknownSubmissions, alerts }: Status, t: TFunction): string {
+  const parts = { active: activeBatches.length, unknown: unknownSubmissions.length, alerts: alerts.length };
+  return Object.entries(parts)
+    .map(([name, many]) => t(`lead.${name}`, { count: many, n: count(many) }))
+    .join(', ');
 }
