@@ -10,6 +10,7 @@ import { earningRoutes } from './earnings.ts';
 import { floatRoutes } from './float.ts';
 import { handTransferRoutes } from './hand-transfers.ts';
 import { fxRateRoutes } from './fx-rates.ts';
+import { inboxRoutes } from './inbox.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { legacyRoutes } from './legacy.ts';
@@ -59,6 +60,7 @@ export const routes: readonly Route[] = [
   ...settingsRoutes,
   ...scheduleRoutes,
   ...statusRoutes,
+  ...inboxRoutes,
   ...floatRoutes,
   ...keyRoutes(() => scopes),
   ...ledgerRoutes,

@@ -28,6 +28,7 @@ export const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'POST /api/admin/payouts/decline': 'approve!',
   'POST /api/admin/payouts/mark-paid': 'approve!',
   'POST /api/admin/payouts/mark-paid-file': 'approve!',
+  'GET /api/admin/inbox': 'read',
   'GET /api/admin/approvals': 'read',
   'GET /api/admin/approvals/waiting': 'read',
   'GET /api/admin/payees/:id/outlook': 'read',
