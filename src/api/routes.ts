@@ -31,6 +31,7 @@ import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
 import type { Route } from './route.ts';
 import { sandboxRoutes } from './sandbox.ts';
+import { searchRoutes } from './search.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { statementRoutes } from './statements.ts';
 import { settingsRoutes } from './settings.ts';
@@ -61,6 +62,7 @@ export const routes: readonly Route[] = [
   ...scheduleRoutes,
   ...statusRoutes,
   ...inboxRoutes,
+  ...searchRoutes,
   ...floatRoutes,
   ...keyRoutes(() => scopes),
   ...ledgerRoutes,
