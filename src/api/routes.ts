@@ -11,6 +11,7 @@ import { eventRoutes } from './events.ts';
 import { floatRoutes } from './float.ts';
 import { handTransferRoutes } from './hand-transfers.ts';
 import { fxRateRoutes } from './fx-rates.ts';
+import { inboxRoutes } from './inbox.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { legacyRoutes } from './legacy.ts';
@@ -31,6 +32,7 @@ import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
 import type { Route } from './route.ts';
 import { sandboxRoutes } from './sandbox.ts';
+import { searchRoutes } from './search.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { statementRoutes } from './statements.ts';
 import { settingsRoutes } from './settings.ts';
@@ -61,6 +63,8 @@ export const routes: readonly Route[] = [
   ...scheduleRoutes,
   ...statusRoutes,
   ...eventRoutes,
+  ...inboxRoutes,
+  ...searchRoutes,
   ...floatRoutes,
   ...keyRoutes(() => scopes),
   ...ledgerRoutes,

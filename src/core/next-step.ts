@@ -4,7 +4,8 @@ import { reasonFor } from './reasons.ts';
 import { retriesMax } from './retry.ts';
 import type { SubmissionState } from './submission.ts';
 
-type WaitingOn = 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody';
+export const waitingOns = ['you', 'approver', 'payee', 'provider', 'clock', 'nobody'] as const;
+export type WaitingOn = (typeof waitingOns)[number];
 
 /** What the words depend on. Times are handed on as text by the caller's zone. */
 export interface Situation {
