@@ -26,6 +26,7 @@ import { quoteRoutes } from './quotes.ts';
 import { revealRoutes } from './reveal.ts';
 import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
+import { requestRoutes } from './requests.ts';
 import type { Route } from './route.ts';
 import { sandboxRoutes } from './sandbox.ts';
 import { scheduleRoutes } from './schedules.ts';
@@ -55,6 +56,7 @@ export const routes: readonly Route[] = [
   ...scheduleRoutes,
   ...statusRoutes,
   ...eventRoutes,
+  ...requestRoutes,
   ...floatRoutes,
   ...keyRoutes(() => scopes),
   ...ledgerRoutes,

@@ -50,6 +50,7 @@ export const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'POST /api/admin/fx-rates': 'operate!',
   'GET /api/admin/events': 'read',
   'GET /api/payee/events': 'self',
+  'GET /api/admin/requests': 'own',
   'GET /api/admin/cycles': 'read',
   'POST /api/admin/cycles': 'operate',
   'GET /api/admin/cycles/:id': 'read',
