@@ -9,6 +9,7 @@ import { eventRoutes } from './events.ts';
 import { floatRoutes } from './float.ts';
 import { handTransferRoutes } from './hand-transfers.ts';
 import { fxRateRoutes } from './fx-rates.ts';
+import { importCheckRoutes } from './import-check.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { legacyRoutes } from './legacy.ts';
@@ -71,6 +72,7 @@ export const routes: readonly Route[] = [
   ...sandboxRoutes,
   ...submissionRoutes,
   ...legacyRoutes,
+  ...importCheckRoutes,
 ];
 
 /** What a key can be limited to. */

@@ -33,6 +33,7 @@ const writesNothing = new Set([
   'POST /api/admin/payees/compare-methods',
   'POST /api/admin/payees/:id/payout-quote',
   'POST /api/payee/payout-quote',
+  'POST /api/admin/imports/check',
 ]);
 
 let cycles = 0;
