@@ -15,6 +15,7 @@ import { ledgerRoutes } from './ledger.ts';
 import { legacyRoutes } from './legacy.ts';
 import { outboxRoutes } from './outbox.ts';
 import { ownMethodRoutes } from './own-methods.ts';
+import { payAgainRoutes } from './pay-again.ts';
 import { payeeSelfRoutes } from './payee-self.ts';
 import { payeeRoutes } from './payees.ts';
 import { payoutExportRoutes } from './payout-export.ts';
@@ -65,6 +66,7 @@ export const routes: readonly Route[] = [
   ...portalLinkRoutes,
   ...outboxRoutes,
   ...payeeSelfRoutes,
+  ...payAgainRoutes,
   ...ownMethodRoutes,
   ...payoutMethodRoutes,
   ...peopleRoutes,

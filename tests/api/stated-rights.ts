@@ -51,6 +51,7 @@ export const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'GET /api/admin/events': 'read',
   'GET /api/payee/events': 'self',
   'GET /api/admin/requests': 'own',
+  'POST /api/payee/payouts/:id/pay-again': 'self',
   'POST /api/admin/imports/check': 'operate',
   'GET /api/admin/cycles': 'read',
   'POST /api/admin/cycles': 'operate',
