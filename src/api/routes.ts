@@ -25,6 +25,7 @@ import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
 import { providerAccountRoutes } from './provider-accounts.ts';
 import { quoteRoutes } from './quotes.ts';
+import { receiptRoutes } from './receipts.ts';
 import { revealRoutes } from './reveal.ts';
 import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
@@ -49,6 +50,7 @@ export const routes: readonly Route[] = [
   ...analyticsRoutes,
   ...payoutExportRoutes,
   ...statementRoutes,
+  ...receiptRoutes,
   ...approvalRoutes,
   ...providerAccountRoutes,
   ...handTransferRoutes,

@@ -32,19 +32,20 @@ const ofAnotherPayee: Readonly<Record<string, () => Promise<string>>> = {
   'GET /api/payee/payouts/:id': async () => firstIdOf('/payouts'),
   'GET /api/payee/payouts/:id/statement': async () => firstIdOf('/payouts'),
   'GET /api/payee/payouts/:id/statement.csv': async () => firstIdOf('/payouts'),
-  'POST /api/payee/payouts/:id/pay-again': async () => failedId(),
+  'POST /api/payee/payouts/:id/pay-again': async () => endedId('unpaid', 'failed'),
+  'GET /api/payee/payouts/:id/receipt': async () => endedId('paid', 'completed'),
   'DELETE /api/payee/sessions/:id': async () => firstIdOf('/sessions'),
   'POST /api/payee/payout-methods/:id/default': async () => spareMethod(),
   'POST /api/payee/payout-methods/:id/backup': async () => spareMethod(),
   'DELETE /api/payee/payout-methods/:id': async () => spareMethod(),
 };
 
-/** A payout of that payee that failed. */
-async function failedId(): Promise<string> {
-  await seed(house, 'unpaid', [winner('unpaid', 1, { payeeExternalId: 'walk-user2', payee: {} })]);
-  await start(house, 'unpaid');
-  await settle(house, () => 'failed');
-  const { body } = await house.ask('GET', '/api/admin/payouts?cycleId=unpaid');
+/** A payout of that payee that is over. */
+async function endedId(cycle: string, fate: 'failed' | 'completed'): Promise<string> {
+  await seed(house, cycle, [winner(cycle, 1, { payeeExternalId: 'walk-user2', payee: {} })]);
+  await start(house, cycle);
+  await settle(house, () => fate);
+  const { body } = await house.ask('GET', `/api/admin/payouts?cycleId=${cycle}`);
   return String(body.data[0]?.['id']);
 }
 
@@ -291,7 +292,7 @@ describe('who may do what', () => {
 
   it('gives payees what is theirs alone, and nobody else that', () => {
     const own = Object.entries(stated).filter(([name]) => name.includes(' /api/payee/'));
-    expect(own).toHaveLength(21);
+    expect(own).toHaveLength(22);
     expect(Object.entries(stated).filter(([, right]) => right === 'self')).toEqual(own);
     expect(Object.entries(holders).filter(([, who]) => who.includes('payee'))).toEqual([['self', ['payee']]]);
   });

@@ -51,6 +51,8 @@ export const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'GET /api/admin/events': 'read',
   'GET /api/payee/events': 'self',
   'GET /api/admin/requests': 'own',
+  'GET /api/admin/payouts/:id/receipt': 'read',
+  'GET /api/payee/payouts/:id/receipt': 'self',
   'POST /api/payee/payouts/:id/pay-again': 'self',
   'POST /api/admin/imports/check': 'operate',
   'GET /api/admin/cycles': 'read',
