@@ -95,6 +95,17 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   '/api/admin/imports/legacy-payouts': [''],
   '/api/admin/imports/legacy-payouts/{id}/rows': ['', 'result=matched', 'result=ambiguous', 'result=invalid'],
   '/api/admin/outbox': [''],
+  '/api/admin/requests': [
+    '',
+    'keyId=ak_1',
+    'keyId=ak_4',
+    'keyId=none',
+    'status=2xx',
+    'status=5xx',
+    'route=/api/admin/payouts',
+    'route=/api/admin/rare',
+    'keyId=ak_1&status=5xx&route=/api/admin/rare',
+  ],
   '/api/payee/payouts': [''],
   '/api/payee/payouts/{id}/statement': [''],
 };
