@@ -14,10 +14,12 @@ import { shortWords } from './float-for.tsx';
 import { PayRefusal } from './pay-refusal.tsx';
 
 interface PayDialogProps {
-  readonly cycle: Cycle;
+  readonly cycle: Pick<Cycle, 'id' | 'name'>;
   readonly provider: RunProvider;
   /** What was seen; with its checksum nothing else is paid. */
   readonly preview: Preview;
+  /** What the run is narrowed to; the preview was, too. */
+  readonly scope?: Pick<Run, 'newOnly' | 'only'>;
   readonly onPreview: () => Promise<void>;
   readonly onClose: () => void;
   readonly onStarted: (batchId: string) => void;
@@ -26,12 +28,15 @@ interface PayDialogProps {
 interface Run {
   readonly provider: RunProvider;
   readonly checksum?: string;
+  readonly newOnly?: boolean;
+  readonly only?: { sourceType: string; references: string[] };
   readonly notes: string | null;
   readonly acceptShortfall: boolean;
 }
 
 /** The last look before money moves: how many, how much, through whom. */
-export function PayDialog({ cycle, provider, preview, onPreview, onClose, onStarted }: PayDialogProps) {
+export function PayDialog(props: PayDialogProps) {
+  const { cycle, provider, preview, scope, onPreview, onClose, onStarted } = props;
   const { t } = useTranslation(['cycles', 'batches']);
   const [notes, setNotes] = useState('');
   const [accepts, setAccepts] = useState(false);
@@ -47,6 +52,7 @@ export function PayDialog({ cycle, provider, preview, onPreview, onClose, onStar
   const start = () =>
     pay.mutate({
       provider,
+      ...scope,
       notes: notes.trim() === '' ? null : notes.trim(),
       acceptShortfall: accepts,
       ...(preview.checksum === null ? {} : { checksum: preview.checksum }),
