@@ -103,7 +103,7 @@ describe('an account that does not hold enough', () => {
     await page.getByRole('link', { name: 'Contest large' }).click();
     await page.getByRole('button', { name: 'Pay 1 winner' }).click();
     const dialog = page.getByRole('dialog', { name: 'Pay Contest large?' });
-    await dialog.getByText('The account does not hold enough').waitFor();
+    await dialog.getByText('The account does not hold enough', { exact: true }).waitFor();
     const pay = dialog.getByRole('button', { name: 'Pay 1 winner 5,000.00 USD' });
     expect(await pay.getAttribute('aria-disabled')).toBe('true');
     await dialog.getByRole('checkbox', { name: 'Start although' }).check();

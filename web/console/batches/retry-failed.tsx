@@ -38,7 +38,11 @@ export function RetryFailed({ batchId, counts, reason, onStarted, ...looks }: Re
       what: () => label,
       onDone: (started) => {
         dialog.close();
-        tell(t('retry.started', { count: started.totalItems }));
+        tell(
+          started.replayed
+            ? t('retry.replayed', { id: started.batchId })
+            : t('retry.started', { count: started.totalItems }),
+        );
         onStarted(started.batchId);
       },
     },

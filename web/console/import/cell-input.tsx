@@ -15,9 +15,11 @@ interface CellInputProps {
 /** A cell of a file. Where something is wrong it is a field: what is wrong and how to mend it stand below. */
 export function CellInput({ text, name, errors, open, onText }: CellInputProps) {
   const [typed, setTyped] = useState(text);
-  if (errors.length === 0 && !open)
+  // What was once wrong stays a field: mended, it does not go away under the fingers.
+  const [wasWrong] = useState(errors.length > 0);
+  if (errors.length === 0 && !open && !wasWrong)
     return (
-      <Text component="span" size="sm" style={{ overflowWrap: 'anywhere' }}>
+      <Text component="span" size="sm" style={{ overflowWrap: 'break-word' }}>
         {text}
       </Text>
     );

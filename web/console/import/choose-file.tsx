@@ -1,8 +1,8 @@
-import { Button, FileButton, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import '@mantine/dropzone/styles.css';
 import { useDisclosure } from '@mantine/hooks';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Note } from '../../ui/note.tsx';
 import { type ImportFile, textOf } from './import-file.ts';
@@ -18,6 +18,7 @@ interface ChooseFileProps {
 export function ChooseFile({ onFile }: ChooseFileProps) {
   const { t } = useTranslation('import');
   const [trouble, setTrouble] = useState<'large' | 'encoding' | null>(null);
+  const open = useRef<() => void>(null);
   const take = async (file: File | null | undefined) => {
     if (!file) return;
     if (file.size > bytesMax) {
@@ -42,7 +43,8 @@ export function ChooseFile({ onFile }: ChooseFileProps) {
         activateOnKeyboard={false}
         enablePointerEvents
         maxSize={bytesMax}
-        inputProps={{ 'aria-label': t('choose.button') }}
+        openRef={open}
+        inputProps={{ 'aria-hidden': true }}
         p="xl"
       >
         <Stack align="center" gap="xs" ta="center">
@@ -52,9 +54,7 @@ export function ChooseFile({ onFile }: ChooseFileProps) {
           <Text c="dimmed" maw={520}>
             {t('choose.shapes')}
           </Text>
-          <FileButton onChange={(file) => void take(file)} accept=".csv,.tsv,.txt,text/csv,text/plain">
-            {(props) => <Button {...props}>{t('choose.button')}</Button>}
-          </FileButton>
+          <Button onClick={() => open.current?.()}>{t('choose.button')}</Button>
         </Stack>
       </Dropzone>
       {trouble !== null && (

@@ -9,7 +9,7 @@ export interface Where {
   readonly provider: RunProvider;
 }
 
-/** What is wrong with a file, and what paying it would do. `version` counts what was changed in it. Writes nothing. */
+/** What is wrong with a file, and what paying it would do. `version` is of this file in this state alone. Writes nothing. */
 export function checkQuery(file: ImportFile | null, version: number, { cycleId, provider }: Where) {
   return queryOptions({
     queryKey: ['imports', 'check', version, cycleId, provider],

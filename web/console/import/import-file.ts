@@ -17,19 +17,33 @@ interface Table {
 
 export type ImportFile = WholeFile | Table;
 
-/** The file with one cell corrected. Empty cells behind the last column go away: a shifted row ends with them. */
+/**
+ * The file with one cell corrected. It begins from the cells as they are here, not as they were judged last: somebody may be
+ * faster than the judgement. Empty cells behind the last column go away, as a shifted row ends with them.
+ */
 export function withCell(
   file: ImportFile,
   check: ImportCheck,
   cell: { row: number; column: number; text: string },
 ): Table {
-  const lines = 'lines' in file ? file.lines : check.rows.map((row) => row.line);
-  const rows = check.rows.map(({ cells }, at) => {
-    if (at !== cell.row) return cells;
-    const wide = Array.from({ length: Math.max(cells.length, cell.column + 1) }, (_, n) => cells[n] ?? '');
-    return withoutSurplus(wide.with(cell.column, cell.text), check.header.length);
-  });
+  const isTable = 'rows' in file;
+  const before = isTable ? file.rows : check.rows.map(({ cells }) => cells);
+  const lines = isTable ? file.lines : check.rows.map((row) => row.line);
+  const rows = before.map((cells, at) =>
+    at === cell.row ? changed(cells, cell, check.header.length) : cells,
+  );
   return { name: file.name, header: check.header, rows, lines };
+}
+
+/** A row never becomes empty: empty rows are not judged, and all that follow would move up. */
+function changed(
+  cells: readonly string[],
+  { column, text }: { column: number; text: string },
+  columns: number,
+) {
+  const wide = Array.from({ length: Math.max(cells.length, column + 1) }, (_, n) => cells[n] ?? '');
+  const next = withoutSurplus(wide.with(column, text), columns);
+  return next.every((cell) => cell.trim() === '') ? cells : next;
 }
 
 function withoutSurplus(cells: readonly string[], columns: number): string[] {

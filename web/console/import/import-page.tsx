@@ -1,6 +1,6 @@
 import { Button, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFilters } from '../../app/filters.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
@@ -16,7 +16,7 @@ import { RowTable } from './row-table.tsx';
 import { FileVerdict } from './file-verdict.tsx';
 import { WhereTo } from './where.tsx';
 
-/** A file as it lies in this page; `version` counts what was changed in it. */
+/** A file as it lies in this page; no two files, and no two states of one, have the same `version`. */
 interface Held {
   readonly file: ImportFile;
   readonly version: number;
@@ -32,7 +32,11 @@ export function ImportPage() {
     cycleId: filters['cycle'] ?? '',
     provider: isRunProvider(provider) ? provider : 'paypal',
   };
-  const take = (file: ImportFile) => setHeld({ file, version: (held?.version ?? 0) + 1 });
+  const versions = useRef(0);
+  const take = (file: ImportFile) => {
+    versions.current += 1;
+    setHeld({ file, version: versions.current });
+  };
   return (
     <Stack gap="lg">
       <PageHead
@@ -74,7 +78,7 @@ function Judged({ held: { file, version }, where, onFile }: JudgedProps) {
   if (data.issue !== null) return <FileVerdict file={file} check={data} />;
   return (
     <Grid gap="lg">
-      <Grid.Col span={{ base: 12, xl: data.badRows > 0 ? 8 : 7 }}>
+      <Grid.Col span={{ base: 12, [data.badRows > 0 ? 'xl' : 'lg']: 8 }}>
         <Panel title={file.name}>
           <FileVerdict file={file} check={data} />
           <RowTable file={file} check={data} onCell={(cell) => onFile(withCell(file, data, cell))} />
@@ -85,7 +89,7 @@ function Judged({ held: { file, version }, where, onFile }: JudgedProps) {
           </Group>
         </Panel>
       </Grid.Col>
-      <Grid.Col span={{ base: 12, xl: data.badRows > 0 ? 4 : 5 }}>
+      <Grid.Col span={{ base: 12, [data.badRows > 0 ? 'xl' : 'lg']: 4 }}>
         <Stack gap="lg">
           {data.outlook !== null && <ImportOutlook outlook={data.outlook} />}
           <RecordPanel check={data} where={where} stale={isPlaceholderData} />

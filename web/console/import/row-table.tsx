@@ -27,13 +27,15 @@ export function RowTable({ file, check, onCell }: RowTableProps) {
   const { t } = useTranslation('import');
   const [wanted, setWanted] = useState<'bad' | 'all'>('bad');
   const [shown, setShown] = useState(shownAtOnce);
-  const which = check.badRows === 0 ? 'all' : wanted;
+  // Rows that are mended stay where they are until another file comes.
+  const [mending] = useState(() => new Set(badRowsOf(check)));
+  const which = mending.size + check.badRows === 0 ? 'all' : wanted;
   const rows = check.rows
     .map((row, at): Placed => ({ ...row, at }))
-    .filter((row) => which === 'all' || row.errors.length > 0);
+    .filter((row) => which === 'all' || row.errors.length > 0 || mending.has(row.at));
   return (
     <Stack gap="sm">
-      {check.badRows > 0 && (
+      {mending.size + check.badRows > 0 && (
         <SegmentedControl
           aria-label={t('rows.filter')}
           value={which}
@@ -63,6 +65,11 @@ export function RowTable({ file, check, onCell }: RowTableProps) {
       )}
     </Stack>
   );
+}
+
+/** Where the rows stand that cannot be paid as they are. */
+function badRowsOf({ rows }: ImportCheck): number[] {
+  return rows.flatMap((row, at) => (row.errors.length > 0 ? [at] : []));
 }
 
 /** The columns that are read, those where something is wrong, and what is said of the row as a whole. */
