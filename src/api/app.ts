@@ -24,6 +24,7 @@ import { bodyMaxBytes } from './route.ts';
 import { routes } from './routes.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { addSignIn } from './sign-in.ts';
+import { addWeb, isForWeb, sendWeb } from './web.ts';
 import { addWebhooks } from './webhooks.ts';
 
 /** Longest path parameter, in characters of the encoded address. */
@@ -68,7 +69,9 @@ export function buildApp(given: ApiDeps): FastifyInstance {
   app.addHook('preClose', () => live.close());
   app.addHook('onClose', () => requestLog.close());
   app.setErrorHandler((error, request, reply) => fail(deps, error, request, reply));
-  app.setNotFoundHandler((request, reply) => notFound(request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    isForWeb(request) ? sendWeb(deps, request, reply) : notFound(request, reply),
+  );
   addSecurityHeaders(app, deps.publicUrl);
   const limiter = new Limiter(deps.db, () => deps.now());
   addHealth(app, deps);
@@ -78,6 +81,7 @@ export function buildApp(given: ApiDeps): FastifyInstance {
   addInvitations(app, deps);
   addPortalSignIn(app, deps, limiter);
   addPortalPages(app, deps, limiter);
+  addWeb(app, deps);
   const enter = makeDoor(deps, limiter);
   for (const route of routes) addRoute(app, deps, enter, route);
   return app;

@@ -4,6 +4,7 @@ import type { Caller, Origin } from '../auth/caller.ts';
 import type { People } from '../auth/people.ts';
 import type { Live } from './live.ts';
 import type { TestBench } from './test-bench.ts';
+import type { WebPages } from './web.ts';
 import type { VerifiedEvent } from '../actions/provider-events.ts';
 
 /** One structured log line per event: ids, never destinations or secrets. */
@@ -66,6 +67,8 @@ export interface ApiDeps extends ActionContext {
   readonly live?: Live;
   readonly log: ApiLog;
   readonly version: string;
+  /** Console and portal as they were built; absent where nobody opens pages. */
+  readonly web?: WebPages;
   /** What may come in a minute; the usual limits unless told otherwise. */
   readonly limits?: Partial<Limits>;
   /** Addresses of proxies whose X-Forwarded-For is believed; by default nobody's is. */

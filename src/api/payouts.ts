@@ -1,17 +1,23 @@
 import { z } from 'zod';
 import { retryPayouts } from '../actions/retry.ts';
 import { refuse } from '../core/refusal.ts';
-import { listPayouts } from '../store/payout-list.ts';
 import { findPayout } from '../store/payouts.ts';
 import { pageOfFound } from '../wire/paging.ts';
-import { payoutDetailsView, payoutsQuery, payoutView, presentPayout, retryBody } from '../wire/payouts.ts';
+import {
+  payoutCountsView,
+  payoutDetailsView,
+  payoutFilterQuery,
+  payoutsQuery,
+  payoutView,
+  retryBody,
+} from '../wire/payouts.ts';
 import { retriedView } from '../wire/batches.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { lockTarget } from './cycle-lock.ts';
 import { afterRaces } from './failure.ts';
+import { countsFor, payoutsFor } from './payout-list.ts';
 import { payoutDetails } from './payout-view.ts';
-import { unclaimedDaysOf } from './providers.ts';
 import { accepted, ok, route } from './route.ts';
 
 export const payoutRoutes = [
@@ -22,16 +28,21 @@ export const payoutRoutes = [
     summary: 'Lists payouts, newest first',
     answer: pageOfView(payoutView),
     query: payoutsQuery,
+    async handle(deps, { query: { limit, cursor = null, ...query } }) {
+      return ok(pageOfFound(await payoutsFor(deps, query, limit, cursor), (shown) => shown));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/payouts/counts',
+    right: 'read',
+    summary: 'How many payouts a filter lets through, and how much per currency, up to 10,000',
+    answer: payoutCountsView,
+    query: payoutFilterQuery,
     async handle(deps, { query }) {
-      const filter = {
-        state: query.status ?? null,
-        payeeExternalId: query.payeeId ?? null,
-        cyclePublicId: query.cycleId ?? null,
-        q: query.q ?? null,
-      };
-      const found = await listPayouts(deps.db, filter, query.limit, query.cursor ?? null);
-      const unclaimedDays = unclaimedDaysOf(deps);
-      return ok(pageOfFound(found, (payout) => presentPayout(payout, unclaimedDays, deps.now())));
+      const { sums, capped } = await countsFor(deps, query);
+      const totals = Object.fromEntries(sums.map(({ currency, amount }) => [currency, amount]));
+      return ok({ total: sums.reduce((sum, { count }) => sum + count, 0), capped, totals });
     },
   }),
   route({
@@ -67,6 +78,7 @@ export const payoutRoutes = [
       'batch_already_active',
       'nothing_to_pay',
       'too_many_items',
+      'insufficient_float',
       'cycle_locked',
       'cycle_lock_lost',
     ],
@@ -76,7 +88,8 @@ export const payoutRoutes = [
       return lockTarget(deps, first?.cycleId ?? null, 'payouts-retry');
     },
     async handle(deps, { body, caller }) {
-      const input = { ids: body.payoutIds, startedBy: caller.name };
+      const { payoutIds: ids, acceptShortfall } = body;
+      const input = { ids, acceptShortfall, startedBy: caller.name };
       const started = await afterRaces(() => retryPayouts(deps, deps.providers, input));
       return started.ok ? accepted({ success: true, ...started.value }) : started;
     },

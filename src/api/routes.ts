@@ -1,14 +1,17 @@
 import { analyticsRoutes } from './analytics.ts';
 import { approvalRoutes } from './approvals.ts';
+import { waitingRoutes } from './approvals-waiting.ts';
 import { auditRoutes } from './audit.ts';
 import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
+import { batchSinceRoutes } from './batch-since.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
 import { eventRoutes } from './events.ts';
 import { floatRoutes } from './float.ts';
 import { handTransferRoutes } from './hand-transfers.ts';
 import { fxRateRoutes } from './fx-rates.ts';
+import { inboxRoutes } from './inbox.ts';
 import { importCheckRoutes } from './import-check.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
@@ -17,6 +20,7 @@ import { outboxRoutes } from './outbox.ts';
 import { ownMethodRoutes } from './own-methods.ts';
 import { payAgainRoutes } from './pay-again.ts';
 import { payeeSelfRoutes } from './payee-self.ts';
+import { payeeOutlookRoutes } from './payee-outlook.ts';
 import { payeeRoutes } from './payees.ts';
 import { payoutExportRoutes } from './payout-export.ts';
 import { payoutMethodRoutes } from './payout-methods.ts';
@@ -32,6 +36,7 @@ import { peopleRoutes } from './people.ts';
 import { requestRoutes } from './requests.ts';
 import type { Route } from './route.ts';
 import { sandboxRoutes } from './sandbox.ts';
+import { searchRoutes } from './search.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { statementRoutes } from './statements.ts';
 import { settingsRoutes } from './settings.ts';
@@ -41,17 +46,20 @@ import { submissionRoutes } from './submissions.ts';
 /** Every route that takes a key; a test walks it with all roles. */
 export const routes: readonly Route[] = [
   ...payeeRoutes,
+  ...payeeOutlookRoutes,
   ...revealRoutes,
   ...earningRoutes,
   ...cycleRoutes,
   ...previewRoutes,
   ...batchRoutes,
+  ...batchSinceRoutes,
   ...payoutRoutes,
   ...analyticsRoutes,
   ...payoutExportRoutes,
   ...statementRoutes,
   ...receiptRoutes,
   ...approvalRoutes,
+  ...waitingRoutes,
   ...providerAccountRoutes,
   ...handTransferRoutes,
   ...quoteRoutes,
@@ -60,6 +68,8 @@ export const routes: readonly Route[] = [
   ...scheduleRoutes,
   ...statusRoutes,
   ...eventRoutes,
+  ...inboxRoutes,
+  ...searchRoutes,
   ...requestRoutes,
   ...floatRoutes,
   ...keyRoutes(() => scopes),

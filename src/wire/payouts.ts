@@ -4,7 +4,7 @@ import { isHandMethod } from '../core/hand-transfer.ts';
 import type { NextStep } from '../core/next-step.ts';
 import type { HoldFacts } from '../core/hold.ts';
 import { holdNow } from '../core/hold.ts';
-import { explain } from '../core/next-step.ts';
+import { explain, waitingOns } from '../core/next-step.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import { payoutKinds, payoutStates } from '../core/payout.ts';
 import { attemptStates } from '../core/attempt.ts';
@@ -14,6 +14,7 @@ import { isRetriedOut } from '../core/retry.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import { submissionStates } from '../core/submission.ts';
 import type { ItemFacts } from './batch-items.ts';
+import { acceptShortfall } from './batches.ts';
 import { approvalView, carriesView, paidByHandView } from './approvals.ts';
 import type { ConversionFacts } from './conversions.ts';
 import { conversionField, presentConversion } from './conversions.ts';
@@ -21,15 +22,55 @@ import { evidenceView, presentReason, reasonView } from './batch-items.ts';
 import { legacyEvidenceView } from './legacy.ts';
 import { pageQuery } from './paging.ts';
 import { scheduledDate } from './schedules.ts';
-import { count, currencyCode, minor, moment } from './shapes.ts';
-import { anyId } from './text.ts';
+import { count, currencyCode, described, minor, moment, sumsByCurrency } from './shapes.ts';
+import { anyId, currency, time } from './text.ts';
 
-export const payoutsQuery = pageQuery.extend({
-  status: z.enum(payoutStates).optional(),
+const anyState = payoutStates.join('|');
+
+/** One state or several, comma-separated. */
+const statuses = described(
+  z
+    .string()
+    .transform((value, ctx) => {
+      const named = value.split(',');
+      const states = payoutStates.filter((state) => named.includes(state));
+      if (named.every((name) => payoutStates.some((state) => state === name))) return states;
+      ctx.addIssue({ code: 'custom', message: `must be of ${payoutStates.join(', ')}; several with commas` });
+      return z.NEVER;
+    })
+    .optional(),
+  {
+    json: {
+      type: 'string',
+      pattern: `^(${anyState})(,(${anyState}))*$`,
+      description: 'A state, or several with commas',
+      examples: ['failed,returned'],
+    },
+  },
+);
+
+/** What a list of payouts, and a count of them, can be limited to. */
+export const payoutFilterQuery = z.object({
+  status: statuses,
   payeeId: anyId.optional(),
   cycleId: anyId.optional(),
+  batchId: anyId.optional(),
+  waitingOn: z.enum(waitingOns).optional(),
+  currency: currency.optional(),
+  method: z.enum(['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual']).optional(),
+  from: time.optional(),
+  to: time.optional(),
   q: anyId.optional(),
 });
+export const payoutsQuery = pageQuery.extend(payoutFilterQuery.shape);
+
+export const payoutCountsView = z
+  .strictObject({
+    total: count,
+    capped: z.boolean().meta({ description: 'More rows than the 10,000 that were looked at' }),
+    totals: sumsByCurrency,
+  })
+  .meta({ id: 'PayoutCounts' });
 
 const payoutFields = {
   id: z.string().meta({ examples: ['po_0199d2a0'] }),
@@ -45,7 +86,7 @@ const payoutFields = {
   nextStep: z
     .string()
     .meta({ examples: ['The provider has it; Purser keeps asking until it has arrived or come back.'] }),
-  waitingOn: z.enum(['you', 'approver', 'payee', 'provider', 'clock', 'nobody']),
+  waitingOn: z.enum(waitingOns),
   reason: reasonView.nullable(),
   attemptCount: count,
   createdAt: moment,
@@ -60,6 +101,10 @@ const payoutFields = {
   nextRetryAt: moment.nullable().meta({ description: 'When it is tried again by itself' }),
 };
 export const payoutView = z.strictObject(payoutFields).meta({ id: 'Payout' });
+/** A payout that waits, with what its approver looks at. */
+export const payoutWaitingView = z
+  .strictObject({ ...payoutFields, approval: approvalView.nullable() })
+  .meta({ id: 'WaitingPayout' });
 
 const attemptView = z
   .strictObject({
@@ -136,7 +181,7 @@ export interface PayoutFacts extends HoldFacts, ConversionFacts {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** What happens next and whose turn it is. An unclaimed item stays open `unclaimedDays` from its acceptance. */
-function nextStepOf(payout: PayoutFacts, unclaimedDays: number, now: Date): NextStep {
+function nextStepOf(payout: PayoutFacts, unclaimedDays: number, now: Date, sendsAt: Date | null): NextStep {
   const hold = holdNow(payout, now);
   const until = payout.acceptedAt && new Date(payout.acceptedAt.getTime() + unclaimedDays * dayMs);
   const step = explain({
@@ -155,6 +200,7 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number, now: Date): Next
     isLegacy: payout.kind === 'legacy',
     byHand: isHandMethod(payout.pinnedType ?? null),
     exported: payout.handExportedAt?.toISOString() ?? null,
+    sendsAt: sendsAt?.toISOString() ?? null,
   });
   return withAccount(step, {
     ...payout,
@@ -168,10 +214,12 @@ function failedReasonOf({ state, reasonCode }: PayoutFacts): string | null {
   return state === 'failed' || state === 'returned' ? reasonFor(reasonCode).operator : null;
 }
 
+/** A payout in a list. `sendsAt`: when a scheduled run sends it; null: no run does. */
 export function presentPayout(
   payout: PayoutFacts,
   unclaimedDays: number,
   now: Date,
+  sendsAt: Date | null = null,
 ): z.output<typeof payoutView> {
   return {
     id: payout.publicId,
@@ -183,7 +231,7 @@ export function presentPayout(
     kind: payout.kind,
     conversion: presentConversion(payout),
     status: payout.state,
-    ...nextStepOf(payout, unclaimedDays, now),
+    ...nextStepOf(payout, unclaimedDays, now, sendsAt),
     reason: presentReason(payout.reasonCode, payout.reasonDetail),
     attemptCount: payout.attemptCount,
     createdAt: payout.createdAt,
@@ -230,4 +278,7 @@ export function presentAttempt(attempt: AttemptFacts): z.output<typeof attemptVi
 /** Payouts one call may retry. */
 const retriesPerCallMax = 500;
 
-export const retryBody = z.strictObject({ payoutIds: z.array(anyId).min(1).max(retriesPerCallMax) });
+export const retryBody = z.strictObject({
+  payoutIds: z.array(anyId).min(1).max(retriesPerCallMax),
+  acceptShortfall,
+});

@@ -29,9 +29,12 @@ function moneyRows({ series, at, most, state, isRare, reason }: ReturnType<typeo
       select 'py_' || g, 'user' || g, 'Ana' || g % 1000 || ' Lopez' || g, ${at}, ${at} from ${series}`,
     sql`insert into payout_method (public_id, payee_id, type, kind, sealed, masked, fingerprint, is_default, created_at)
       select 'pm_' || g, g, 'paypal', 'email', '\\x00', 'u***@example.com', 'print' || g, true, ${at} from ${series}`,
+    sql`insert into balance (account, owner_id, currency, amount, on_its_way, paid)
+      select 'payee_reserved', g, 'USD', 0, 1000, 5000 from ${series}`,
+    sql`insert into balance (account, owner_id, currency, amount) values ('payee_available', 1, 'USD', 0), ('payee_pending', 1, 'USD', 0)`,
     sql`insert into cycle (public_id, name, created_at) select 'c' || g, 'Cycle ' || g, ${at} from ${series}`,
-    sql`insert into earning (source_type, external_id, payee_id, cycle_id, gross, fee, net, currency, available_at, created_at)
-      select 'winner', 'sel' || g, ${most}, ${most}, 1000, 0, 1000, 'USD', ${at}, ${at} from ${series}`,
+    sql`insert into earning (source_type, external_id, payee_id, cycle_id, gross, fee, net, currency, available_at, created_at, pending)
+      select 'winner', 'sel' || g, ${most}, ${most}, 1000, 0, 1000, 'USD', ${at}, ${at}, g % 20 = 1 from ${series}`,
     sql`insert into payout (public_id, payee_id, cycle_id, amount, currency, state, attempt_count, reason_code, created_at,
         state_at, completed_at)
       select 'po_' || g, ${most}, ${most}, 1000, 'USD', ${state}::payout_state, 1, ${reason}, ${at}, ${at}, ${at}
