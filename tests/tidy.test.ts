@@ -16,7 +16,7 @@ const below = (folder: string, ...endings: string[]) =>
   existsSync(path.join(projectRoot, folder)) ? filesBelow(projectRoot, folder, endings) : [];
 
 const src = below('src', '.ts');
-const web = below('web', '.ts');
+const web = below('web', '.ts', '.tsx').filter((file) => file.path !== 'web/vite.config.ts');
 /** Made from the routes, and as long as there are routes. */
 const made = new Set(['web/client/types.ts']);
 const code = [
@@ -40,7 +40,7 @@ it('keeps every import inside the fence of its folder', () => expectNone(fencePr
 it('has no circle of imports', () => expectNone(cycleProblems(src)));
 
 it('imports every name from the file that has it, by its full name', () => {
-  const typed = code.filter((file) => file.path.endsWith('.ts'));
+  const typed = code.filter((file) => /\.tsx?$/.test(file.path));
   expectNone([...barrelProblems(typed), ...specifierProblems(typed)]);
 });
 

@@ -11,17 +11,20 @@ import { failureOf, UnreadableError } from './failure.ts';
 import { runGuarded } from './guarded.ts';
 import { addHealth } from './health.ts';
 import { addInvitations } from './invitation-page.ts';
+import { Live } from './live.ts';
 import { Limiter } from './limits.ts';
 import { allowedMethods } from './methods.ts';
 import { addPortalPages } from './portal-pages.ts';
 import { addPortalSignIn } from './portal-sign-in.ts';
 import { addReference } from './reference.ts';
 import { refuse } from './refuse.ts';
+import { RequestLog } from './request-log.ts';
 import type { Answer, Route } from './route.ts';
 import { bodyMaxBytes } from './route.ts';
 import { routes } from './routes.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { addSignIn } from './sign-in.ts';
+import { addWeb, isForWeb, sendWeb } from './web.ts';
 import { addWebhooks } from './webhooks.ts';
 
 /** Longest path parameter, in characters of the encoded address. */
@@ -36,7 +39,10 @@ declare module 'fastify' {
 }
 
 /** The HTTP server, not listening yet. */
-export function buildApp(deps: ApiDeps): FastifyInstance {
+export function buildApp(given: ApiDeps): FastifyInstance {
+  const live = given.live ?? new Live(given);
+  const deps = { ...given, live };
+  const requestLog = new RequestLog(deps);
   const app = fastify({
     logger: false,
     bodyLimit: bodyMaxBytes,
@@ -48,15 +54,24 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
     frameworkErrors: (error, request, reply) => void fail(deps, error, request, reply),
   });
   app.decorateRequest('caller', null);
+  app.decorateRequest('askedBy', null);
+  app.decorateRequest('problemCode', null);
   app.setReplySerializer((payload) => encode(payload));
   readJson(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     reply.header('cache-control', 'no-store');
   });
-  app.addHook('onResponse', async (request, reply) => logRequest(deps, request, reply));
+  app.addHook('onResponse', async (request, reply) => {
+    logRequest(deps, request, reply);
+    requestLog.add(request, reply);
+  });
+  app.addHook('preClose', () => live.close());
+  app.addHook('onClose', () => requestLog.close());
   app.setErrorHandler((error, request, reply) => fail(deps, error, request, reply));
-  app.setNotFoundHandler((request, reply) => notFound(request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    isForWeb(request) ? sendWeb(deps, request, reply) : notFound(request, reply),
+  );
   addSecurityHeaders(app, deps.publicUrl);
   const limiter = new Limiter(deps.db, () => deps.now());
   addHealth(app, deps);
@@ -66,9 +81,14 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
   addInvitations(app, deps);
   addPortalSignIn(app, deps, limiter);
   addPortalPages(app, deps, limiter);
+  addWeb(app, deps);
   const enter = makeDoor(deps, limiter);
   for (const route of routes) addRoute(app, deps, enter, route);
   return app;
+}
+
+function textOf(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined;
 }
 
 /** A caller's request id when it is safe to repeat in headers and logs. */
@@ -119,7 +139,8 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, enter: Door, route: Route
     handler: async (request, reply) => {
       const { params, query, body, caller } = request;
       if (!caller) throw new Error('a route ran without a caller');
-      const asked = { params, query, body, caller, cookie: request.headers.cookie };
+      const { cookie, 'last-event-id': lastEventId } = request.headers;
+      const asked = { params, query, body, caller, cookie, lastEventId: textOf(lastEventId) };
       const answer = await runGuarded(deps, route, asked, request.headers['idempotency-key']);
       return 'ok' in answer ? refuse(request, reply, answer) : answerWith(reply, answer);
     },

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp } from '../api/app.ts';
+import type { WebPages } from '../api/web.ts';
 import { People } from '../auth/people.ts';
 import { readPortalSession } from '../auth/portal-session.ts';
 import type { AppContext } from './context.ts';
@@ -38,7 +39,18 @@ export async function buildApi(context: AppContext): Promise<FastifyInstance> {
     newSecret: () => randomBytes(keyBytes),
     limits: { requests, posts },
     ...(trustProxy ? { trustProxy } : {}),
+    ...builtPages(),
   });
   await app.ready();
   return app;
+}
+
+/** Console and portal of `npm run prepare`; nothing when they were not built. */
+function builtPages(): { web?: WebPages } {
+  const root = join(import.meta.dirname, '..', '..', 'dist', 'web');
+  const pages = { console: join(root, 'console.html'), portal: join(root, 'portal.html') };
+  if (!existsSync(pages.console) || !existsSync(pages.portal)) return {};
+  return {
+    web: { root, console: readFileSync(pages.console, 'utf8'), portal: readFileSync(pages.portal, 'utf8') },
+  };
 }

@@ -39,7 +39,14 @@ it('refuses an unknown parameter on every route, before anything is done', async
   // Nothing of the bench is called: the parameters are looked at first.
   const deps = { ...house.deps, testBench: {} as TestBench };
   for (const route of routes) {
-    const call = { params: {}, query: { Status: 'failed' }, body: undefined, caller, cookie: undefined };
+    const call = {
+      params: {},
+      query: { Status: 'failed' },
+      body: undefined,
+      caller,
+      cookie: undefined,
+      lastEventId: undefined,
+    };
     const got = await route.run(deps, call, () => {
       throw new Error(`${route.method} ${route.path} went on`);
     });

@@ -28,6 +28,30 @@ export type Alert = {
   lastAt: string;
 };
 
+export type AnalyticsMethod = {
+  /** Null: none is known. */
+  method: string | null;
+  /** ISO 4217. */
+  currency: string;
+  count: number;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  amount: number | string;
+  completed: number;
+  /** Failed or came back. */
+  failed: number;
+};
+
+/** Of each currency the ten who were paid most. */
+export type AnalyticsPayee = {
+  payeeId: string;
+  name: string;
+  /** ISO 4217. */
+  currency: string;
+  count: number;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  amount: number | string;
+};
+
 export type AnalyticsPeriod = {
   /** When it begins, in UTC; weeks begin on Monday. */
   period: string;
@@ -39,6 +63,7 @@ export type AnalyticsPeriod = {
   failureRate: number | null;
   /** From made to arrived. */
   meanSeconds: number | null;
+  p50Seconds: number | null;
   p95Seconds: number | null;
   states: {
     status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
@@ -48,6 +73,25 @@ export type AnalyticsPeriod = {
     /** Minor units of the currency; text when a JSON number would not be exact. */
     amount: number | string;
   }[];
+};
+
+/** From made to arrived, of those that arrived. */
+export type AnalyticsProvider = {
+  /** `manual`: paid by hand. */
+  provider: string;
+  count: number;
+  meanSeconds: number;
+  p50Seconds: number;
+  p95Seconds: number;
+};
+
+/** Why they failed or came back, most first. */
+export type AnalyticsReason = {
+  reason: string;
+  status: 'failed' | 'returned';
+  words: string;
+  fix: string;
+  count: number;
 };
 
 export type ApiKey = {
@@ -215,6 +259,12 @@ export type BatchItem = {
   fee: number | null;
   reason: Reason | null;
   attempt: number;
+  /** Where its payout is now, when it went on after this attempt (another attempt, by hand, called off); else null. */
+  paidSince: {
+    /** The batch of its last attempt; null: no later one. */
+    batchId: string | null;
+    payoutStatus: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
+  } | null;
   itemReference: string;
   providerKey: string | null;
   providerBatchId: string | null;
@@ -251,6 +301,18 @@ export type BatchProgress = {
   /** Only the provider can move it on. */
   resting: boolean;
   reconciledAt: string | null;
+};
+
+export type BatchSince = {
+  batchId: string;
+  /** Of those that failed or came back here: paid since. */
+  paid: number;
+  underWay: number;
+  /** Tried again by themselves, without a person. */
+  retriedByThemselves: number;
+  nextRetryAt: string | null;
+  /** There are more than were looked at: 10,000. */
+  capped: boolean;
 };
 
 export type BatchStarted = {
@@ -669,6 +731,139 @@ export type HandTransferTotal = {
   exported: number;
 };
 
+export type ImportCheck = {
+  name: string | null;
+  /** Why nothing of the file can be used; then there are no rows. */
+  issue: {
+    code: string;
+    line: number | null;
+    error: string;
+    howToFix: string;
+  } | null;
+  shape: string | null;
+  headerless: boolean;
+  header: string[];
+  /** What is read from which column. */
+  columns: Record<string, string>;
+  rowCount: number;
+  goodRows: number;
+  badRows: number;
+  /** Of the good rows. */
+  totals: Totals;
+  rows: ImportRow[];
+  /** What paying the good rows would do. */
+  outlook: {
+    provider: string;
+    sandbox: boolean;
+    cycle: {
+      id: string;
+      exists: boolean;
+      activeBatchId: string | null;
+    };
+    wouldPay: number;
+    wouldPayTotals: Totals;
+    recorded: number;
+    alreadyPaid: number;
+    onHold: number;
+    otherProvider: number;
+    newPayees: number;
+    changedMethods: number;
+    suspectedDuplicates: number;
+    largest: {
+      line: number;
+      reference: string;
+      payeeId: string;
+      /** Minor units of the currency. */
+      amount: number;
+      /** ISO 4217. */
+      currency: string;
+    }[];
+    /** By currency: what the provider account holds for this run. */
+    float: Record<string, RunFloat>;
+    comparedWithLast: {
+      batchId: string;
+      completedAt: string | null;
+      totalItems: number;
+      totals: Totals;
+      itemsChange: number;
+      totalsChange: Totals;
+    } | null;
+  } | null;
+};
+
+export type ImportRow = {
+  line: number;
+  reference: string;
+  cells: string[];
+  errors: {
+    /** Its name in the header. */
+    column: string;
+    code: string;
+    error: string;
+    howToFix: string;
+  }[];
+  warnings: string[];
+  /** Null: the row has errors of its own and was not looked up. */
+  record: 'new' | 'recorded' | 'has_payout' | 'contradicts' | null;
+  payout: {
+    id: string;
+    status: string;
+  } | null;
+  /** Null: the row cannot be paid. */
+  earning: ImportedEarning | null;
+};
+
+/** As POST /earnings takes it. */
+export type ImportedEarning = {
+  sourceType: string;
+  externalId: string;
+  payeeExternalId: string;
+  cycleId: string;
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  note?: string;
+  payee: {
+    name?: string;
+    email?: string;
+    payoutMethod?: {
+      type: string;
+      kind: string;
+      destination: string;
+    };
+  };
+};
+
+export type Inbox = {
+  /** The most urgent first. */
+  items: InboxItem[];
+  allClear: boolean;
+  /** RFC 3339, UTC. */
+  checkedAt: string;
+};
+
+export type InboxItem = {
+  kind: 'unknown_outcome' | 'float_short' | 'approvals_expiring' | 'failed' | 'returned' | 'approvals' | 'hand_transfers' | 'approved_to_pay' | 'unclaimed_ending' | 'frozen_methods' | 'discrepancies' | 'holds_ending' | 'alerts';
+  count: number;
+  /** There are more than were counted: 10,000. */
+  capped: boolean;
+  totals: Totals;
+  oldestAt: string | null;
+  /** When the first of them ends by the clock. */
+  dueAt: string | null;
+  title: string;
+  detail: string;
+  action: string;
+  /** Which list shows them, with which filter. */
+  link: {
+    list: string;
+    /** The one thing, when it is one. */
+    id: string | null;
+    filter: Record<string, string>;
+  };
+  waitingOn: 'you' | 'approver' | 'payee' | 'clock';
+};
+
 export type Invitation = {
   id: string;
   email: string;
@@ -834,6 +1029,25 @@ export type ListedBatch = {
   };
 };
 
+export type LoggedRequest = {
+  /** RFC 3339, UTC. */
+  at: string;
+  method: string;
+  route: string;
+  status: number;
+  /** Of the problem; null: there was none. */
+  code: string | null;
+  ms: number;
+  requestId: string;
+  actor: {
+    kind: 'person' | 'key' | 'payee' | 'system' | 'stranger';
+    id: string;
+  };
+  ip: string | null;
+  /** Answered from the record of its Idempotency-Key. */
+  replayed: boolean;
+};
+
 export type Mail = {
   id: string;
   kind: string;
@@ -968,8 +1182,13 @@ export type OwnPayoutDetails = {
   /** RFC 3339, UTC. */
   changedAt: string;
   completedAt: string | null;
-  /** The next run that can take it; null: it has left, or no run takes it. */
+  /** The run that sends it once it is approved; null: it has left, or no run sends it (sendApprovedOnSchedule is off, or a person pays it by hand). */
   scheduledDate: string | null;
+  /** What the payee can do about it; null: it is not their turn. */
+  fix: {
+    kind: 'method' | 'claim' | 'details';
+    words: string;
+  } | null;
   carries: Carries;
   timeline: {
     /** RFC 3339, UTC. */
@@ -1043,11 +1262,58 @@ export type Payee = {
   createdAt: string;
 };
 
+export type PayeeBlock = {
+  kind: 'blocked' | 'on_hold' | 'frozen' | 'cooling_off' | 'no_method' | 'account_not_ready';
+  words: string;
+  until: string | null;
+  waitingOn: 'you' | 'payee' | 'clock';
+};
+
 export type PayeeInput = {
   externalId: string;
   name?: string;
   email?: string | null;
   payoutMethod?: PayoutMethodInput | null;
+};
+
+export type PayeeOutlook = {
+  payeeId: string;
+  externalId: string;
+  name: string;
+  /** Nothing blocks them; there may still be nothing to pay. */
+  canBePaid: boolean;
+  headline: string;
+  payoutMethod: {
+    type: string;
+    destination: string;
+  } | null;
+  blocks: PayeeBlock[];
+  balances: PayeeOutlookBalance[];
+  /** Neither paid nor called off, the newest 20. */
+  underWay: Payout[];
+  nextPayoutDate: string | null;
+};
+
+export type PayeeOutlookBalance = {
+  /** ISO 4217. */
+  currency: string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  available: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  pending: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  reserved: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  onItsWay: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  paid: number | string;
+  nextAvailableAt: string | null;
+  /** What a request of the payee would hear now. */
+  request: {
+    possible: boolean;
+    code: string | null;
+    words: string;
+  };
 };
 
 export type PayeeResult = {
@@ -1112,6 +1378,24 @@ export type PayoutAnalytics = {
   periods: AnalyticsPeriod[];
 };
 
+export type PayoutAnalyticsParts = {
+  /** RFC 3339, UTC. */
+  from: string;
+  /** RFC 3339, UTC. */
+  to: string;
+  reasons: AnalyticsReason[];
+  methods: AnalyticsMethod[];
+  topPayees: AnalyticsPayee[];
+  providers: AnalyticsProvider[];
+};
+
+export type PayoutCounts = {
+  total: number;
+  /** More rows than the 10,000 that were looked at. */
+  capped: boolean;
+  totals: Totals;
+};
+
 export type PayoutDetails = {
   id: string;
   payeeId: string;
@@ -1144,7 +1428,7 @@ export type PayoutDetails = {
   lastRetryAt: string | null;
   /** When it is tried again by itself. */
   nextRetryAt: string | null;
-  /** The next run that can take it; null: it has left, or no run takes it. */
+  /** The run that sends it once it is approved; null: it has left, or no run sends it (sendApprovedOnSchedule is off, or a person pays it by hand). */
   scheduledDate: string | null;
   approval: Approval | null;
   carries: Carries;
@@ -1366,6 +1650,62 @@ export type Reason = {
   detail: string | null;
 };
 
+export type Receipt = {
+  platform: {
+    name: string;
+    url: string;
+  };
+  payoutId: string;
+  payee: {
+    id: string;
+    name: string;
+  };
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  /** What the provider gave back later, of the amount. */
+  returned: number;
+  /** Null when it is paid in the currency of its balance. */
+  conversion: Conversion | null;
+  /** What it is made of: earnings, less fees, less what was owed. */
+  earned: {
+    /** ISO 4217. */
+    currency: string;
+    count: number;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    gross: number | string;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    fees: number | string;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    net: number | string;
+    recoveredCount: number;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    recovered: number | string;
+  };
+  /** Where it went, address masked. */
+  method: {
+    type: string;
+    destination: string;
+  } | null;
+  paidThrough: 'provider' | 'hand' | 'earlier_system';
+  provider: string | null;
+  references: {
+    item: string | null;
+    /** What the provider calls the payment. */
+    transaction: string | null;
+    byHand: string | null;
+  };
+  /** RFC 3339, UTC. */
+  requestedAt: string;
+  sentAt: string | null;
+  /** The day, when it was paid by hand. */
+  paidOn: string | null;
+  completedAt: string | null;
+  /** Of the JSON text of all of this without sha256, in this order, nothing between. */
+  sha256: string;
+};
+
 export type Reconciliation = {
   id: string;
   batchId: string;
@@ -1496,6 +1836,24 @@ export type ScheduleRun = {
   totals: Totals;
   /** The batches of what was approved, when the run sent it. */
   batchIds: string[];
+  /** What the run could not send, by provider, and what was short. */
+  notSent: {
+    provider: string;
+    code: string;
+    message: string;
+    shortfall: Totals;
+  }[];
+};
+
+export type SearchHit = {
+  kind: 'payee' | 'payout' | 'batch' | 'cycle';
+  id: string;
+  title: string;
+  subtitle: string;
+};
+
+export type SearchHits = {
+  hits: SearchHit[];
 };
 
 export type SecondFactors = {
@@ -1535,6 +1893,8 @@ export type Settings = {
   sendApprovedOnSchedule: boolean;
   /** What payees are told of by mail. */
   payeeMails: ('started' | 'completed' | 'failed' | 'retrying' | 'returned')[];
+  /** Of every currency: what is set, or 50 of its major unit. */
+  minimumPayoutInEffect: Record<string, number>;
 };
 
 export type Statement = {
@@ -1680,6 +2040,41 @@ export type UnknownSubmission = {
   waitingOn: 'provider' | 'you';
 };
 
+export type WaitingPayout = {
+  id: string;
+  payeeId: string;
+  payeeName: string;
+  cycleId: string | null;
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  kind: 'cycle' | 'request' | 'single' | 'legacy';
+  /** Null when it is paid in the currency of its balance. */
+  conversion: Conversion | null;
+  status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
+  label: string;
+  nextStep: string;
+  waitingOn: 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody';
+  reason: Reason | null;
+  attemptCount: number;
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  /** RFC 3339, UTC. */
+  changedAt: string;
+  completedAt: string | null;
+  /** When it arrived, failed or came back; null while it is under way. */
+  processedAt: string | null;
+  /** Why it failed or came back, in words. */
+  failedReason: string | null;
+  /** Attempts after the first, by itself or by a person. */
+  retryCount: number;
+  lastRetryAt: string | null;
+  /** When it is tried again by itself. */
+  nextRetryAt: string | null;
+  approval: Approval | null;
+};
+
 export type WholeMail = {
   id: string;
   kind: string;
@@ -1705,12 +2100,16 @@ export interface Calls {
       answer: OwnBalance;
     };
     '/payees': {
-      query?: { limit?: number | undefined; cursor?: string | undefined };
+      query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; status?: 'active' | 'blocked' | undefined };
       answer: Page<Payee>;
     };
     '/payees/{id}': {
       params: { id: string };
       answer: Payee;
+    };
+    '/payees/{id}/outlook': {
+      params: { id: string };
+      answer: PayeeOutlook;
     };
     '/cycles': {
       query?: { limit?: number | undefined; cursor?: string | undefined };
@@ -1742,9 +2141,17 @@ export interface Calls {
       query?: { status?: 'success' | 'failed' | 'unclaimed' | 'pending' | 'returned' | 'cancelled' | 'all' | undefined };
       answer: string;
     };
+    '/payout-batches/{batchId}/since': {
+      params: { batchId: string };
+      answer: BatchSince;
+    };
     '/payouts': {
-      query?: { limit?: number | undefined; cursor?: string | undefined; status?: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled' | undefined; payeeId?: string | undefined; cycleId?: string | undefined; q?: string | undefined };
+      query?: { limit?: number | undefined; cursor?: string | undefined; status?: string | undefined; payeeId?: string | undefined; cycleId?: string | undefined; batchId?: string | undefined; waitingOn?: 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody' | undefined; currency?: string | undefined; method?: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual' | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined };
       answer: Page<Payout>;
+    };
+    '/payouts/counts': {
+      query?: { status?: string | undefined; payeeId?: string | undefined; cycleId?: string | undefined; batchId?: string | undefined; waitingOn?: 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody' | undefined; currency?: string | undefined; method?: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual' | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined };
+      answer: PayoutCounts;
     };
     '/payouts/{id}': {
       params: { id: string };
@@ -1753,6 +2160,10 @@ export interface Calls {
     '/payouts/analytics': {
       query?: { from?: string | undefined; to?: string | undefined; by?: 'day' | 'week' | 'month' | undefined; provider?: string | undefined };
       answer: PayoutAnalytics;
+    };
+    '/payouts/analytics/parts': {
+      query?: { from?: string | undefined; to?: string | undefined; provider?: string | undefined };
+      answer: PayoutAnalyticsParts;
     };
     '/payouts/export.csv': {
       query?: { status?: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled' | undefined; payeeId?: string | undefined; cycleId?: string | undefined };
@@ -1775,6 +2186,18 @@ export interface Calls {
     '/api/payee/payouts/{id}/statement.csv': {
       params: { id: string };
       answer: string;
+    };
+    '/payouts/{id}/receipt': {
+      params: { id: string };
+      answer: Receipt;
+    };
+    '/api/payee/payouts/{id}/receipt': {
+      params: { id: string };
+      answer: Receipt;
+    };
+    '/approvals/waiting': {
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Page<WaitingPayout>;
     };
     '/payees/{id}/provider-accounts': {
       params: { id: string };
@@ -1818,6 +2241,23 @@ export interface Calls {
     '/discrepancies': {
       query?: { limit?: number | undefined; cursor?: string | undefined };
       answer: Page<Discrepancy>;
+    };
+    '/events': {
+      answer: string;
+    };
+    '/api/payee/events': {
+      answer: string;
+    };
+    '/inbox': {
+      answer: Inbox;
+    };
+    '/search': {
+      query: { q: string };
+      answer: SearchHits;
+    };
+    '/requests': {
+      query?: { limit?: number | undefined; cursor?: string | undefined; status?: '2xx' | '3xx' | '4xx' | '5xx' | undefined; keyId?: string | undefined; route?: string | undefined };
+      answer: Page<LoggedRequest>;
     };
     '/float': {
       query?: { books?: 'true' | 'false' | undefined };
@@ -2050,6 +2490,9 @@ export interface Calls {
     };
     '/payout-batches/{batchId}/retry-failed': {
       params: { batchId: string };
+      body?: {
+        acceptShortfall?: boolean;
+      };
       answer: RetryStarted;
     };
     '/payout-batches/{batchId}/reconcile': {
@@ -2086,6 +2529,7 @@ export interface Calls {
     '/payouts/retry': {
       body: {
         payoutIds: string[];
+        acceptShortfall?: boolean;
       };
       answer: RetryStarted;
     };
@@ -2256,6 +2700,14 @@ export interface Calls {
     };
     '/api/payee/sign-out': {
       answer: undefined;
+    };
+    '/api/payee/payouts/{id}/pay-again': {
+      params: { id: string };
+      body: {
+        methodId?: string;
+        method?: AddPayoutMethod;
+      };
+      answer: OwnPayoutDetails;
     };
     '/api/payee/payout-methods': {
       body: AddPayoutMethod;
@@ -2431,6 +2883,23 @@ export interface Calls {
       answer: {
         payoutId: string;
       };
+    };
+    '/imports/check': {
+      body: {
+        name?: string;
+        cycleId: string;
+        provider?: 'paypal' | 'stripe';
+        source?: string;
+        csv: string;
+      } | {
+        name?: string;
+        cycleId: string;
+        provider?: 'paypal' | 'stripe';
+        source?: string;
+        header: string[];
+        rows: string[][];
+      };
+      answer: ImportCheck;
     };
     '/api/auth/sign-in/email': {
       body: {

@@ -10,6 +10,21 @@ interface Fence {
   readonly packages: readonly string[];
 }
 
+/** What pages are made of. */
+const pages = [
+  'react',
+  '@mantine/core',
+  '@mantine/hooks',
+  '@mantine/charts',
+  '@mantine/dropzone',
+  '@mantine/notifications',
+  '@mantine/spotlight',
+  '@tanstack/react-query',
+  '@tanstack/react-router',
+  'i18next',
+  'react-i18next',
+];
+
 /**
  * Who may import whom, by folder of `src` (the longest match decides; `providers/*` is each folder in there). A new
  * folder needs a line here and a decision record; a new package in a line is a change of architecture.
@@ -68,6 +83,14 @@ const fences: Readonly<Record<string, Fence>> = {
   cli: { own: ['core', 'wire', 'main'], packages: ['node:*'] },
   main: { own: ['*'], packages: ['*'] },
   'web/client': { own: ['core', 'wire'], packages: [] },
+  // Draws; knows no server, no address and no language.
+  'web/ui': { own: ['core'], packages: ['react', '@mantine/core', '@mantine/hooks', '@mantine/charts'] },
+  'web/app': {
+    own: ['core', 'web/client', 'web/ui'],
+    packages: [...pages, '@simplewebauthn/browser', 'react-dom'],
+  },
+  'web/console': { own: ['core', 'wire', 'web/app', 'web/client', 'web/ui'], packages: [...pages, 'uqr'] },
+  'web/portal': { own: ['core', 'wire', 'web/app', 'web/client', 'web/ui'], packages: pages },
 };
 
 /** Imports that cross a fence, and folders without one. */

@@ -55,12 +55,12 @@ export function specifierProblems(files: readonly SourceFile[]): Problem[] {
   const known = new Set(files.map((file) => file.path));
   return files.flatMap((file) =>
     importsOf(file.text)
-      .filter(({ specifier }) => specifier.startsWith('.') && !specifier.endsWith('.json'))
+      .filter(({ specifier }) => specifier.startsWith('.') && !/\.(?:json|css)$/.test(specifier))
       .filter(({ specifier }) => !known.has(resolveImport(file.path, specifier)))
       .map(({ specifier, line }) => ({
         path: file.path,
         line,
-        message: `imports '${specifier}', which is not a file here; relative imports end in .ts`,
+        message: `imports '${specifier}', which is not a file here; relative imports end in .ts or .tsx`,
       })),
   );
 }

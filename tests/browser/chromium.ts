@@ -1,0 +1,105 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import sparticuz from '@sparticuz/chromium';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { projectRoot } from '../support/processes.ts';
+
+const desktop = { width: 1280, height: 900 };
+const phone = { width: 390, height: 844 };
+/** How long a page may take to show what a test looks for. */
+const waitMs = 20_000;
+/** Pictures of every page; kept by whoever runs the tests, committed by nobody. */
+const pictures = path.join(projectRoot, 'tmp', 'screens');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A real browser, from npm like everything else. */
+export async function openChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    headless: true,
+    // Not the package's own list: its single process lets contexts share cookies.
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--no-first-run',
+      '--disable-component-update',
+    ],
+  });
+}
+
+/** A page with everything that went wrong in it: exceptions, errors of the console, what the policy kept from running. */
+export interface Watched {
+  readonly page: Page;
+  readonly wrong: string[];
+}
+
+export async function openPage(context: BrowserContext): Promise<Watched> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(waitMs);
+  const wrong: string[] = [];
+  page.on('pageerror', (error) => wrong.push(`exception: ${error.message}`));
+  page.on('console', (message) => {
+    // What the server refused is shown to the person; the browser notes it here too.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      wrong.push(message.text());
+  });
+  return { page, wrong };
+}
+
+export function newContext(
+  browser: Browser,
+  more: Parameters<Browser['newContext']>[0] = {},
+): Promise<BrowserContext> {
+  return browser.newContext({
+    viewport: desktop,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+    ...more,
+  });
+}
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+interface Found {
+  violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[];
+}
+
+/** What axe finds against WCAG 2.2 A and AA on the page as it stands, one line each; empty is good. */
+export async function axeProblems(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate<Found>(`axe.run(document, ${JSON.stringify({ runOnly: rules })})`);
+  return found.violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}: ${nodes.map((node) => `${node.target.join(' ')} (${node.failureSummary ?? ''})`).join(' | ')}`,
+  );
+}
+
+/** Nothing may be wider than the screen, down to 320 px. */
+export async function isTooWide(page: Page): Promise<boolean> {
+  return page.evaluate<boolean>(
+    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+  );
+}
+
+/** Looks at a page at both sizes and in both schemes: what axe finds, what does not fit; keeps the four pictures. */
+export async function lookAt(page: Page, name: string): Promise<string[]> {
+  mkdirSync(pictures, { recursive: true });
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const [size, viewport] of Object.entries({ desktop, phone })) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize(viewport);
+      const file = path.join(pictures, `${name}-${size}-${colorScheme}.png`);
+      await page.screenshot({ path: file, fullPage: true });
+      found.push(...(await axeProblems(page)).map((problem) => `${size} ${colorScheme}: ${problem}`));
+    }
+  await page.setViewportSize({ width: 320, height: 700 });
+  if (await isTooWide(page)) found.push('wider than 320 px');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(desktop);
+  return found;
+}

@@ -1,0 +1,58 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Story } from '../e2e/story.ts';
+import { openStory } from '../e2e/story.ts';
+import { lookAt, newContext, openChromium, openPage } from './chromium.ts';
+import type { Member } from './people.ts';
+import { addMember, asMember } from './people.ts';
+
+// Getting in, and what stands around every page.
+
+let story: Story;
+let browser: Browser;
+let owner: Member;
+beforeAll(async () => {
+  [story, browser] = await Promise.all([openStory(), openChromium()]);
+  owner = await addMember(story, 'owner', 'Olga Owner');
+});
+afterAll(async () => {
+  await browser?.close();
+  await story?.close();
+});
+
+describe('a person', () => {
+  it('signs in with password and recovery code, and arrives where they wanted to go', async () => {
+    const { page, wrong } = await openPage(await newContext(browser));
+    await page.goto(`${story.url}/float`);
+    expect(await lookAt(page, 'sign-in')).toEqual([]);
+    await page.getByLabel('E-mail').fill(owner.email);
+    await page.getByRole('textbox', { name: 'Password' }).fill(owner.password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByLabel('Code').fill(owner.recoveryCodes[0] ?? '');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Float' }).waitFor();
+    expect(wrong).toEqual([]);
+  });
+
+  it('is told of a wrong password, and what to do', async () => {
+    const { page } = await openPage(await newContext(browser));
+    await page.goto(story.url);
+    await page.getByLabel('E-mail').fill(owner.email);
+    await page.getByRole('textbox', { name: 'Password' }).fill('not this one at all');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('did not sign you in');
+  });
+
+  it('sees a frame that says sandbox, moves by the navigation and by the palette', async () => {
+    const { page, wrong } = await asMember(browser, owner);
+    await page.goto(story.url);
+    await page.getByText('Sandbox: no real money moves').waitFor();
+    await page.getByRole('link', { name: 'Payees' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Payees' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Go to a page, or search').fill('float');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Float' }).waitFor();
+    expect(wrong).toEqual([]);
+  });
+});

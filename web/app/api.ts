@@ -1,0 +1,47 @@
+import { QueryClient } from '@tanstack/react-query';
+import { createClient, ProblemError } from '../client/client.ts';
+
+/** How often a read is tried again when nobody answered. What the server refused is not asked again. */
+const retriesMax = 2;
+/** While an answer is younger it is shown without asking; live pages are told of changes. */
+const freshMs = 5000;
+
+/** Calls this Purser with the session of the browser. */
+export const api = createClient(window.location.origin);
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: freshMs,
+      retry: (failures, error) => failures < retriesMax && !(error instanceof ProblemError),
+      refetchOnWindowFocus: true,
+    },
+    mutations: { retry: false },
+  },
+});
+
+/** What a person is told of an error: what happened, what to do, and the details for support. */
+export interface Trouble {
+  readonly code: string;
+  readonly happened: string;
+  readonly todo: string;
+  readonly requestId: string | null;
+  readonly fields: readonly { path: string; message: string }[];
+}
+
+/** The one funnel of errors. `null` when the text is the page's own: no answer came, and it is not known what the server did. */
+export function troubleOf(error: unknown): Trouble | null {
+  if (!(error instanceof ProblemError)) return null;
+  return {
+    code: error.code,
+    happened: error.userMessage,
+    todo: error.actionRequired,
+    requestId: error.requestId,
+    fields: error.errors ?? [],
+  };
+}
+
+/** True for a no of this code. */
+export function isProblem(error: unknown, code: string): error is ProblemError {
+  return error instanceof ProblemError && error.code === code;
+}

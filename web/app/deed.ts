@@ -1,0 +1,56 @@
+import { type UseMutationResult, useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { ProblemError } from '../client/client.ts';
+import { isProblem, queries } from './api.ts';
+import { askStepUp } from './step-up.tsx';
+
+interface DeedOptions<In, Out> {
+  /** What is about to be done, in words, for the step-up: "Pay 120 winners 3,000.00 USD". */
+  readonly what?: (input: In) => string;
+  readonly onDone?: (out: Out, input: In) => void;
+}
+
+/** A person turned away from proving themselves; nothing was done, and nothing needs to be said. */
+export class TurnedAwayError extends Error {
+  override readonly name = 'TurnedAwayError';
+}
+
+/**
+ * Something that changes things. It carries one idempotency key per intention: pressed twice, or repeated after an answer
+ * was lost, it is done once. When the server asks for a second factor it is proven in place and the same request repeated.
+ */
+export function useDeed<In, Out>(
+  does: (input: In, idempotencyKey: string) => Promise<Out>,
+  { what, onDone }: DeedOptions<In, Out> = {},
+): UseMutationResult<Out, Error, In> {
+  const lost = useRef<{ key: string; input: string } | null>(null);
+  return useMutation({
+    mutationFn: async (input: In) => {
+      const written = JSON.stringify(input) ?? '';
+      const key = lost.current?.input === written ? lost.current.key : crypto.randomUUID();
+      lost.current = { key, input: written };
+      try {
+        return await proven(() => does(input, key), what?.(input) ?? '');
+      } catch (error) {
+        // What the server refused was not done: another try is another intention.
+        if (error instanceof ProblemError || error instanceof TurnedAwayError) lost.current = null;
+        throw error;
+      }
+    },
+    onSuccess: (out, input) => {
+      lost.current = null;
+      onDone?.(out, input);
+    },
+    onSettled: () => void queries.invalidateQueries(),
+  });
+}
+
+async function proven<Out>(does: () => Promise<Out>, what: string): Promise<Out> {
+  try {
+    return await does();
+  } catch (error) {
+    if (!isProblem(error, 'step_up_required')) throw error;
+    if (!(await askStepUp(what))) throw new TurnedAwayError();
+    return does();
+  }
+}

@@ -1,0 +1,88 @@
+import i18next from 'i18next';
+import { formatAmount } from '../../src/core/money.ts';
+
+/** Minor units as they come over HTTP: a number, or text when a number would not be exact. */
+export type Minor = number | string | bigint;
+
+/** For people, by their language: "1,234.50 USD", "1 234,50 USD". All decimals of the currency, never rounded. */
+export function money(amount: Minor, currency: string): string {
+  const [whole = '', fraction] = formatAmount(BigInt(amount), currency).split('.');
+  const numbers = new Intl.NumberFormat(i18next.language, { useGrouping: 'always' });
+  const point = numbers.formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.';
+  const sign = whole.startsWith('-') ? '\u2212' : '';
+  const grouped = numbers.format(BigInt(whole.replace('-', '')));
+  return `${sign}${grouped}${fraction === undefined ? '' : point + fraction}\u00A0${currency}`;
+}
+
+/** Several currencies side by side; they never add up to one number. */
+export function moneyList(totals: Readonly<Record<string, Minor>>): string {
+  return Object.entries(totals)
+    .map(([currency, amount]) => money(amount, currency))
+    .join(' + ');
+}
+
+export function count(value: number): string {
+  return new Intl.NumberFormat(i18next.language).format(value);
+}
+
+/** A share of one, as "94.2 %" in the reader's language. */
+export function share(value: number): string {
+  return new Intl.NumberFormat(i18next.language, { style: 'percent', maximumFractionDigits: 1 }).format(
+    value,
+  );
+}
+
+/** Day and time, with the zone: "Fri, 6 Mar 2026, 17:00 CET". `zone` null: of the reader's machine. */
+export function dateTime(at: string | Date, zone: string | null = null): string {
+  return new Intl.DateTimeFormat(i18next.language, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    ...(zone === null ? {} : { timeZone: zone }),
+  }).format(new Date(at));
+}
+
+/** Day alone. */
+export function day(at: string | Date, zone: string | null = null): string {
+  return new Intl.DateTimeFormat(i18next.language, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    ...(zone === null ? {} : { timeZone: zone }),
+  }).format(new Date(at));
+}
+
+const steps = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/** "in 3 days", "5 minutes ago", beside the full date. */
+export function ago(at: string | Date, now: Date): string {
+  const seconds = Math.round((new Date(at).getTime() - now.getTime()) / 1000);
+  const words = new Intl.RelativeTimeFormat(i18next.language, { numeric: 'auto' });
+  for (const [unit, size] of steps)
+    if (Math.abs(seconds) >= size) return words.format(Math.round(seconds / size), unit);
+  return words.format(seconds, 'second');
+}
+
+/** A length of time: "2 h 5 min", "40 s". */
+export function duration(seconds: number): string {
+  const part = (value: number, unit: 'day' | 'hour' | 'minute' | 'second') =>
+    new Intl.NumberFormat(i18next.language, {
+      style: 'unit',
+      unit,
+      unitDisplay: 'narrow',
+      maximumFractionDigits: 0,
+    }).format(value);
+  if (seconds < 60) return part(seconds, 'second');
+  if (seconds < 3600) return part(seconds / 60, 'minute');
+  if (seconds < 172_800)
+    return `${part(Math.floor(seconds / 3600), 'hour')} ${part(Math.floor((seconds % 3600) / 60), 'minute')}`;
+  return part(seconds / 86_400, 'day');
+}

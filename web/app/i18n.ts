@@ -1,0 +1,57 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+
+/** Languages with a whole set of texts, each in its own words. */
+export const languages = { en: 'English', fr: 'Français', ht: 'Kreyòl ayisyen' } as const;
+export type Language = keyof typeof languages;
+
+const rememberedAs = 'purser.language';
+
+/** Texts are files, one per language and area; only those in use are loaded. */
+const files = import.meta.glob<{ default: Record<string, unknown> }>('../locales/*/*.json');
+
+/** Without a callback: what is returned, or thrown, is the answer. */
+const textFiles = {
+  type: 'backend' as const,
+  init: () => undefined,
+  async read(language: string, area: string) {
+    const file = await files[`../locales/${language}/${area}.json`]?.();
+    return file?.default ?? {};
+  },
+};
+
+/** Ready when the texts of `areas` are there. `offered`: the languages these pages are complete in. */
+export async function startTexts(areas: readonly string[], offered: readonly Language[]): Promise<void> {
+  await i18next
+    .use(textFiles)
+    .use(initReactI18next)
+    .init({
+      lng: firstLanguage(offered),
+      fallbackLng: 'en',
+      supportedLngs: offered,
+      ns: areas,
+      defaultNS: areas[0] ?? 'common',
+      fallbackNS: 'common',
+      interpolation: { escapeValue: false },
+    });
+  tell();
+}
+
+/** Changes the language of this page, and of the next visit. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(rememberedAs, language);
+  await i18next.changeLanguage(language);
+  tell();
+}
+
+/** Screen readers pronounce by it. */
+function tell(): void {
+  document.documentElement.lang = i18next.language;
+}
+
+function firstLanguage(offered: readonly Language[]): Language {
+  const wanted = [localStorage.getItem(rememberedAs), ...navigator.languages.map((tag) => tag.slice(0, 2))];
+  return (
+    offered.find((language) => wanted.find((tag) => offered.some((one) => one === tag)) === language) ?? 'en'
+  );
+}

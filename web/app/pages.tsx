@@ -1,0 +1,43 @@
+import { MantineProvider } from '@mantine/core';
+import '@mantine/core/styles.css';
+import { Notifications } from '@mantine/notifications';
+import '@mantine/notifications/styles.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { theme, variables } from '../ui/theme.ts';
+import '../ui/base.css';
+import { queries } from './api.ts';
+import { type Language, startTexts } from './i18n.ts';
+import { StepUpDialog } from './step-up.tsx';
+
+/** The nonce of this answer's policy: styles that are made while the page runs carry it. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+Object.assign(globalThis, { __webpack_nonce__: nonce });
+
+/** Draws the pages once their texts are there. */
+export async function showPages(
+  pages: ReactNode,
+  areas: readonly string[],
+  offered: readonly Language[],
+): Promise<void> {
+  await startTexts(areas, offered);
+  const root = document.querySelector('#root');
+  if (!root) throw new Error('the page has no #root');
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={variables}
+        defaultColorScheme="auto"
+        getStyleNonce={() => nonce}
+      >
+        <QueryClientProvider client={queries}>
+          <Notifications position="top-right" autoClose={8000} />
+          <StepUpDialog />
+          {pages}
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,19 @@
+import { startAuthentication, startRegistration } from '@simplewebauthn/browser';
+import { api } from './api.ts';
+
+type AuthenticationOptions = Parameters<typeof startAuthentication>[0]['optionsJSON'];
+type RegistrationOptions = Parameters<typeof startRegistration>[0]['optionsJSON'];
+/** What the device answered, for the server to check. */
+type Proof = { [fact: string]: unknown; id: string };
+
+/** Asks the device to prove who holds it; the answer goes to sign-in or to a step-up. */
+export async function provePasskey(): Promise<Proof> {
+  const options: unknown = await api.get('/api/auth/passkey/generate-authenticate-options');
+  return { ...(await startAuthentication({ optionsJSON: options as AuthenticationOptions })) };
+}
+
+/** Makes a new passkey on this device. */
+export async function makePasskey(): Promise<Proof> {
+  const options: unknown = await api.get('/api/auth/passkey/generate-register-options');
+  return { ...(await startRegistration({ optionsJSON: options as RegistrationOptions })) };
+}

@@ -1,0 +1,95 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, queries } from './api.ts';
+import { provePasskey } from './passkey.ts';
+import { TroubleNote } from './trouble.tsx';
+
+/** Asked for once at a time; whoever waits is answered together. */
+interface Asking {
+  readonly waiting: readonly ((proven: boolean) => void)[];
+  /** What is about to be done, in words: amount, people, total. */
+  readonly what: string;
+}
+
+let asking: Asking | null = null;
+const listeners = new Set<() => void>();
+
+function become(next: Asking | null): void {
+  asking = next;
+  for (const listener of listeners) listener();
+}
+
+/** Asks for a second factor in place. False when the person turned away: then nothing is done. */
+export function askStepUp(what: string): Promise<boolean> {
+  return new Promise((resolve) => become({ what, waiting: [...(asking?.waiting ?? []), resolve] }));
+}
+
+function answer(proven: boolean): void {
+  const waiting = asking?.waiting ?? [];
+  become(null);
+  for (const resolve of waiting) resolve(proven);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Stands once in the page; opens when somebody asks. */
+export function StepUpDialog() {
+  const { t } = useTranslation('common');
+  const now = useSyncExternalStore(subscribe, () => asking);
+  return (
+    <Modal opened={now !== null} onClose={() => answer(false)} title={t('stepUp.title')} centered>
+      {now !== null && <StepUpForm what={now.what} />}
+    </Modal>
+  );
+}
+
+function StepUpForm({ what }: { readonly what: string }) {
+  const { t } = useTranslation('common');
+  const [code, setCode] = useState('');
+  const prove = useMutation({
+    mutationFn: async (way: 'code' | 'passkey') =>
+      api.post('/api/me/step-up', {
+        body: way === 'code' ? { code: code.trim() } : { passkey: await provePasskey() },
+      }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['me'] });
+      answer(true);
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    prove.mutate('code');
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {what !== '' && <Text fw={600}>{what}</Text>}
+        <Text>{t('stepUp.lead')}</Text>
+        {prove.error !== null && <TroubleNote error={prove.error} />}
+        <TextInput
+          label={t('stepUp.code')}
+          description={t('stepUp.codeHint')}
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+          autoComplete="one-time-code"
+          inputMode="text"
+          data-autofocus
+          required
+        />
+        <Group justify="space-between">
+          <Button variant="default" onClick={() => prove.mutate('passkey')} disabled={prove.isPending}>
+            {t('stepUp.passkey')}
+          </Button>
+          <Button type="submit" loading={prove.isPending}>
+            {t('stepUp.confirm')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

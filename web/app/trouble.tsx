@@ -1,0 +1,41 @@
+import { Button, Code, Collapse, List, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import { Note } from '../ui/note.tsx';
+import { troubleOf } from './api.ts';
+
+/** An error in full: what happened, whether anything changed, what to do; codes under Details. */
+export function TroubleNote({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
+  const { t } = useTranslation('common');
+  const [open, { toggle }] = useDisclosure(false);
+  const trouble = troubleOf(error);
+  return (
+    <Note tone="bad" urgent title={trouble?.happened ?? t('trouble.noAnswer')}>
+      <Stack gap="xs" align="flex-start">
+        <Text>{trouble?.todo ?? t('trouble.noAnswerTodo')}</Text>
+        {trouble !== null && trouble.fields.length > 0 && (
+          <List size="sm">
+            {trouble.fields.map((field) => (
+              <List.Item key={field.path + field.message}>{`${field.path}: ${field.message}`}</List.Item>
+            ))}
+          </List>
+        )}
+        {onRetry && (
+          <Button variant="light" onClick={onRetry}>
+            {t('again')}
+          </Button>
+        )}
+        {trouble !== null && (
+          <>
+            <Button variant="subtle" size="compact-sm" onClick={toggle} aria-expanded={open}>
+              {t('details')}
+            </Button>
+            <Collapse expanded={open}>
+              <Code block>{`${trouble.code}\n${trouble.requestId ?? ''}`}</Code>
+            </Collapse>
+          </>
+        )}
+      </Stack>
+    </Note>
+  );
+}

@@ -1,0 +1,58 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../app/api.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
+import { Door } from './door.tsx';
+
+const appCode = /^\d{6}$/;
+
+/** The second step after the password: a code of the app, or a recovery code. */
+export function SecondFactor({
+  onDone,
+  onBack,
+}: {
+  readonly onDone: () => void;
+  readonly onBack: () => void;
+}) {
+  const { t } = useTranslation();
+  const [code, setCode] = useState('');
+  const verify = useMutation({
+    mutationFn: (text: string) =>
+      appCode.test(text)
+        ? api.post('/api/auth/two-factor/verify-totp', { body: { code: text } })
+        : api.post('/api/auth/two-factor/verify-backup-code', { body: { code: text } }),
+    onSuccess: onDone,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    verify.mutate(code.trim());
+  };
+  return (
+    <Door title={t('access.secondFactor')} lead={t('access.secondFactorLead')}>
+      {verify.error !== null && <TroubleNote error={verify.error} />}
+      <form onSubmit={submit}>
+        <Stack>
+          <TextInput
+            label={t('access.code')}
+            description={t('access.codeHint')}
+            autoComplete="one-time-code"
+            required
+            data-autofocus
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+          />
+          <Group justify="space-between">
+            <Button variant="default" onClick={onBack}>
+              {t('access.back')}
+            </Button>
+            <Button type="submit" loading={verify.isPending}>
+              {t('access.signIn')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Door>
+  );
+}

@@ -1,0 +1,153 @@
+import { Box, Card, Checkbox, Skeleton, Stack, Table } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+
+/** Rows drawn while the first page is on its way. */
+const skeletonRows = 6;
+const narrow = '(max-width: 40em)';
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly head: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** Figures stand at the end of their column. */
+  readonly end?: boolean;
+  /** The cell that names the row; the first one unless said. */
+  readonly names?: boolean;
+}
+
+interface Selection {
+  readonly chosen: ReadonlySet<string>;
+  readonly onChange: (chosen: ReadonlySet<string>) => void;
+  readonly labelAll: string;
+  readonly labelRow: (name: string) => string;
+}
+
+interface DataTableProps<Row> {
+  /** Read by screen readers as the name of the table. */
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  /** Undefined while they are on their way. */
+  readonly rows: readonly Row[] | undefined;
+  readonly idOf: (row: Row) => string;
+  readonly selection?: Selection;
+  /** Stands in place of the table when there are no rows. */
+  readonly empty: ReactNode;
+}
+
+/** Rows in columns; on a narrow screen one card per row, so that nothing scrolls sideways. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const isNarrow = useMediaQuery(narrow, window.matchMedia(narrow).matches);
+  const { rows, empty } = props;
+  if (rows?.length === 0) return <>{empty}</>;
+  return isNarrow ? <Cards {...props} /> : <Rows {...props} />;
+}
+
+function Rows<Row>({ caption, columns, rows, idOf, selection }: DataTableProps<Row>) {
+  const ids = rows?.map((row) => idOf(row)) ?? [];
+  return (
+    <Table.ScrollContainer minWidth={0}>
+      <Table verticalSpacing="sm" highlightOnHover aria-busy={rows === undefined}>
+        <Table.Caption className="mantine-visually-hidden">{caption}</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            {selection && (
+              <Table.Th w={44}>
+                <ChooseAll ids={ids} selection={selection} />
+              </Table.Th>
+            )}
+            {columns.map((column) => (
+              <Table.Th key={column.key} scope="col" className={column.end === true ? 'column-end' : ''}>
+                {column.head}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows?.map((row) => (
+            <Table.Tr key={idOf(row)}>
+              {selection && (
+                <Table.Td>
+                  <ChooseRow id={idOf(row)} selection={selection} />
+                </Table.Td>
+              )}
+              {columns.map((column) => (
+                <Table.Td key={column.key} className={column.end === true ? 'column-end amount' : ''}>
+                  {column.cell(row)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          )) ?? <SkeletonRows columns={columns.length + (selection ? 1 : 0)} />}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function SkeletonRows({ columns }: { readonly columns: number }) {
+  return Array.from({ length: skeletonRows }, (_, row) => (
+    <Table.Tr key={row}>
+      {Array.from({ length: columns }, (_unused, column) => (
+        <Table.Td key={column}>
+          <Skeleton h={18} />
+        </Table.Td>
+      ))}
+    </Table.Tr>
+  ));
+}
+
+function Cards<Row>({ caption, columns, rows, idOf, selection }: DataTableProps<Row>) {
+  return (
+    <Stack component="ul" gap="sm" p={0} m={0} aria-label={caption} style={{ listStyle: 'none' }}>
+      {rows?.map((row) => (
+        <Card component="li" key={idOf(row)} withBorder padding="sm">
+          {selection && <ChooseRow id={idOf(row)} selection={selection} />}
+          <Box component="dl" m={0}>
+            {columns.map((column) => (
+              <Box
+                key={column.key}
+                display="flex"
+                style={{ justifyContent: 'space-between', gap: 12 }}
+                py={2}
+              >
+                <Box component="dt" c="dimmed">
+                  {column.head}
+                </Box>
+                <Box component="dd" m={0} ta="end" style={{ overflowWrap: 'anywhere' }}>
+                  {column.cell(row)}
+                </Box>
+              </Box>
+            ))}
+          </Box>
+        </Card>
+      )) ?? Array.from({ length: skeletonRows }, (_, row) => <Skeleton component="li" key={row} h={110} />)}
+    </Stack>
+  );
+}
+
+function ChooseAll({ ids, selection }: { readonly ids: readonly string[]; readonly selection: Selection }) {
+  const chosen = ids.filter((id) => selection.chosen.has(id)).length;
+  return (
+    <Checkbox
+      aria-label={selection.labelAll}
+      checked={ids.length > 0 && chosen === ids.length}
+      indeterminate={chosen > 0 && chosen < ids.length}
+      onChange={(event) => selection.onChange(new Set(event.currentTarget.checked ? ids : []))}
+    />
+  );
+}
+
+function ChooseRow({ id, selection }: { readonly id: string; readonly selection: Selection }) {
+  return (
+    <Checkbox
+      aria-label={selection.labelRow(id)}
+      checked={selection.chosen.has(id)}
+      onChange={(event) => {
+        const next = new Set(selection.chosen);
+        if (event.currentTarget.checked) next.add(id);
+        else next.delete(id);
+        selection.onChange(next);
+      }}
+    />
+  );
+}

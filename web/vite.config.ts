@@ -1,0 +1,45 @@
+import react from '@vitejs/plugin-react';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Where `npm start` answers while pages are worked on with `npm run web`. */
+const server = 'http://127.0.0.1:3000';
+
+/** Slower than this wins little. */
+const quality = 8;
+
+/** Writes every script and style once more in the forms that browsers take over the wire; the server only picks one. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  writeBundle({ dir = '' }) {
+    for (const name of readdirSync(path.join(dir, 'web'))) {
+      const file = path.join(dir, 'web', name);
+      const content = readFileSync(file);
+      writeFileSync(
+        `${file}.br`,
+        brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }),
+      );
+      writeFileSync(`${file}.gz`, gzipSync(content));
+    }
+  },
+};
+
+/** Console and portal, two pages of one build. The server puts its nonce where the word stands, see src/api/web.ts. */
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), compressed],
+  html: { cspNonce: 'NONCE-OF-THIS-ANSWER' },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    assetsDir: 'web',
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: { input: { console: 'console.html', portal: 'portal.html' } },
+  },
+  server: { host: '127.0.0.1', proxy: { '/api': server, '/docs': server, '/portal/sign-in': server } },
+});
