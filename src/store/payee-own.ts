@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { PayoutState } from '../core/payout.ts';
+import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import type { ConversionRow } from './conversions.ts';
 import { conversionColumns, conversionJoin } from './conversions.ts';
@@ -78,6 +78,9 @@ export interface OwnPayout extends ConversionRow {
   payeeHoldUntil: Date | null;
   methodUsableFrom: Date | null;
   methodFrozenAt: Date | null;
+  kind: PayoutKind;
+  /** The payee is paid another way now than this was tried last. */
+  hasOtherMethod: boolean;
 }
 
 const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.currency, p.state,
@@ -85,6 +88,7 @@ const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.curr
   s.state as "submissionState", s.accepted_at as "acceptedAt", p.hold_reason as "holdReason", p.hold_until as "holdUntil",
   y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
   m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", p.next_retry_at as "nextRetryAt",
+  p.kind, coalesce(m.id <> a.method_id, false) as "hasOtherMethod",
   ${conversionColumns}`);
 const payouts =
   sql.raw(`payout p join payee y on y.id = p.payee_id left join payout_method m on m.payee_id = p.payee_id and m.is_default

@@ -75,6 +75,9 @@ function otherRows({ series, at, most, isRare }: ReturnType<typeof partsOf>, cou
     sql`insert into audit_event (public_id, at, actor_kind, actor_id, actor_name, event, subject_type, subject_id, mac)
       select 'ae_' || g, ${at}, 'key', 'ak_' || ${most}, 'key', case when ${isRare} then 'key.created' else 'payee.changed' end,
         case when ${isRare} then 'key' else 'payee' end, 'py_' || ${most}, '' from ${series}`,
+    sql`insert into request_log (at, method, route, status, ms, request_id, actor_kind, actor_id, replayed)
+      select ${at}, 'GET', case when ${isRare} then '/api/admin/rare' else '/api/admin/payouts' end,
+        case when ${isRare} then 500 else 200 end, 5, 'rq_' || g, 'key', 'ak_' || ${most}, false from ${series}`,
     sql`insert into audit_seal (seq, event_id, previous, hash) select g, g, 'hash' || g - 1, 'hash' || g from ${series}
       where g < ${sql.lit(count - 20)}`,
     sql`insert into cycle_lock (cycle_id, owner_id, owner_name, token, purpose, acquired_at, expires_at)
