@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Language } from '../core/local-time.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import type { ConversionRow } from './conversions.ts';
@@ -147,6 +148,8 @@ export interface OwnProfile {
   name: string;
   email: string | null;
   status: 'active' | 'blocked';
+  language: Language | null;
+  timezone: string | null;
 }
 
 /** The payee themself; in a transaction the row is theirs until its end. */
@@ -154,11 +157,27 @@ export async function ownProfile(db: Db, payeeId: bigint): Promise<OwnProfile | 
   const lock = db.isTransaction ? sql`for no key update` : sql``;
   return one(
     db,
-    sql<OwnProfile>`select public_id as "publicId", name, email, status from payee where id = ${payeeId} ${lock}`,
+    sql<OwnProfile>`select public_id as "publicId", name, email, status, language, timezone from payee where id = ${payeeId} ${lock}`,
   );
 }
 
-/** The payee gives themself another name. */
-export async function renameOwn(tx: Db, payeeId: bigint, name: string, now: Date): Promise<void> {
-  await run(tx, sql`update payee set name = ${name}, updated_at = ${now} where id = ${payeeId}`);
+/** What a payee may change of themself. */
+export type OwnChoices = Pick<OwnProfile, 'name' | 'language' | 'timezone'>;
+
+/** The payee chooses for themself. */
+export async function changeOwn(tx: Db, payeeId: bigint, to: OwnChoices, now: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update payee set name = ${to.name}, language = ${to.language}, timezone = ${to.timezone}, updated_at = ${now}
+      where id = ${payeeId}`,
+  );
+}
+
+/** The time zone a payee chose for what is written to them. */
+export async function timezoneOf(db: Db, payeeId: bigint): Promise<string | null> {
+  const row = await one(
+    db,
+    sql<{ timezone: string | null }>`select timezone from payee where id = ${payeeId}`,
+  );
+  return row?.timezone ?? null;
 }
