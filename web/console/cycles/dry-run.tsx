@@ -31,8 +31,7 @@ export function DryRun({ preview }: { readonly preview: UseQueryResult<Preview> 
   );
 }
 
-/** The facts of a dry run; also what an import shows before it pays. */
-export function DryRunFacts({ preview }: { readonly preview: Preview }) {
+function DryRunFacts({ preview }: { readonly preview: Preview }) {
   const { t } = useTranslation('cycles');
   const { eligibleCount, refusedItems } = preview;
   return (
