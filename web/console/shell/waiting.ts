@@ -1,0 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../app/api.ts';
+
+/** How many things wait at a place of the navigation, by its key; a place without a number has none to tell. */
+export type Waiting = Readonly<Record<string, number | undefined>>;
+
+/** Counts beside the navigation. They follow live events like every page. */
+export function useWaiting(): Waiting {
+  const approvals = useQuery({
+    queryKey: ['approvals', 'queue'],
+    queryFn: ({ signal }) => api.get('/approvals', { signal }),
+  });
+  return { approvals: approvals.data?.count };
+}
