@@ -88,7 +88,7 @@ export async function asPayee(
 }
 
 /** RFC 6238 with the app's defaults. */
-function codeNow(secret: string): string {
+export function codeNow(secret: string): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
   const mac = createHmac('sha1', base32(secret)).update(counter).digest();

@@ -1,7 +1,8 @@
-import { SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
+import { Stack, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage, type Language, languages } from '../../app/i18n.ts';
+import { chooseLanguage, languages } from '../../app/i18n.ts';
 import { Section } from '../../ui/section.tsx';
+import { Segments } from '../../ui/segments.tsx';
 
 const schemes = ['light', 'dark', 'auto'] as const;
 const offered = ['en', 'fr'] as const;
@@ -12,29 +13,19 @@ export function LookAndLanguage() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Section title={t('look.title')} lead={t('look.lead')}>
-      <Stack gap="md" align="flex-start">
-        <Stack gap={4}>
-          <Text size="sm" fw={500} id="look-label">
-            {t('look.look')}
-          </Text>
-          <SegmentedControl
-            aria-labelledby="look-label"
-            value={colorScheme}
-            onChange={(value) => setColorScheme(value)}
-            data={schemes.map((value) => ({ value, label: t(`console:shell.look_${value}`) }))}
-          />
-        </Stack>
-        <Stack gap={4}>
-          <Text size="sm" fw={500} id="language-label">
-            {t('look.language')}
-          </Text>
-          <SegmentedControl
-            aria-labelledby="language-label"
-            value={i18n.language}
-            onChange={(value) => void chooseLanguage(value as Language)}
-            data={offered.map((value) => ({ value, label: languages[value] }))}
-          />
-        </Stack>
+      <Stack gap="md">
+        <Segments
+          label={t('look.look')}
+          value={colorScheme}
+          onChange={setColorScheme}
+          choices={schemes.map((value) => ({ value, label: t(`console:shell.look_${value}`) }))}
+        />
+        <Segments
+          label={t('look.language')}
+          value={offered.find((language) => language === i18n.language) ?? 'en'}
+          onChange={(language) => void chooseLanguage(language)}
+          choices={offered.map((value) => ({ value, label: languages[value] }))}
+        />
       </Stack>
     </Section>
   );

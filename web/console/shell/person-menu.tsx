@@ -1,4 +1,4 @@
-import { Avatar, Box, Button, Menu, useMantineColorScheme } from '@mantine/core';
+import { Avatar, Box, Button, Menu, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -30,10 +30,10 @@ export function PersonMenu({ showKeys }: { readonly showKeys: () => void }) {
           fw={500}
           px={{ base: 4, sm: 'sm' }}
           h={44}
-          aria-label={t('shell.personMenu', { name })}
         >
+          <VisuallyHidden>{t('shell.personMenu', { name })}</VisuallyHidden>
           <Avatar name={name} size={30} color="sea" aria-hidden />
-          <Box component="span" visibleFrom="sm" ms="xs" maw={180} className="ellipsis">
+          <Box component="span" visibleFrom="sm" ms="xs" maw={180} className="ellipsis" aria-hidden>
             {name}
           </Box>
         </Button>

@@ -31,6 +31,7 @@ export function Shell() {
       header={{ height: sandbox ? headerHeight + stripHeight : headerHeight }}
       navbar={{ width: navigationWidth, breakpoint: 'md', collapsed: { mobile: !opened } }}
       padding={{ base: 'md', md: 'xl' }}
+      transitionDuration={0}
     >
       <a className="skip-link" href="#content">
         {t('shell.skip')}
