@@ -18,6 +18,7 @@ const drawn = {
   account: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M5 20a7 7 0 0 1 14 0',
   keyboard: 'M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M7 14h10',
   copy: 'M9 9h11v11H9zM15 9V4H4v11h5',
+  add: 'M12 5v14M5 12h14',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   batch: 'M12 3l9 5-9 5-9-5zM3 13l9 5 9-5',
 } as const;

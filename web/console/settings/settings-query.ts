@@ -9,6 +9,6 @@ export const settingsQuery = queryOptions({
 
 /** When the clock asks, and in which time zone. */
 export const scheduleQuery = queryOptions({
-  queryKey: ['schedule'],
+  queryKey: ['schedules'],
   queryFn: ({ signal }) => api.get('/schedule', { signal }),
 });
