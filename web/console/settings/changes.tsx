@@ -13,7 +13,13 @@ export function Changes({ changes }: { readonly changes: readonly Change[] }) {
           <Text fw={600} size="sm" mb="xs">
             {t('whatChanges')}
           </Text>
-          <Facts facts={changes.map(({ id, label, before, after }) => ({ id, label, value: <FromTo before={before} after={after} /> }))} />
+          <Facts
+            facts={changes.map(({ id, label, before, after }) => ({
+              id,
+              label,
+              value: <FromTo before={before} after={after} />,
+            }))}
+          />
         </Paper>
       )}
     </div>

@@ -12,7 +12,8 @@ const names = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 /** Reads what this page writes; null for what only cron can say. */
 export function planOf(cron: string): Plan | null {
   const [minute = '', hour = '', ofMonth = '', month = '', ofWeek = '', more] = cron.trim().split(/\s+/);
-  if (!/^\d{1,2}$/.test(minute) || !/^\d{1,2}$/.test(hour) || month !== '*' || more !== undefined) return null;
+  if (!/^\d{1,2}$/.test(minute) || !/^\d{1,2}$/.test(hour) || month !== '*' || more !== undefined)
+    return null;
   const time = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
   if (ofMonth === '*' && ofWeek === '*') return { kind: 'daily', days: [], time };
   if (ofMonth === '*') return withDays('weekly', ofWeek, time);
@@ -24,7 +25,8 @@ function withDays(kind: 'weekly' | 'monthly', text: string, time: string): Plan 
     const named = names.indexOf(part.toUpperCase());
     return named === -1 ? Number(part) : named;
   });
-  const fits = kind === 'weekly' ? (day: number) => day >= 0 && day <= 7 : (day: number) => day >= 1 && day <= 31;
+  const fits =
+    kind === 'weekly' ? (day: number) => day >= 0 && day <= 7 : (day: number) => day >= 1 && day <= 31;
   if (!days.every((day) => Number.isInteger(day) && fits(day))) return null;
   // Both 0 and 7 are Sunday.
   return { kind, days: kind === 'weekly' ? days.map((day) => day % 7) : days, time };

@@ -12,7 +12,10 @@ export interface Line {
 }
 
 /** Settings while somebody types them: amounts in major units, fees in percent. */
-export type Draft = Omit<Settings, 'minimumPayout' | 'secondApproverAbove' | 'feeBpsBySource' | 'settlementHoldDaysBySource'> & {
+export type Draft = Omit<
+  Settings,
+  'minimumPayout' | 'secondApproverAbove' | 'feeBpsBySource' | 'settlementHoldDaysBySource'
+> & {
   readonly minimumPayout: readonly Line[];
   readonly secondApproverAbove: readonly Line[];
   readonly feeBpsBySource: readonly Line[];

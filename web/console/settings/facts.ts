@@ -65,4 +65,3 @@ export function changesOf(t: TFunction, before: readonly Fact[], after: readonly
     return old === next ? [] : [{ id, label, before: old, after: next }];
   });
 }
-

@@ -33,7 +33,12 @@ export function Field({ name, draft, faults, onChange }: FieldProps) {
     case 'feeBpsBySource':
     case 'settlementHoldDaysBySource':
       return (
-        <Lines name={name} lines={draft[name]} faults={faults} onChange={(lines) => onChange({ [name]: lines })} />
+        <Lines
+          name={name}
+          lines={draft[name]}
+          faults={faults}
+          onChange={(lines) => onChange({ [name]: lines })}
+        />
       );
     case 'approvalExpiryDays':
     case 'settlementHoldDays':
@@ -58,7 +63,13 @@ export function Field({ name, draft, faults, onChange }: FieldProps) {
     }
     case 'fxSpreadBps':
       return (
-        <PercentInput label={label} description={hint} bps={draft.fxSpreadBps} max={20} onChange={(bps) => onChange({ fxSpreadBps: bps })} />
+        <PercentInput
+          label={label}
+          description={hint}
+          bps={draft.fxSpreadBps}
+          max={20}
+          onChange={(bps) => onChange({ fxSpreadBps: bps })}
+        />
       );
     case 'autoRetry':
     case 'sendApprovedOnSchedule':
@@ -103,7 +114,9 @@ export function Field({ name, draft, faults, onChange }: FieldProps) {
         </Group>
       );
     case 'payoutSchedule':
-      return <ScheduleField cron={draft.payoutSchedule} onChange={(cron) => onChange({ payoutSchedule: cron })} />;
+      return (
+        <ScheduleField cron={draft.payoutSchedule} onChange={(cron) => onChange({ payoutSchedule: cron })} />
+      );
     default:
       return null;
   }

@@ -44,7 +44,11 @@ export function Lines({ name, lines, faults, onChange }: LinesProps) {
               maw={180}
               value={line.value}
               error={wordsOf(t, faults, index, false)}
-              rightSection={<Text size="sm" c="dimmed">{t(`unit.${name}`, { name: line.name })}</Text>}
+              rightSection={
+                <Text size="sm" c="dimmed">
+                  {t(`unit.${name}`, { name: line.name })}
+                </Text>
+              }
               rightSectionWidth={56}
               onChange={(event) => change(index, { ...line, value: event.currentTarget.value })}
             />
@@ -104,7 +108,9 @@ function wordsOf(
   isName: boolean,
 ): string | undefined {
   const fault = faults.find(
-    (one) => one.line === line && (one.why === 'name' || one.why === 'twice' || one.why === 'currency_unknown') === isName,
+    (one) =>
+      one.line === line &&
+      (one.why === 'name' || one.why === 'twice' || one.why === 'currency_unknown') === isName,
   );
   return fault && t(`faults.${fault.why}`);
 }

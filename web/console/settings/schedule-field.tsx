@@ -11,11 +11,18 @@ import { scheduleQuery } from './settings-query.ts';
 
 const kinds = ['daily', 'weekly', 'monthly', 'own'] as const;
 const weekFromMonday = [1, 2, 3, 4, 5, 6, 0];
+const daysOfMonth = [1, 5, 10, 15, 20, 25, 28];
 const shownRuns = 3;
 const firstPlan: Plan = { kind: 'weekly', days: [5], time: '17:00' };
 
 /** When the clock asks: said as people say it, or as cron for those who want to; the next dates beside it. */
-export function ScheduleField({ cron, onChange }: { readonly cron: string; readonly onChange: (cron: string) => void }) {
+export function ScheduleField({
+  cron,
+  onChange,
+}: {
+  readonly cron: string;
+  readonly onChange: (cron: string) => void;
+}) {
   const { t } = useTranslation('settings');
   const [writesCron, setWritesCron] = useState(planOf(cron) === null);
   const plan = planOf(cron);
@@ -64,13 +71,15 @@ function PlanFields({ plan, onChange }: { readonly plan: Plan; readonly onChange
           value={plan.days.map(String)}
           onChange={(days) => days.length > 0 && onChange({ ...plan, days: days.map(Number) })}
         >
-          <Group gap={6} role="group" aria-label={t('schedule.days')}>
-            {(ofMonth ? [1, 5, 10, 15, 20, 25, 28] : weekFromMonday).map((day) => (
-              <Chip key={day} value={String(day)}>
-                {ofMonth ? t('schedule.dayOfMonth', { day }) : weekday(day, 'short')}
-              </Chip>
-            ))}
-          </Group>
+          <Fieldset legend={t('schedule.days')} variant="unstyled">
+            <Group gap={6} mt={4}>
+              {daysToChoose(plan).map((day) => (
+                <Chip key={day} value={String(day)}>
+                  {ofMonth ? t('schedule.dayOfMonth', { day }) : weekday(day, 'short')}
+                </Chip>
+              ))}
+            </Group>
+          </Fieldset>
         </Chip.Group>
       )}
       <TextInput
@@ -78,10 +87,18 @@ function PlanFields({ plan, onChange }: { readonly plan: Plan; readonly onChange
         type="time"
         w={130}
         value={plan.time}
-        onChange={(event) => event.currentTarget.value !== '' && onChange({ ...plan, time: event.currentTarget.value })}
+        onChange={(event) =>
+          event.currentTarget.value !== '' && onChange({ ...plan, time: event.currentTarget.value })
+        }
       />
     </Group>
   );
+}
+
+/** The week from Monday; of the month what people choose, and whatever was chosen. */
+function daysToChoose({ kind, days }: Plan): readonly number[] {
+  if (kind === 'weekly') return weekFromMonday;
+  return [...new Set([...daysOfMonth, ...days])].toSorted((one, other) => one - other);
 }
 
 /** The next times in the zone of the platform; nothing for what cannot be read, which the server says on saving. */

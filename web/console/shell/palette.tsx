@@ -27,7 +27,7 @@ const deeds: readonly Deed[] = [
   { key: 'approve', icon: 'approvals', to: '/approvals', needs: 'approve' },
   { key: 'invite', icon: 'people', to: '/people?invite=1', needs: 'own' },
   { key: 'makeKey', icon: 'developers', to: '/developers?make=1', needs: 'own' },
-  { key: 'rates', icon: 'settings', to: '/settings?part=rates', needs: 'read' },
+  { key: 'rates', icon: 'settings', to: '/settings#rates', needs: 'read' },
   { key: 'secondFactor', icon: 'account', to: '/account', needs: 'read' },
 ];
 
