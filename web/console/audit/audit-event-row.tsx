@@ -64,7 +64,10 @@ function Subject({ event: { subject } }: { readonly event: AuditEvent }) {
   const { t } = useTranslation('audit');
   const [, change] = useFilters();
   const page = subjectPage(subject);
-  const words = subject.type === subject.id ? subjectWords(t, subject.type) : `${subjectWords(t, subject.type)} ${subject.id}`;
+  const words =
+    subject.type === subject.id
+      ? subjectWords(t, subject.type)
+      : `${subjectWords(t, subject.type)} ${subject.id}`;
   return (
     <>
       {page === undefined ? (

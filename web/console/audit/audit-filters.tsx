@@ -57,7 +57,11 @@ export function AuditFilters() {
               key={name}
               size="lg"
               withRemoveButton
-              removeButtonProps={{ 'aria-label': t(`filters.remove_${name}`), 'aria-hidden': false, tabIndex: 0 }}
+              removeButtonProps={{
+                'aria-label': t(`filters.remove_${name}`),
+                'aria-hidden': false,
+                tabIndex: 0,
+              }}
               onRemove={() => change({ [name]: '', ...(name === 'actor' && { actorName: '' }) })}
             >
               {t(`filters.only_${name}`, { value: (name === 'actor' && filters['actorName']) || value })}

@@ -65,7 +65,13 @@ function ExportButton() {
     );
   const search = new URLSearchParams(asked(filters)).toString();
   return (
-    <Button component="a" variant="default" leftSection={icon} href={`/api/admin/audit-events/export.csv?${search}`} download>
+    <Button
+      component="a"
+      variant="default"
+      leftSection={icon}
+      href={`/api/admin/audit-events/export.csv?${search}`}
+      download
+    >
       {t('export')}
     </Button>
   );

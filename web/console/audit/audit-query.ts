@@ -8,8 +8,14 @@ const names = ['actor', 'event', 'subject', 'subjectId'] as const;
 
 /** The filters of the page as the API takes them: whole days of the reader, the last one included. */
 export function asked(filters: Filters): Record<string, string> {
-  const given = names.flatMap((name) => (filters[name] === undefined ? [] : [[name, filters[name]] as const]));
-  return { ...Object.fromEntries(given), ...momentOf('from', filters['from'], 0), ...momentOf('to', filters['to'], dayMs) };
+  const given = names.flatMap((name) =>
+    filters[name] === undefined ? [] : [[name, filters[name]] as const],
+  );
+  return {
+    ...Object.fromEntries(given),
+    ...momentOf('from', filters['from'], 0),
+    ...momentOf('to', filters['to'], dayMs),
+  };
 }
 
 function momentOf(name: string, day: string | undefined, more: number): Record<string, string> {

@@ -120,7 +120,13 @@ const pages: Readonly<Record<string, string>> = {
 };
 
 /** The page of what it was done to, where there is one. */
-export function subjectPage({ type, id }: { readonly type: string; readonly id: string }): string | undefined {
+export function subjectPage({
+  type,
+  id,
+}: {
+  readonly type: string;
+  readonly id: string;
+}): string | undefined {
   const page = pages[type];
   return page && page + encodeURIComponent(id);
 }

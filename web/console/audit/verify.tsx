@@ -44,7 +44,11 @@ function Verdict({ verdict }: { readonly verdict: AuditVerdict }) {
     <Note
       tone={clean ? 'good' : 'bad'}
       urgent
-      title={clean ? t('verify.clean', { count: sealed, words: count(sealed) }) : t('verify.found', { count: differenceCount })}
+      title={
+        clean
+          ? t('verify.clean', { count: sealed, words: count(sealed) })
+          : t('verify.found', { count: differenceCount })
+      }
     >
       <Stack gap="xs">
         {unsealed > 0 && <Text>{t('verify.unsealed', { count: unsealed })}</Text>}

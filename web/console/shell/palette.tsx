@@ -81,7 +81,7 @@ function useHits(query: string): SpotlightActionGroupData[] {
     id: `hit ${hit.id}`,
     label: hit.title,
     description: hit.detail,
-    leftSection: <Icon name={hit.kind} />,
+    leftSection: <Icon name={hit.icon} />,
     onClick: () => void navigate({ to: hit.to }),
   }));
   return [{ group: t('palette.found'), actions }];
