@@ -19,6 +19,7 @@ export function ReasonedButton({ reason, onClick, type = 'button', children, ...
       disabled={!isOff}
       events={{ hover: true, focus: true, touch: true }}
       multiline
+      withinPortal={false}
       maw={320}
     >
       <Button

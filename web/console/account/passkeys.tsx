@@ -64,7 +64,7 @@ function columnsOf(t: TFunction, remove: (id: string) => void): Column<Passkey>[
         <Button
           variant="subtle"
           color="red"
-          size="compact-md"
+          size="compact-sm"
           aria-label={t('passkeys.removeOne', { name: nameOf(row) })}
           onClick={() => remove(row.id)}
         >

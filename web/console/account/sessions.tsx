@@ -70,7 +70,7 @@ function columnsOf(t: TFunction, end: (id: string) => void): Column<Session>[] {
           <Button
             variant="subtle"
             color="red"
-            size="compact-md"
+            size="compact-sm"
             aria-label={t('sessions.endOne', { where: browserOf(row.userAgent) ?? row.ip ?? '' })}
             onClick={() => end(row.id)}
           >

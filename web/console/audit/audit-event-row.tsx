@@ -9,13 +9,20 @@ import { Facts } from '../../ui/facts.tsx';
 import { browserOf } from '../account/browser-of.ts';
 import { differencesOf } from './difference.ts';
 import { Differences } from './differences.tsx';
+import { settingsDifferences } from './settings-differences.ts';
 import { eventWords, subjectPage, subjectWords } from './event-words.ts';
+
+/** Of an id, that are shown. */
+const idCharsMax = 14;
 
 /** One deed: what and by whom, with what changed; where it came from and its seal under Details. */
 export function AuditEventRow({ event }: { readonly event: AuditEvent }) {
-  const { t } = useTranslation('audit');
+  const { t } = useTranslation(['audit', 'settings']);
   const [open, { toggle }] = useDisclosure(false);
-  const differences = differencesOf(event.before, event.after);
+  const differences =
+    event.event === 'settings.changed'
+      ? settingsDifferences(t, event.before, event.after)
+      : differencesOf(event.before, event.after);
   return (
     <Box component="li" p="md" className="audit-event">
       <Group justify="space-between" align="flex-start" gap="xs">
@@ -67,7 +74,7 @@ function Subject({ event: { subject } }: { readonly event: AuditEvent }) {
   const words =
     subject.type === subject.id
       ? subjectWords(t, subject.type)
-      : `${subjectWords(t, subject.type)} ${subject.id}`;
+      : `${subjectWords(t, subject.type)} ${short(subject.id)}`;
   return (
     <>
       {page === undefined ? (
@@ -92,12 +99,18 @@ function Subject({ event: { subject } }: { readonly event: AuditEvent }) {
   );
 }
 
+/** Ids of ours are long; the details have the whole. */
+function short(id: string): string {
+  return id.length > idCharsMax ? `${id.slice(0, idCharsMax - 1)}…` : id;
+}
+
 function detailsOf(event: AuditEvent, t: (key: string) => string) {
   const seal = event.seal === null ? t('unsealed') : `${event.seal.seq} · ${event.seal.hash}`;
   return [
     { id: 'ip', label: t('facts.ip'), value: event.ip ?? t('noneSaid') },
     { id: 'agent', label: t('facts.agent'), value: browserOf(event.userAgent) ?? t('noneSaid') },
     { id: 'actor', label: t('facts.actor'), value: `${event.actor.kind} ${event.actor.id}` },
+    { id: 'subject', label: t('facts.subject'), value: `${event.subject.type} ${event.subject.id}` },
     { id: 'request', label: t('facts.request'), value: event.requestId ?? t('noneSaid') },
     { id: 'event', label: t('facts.event'), value: `${event.event} · ${event.id}` },
     { id: 'seal', label: t('facts.seal'), value: seal },

@@ -69,7 +69,7 @@ export function AuditFilters() {
           ))}
           <Button
             variant="subtle"
-            size="compact-md"
+            size="compact-sm"
             onClick={() => change({ ...Object.fromEntries(all.map((name) => [name, ''])), actorName: '' })}
           >
             {t('filters.clear')}

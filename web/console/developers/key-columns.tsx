@@ -28,7 +28,7 @@ export function keyColumns(t: TFunction, revoke: (key: ApiKey) => void): Column<
           <Button
             variant="subtle"
             color="red"
-            size="compact-md"
+            size="compact-sm"
             aria-label={t('keys.revokeOne', { name: key.name })}
             onClick={() => revoke(key)}
           >

@@ -50,7 +50,7 @@ export function MakeKey({ opened, onClose }: { readonly opened: boolean; readonl
 
 /** A name, a role, how far and how long; then the key, this once. */
 function KeyForm({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation('developers');
+  const { t } = useTranslation(['developers', 'people']);
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('operator');
   const [scope, setScope] = useState<string[]>([]);

@@ -3,10 +3,10 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
-import { getRequests, type LoggedRequest } from '../../app/coming.ts';
 import { useFilters } from '../../app/filters.ts';
 import { dateTime } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
+import type { LoggedRequest } from '../../client/types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -25,7 +25,7 @@ export function RequestLog() {
     queryKey: ['requests', query],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      getRequests({ ...query, limit: requestsPerPage, cursor: pageParam }, signal),
+      api.get('/requests', { query: { ...query, limit: requestsPerPage, cursor: pageParam }, signal }),
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
   const names = useKeyNames();

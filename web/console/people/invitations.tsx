@@ -47,7 +47,7 @@ function columnsOf(t: TFunction, end: (id: string) => void): Column<Invitation>[
         <Button
           variant="subtle"
           color="red"
-          size="compact-md"
+          size="compact-sm"
           aria-label={t('invitations.endOne', { email })}
           onClick={() => end(id)}
         >

@@ -29,7 +29,7 @@ export function PersonDeeds({
     <>
       <Menu position="bottom-end" width={280}>
         <Menu.Target>
-          <Button variant="default" size="compact-md" aria-label={t('deeds.open', { name })}>
+          <Button variant="default" size="compact-sm" aria-label={t('deeds.open', { name })}>
             {t('deeds.label')}
           </Button>
         </Menu.Target>

@@ -61,7 +61,9 @@ export function changesOf(t: TFunction, before: readonly Fact[], after: readonly
   const was = new Map(before.map((fact) => [fact.id, fact]));
   const is = new Map(after.map((fact) => [fact.id, fact]));
   return [...new Map([...was, ...is]).values()].flatMap(({ id, label }) => {
-    const [old, next] = [was.get(id)?.value ?? t('standard'), is.get(id)?.value ?? t('standard')];
+    // A line that is not there: what holds for the rest.
+    const rest = t(`rest.${id.split(' ')[0] ?? ''}`);
+    const [old, next] = [was.get(id)?.value ?? rest, is.get(id)?.value ?? rest];
     return old === next ? [] : [{ id, label, before: old, after: next }];
   });
 }

@@ -63,7 +63,7 @@ export function Lines({ name, lines, faults, onChange }: LinesProps) {
         <Group>
           <Button
             variant="default"
-            size="compact-md"
+            size="compact-sm"
             leftSection={<Icon name="add" size={16} />}
             onClick={() => onChange([...lines, { name: '', value: '' }])}
           >

@@ -1,4 +1,4 @@
-import { Group as Row, Skeleton, Stack } from '@mantine/core';
+import { Button, Group as Row, Skeleton, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -60,21 +60,20 @@ function GroupForm({ settings, group }: { readonly settings: Settings; readonly 
       ))}
       {save.error !== null && <TroubleNote error={save.error} />}
       {mine.length === 0 && <Changes changes={changes} />}
-      <Row>
-        <ReasonedButton
-          reason={reason}
-          loading={save.isPending}
-          variant={changes.length > 0 ? 'filled' : 'default'}
-          onClick={() => save.mutate(patchOf(settings, after, group.names))}
-        >
-          {t('save')}
-        </ReasonedButton>
-        {isTouched && (
-          <ReasonedButton reason={undefined} variant="subtle" onClick={() => setTouched({})}>
-            {t('discard')}
+      {isTouched && (
+        <Row>
+          <ReasonedButton
+            reason={reason}
+            loading={save.isPending}
+            onClick={() => save.mutate(patchOf(settings, after, group.names))}
+          >
+            {t('save')}
           </ReasonedButton>
-        )}
-      </Row>
+          <Button variant="subtle" onClick={() => setTouched({})}>
+            {t('discard')}
+          </Button>
+        </Row>
+      )}
     </Stack>
   );
 }

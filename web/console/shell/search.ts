@@ -1,4 +1,4 @@
-import { getSearch } from '../../app/coming.ts';
+import { api } from '../../app/api.ts';
 import type { IconName } from '../../ui/icons.tsx';
 
 /** Something that was found, and where it is. */
@@ -22,7 +22,7 @@ const places = {
 
 /** Payouts, payees, batches and cycles, by whatever somebody has in hand. */
 export async function search(words: string, signal: AbortSignal): Promise<Hit[]> {
-  const hits = await getSearch(words, signal);
+  const { hits } = await api.get('/search', { query: { q: words }, signal });
   return hits.map(({ kind, id, title, subtitle }) => {
     const [icon, page] = places[kind];
     return { id: `${kind} ${id}`, icon, title, detail: subtitle, to: page + encodeURIComponent(id) };
