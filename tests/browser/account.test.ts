@@ -22,10 +22,7 @@ beforeAll(async () => {
   const port = await freePort();
   // Passkeys belong to a name, and only this one works without a certificate.
   home = `http://localhost:${port}`;
-  [story, browser] = await Promise.all([
-    openStory({ PORT: String(port), PUBLIC_URL: home }),
-    openChromium(),
-  ]);
+  [story, browser] = await Promise.all([openStory({ PORT: String(port), PUBLIC_URL: home }), openChromium()]);
   ana = await openPage(await newContext(browser));
 });
 afterAll(async () => {
@@ -109,7 +106,11 @@ describe('somebody new', () => {
     await page.getByRole('button', { name: 'Make new recovery codes' }).click();
     await page.getByRole('textbox', { name: 'Your password' }).fill(password);
     await page.getByRole('button', { name: 'Make new recovery codes' }).click();
-    const first = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').first().innerText();
+    const first = await page
+      .getByRole('list', { name: 'Recovery codes' })
+      .getByRole('listitem')
+      .first()
+      .innerText();
     await page.getByLabel('I have kept these codes').check();
     await page.getByRole('button', { name: 'Done' }).click();
     await other.page.getByLabel('Code').fill(first);

@@ -41,7 +41,10 @@ describe('an owner', () => {
 
     const ben = await openPage(await newContext(browser));
     await ben.page.goto(link.replace(/^https?:\/\/[^/]+/, story.url));
-    await ben.page.getByLabel(/password/i).first().fill('a long password for tests');
+    await ben.page
+      .getByLabel(/password/i)
+      .first()
+      .fill('a long password for tests');
     await ben.page.getByRole('button').last().click();
     await page.getByRole('cell', { name: 'Ben Approver' }).waitFor();
     await page.getByText('Nobody is invited at the moment.').waitFor();

@@ -38,7 +38,9 @@ describe('an owner', () => {
     expect(await lookAt(page, 'settings')).toEqual([]);
     await fees.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. It holds from now on.').waitFor();
-    expect((await story.ask('GET', '/api/admin/settings')).body).toMatchObject({ feeBpsBySource: { ticket: 1250 } });
+    expect((await story.ask('GET', '/api/admin/settings')).body).toMatchObject({
+      feeBpsBySource: { ticket: 1250 },
+    });
 
     await page.getByRole('link', { name: 'Audit log' }).click();
     const event = page.getByRole('listitem').filter({ hasText: 'Settings changed' }).first();
@@ -112,7 +114,9 @@ describe('an owner', () => {
     const file = page.getByRole('link', { name: 'Export as CSV' });
     expect(await file.getAttribute('href')).toMatch(/event=person.created&subject=person&subjectId=pe_/);
     await page.getByRole('button', { name: 'Check the chain' }).click();
-    expect(await page.getByRole('alert').innerText()).toMatch(/Clean: all \d+ events are as they were written/);
+    expect(await page.getByRole('alert').innerText()).toMatch(
+      /Clean: all \d+ events are as they were written/,
+    );
     expect(await lookAt(page, 'audit-filtered')).toEqual([]);
     expect(wrong).toEqual([]);
   });

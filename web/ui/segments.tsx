@@ -4,6 +4,9 @@ import { useId } from 'react';
 
 const narrow = '(max-width: 30em)';
 
+/** Letters of all choices that fit side by side on a phone. */
+const lettersOnPhone = 30;
+
 interface SegmentsProps<Value extends string> {
   readonly label: string;
   readonly value: Value;
@@ -25,7 +28,7 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>) {
       </Text>
       <SegmentedControl
         aria-labelledby={id}
-        orientation={isNarrow && choices.length > 2 ? 'vertical' : 'horizontal'}
+        orientation={isNarrow && lettersOf(choices) > lettersOnPhone ? 'vertical' : 'horizontal'}
         fullWidth={isNarrow}
         value={value}
         onChange={onChange}
@@ -33,4 +36,8 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>) {
       />
     </Stack>
   );
+}
+
+function lettersOf(choices: readonly { readonly label: string }[]): number {
+  return choices.reduce((sum, { label }) => sum + label.length, 0);
 }

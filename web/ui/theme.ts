@@ -51,6 +51,7 @@ const lightLabels = {
 };
 /** The same in the dark: a breath of the color, no slab of it. */
 const darkLabels = {
+  '--mantine-color-anchor': '#86bbd8',
   '--mantine-color-teal-light': 'rgba(18, 184, 134, 0.14)',
   '--mantine-color-orange-light': 'rgba(253, 126, 20, 0.14)',
   '--mantine-color-red-light': 'rgba(250, 82, 82, 0.14)',

@@ -42,7 +42,9 @@ export function keyColumns(t: TFunction, revoke: (key: ApiKey) => void): Column<
 function Name({ apiKey }: { readonly apiKey: ApiKey }) {
   return (
     <Stack gap={0} align="flex-start">
-      <Text fw={600}>{apiKey.name}</Text>
+      <Text fw={600} inherit>
+        {apiKey.name}
+      </Text>
       <Code>{`${apiKey.prefix}…`}</Code>
     </Stack>
   );

@@ -25,7 +25,14 @@ export function ChartCard({ title, sentence, error = null, chart, table, aside }
   const [open, { toggle }] = useDisclosure(false);
   const id = useId();
   return (
-    <Paper withBorder p={{ base: 'md', sm: 'lg' }} component="section" aria-labelledby={id}>
+    <Paper
+      withBorder
+      p={{ base: 'md', sm: 'lg' }}
+      component="section"
+      aria-labelledby={id}
+      // A table needs the whole width.
+      {...(open && { style: { gridColumn: '1 / -1' } })}
+    >
       <Stack gap="sm" h="100%">
         <Box className="chart-head">
           <Title order={2} size="h3" id={id}>

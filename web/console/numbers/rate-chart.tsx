@@ -55,7 +55,7 @@ function rateWords(t: TFunction, ended: readonly AnalyticsPeriod[], range: Range
   const arrived = ended.reduce((sum, period) => sum + endedOf(period, 'completed'), 0);
   const [worst] = ended.toSorted((one, other) => (one.successRate ?? 1) - (other.successRate ?? 1));
   const whole = t('rate.sentence', { rate: share(arrived / all), count: all, payouts: count(all) });
-  if (worst === undefined || worst.successRate === 1) return whole;
+  if (worst === undefined || worst.successRate === 1 || ended.length === 1) return whole;
   const when = periodWords(range.by, worst.period);
   return `${whole} ${t('rate.worst', { when, rate: share(worst.successRate ?? 0) })}`;
 }
@@ -65,8 +65,18 @@ function columnsOf(t: TFunction, range: Range): Column<AnalyticsPeriod>[] {
   return [
     { key: 'period', head: t(`by.${range.by}`), cell: ({ period }) => periodWords(range.by, period) },
     { key: 'total', head: t('payouts'), end: true, cell: ({ total }) => count(total) },
-    { key: 'success', head: t('rate.success'), end: true, cell: ({ successRate }) => (successRate === null ? t('noFigure') : share(successRate)) },
-    { key: 'failure', head: t('rate.failure'), end: true, cell: ({ failureRate }) => (failureRate === null ? t('noFigure') : share(failureRate)) },
+    {
+      key: 'success',
+      head: t('rate.success'),
+      end: true,
+      cell: ({ successRate }) => (successRate === null ? t('noFigure') : share(successRate)),
+    },
+    {
+      key: 'failure',
+      head: t('rate.failure'),
+      end: true,
+      cell: ({ failureRate }) => (failureRate === null ? t('noFigure') : share(failureRate)),
+    },
     { key: 'retries', head: t('rate.retries'), end: true, cell: ({ retries }) => count(retries) },
     { key: 'mean', head: t('times.mean'), end: true, cell: ({ meanSeconds }) => time(meanSeconds) },
     { key: 'p50', head: t('times.p50'), end: true, cell: ({ p50Seconds }) => time(p50Seconds) },

@@ -14,7 +14,7 @@ import { lastMonth, type Range } from './range.ts';
 /** Bars that still can be told apart; the table has all. */
 const shownMax = 5;
 /** Letters of a reason beside its bar. */
-const nameCharsMax = 22;
+const nameCharsMax = 36;
 
 /** Why payouts failed or came back, the most frequent first. */
 export function ReasonsChart({ range = lastMonth }: { readonly range?: Range }) {
@@ -26,7 +26,13 @@ export function ReasonsChart({ range = lastMonth }: { readonly range?: Range }) 
   const sentence =
     first === undefined
       ? t('reasons.none', { days: range.days })
-      : t('reasons.sentence', { count: all, payouts: count(all), days: range.days, words: first.words, first: count(first.count) });
+      : t('reasons.sentence', {
+          count: all,
+          payouts: count(all),
+          days: range.days,
+          words: first.words,
+          first: count(first.count),
+        });
   return (
     <ChartCard
       title={t('reasons.title')}
@@ -35,7 +41,9 @@ export function ReasonsChart({ range = lastMonth }: { readonly range?: Range }) 
       chart={
         all > 0 && (
           <Bars
-            data={reasons.slice(0, shownMax).map((reason) => ({ name: short(reason.words), count: reason.count }))}
+            data={reasons
+              .slice(0, shownMax)
+              .map((reason) => ({ name: short(reason.words), count: reason.count }))}
             series={[{ name: 'count', label: t('payouts'), color: 'red.7' }]}
             format={count}
           />
@@ -67,7 +75,9 @@ function columnsOf(t: TFunction): Column<AnalyticsReason>[] {
       head: t('payouts'),
       end: true,
       cell: ({ count: n, status }) => (
-        <Anchor renderRoot={(props) => <Link {...props} to="/payouts" search={{ status }} />}>{count(n)}</Anchor>
+        <Anchor inherit renderRoot={(props) => <Link {...props} to="/payouts" search={{ status }} />}>
+          {count(n)}
+        </Anchor>
       ),
     },
   ];

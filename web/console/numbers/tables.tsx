@@ -33,13 +33,18 @@ function payeeColumns(t: TFunction): Column<AnalyticsPayee>[] {
       key: 'payee',
       head: t('top.payee'),
       cell: ({ payeeId, name }) => (
-        <Anchor component={Link} to={`/payees/${encodeURIComponent(payeeId)}`}>
+        <Anchor inherit component={Link} to={`/payees/${encodeURIComponent(payeeId)}`}>
           {name === '' ? payeeId : name}
         </Anchor>
       ),
     },
     { key: 'count', head: t('payouts'), end: true, cell: ({ count: n }) => count(n) },
-    { key: 'amount', head: t('top.amount'), end: true, cell: ({ amount, currency }) => money(amount, currency) },
+    {
+      key: 'amount',
+      head: t('top.amount'),
+      end: true,
+      cell: ({ amount, currency }) => money(amount, currency),
+    },
   ];
 }
 
@@ -71,6 +76,11 @@ function methodColumns(t: TFunction): Column<AnalyticsMethod>[] {
     { key: 'count', head: t('payouts'), end: true, cell: ({ count: n }) => count(n) },
     { key: 'completed', head: t('places.arrived'), end: true, cell: ({ completed }) => count(completed) },
     { key: 'failed', head: t('places.lost'), end: true, cell: ({ failed }) => count(failed) },
-    { key: 'amount', head: t('top.amount'), end: true, cell: ({ amount, currency }) => money(amount, currency) },
+    {
+      key: 'amount',
+      head: t('top.amount'),
+      end: true,
+      cell: ({ amount, currency }) => money(amount, currency),
+    },
   ];
 }

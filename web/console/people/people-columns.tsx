@@ -29,7 +29,9 @@ export function peopleColumns(t: TFunction, owners: number): Column<Person>[] {
 function Name({ person }: { readonly person: Person }) {
   return (
     <Stack gap={0}>
-      <Text fw={600}>{person.name === '' ? person.email : person.name}</Text>
+      <Text fw={600} inherit>
+        {person.name === '' ? person.email : person.name}
+      </Text>
       {person.name !== '' && (
         <Text size="sm" c="dimmed">
           {person.email}

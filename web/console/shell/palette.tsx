@@ -44,6 +44,7 @@ export function Palette({ showKeys }: { readonly showKeys: () => void }) {
       shortcut="mod + K"
       tagsToIgnore={[]}
       scrollable
+      attributes={{ content: { 'aria-label': t('palette.placeholder') } }}
       maxHeight={420}
       filter={(words, all) => all.flatMap((group) => fitting(words, group as SpotlightActionGroupData))}
       nothingFound={t('palette.nothing')}
