@@ -100,7 +100,13 @@ export async function lookAt(page: Page, name: string): Promise<string[]> {
       found.push(...(await axeProblems(page)).map((problem) => `${size} ${colorScheme}: ${problem}`));
     }
   await page.setViewportSize({ width: 320, height: 700 });
-  if (await isTooWide(page)) found.push('wider than 320 px');
+  if (await isTooWide(page))
+    found.push(
+      'wider than 320 px: ' +
+        (await page.evaluate<string>(
+          "[...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > 321).map((e) => e.tagName + '.' + e.className + ' ' + Math.round(e.getBoundingClientRect().right)).slice(0, 8).join(' | ')",
+        )),
+    );
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(desktop);
   return found;
