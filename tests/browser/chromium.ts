@@ -94,9 +94,9 @@ export async function lookAt(page: Page, name: string): Promise<string[]> {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize(viewport);
       const file = path.join(pictures, `${name}-${size}-${colorScheme}.png`);
-      // What stands fixed is in the picture once, at the top.
+      // What stands fixed is in the picture once, at the top; what moves has arrived.
       await page.evaluate('scrollTo(0, 0)');
-      await page.screenshot({ path: file, fullPage: true });
+      await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
       found.push(...(await axeProblems(page)).map((problem) => `${size} ${colorScheme}: ${problem}`));
     }
   await page.setViewportSize({ width: 320, height: 700 });
