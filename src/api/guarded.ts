@@ -11,6 +11,7 @@ interface Asked {
   readonly body: unknown;
   readonly caller: Caller;
   readonly cookie: string | undefined;
+  readonly lastEventId: string | undefined;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { Right } from '../core/roles.ts';
 import type { No, ProblemCode } from '../wire/problem.ts';
 import { faultsOf, no } from '../wire/problem.ts';
+import { unknownParameters } from '../wire/query.ts';
 import type { ApiDeps } from './deps.ts';
 
 /** Largest body of a route that does not say otherwise, in bytes. */
@@ -26,6 +27,8 @@ interface Call<Params, Query, Body> {
   readonly caller: Caller;
   /** The cookies it came with, for routes that prove something of the session. */
   readonly cookie: string | undefined;
+  /** The last event that a live reader has read before it lost its connection. */
+  readonly lastEventId: string | undefined;
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -102,17 +105,18 @@ export function route<Params = unknown, Query = unknown, Body = unknown>(
     ...spec,
     path: spec.path.startsWith('/api/') ? spec.path : adminPrefix + spec.path,
     bodyLimit: spec.bodyLimit ?? bodyMaxBytes,
-    async run(deps, { caller, cookie, ...raw }, around) {
+    async run(deps, { caller, cookie, lastEventId, ...raw }, around) {
+      const unknown = unknownParameters(spec.query, raw.query);
       const { data, error } = schema.safeParse(raw);
-      if (data) {
+      if (data && unknown.length === 0) {
         const { params, query, body } = data;
         const acting = { ...deps, actor: caller.actor };
-        const call = { params, query, body, caller, cookie };
+        const call = { params, query, body, caller, cookie, lastEventId };
         const lockOf = async () => (await spec.locks?.(acting, call)) ?? null;
         return around(acting, lockOf, (guarded) => spec.handle(guarded, call));
       }
-      const issues = error.issues.map(({ path, message }) => ({ path: path.slice(1), message }));
-      return no('invalid_request', { errors: faultsOf(issues) });
+      const issues = (error?.issues ?? []).map(({ path, message }) => ({ path: path.slice(1), message }));
+      return no('invalid_request', { errors: faultsOf([...unknown, ...issues]) });
     },
   };
 }
