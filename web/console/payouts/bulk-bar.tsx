@@ -24,10 +24,10 @@ export function BulkBar({ chosen, offered = bulkDeeds, onDone }: BulkBarProps) {
   const looker = { role: me?.role ?? ('viewer' as const), name: me?.name ?? '' };
   return (
     <Paper withBorder p="sm" mb="md" component="section" aria-label={t('bulk.label')}>
-      <Group gap="sm">
-        <Text fw={600} className="amount" style={{ whiteSpace: 'normal' }} me="auto" aria-live="polite">
-          {t('bulk.chosen', { count: chosen.length, total: moneyList(totalsOf(chosen)) })}
-        </Text>
+      <Text fw={600} className="amount" style={{ whiteSpace: 'normal' }} mb="xs" aria-live="polite">
+        {t('bulk.chosen', { count: chosen.length, total: moneyList(totalsOf(chosen)) })}
+      </Text>
+      <Group gap="xs">
         {offered.map((deed) => {
           const why = whyNotBulk(deed, chosen, looker);
           return (

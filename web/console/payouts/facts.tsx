@@ -17,7 +17,7 @@ export function Facts({ payout }: { readonly payout: PayoutDetails }) {
       </Title>
       <Stack component="dl" gap="sm" m={0}>
         <Fact name={t('fact.payee')}>
-          <Anchor component={Link} {...linkTo.payee(payout.payeeId)} inherit>
+          <Anchor component={Link} {...linkTo.payee(payout.payeeId)} inherit underline="always">
             {payout.payeeName}
           </Anchor>
           {` (${payout.payeeId})`}
@@ -27,7 +27,7 @@ export function Facts({ payout }: { readonly payout: PayoutDetails }) {
         <Fact name={t('fact.kind')}>{t(`kinds.${payout.kind}`)}</Fact>
         {payout.cycleId !== null && (
           <Fact name={t('fact.cycle')}>
-            <Anchor component={Link} {...linkTo.cycle(payout.cycleId)} inherit>
+            <Anchor component={Link} {...linkTo.cycle(payout.cycleId)} inherit underline="always">
               {payout.cycleId}
             </Anchor>
           </Fact>

@@ -1,4 +1,4 @@
-import { Table, Text } from '@mantine/core';
+import { Table, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { dateTime, money } from '../../app/format.ts';
 import type { PayoutDetails } from '../../client/types.ts';
@@ -15,7 +15,7 @@ export function LedgerLines({ lines }: { readonly lines: PayoutDetails['ledger']
       </Text>
       <Table.ScrollContainer minWidth={0}>
         <Table>
-          <Table.Caption className="mantine-visually-hidden">{t('ledgerHint')}</Table.Caption>
+          <VisuallyHidden component="caption">{t('ledgerHint')}</VisuallyHidden>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col" visibleFrom="sm">

@@ -51,7 +51,7 @@ function Unknown() {
   return (
     <Text fw={600}>
       {t('unknown')}{' '}
-      <Anchor component={Link} to="/status" inherit>
+      <Anchor component={Link} to="/status" inherit underline="always">
         {t('unknownWhere')}
       </Anchor>
     </Text>

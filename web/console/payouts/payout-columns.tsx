@@ -31,6 +31,7 @@ export function usePayoutColumns({ withPayee }: { readonly withPayee: boolean })
     {
       key: 'next',
       head: t('columns.next'),
+      wide: true,
       cell: (payout) => (
         <Stack gap={0}>
           <Text size="sm" fw={600} {...wordsColor(payout)}>

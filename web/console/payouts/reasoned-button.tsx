@@ -6,11 +6,14 @@ interface ReasonedButtonProps extends ButtonProps {
   readonly why: string | null;
   readonly onClick: () => void;
   readonly children: string;
+  /** Its whole name where the word alone stands several times on a page; begins with the word. */
+  readonly label?: string;
 }
 
 /** A button that stays where it is when it cannot be pressed, and says why to pointer, keyboard and screen reader. */
-export function ReasonedButton({ why, onClick, children, ...props }: ReasonedButtonProps) {
+export function ReasonedButton({ why, onClick, children, label, ...rest }: ReasonedButtonProps) {
   const id = useId();
+  const props = label === undefined ? rest : { ...rest, 'aria-label': label };
   if (why === null)
     return (
       <Button onClick={onClick} {...props}>
@@ -18,7 +21,13 @@ export function ReasonedButton({ why, onClick, children, ...props }: ReasonedBut
       </Button>
     );
   return (
-    <Tooltip label={why} multiline maw={320} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip
+      label={why}
+      multiline
+      maw={320}
+      withinPortal={false}
+      events={{ hover: true, focus: true, touch: true }}
+    >
       <Box component="span" display="inline-block">
         <Button {...props} data-disabled aria-disabled aria-describedby={id}>
           {children}

@@ -59,7 +59,7 @@ function Happened({ entry: { at, event, actor, detail } }: { readonly entry: Ent
       {detail !== null && !isEvidence && <Text>{detail}</Text>}
       <Group gap={6}>
         <Text size="sm" c="dimmed">
-          {t(`actors.${actor}`, { defaultValue: actor, nsSeparator: false, keySeparator: false })}
+          {t(`actors.${actor}`, { defaultValue: actor, nsSeparator: false })}
         </Text>
         <Text size="sm" c="dimmed">
           <time dateTime={at}>{dateTime(at)}</time>

@@ -15,7 +15,7 @@ const colors = {
 export function WaitingBadge({ waitingOn }: { readonly waitingOn: Payout['waitingOn'] }) {
   const { t } = useTranslation('payouts');
   return (
-    <Badge color={colors[waitingOn]} variant="light" tt="none" fw={600} style={{ flexShrink: 0 }}>
+    <Badge color={colors[waitingOn]} variant="light" tt="none" fw={600} miw="max-content">
       {t(`waiting.${waitingOn}`)}
     </Badge>
   );
