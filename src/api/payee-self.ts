@@ -4,9 +4,11 @@ import { closeSession, renameSelf } from '../actions/portal.ts';
 import { nextPayoutOf } from '../actions/schedules.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import type { Caller } from '../auth/caller.ts';
+import { payeeFix } from '../core/payee-fix.ts';
 import { refuse } from '../core/refusal.ts';
 import type { OwnPayout } from '../store/payee-own.ts';
 import { ownBalances, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
+import { peekPayout } from '../store/payout-moves.ts';
 import { listSessions } from '../store/portal-sessions.ts';
 import { pageOf } from '../wire/paging.ts';
 import type { OwnPayoutDetails } from '../wire/portal.ts';
@@ -53,13 +55,19 @@ export function payeeOf(caller: Caller): bigint {
 
 const params = z.object({ id: anyId });
 
+async function fixOf(deps: ApiDeps, row: OwnPayout): Promise<OwnPayoutDetails['fix']> {
+  const payout = await peekPayout(deps.db, row.id);
+  const retries = row.nextRetryAt !== null;
+  return payout?.payeeStatus === 'active' ? payeeFix({ ...row, retries, doubted: payout.doubted }) : null;
+}
+
 /** One payout as its payee sees it, with what it is made of. */
-async function ownDetails(deps: ApiDeps, payeeId: bigint, row: OwnPayout): Promise<OwnPayoutDetails> {
+export async function ownDetails(deps: ApiDeps, payeeId: bigint, row: OwnPayout): Promise<OwnPayoutDetails> {
   const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
   const carries = await carriesOf(deps, row.id);
   const scheduledDate = await scheduledFor(deps, row);
   const shown = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now());
-  return { ...shown, scheduledDate, carries, timeline };
+  return { ...shown, scheduledDate, fix: await fixOf(deps, row), carries, timeline };
 }
 
 const money = [

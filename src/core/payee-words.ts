@@ -1,7 +1,6 @@
 import type { Hold } from './hold.ts';
 import type { Situation } from './next-step.ts';
 import type { PayoutState } from './payout.ts';
-import type { Reason } from './reasons.ts';
 import { reasonFor } from './reasons.ts';
 
 /** Whose turn it is, as a payee reads it: `you` is the payee, `platform` whoever pays them. */
@@ -43,7 +42,7 @@ export function explainToPayee(situation: Situation): PayeeNextStep {
   });
   switch (state) {
     case 'pending_approval':
-      return say('The platform looks at it and approves or declines it.', 'platform');
+      return say(requestedStep(situation), 'platform');
     case 'approved':
       return approved(situation);
     case 'queued':
@@ -60,11 +59,11 @@ export function explainToPayee(situation: Situation): PayeeNextStep {
       return say('Done. The money has arrived at your payout method.', 'nobody');
     case 'failed':
       if (situation.retriesAt) return { ...say(delayed, 'clock'), label: 'Delayed' };
-      return trouble(say, reasonFor(situation.reasonCode));
+      return trouble(say, situation);
     case 'returned':
       // Without a reason it may have been paid by hand: no provider took it back then.
       if (situation.reasonCode === null) return say(cameBack, 'platform');
-      return trouble(say, reasonFor(situation.reasonCode));
+      return trouble(say, situation);
     case 'declined':
       return say(
         situation.said
@@ -75,6 +74,19 @@ export function explainToPayee(situation: Situation): PayeeNextStep {
     case 'cancelled':
       return say('It was cancelled before any money moved. What it paid for can be paid again.', 'nobody');
   }
+}
+
+/** While a changed method serves its cool-off, approval alone sends nothing. */
+function requestedStep({ holdBy, holdEnds }: Situation): string {
+  const looks = 'The platform looks at it and approves or declines it.';
+  if (holdBy !== 'cooling_off' || !holdEnds) return looks;
+  return `It waits until ${holdEnds}, because you changed where money goes, and for approval. ${looks}`;
+}
+
+/** Of a run: the payee has done their part. */
+function nextRunStep({ holdBy, holdEnds }: Situation): string {
+  const when = holdBy === 'cooling_off' && holdEnds ? ` after ${holdEnds}` : '';
+  return `Your new payout method is saved. The platform pays this again with its next run${when}; you need do nothing.`;
 }
 
 const delayed =
@@ -124,8 +136,11 @@ function unclaimedStep({ reasonCode, unclaimedUntil }: Situation): string {
 
 function trouble(
   say: (nextStep: string, waitingOn: PayeeWaitingOn) => PayeeNextStep,
-  reason: Reason,
+  situation: Situation,
 ): PayeeNextStep {
+  const reason = reasonFor(situation.reasonCode);
+  if (reason.waitingOn === 'payee' && situation.paidByNextRun === true)
+    return say(nextRunStep(situation), 'platform');
   if (reason.waitingOn === 'payee')
     return say(`${reason.payee} Once that is settled, the platform can send it again.`, 'you');
   return say(`${reason.payee} The platform takes care of it; the money is not lost.`, 'platform');

@@ -5,7 +5,8 @@ import type { MethodStatus } from '../core/payout-method.ts';
 import { methodStatus } from '../core/payout-method.ts';
 import type { PayeeNextStep } from '../core/payee-words.ts';
 import { explainToPayee, payeeLabel } from '../core/payee-words.ts';
-import type { PayoutState } from '../core/payout.ts';
+import { fixKinds } from '../core/payee-fix.ts';
+import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import type { ConversionFacts } from './conversions.ts';
@@ -110,7 +111,16 @@ const ownPayoutFields = {
 export const ownPayoutView = z.strictObject(ownPayoutFields).meta({ id: 'OwnPayout' });
 const stepView = z.strictObject({ at: moment, label: z.string().meta({ examples: ['On its way'] }) });
 export const ownPayoutDetailsView = z
-  .strictObject({ ...ownPayoutFields, scheduledDate, carries: carriesView, timeline: z.array(stepView) })
+  .strictObject({
+    ...ownPayoutFields,
+    scheduledDate,
+    fix: z
+      .strictObject({ kind: z.enum(fixKinds), words: z.string() })
+      .nullable()
+      .meta({ description: 'What the payee can do about it; null: it is not their turn', examples: [null] }),
+    carries: carriesView,
+    timeline: z.array(stepView),
+  })
   .meta({ id: 'OwnPayoutDetails' });
 export type OwnPayoutDetails = z.output<typeof ownPayoutDetailsView>;
 
@@ -127,6 +137,9 @@ export interface OwnPayoutFacts extends HoldFacts, ConversionFacts {
   readonly submissionState: SubmissionState | null;
   readonly acceptedAt: Date | null;
   readonly nextRetryAt?: Date | null;
+  readonly kind: PayoutKind;
+  /** The payee is paid another way now than this was tried last. */
+  readonly hasOtherMethod: boolean;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -163,6 +176,7 @@ function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number, now: Date): Pay
     said: row.state === 'declined' ? (row.reasonDetail ?? null) : null,
     unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
     retriesAt: row.nextRetryAt?.toISOString() ?? null,
+    paidByNextRun: row.kind === 'cycle' && row.hasOtherMethod,
   });
 }
 
