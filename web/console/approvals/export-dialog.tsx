@@ -1,5 +1,4 @@
-import { Button, Checkbox, Group, Modal, Radio, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Button, Checkbox, Group, Radio, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDeed } from '../../app/deed.ts';
@@ -8,6 +7,8 @@ import { api } from '../../app/api.ts';
 import type { HandTransferTotal } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { saveFile } from '../payouts/save-file.ts';
+import { say } from '../payouts/say.ts';
+import { Dialog } from '../payouts/dialog.tsx';
 
 interface ExportDialogProps {
   readonly groups: readonly HandTransferTotal[];
@@ -18,9 +19,9 @@ interface ExportDialogProps {
 export function ExportDialog({ groups, onClose }: ExportDialogProps) {
   const { t } = useTranslation('approvals');
   return (
-    <Modal opened onClose={onClose} title={t('hand.exportTitle')} centered>
+    <Dialog onClose={onClose} title={t('hand.exportTitle')}>
       <ExportForm groups={groups} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -31,7 +32,7 @@ function ExportForm({ groups, onClose }: ExportDialogProps) {
   const [named, setNamed] = useState(groups[0] === undefined ? '' : nameOf(groups[0]));
   const [again, setAgain] = useState(false);
   const group = groups.find((one) => nameOf(one) === named);
-  const say = (one: HandTransferTotal) =>
+  const describe = (one: HandTransferTotal) =>
     t('hand.exportChoice', {
       method: t(`hand.methods.${one.method}`),
       currency: one.currency,
@@ -45,10 +46,10 @@ function ExportForm({ groups, onClose }: ExportDialogProps) {
         idempotencyKey,
       }),
     {
-      what: (one) => t('hand.exportNow', { what: say(one) }),
+      what: (one) => t('hand.exportNow', { what: describe(one) }),
       onDone: (csv, one) => {
         saveFile(`transfers_${one.method}_${one.currency}.csv`, csv);
-        notifications.show({ color: 'teal', message: t('hand.exported') });
+        say(t('hand.exported'));
         onClose();
       },
     },
@@ -63,7 +64,7 @@ function ExportForm({ groups, onClose }: ExportDialogProps) {
         <Text>{t('hand.exportLead')}</Text>
         <Radio.Group label={t('hand.exportMethod')} value={named} onChange={setNamed}>
           {groups.map((one) => (
-            <Radio key={nameOf(one)} mt="xs" value={nameOf(one)} label={say(one)} />
+            <Radio key={nameOf(one)} mt="xs" value={nameOf(one)} label={describe(one)} />
           ))}
         </Radio.Group>
         <Checkbox
@@ -78,7 +79,7 @@ function ExportForm({ groups, onClose }: ExportDialogProps) {
             {t('hand.back')}
           </Button>
           <Button type="submit" loading={hand.isPending} disabled={!group}>
-            {t('hand.exportNow', { what: group ? say(group) : '' })}
+            {t('hand.exportNow', { what: group ? describe(group) : '' })}
           </Button>
         </Group>
       </Stack>

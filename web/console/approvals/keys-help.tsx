@@ -1,13 +1,14 @@
-import { Kbd, Modal, Table } from '@mantine/core';
+import { Kbd, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../payouts/dialog.tsx';
 
 const keys = ['a', 'r', 'j', 'k', 'x', '?'] as const;
 
 /** What the keyboard does here. */
-export function KeysHelp({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('approvals');
   return (
-    <Modal opened={opened} onClose={onClose} title={t('keys.title')} centered>
+    <Dialog onClose={onClose} title={t('keys.title')}>
       <Table>
         <Table.Tbody>
           {keys.map((key) => (
@@ -20,6 +21,6 @@ export function KeysHelp({ opened, onClose }: { readonly opened: boolean; readon
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, FileInput, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, FileInput, Group, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
@@ -7,14 +7,15 @@ import type { MarkPaidFileResults, PaidRowResult } from '../../client/types.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Note } from '../../ui/note.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { Dialog } from '../payouts/dialog.tsx';
 
 /** Says by file what was paid; each row is judged by itself. */
 export function PaidFileDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('approvals');
   return (
-    <Modal opened onClose={onClose} title={t('hand.fileTitle')} centered size="xl">
+    <Dialog onClose={onClose} title={t('hand.fileTitle')} size="xl">
       <PaidFileForm onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

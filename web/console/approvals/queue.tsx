@@ -107,7 +107,7 @@ export function Queue({ rows: all, empty }: QueueProps) {
       {declining && shown && (
         <DeedDialog deed="decline" payout={shown} onClose={decline.close} onDone={() => declined(shown)} />
       )}
-      <KeysHelp opened={helping} onClose={help.close} />
+      {helping && <KeysHelp onClose={help.close} />}
     </>
   );
 }

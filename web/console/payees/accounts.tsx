@@ -37,9 +37,7 @@ function Account({ account }: { readonly account: ProviderAccounts['accounts'][n
         </Badge>
       </Group>
       {account.reason !== null && <Text>{account.reason.message}</Text>}
-      {account.askedFor.length > 0 && (
-        <Text>{t('askedFor', { what: account.askedFor.join(', ') })}</Text>
-      )}
+      {account.askedFor.length > 0 && <Text>{t('askedFor', { what: account.askedFor.join(', ') })}</Text>}
       {account.checkedAt !== null && (
         <Text size="sm" c="dimmed">
           {t('checked', { at: dateTime(account.checkedAt) })}

@@ -1,5 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Button, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
@@ -7,6 +6,8 @@ import { useDeed } from '../../app/deed.ts';
 import { ProblemError } from '../../client/client.ts';
 import type { AddPayoutMethod } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { say } from '../payouts/say.ts';
+import { Dialog } from '../payouts/dialog.tsx';
 
 const types = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
 const uses = ['default', 'backup', 'none'] as const;
@@ -16,9 +17,9 @@ const bankFields = ['accountHolder', 'iban', 'accountNumber', 'routingNumber'] a
 export function AddMethodDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const { t } = useTranslation('payees');
   return (
-    <Modal opened onClose={onClose} title={t('add.title')} centered>
+    <Dialog onClose={onClose} title={t('add.title')}>
       <AddMethodForm id={id} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -31,7 +32,7 @@ function AddMethodForm({ id, onClose }: { readonly id: string; readonly onClose:
     {
       what: () => t('add.title'),
       onDone: () => {
-        notifications.show({ color: 'teal', message: t('add.done') });
+        say(t('add.done'));
         onClose();
       },
     },
@@ -48,7 +49,10 @@ function AddMethodForm({ id, onClose }: { readonly id: string; readonly onClose:
           label={t('add.type')}
           value={method.type}
           onChange={({ currentTarget: { value } }) =>
-            setMethod({ type: types.find((type) => type === value) ?? 'paypal', use: method.use ?? 'default' })
+            setMethod({
+              type: types.find((type) => type === value) ?? 'paypal',
+              use: method.use ?? 'default',
+            })
           }
           data={types.map((type) => ({ value: type, label: t(`types.${type}`) }))}
         />
@@ -106,7 +110,9 @@ function Address({ method, onChange, error }: AddressProps) {
       autoComplete="off"
       value={method[field] ?? ''}
       error={wrong(field)}
-      onChange={({ currentTarget: { value } }) => onChange({ ...method, [field]: value === '' ? null : value })}
+      onChange={({ currentTarget: { value } }) =>
+        onChange({ ...method, [field]: value === '' ? null : value })
+      }
     />
   ));
 }

@@ -13,9 +13,9 @@ interface BalancesProps {
 }
 
 /** What is theirs, currency by currency; currencies are never added. */
-export function Balances({ id, balances = [] }: BalancesProps) {
+export function Balances({ id, balances }: BalancesProps) {
   const { t } = useTranslation('payees');
-  if (balances.length === 0) return null;
+  if (balances === undefined || balances.length === 0) return null;
   return (
     <Box component="section" aria-labelledby="balances">
       <Title order={2} id="balances" mb="md">

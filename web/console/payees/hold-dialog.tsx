@@ -1,5 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
@@ -9,6 +8,8 @@ import type { Payee } from '../../client/types.ts';
 import type { DeedWords } from '../payouts/deed-calls.ts';
 import { DeedFields } from '../payouts/deed-fields.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { say } from '../payouts/say.ts';
+import { Dialog } from '../payouts/dialog.tsx';
 
 interface HoldProps {
   readonly payee: Payee;
@@ -20,9 +21,9 @@ export function HoldDialog({ payee, onClose }: HoldProps) {
   const { t } = useTranslation('payees');
   const kind = payee.hold === null ? 'hold' : 'release';
   return (
-    <Modal opened onClose={onClose} title={t(`${kind}.title`, { name: payee.name })} centered>
+    <Dialog onClose={onClose} title={t(`${kind}.title`, { name: payee.name })}>
       <HoldForm payee={payee} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -42,7 +43,7 @@ function HoldForm({ payee, onClose }: HoldProps) {
     {
       what: () => t(`${kind}.confirm`, said),
       onDone: () => {
-        notifications.show({ color: 'teal', message: t(`${kind}.done`, said) });
+        say(t(`${kind}.done`, said));
         onClose();
       },
     },

@@ -1,5 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
@@ -7,6 +6,8 @@ import { useDeed } from '../../app/deed.ts';
 import type { PayoutMethod } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
+import { say } from '../payouts/say.ts';
+import { Dialog } from '../payouts/dialog.tsx';
 
 const deeds = ['default', 'backup', 'release', 'remove'] as const;
 type MethodDeed = (typeof deeds)[number];
@@ -38,9 +39,7 @@ export function MethodDeeds({ id, method, why }: MethodDeedsProps) {
             {t(`method.${deed}.button`)}
           </ReasonedButton>
         ))}
-      {open !== null && (
-        <MethodDialog id={id} method={method} deed={open} onClose={() => setOpen(null)} />
-      )}
+      {open !== null && <MethodDialog id={id} method={method} deed={open} onClose={() => setOpen(null)} />}
     </Group>
   );
 }
@@ -67,12 +66,12 @@ function MethodDialog({ id, method, deed, onClose }: MethodDialogProps) {
   const act = useDeed((input: MethodDeed, key) => doIt(input, id, method.id, key), {
     what: (input) => t(`method.${input}.title`),
     onDone: (_, input) => {
-      notifications.show({ color: 'teal', message: t(`method.${input}.done`) });
+      say(t(`method.${input}.done`));
       onClose();
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t(`method.${deed}.title`)} centered>
+    <Dialog onClose={onClose} title={t(`method.${deed}.title`)}>
       <Stack>
         <Text fw={600}>{method.destination}</Text>
         <Text>{t(`method.${deed}.lead`)}</Text>
@@ -86,7 +85,7 @@ function MethodDialog({ id, method, deed, onClose }: MethodDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ago, dateTime } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import type { PayoutMethod } from '../../client/types.ts';
+import { useNow } from '../inbox/now.ts';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
 import { AddMethodDialog } from './add-method-dialog.tsx';
 import { MethodDeeds } from './method-deeds.tsx';
@@ -48,6 +49,7 @@ interface MethodProps {
 
 function Method({ id, method, why }: MethodProps) {
   const { t } = useTranslation('payees');
+  const now = useNow();
   const { usableFrom, status } = method;
   return (
     <Box>
@@ -67,7 +69,7 @@ function Method({ id, method, why }: MethodProps) {
         )}
       </Group>
       {status === 'cooling_off' && usableFrom !== null && (
-        <Text>{t('coolsOff', { until: dateTime(usableFrom), when: ago(usableFrom, new Date()) })}</Text>
+        <Text>{t('coolsOff', { until: dateTime(usableFrom), when: ago(usableFrom, now) })}</Text>
       )}
       {status === 'frozen' && <Text c="var(--mantine-color-error)">{t('frozen')}</Text>}
       {status === 'ready' && <Text c="dimmed">{t('ready')}</Text>}

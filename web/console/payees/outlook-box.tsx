@@ -1,7 +1,8 @@
-import { Group, List, Paper, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Group, List, Paper, Skeleton, Stack, Text, ThemeIcon, Title, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ago, dateTime } from '../../app/format.ts';
 import type { PayeeBlock, PayeeOutlook } from '../../client/types.ts';
+import { useNow } from '../inbox/now.ts';
 import { WaitingBadge } from '../payouts/waiting-badge.tsx';
 
 /** What is looked at, in this order, before anybody is paid; each is in order unless a block names it. */
@@ -51,12 +52,13 @@ export function OutlookBox({ outlook }: { readonly outlook: PayeeOutlook | undef
 
 function Check({ good, blocks }: { readonly good: string; readonly blocks: readonly PayeeBlock[] }) {
   const { t } = useTranslation('payees');
+  const now = useNow();
   if (blocks.length === 0) return <Answer isGood words={good} />;
   return blocks.map(({ kind, words, until, waitingOn }) => (
     <List.Item key={kind} icon={<Mark isGood={false} />}>
       <Group gap="xs">
         <Text component="span">
-          {until === null ? words : `${words} ${t('endsIn', { when: ago(until, new Date()) })}`}
+          {until === null ? words : `${words} ${t('endsIn', { when: ago(until, now) })}`}
         </Text>
         <WaitingBadge waitingOn={waitingOn} />
       </Group>
@@ -73,7 +75,7 @@ function Mark({ isGood }: { readonly isGood: boolean }) {
   const { t } = useTranslation('payees');
   return (
     <ThemeIcon color={isGood ? 'teal' : 'orange'} variant="light" size={24} radius="xl">
-      <svg width="14" height="14" viewBox="0 0 14 14" role="img" aria-label={t(isGood ? 'inOrder' : 'inTheWay')}>
+      <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden>
         <path
           d={isGood ? 'M2 7.5 5.5 11 12 3.5' : 'M3 3l8 8M11 3l-8 8'}
           fill="none"
@@ -82,6 +84,7 @@ function Mark({ isGood }: { readonly isGood: boolean }) {
           strokeLinecap="round"
         />
       </svg>
+      <VisuallyHidden>{t(isGood ? 'inOrder' : 'inTheWay')}</VisuallyHidden>
     </ThemeIcon>
   );
 }

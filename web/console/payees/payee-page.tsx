@@ -29,9 +29,7 @@ export function PayeePage() {
         lead={data && [data.externalId, data.email].filter((part) => part !== null).join(' · ')}
         actions={data && <PayeeDeeds payee={data} />}
       />
-      {error !== null && data === undefined && (
-        <TroubleNote error={error} onRetry={() => void refetch()} />
-      )}
+      {error !== null && data === undefined && <TroubleNote error={error} onRetry={() => void refetch()} />}
       {data !== undefined && <Whole payee={data} />}
       {data === undefined && error === null && <Skeleton h={260} />}
     </>

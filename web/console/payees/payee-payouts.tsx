@@ -24,7 +24,7 @@ export function PayeePayouts({ id }: { readonly id: string }) {
       <DataTable<Payout>
         caption={t('payouts')}
         columns={columns}
-        rows={data?.pages.flatMap((page) => page.rows)}
+        rows={data?.pages.flatMap((page) => page.data)}
         idOf={(payout) => payout.id}
         empty={<Text c="dimmed">{t('noPayouts')}</Text>}
       />

@@ -1,9 +1,10 @@
-import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { dateTime } from '../../app/format.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { Dialog } from '../payouts/dialog.tsx';
 
 interface PortalLinkProps {
   readonly id: string;
@@ -20,7 +21,7 @@ export function PortalLinkDialog({ id, name, onClose }: PortalLinkProps) {
   );
   const { data } = make;
   return (
-    <Modal opened onClose={onClose} title={t('link.title', { name })} centered>
+    <Dialog onClose={onClose} title={t('link.title', { name })}>
       <Stack>
         <Text>{t('link.lead', { name })}</Text>
         <DeedTrouble error={make.error} />
@@ -44,6 +45,6 @@ export function PortalLinkDialog({ id, name, onClose }: PortalLinkProps) {
           </>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,5 @@
-import { Button, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +9,8 @@ import { useDeed } from '../../app/deed.ts';
 import { dateTime, money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { say } from '../payouts/say.ts';
+import { Dialog } from '../payouts/dialog.tsx';
 
 const typingMs = 300;
 
@@ -24,9 +25,9 @@ interface RequestProps {
 export function RequestDialog(props: RequestProps) {
   const { t } = useTranslation('payees');
   return (
-    <Modal opened onClose={props.onClose} title={t('request.title')} centered>
+    <Dialog onClose={props.onClose} title={t('request.title')}>
       <RequestForm {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -55,7 +56,7 @@ function RequestForm({ id, currency, onClose }: RequestProps) {
     {
       what: () => t('request.confirm', { amount }),
       onDone: () => {
-        notifications.show({ color: 'teal', message: t('request.done', { amount }) });
+        say(t('request.done', { amount }));
         onClose();
       },
     },

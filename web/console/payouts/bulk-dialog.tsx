@@ -1,4 +1,4 @@
-import { Button, Group, List, Modal, Paper, Stack, Text } from '@mantine/core';
+import { Button, Group, List, Paper, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDeed } from '../../app/deed.ts';
@@ -12,6 +12,7 @@ import { planOf } from './bulk-plan.ts';
 import type { DeedWords } from './deed-calls.ts';
 import { DeedFields } from './deed-fields.tsx';
 import { DeedTrouble } from './deed-trouble.tsx';
+import { Dialog } from './dialog.tsx';
 
 /** Names that are listed of those who are passed over. */
 const namesMax = 5;
@@ -28,9 +29,9 @@ export function BulkDialog({ deed, payouts, onClose }: BulkDialogProps) {
   // What was chosen when the dialog opened; the list behind it goes on changing.
   const [seen] = useState(payouts);
   return (
-    <Modal opened onClose={onClose} title={t(`bulk.${deed}.title`)} centered size="lg">
+    <Dialog onClose={onClose} title={t(`bulk.${deed}.title`)} size="lg">
       <BulkForm deed={deed} payouts={seen} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../app/api.ts';
@@ -11,6 +10,8 @@ import { doToOne } from './deed-calls.ts';
 import { DeedFields } from './deed-fields.tsx';
 import { DeedTrouble } from './deed-trouble.tsx';
 import type { Deed } from './deeds.ts';
+import { say } from './say.ts';
+import { Dialog } from './dialog.tsx';
 
 /** What of a payout a deed names. */
 export type Target = Pick<Payout, 'id' | 'payeeName' | 'amount' | 'currency'>;
@@ -28,9 +29,9 @@ interface DeedDialogProps {
 export function DeedDialog({ deed, onClose, ...props }: DeedDialogProps) {
   const { t } = useTranslation('payouts');
   return (
-    <Modal opened onClose={onClose} title={t(`deeds.${deed}.title`)} centered size="md">
+    <Dialog onClose={onClose} title={t(`deeds.${deed}.title`)} size="md">
       <DeedForm deed={deed} onClose={onClose} {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -41,7 +42,7 @@ function DeedForm({ deed, payout, approvalHash, onClose, onDone }: DeedDialogPro
   const act = useDeed((input: DeedWords, key) => doToOne(deed, payout.id, input, key), {
     what: () => t(`deeds.${deed}.confirm`, said),
     onDone: () => {
-      notifications.show({ color: 'teal', message: t(`deeds.${deed}.done`, said) });
+      say(t(`deeds.${deed}.done`, said));
       onDone?.();
       onClose();
     },

@@ -1,7 +1,8 @@
-import { Anchor, Button, Center } from '@mantine/core';
+import { Anchor, Button, Center, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Filters, useFilters } from '../../app/filters.ts';
+import { count, moneyList } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Payout } from '../../client/types.ts';
 import { DataTable } from '../../ui/data-table.tsx';
@@ -10,7 +11,7 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { usePayoutColumns } from './payout-columns.tsx';
 import { PayoutFilters } from './payout-filters.tsx';
-import { usePayouts, viewOf, views } from './payouts-query.ts';
+import { statesOf, usePayoutCounts, usePayouts, viewOf } from './payouts-query.ts';
 
 const none: ReadonlySet<string> = new Set();
 
@@ -20,7 +21,7 @@ export function PayoutsPage() {
   const [filters, change] = useFilters();
   const [chosen, setChosen] = useState(none);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = usePayouts(filters);
-  const rows = data?.pages.flatMap((page) => page.rows);
+  const rows = data?.pages.flatMap((page) => page.data);
   const columns = usePayoutColumns({ withPayee: true });
   const names = new Map(rows?.map(({ id, payeeName }) => [id, payeeName]));
   const picked = rows?.filter(({ id }) => chosen.has(id)) ?? [];
@@ -34,6 +35,7 @@ export function PayoutsPage() {
           change(next);
         }}
       />
+      <Sum filters={filters} />
       {picked.length > 0 && <BulkBar chosen={picked} onDone={() => setChosen(none)} />}
       {error !== null && rows === undefined ? (
         <TroubleNote error={error} onRetry={() => void refetch()} />
@@ -63,10 +65,23 @@ export function PayoutsPage() {
   );
 }
 
+/** How many the filters find, and how much that is; currencies are never added. */
+function Sum({ filters }: { readonly filters: Filters }) {
+  const { t } = useTranslation('payouts');
+  const { data } = usePayoutCounts(filters);
+  if (data === undefined || data.total === 0) return null;
+  const said = { count: data.total, number: count(data.total), total: moneyList(data.totals) };
+  return (
+    <Text c="dimmed" className="amount" mb="xs" style={{ whiteSpace: 'normal' }}>
+      {t(data.capped ? 'sumAtLeast' : 'sum', said)}
+    </Text>
+  );
+}
+
 /** The server's own file, one per state of the view. */
 function ExportLinks({ filters }: { readonly filters: Filters }) {
   const { t } = useTranslation('payouts');
-  const states = views[viewOf(filters)];
+  const states = statesOf(viewOf(filters));
   const { payee: payeeId = '', cycle: cycleId = '' } = filters;
   const asked = (status: string) =>
     new URLSearchParams(

@@ -1,11 +1,11 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { PayoutState } from '../../../src/core/payout.ts';
-import { api } from '../../app/api.ts';
 import type { Filters } from '../../app/filters.ts';
-import type { Payout } from '../../client/types.ts';
+import type { Page, Payout } from '../../client/types.ts';
+import { countPayouts, listPayouts, type PayoutFilter } from './newer.ts';
 
 /** What people look for, each a set of states. */
-export const views = {
+const views = {
   attention: ['failed', 'returned'],
   approval: ['pending_approval'],
   scheduled: ['approved'],
@@ -17,46 +17,61 @@ export const views = {
 export type View = keyof typeof views;
 export const viewNames = Object.keys(views) as View[];
 
-/** The view an address names; everything when it names none. */
-export function viewOf({ view = 'all' }: Filters): View {
-  return viewNames.find((name) => name === view) ?? 'all';
+/** The view an address names, by its name or by its states; everything when it names none. */
+export function viewOf({ view, status }: Filters): View {
+  const byStates = viewNames.find((name) => status !== undefined && views[name].join(',') === status);
+  return viewNames.find((name) => name === view) ?? byStates ?? 'all';
 }
 
-const rowsPerPage = 50;
-/** Cursors by state; a state without one is at its end. `any` stands for all states together. */
-type Cursors = Partial<Record<PayoutState | 'any', string | undefined>>;
-interface Rows {
-  readonly rows: Payout[];
-  readonly next: Cursors | undefined;
+/** The states of a view. */
+export function statesOf(view: View): readonly PayoutState[] {
+  return views[view];
 }
+
+/** The filters that narrow a view; all of them may stand in the address. */
+export const narrowing = ['q', 'payee', 'cycle', 'waitingOn', 'currency', 'method', 'from', 'to'] as const;
+
+const rowsPerPage = 50;
+
+/** What the server is asked for; an end date counts whole. */
+function filterOf(filters: Filters): PayoutFilter {
+  const view = viewOf(filters);
+  const { payee: payeeId, cycle: cycleId, q, waitingOn, method, from, to, batchId } = filters;
+  const states = view === 'all' ? filters['status'] : views[view].join(',');
+  return {
+    status: states === '' ? undefined : states,
+    payeeId,
+    cycleId,
+    batchId,
+    q,
+    waitingOn,
+    method,
+    currency: filters['currency']?.toUpperCase(),
+    from: from && new Date(`${from}T00:00:00`).toISOString(),
+    to: to && new Date(new Date(`${to}T00:00:00`).getTime() + dayMs).toISOString(),
+  };
+}
+
+const dayMs = 24 * 60 * 60_000;
 
 /** The payouts of these filters, newest first, page by page. */
 export function usePayouts(filters: Filters) {
-  const states = views[viewOf(filters)];
-  const { payee: payeeId, cycle: cycleId, q } = filters;
-  const first: Cursors = Object.fromEntries(
-    (states.length === 0 ? ['any'] : states).map((state) => [state, undefined]),
-  );
+  const filter = filterOf(filters);
   return useInfiniteQuery({
-    queryKey: ['payouts', 'list', states, payeeId, cycleId, q],
-    initialPageParam: first,
-    getNextPageParam: ({ next }: Rows) => next,
-    queryFn: async ({ pageParam, signal }): Promise<Rows> => {
-      const asked = Object.entries(pageParam) as [PayoutState | 'any', string | undefined][];
-      const pages = await Promise.all(
-        asked.map(async ([state, cursor]) => {
-          const status = state === 'any' ? undefined : state;
-          const query = { limit: rowsPerPage, cursor, status, payeeId, cycleId, q };
-          return { state, page: await api.get('/payouts', { query, signal }) };
-        }),
-      );
-      const rows = pages
-        .flatMap(({ page }) => page.data)
-        .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
-      const next = pages.flatMap(({ state, page: { nextCursor } }) =>
-        nextCursor === null ? [] : [[state, nextCursor] as const],
-      );
-      return { rows, next: next.length === 0 ? undefined : Object.fromEntries(next) };
-    },
+    queryKey: ['payouts', 'list', filter],
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: Page<Payout>) => page.nextCursor ?? undefined,
+    queryFn: ({ pageParam: cursor, signal }) =>
+      listPayouts({ ...filter, limit: rowsPerPage, cursor }, signal),
+  });
+}
+
+/** How many there are of these filters, and how much that is. */
+export function usePayoutCounts(filters: Filters) {
+  const filter = filterOf(filters);
+  return useQuery({
+    queryKey: ['payouts', 'counts', filter],
+    queryFn: ({ signal }) => countPayouts(filter, signal),
+    placeholderData: keepPreviousData,
   });
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Menu, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Menu, Stack, TextInput } from '@mantine/core';
 import { useDisclosure, useLocalStorage } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filters } from '../../app/filters.ts';
+import { Dialog } from './dialog.tsx';
 
 interface Saved {
   readonly name: string;
@@ -11,7 +12,7 @@ interface Saved {
 
 const savedMax = 30;
 const nameCharsMax = 60;
-const nothing: Filters = { view: '', payee: '', cycle: '', q: '' };
+const nothing: Filters = { view: '', status: '' };
 
 interface SavedFiltersProps {
   readonly filters: Filters;
@@ -52,9 +53,11 @@ export function SavedFilters({ filters, onChoose }: SavedFiltersProps) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={naming} onClose={close} title={t('saved.title')} centered>
-        <NameForm onSave={save} />
-      </Modal>
+      {naming && (
+        <Dialog onClose={close} title={t('saved.title')}>
+          <NameForm onSave={save} />
+        </Dialog>
+      )}
     </>
   );
 }
