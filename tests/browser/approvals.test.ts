@@ -133,7 +133,6 @@ describe('whoever asked for a payout', () => {
 describe('payments by hand', () => {
   it('are exported, then marked paid with reference, one by one and by file', async () => {
     ids = [await ask('Mona Cash', 5500, 'moncash'), await ask('Nat Cash', 6500, 'moncash')];
-    await story.ask('POST', '/api/admin/payouts/approve', { payoutIds: ids });
     // The key that asked is not the person who approves.
     const { page, wrong } = await asMember(browser, owner);
     await page.goto(story.url);
@@ -148,7 +147,10 @@ describe('payments by hand', () => {
       page.getByRole('button', { name: 'Export MonCash, USD: 2 transfers, 120.00 USD' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('transfers_moncash_USD.csv');
-    await page.getByText(/^Handed over .* by Olga Owner$/).first().waitFor();
+    await page
+      .getByText(/^Handed over .* by Olga Owner$/)
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: 'Mark paid…: Mona Cash' }).click();
     const dialog = page.getByRole('dialog', { name: 'Mark as paid by hand' });
     await dialog.getByRole('textbox', { name: 'Reference of the payment' }).fill('MC-778');

@@ -56,7 +56,8 @@ describe('the inbox', () => {
     await page.getByRole('link', { name: 'See and retry' }).click();
     await page.getByRole('heading', { level: 1, name: 'Payouts' }).waitFor();
     await page.getByRole('link', { name: 'Ben' }).waitFor();
-    expect(await page.getByRole('radio', { name: 'All' }).isChecked()).toBe(false);
+    await page.getByRole('button', { name: 'Only failed ×' }).click();
+    await page.getByRole('radio', { name: 'All', exact: true, checked: true }).waitFor({ state: 'attached' });
     expect(wrong).toEqual([]);
   });
 

@@ -81,7 +81,9 @@ describe('an operator', () => {
     await page.getByRole('button', { name: 'Copy reply for the payee' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
     const copied = await page.evaluate<string>('navigator.clipboard.readText()');
-    expect(copied.replaceAll('\u00A0', ' ')).toContain('Hello Ben Brook, your payout of 25.00 USD could not be paid.');
+    expect(copied.replaceAll('\u00A0', ' ')).toContain(
+      'Hello Ben Brook, your payout of 25.00 USD could not be paid.',
+    );
     expect(copied).toContain('Your account is limited.');
   });
 

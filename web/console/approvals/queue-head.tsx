@@ -1,4 +1,4 @@
-import { SimpleGrid } from '@mantine/core';
+import { SimpleGrid, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ago, count, dateTime, moneyList } from '../../app/format.ts';
@@ -12,19 +12,33 @@ export function QueueHead() {
   const { data } = useQuery(queueQuery);
   const now = useNow();
   const never = t('none');
+  const words =
+    data &&
+    [
+      t('head.waiting', { count: data.count }),
+      moneyList(data.totals),
+      data.nextExpiryAt === null ? '' : t('head.expires', { when: ago(data.nextExpiryAt, now) }),
+    ]
+      .filter((part) => part !== '')
+      .join(' · ');
   return (
-    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm" mb="md">
-      <Figure name={t('head.count')}>{data && count(data.count)}</Figure>
-      <Figure name={t('head.totals')}>{data && (moneyList(data.totals) || never)}</Figure>
-      <Figure name={t('head.oldest')}>
-        {data && (data.oldestAt === null ? never : ago(data.oldestAt, now))}
-      </Figure>
-      <Figure
-        name={t('head.expiry')}
-        note={data && data.nextExpiryAt !== null && dateTime(data.nextExpiryAt)}
-      >
-        {data && (data.nextExpiryAt === null ? never : ago(data.nextExpiryAt, now))}
-      </Figure>
-    </SimpleGrid>
+    <>
+      <Text hiddenFrom="sm" fw={600} mb="md">
+        {words}
+      </Text>
+      <SimpleGrid visibleFrom="sm" cols={{ base: 2, md: 4 }} spacing="sm" mb="md">
+        <Figure name={t('head.count')}>{data && count(data.count)}</Figure>
+        <Figure name={t('head.totals')}>{data && (moneyList(data.totals) || never)}</Figure>
+        <Figure name={t('head.oldest')}>
+          {data && (data.oldestAt === null ? never : ago(data.oldestAt, now))}
+        </Figure>
+        <Figure
+          name={t('head.expiry')}
+          note={data && data.nextExpiryAt !== null && dateTime(data.nextExpiryAt)}
+        >
+          {data && (data.nextExpiryAt === null ? never : ago(data.nextExpiryAt, now))}
+        </Figure>
+      </SimpleGrid>
+    </>
   );
 }

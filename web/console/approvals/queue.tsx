@@ -27,7 +27,7 @@ interface QueueProps {
 
 /** The list with one payout beside it; everything by keyboard, too. On a phone one is looked at in place of the list. */
 export function Queue({ rows: all, empty }: QueueProps) {
-  const { t } = useTranslation('approvals');
+  const { t } = useTranslation(['approvals', 'payouts']);
   const isNarrow = useMediaQuery(narrow, window.matchMedia(narrow).matches);
   const [{ payout: asked }, change] = useFilters();
   const { data: me } = useQuery(meQuery);

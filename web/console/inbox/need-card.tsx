@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Flex, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ago, dateTime, moneyList } from '../../app/format.ts';
@@ -47,7 +47,13 @@ export function NeedCard({ item, now }: { readonly item: InboxItem; readonly now
               .join(' · ')}
           </Text>
         </Stack>
-        <Stack gap="xs" align="flex-end" ms="auto">
+        <Flex
+          direction={{ base: 'row', sm: 'column' }}
+          align={{ base: 'center', sm: 'flex-end' }}
+          justify="space-between"
+          gap="xs"
+          w={{ base: '100%', sm: 'auto' }}
+        >
           {total !== '' && (
             <Text fw={650} size="lg" className="amount" style={{ whiteSpace: 'normal' }} ta="end">
               {total}
@@ -56,7 +62,7 @@ export function NeedCard({ item, now }: { readonly item: InboxItem; readonly now
           <Button component={Link} {...whereOf(item)} variant="light" title={item.action}>
             {action}
           </Button>
-        </Stack>
+        </Flex>
       </Group>
     </Paper>
   );

@@ -39,7 +39,7 @@ export function NextRun() {
           {status.float.length === 0 && <Text c="dimmed">{t('floatQuiet')}</Text>}
           {status.float.map(({ provider, currency, words }) => (
             <Text key={`${provider} ${currency}`} c="dimmed">
-              {words}
+              {`${t(`providers.${provider}`, { defaultValue: provider })} ${currency}: ${words}`}
             </Text>
           ))}
           <Anchor component={Link} to="/float" size="sm">

@@ -51,6 +51,7 @@ function OneBalance({ id, balance }: { readonly id: string; readonly balance: Pa
               m={0}
               className="amount"
               {...(part === 'available' ? { fw: 650, size: 'lg' } : {})}
+              {...(BigInt(balance[part]) === 0n ? { c: 'dimmed' } : {})}
             >
               {money(balance[part], balance.currency)}
             </Text>

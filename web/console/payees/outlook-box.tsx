@@ -67,7 +67,11 @@ function Check({ good, blocks }: { readonly good: string; readonly blocks: reado
 }
 
 function Answer({ isGood, words }: { readonly isGood: boolean; readonly words: string }) {
-  return <List.Item icon={<Mark isGood={isGood} />}>{words}</List.Item>;
+  return (
+    <List.Item icon={<Mark isGood={isGood} />}>
+      <Text component="span">{words}</Text>
+    </List.Item>
+  );
 }
 
 /** A tick or a cross that is said, too, not only drawn. */

@@ -1,4 +1,4 @@
-import { Modal, type ModalProps } from '@mantine/core';
+import { Modal, type ModalProps, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -17,7 +17,11 @@ export function Dialog({ title, onClose, size = 'md', children }: DialogProps) {
       opened
       centered
       onClose={onClose}
-      title={title}
+      title={
+        <Text component="span" fw={650} size="lg">
+          {title}
+        </Text>
+      }
       size={size}
       attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t('close') }}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Filters } from '../../app/filters.ts';
 import { Foldout } from './foldout.tsx';
 import { MoreFilters } from './more-filters.tsx';
-import { narrowing, viewNames, viewOf } from './payouts-query.ts';
+import { narrowing, statesOf, viewNames, viewOf } from './payouts-query.ts';
 import { SavedFilters } from './saved-filters.tsx';
 
 const typingMs = 250;
@@ -30,7 +30,7 @@ export function PayoutFilters({ filters, onChange }: FiltersProps) {
   return (
     <Stack gap="sm" mb="md">
       <Chip.Group
-        value={viewOf(filters)}
+        value={viewOf(filters) ?? ''}
         onChange={(view) => onChange({ status: '', view: Array.isArray(view) || view === 'all' ? '' : view })}
       >
         <Group gap="xs" component="section" aria-label={t('views.label')}>
@@ -39,6 +39,15 @@ export function PayoutFilters({ filters, onChange }: FiltersProps) {
               {t(`views.${view}`)}
             </Chip>
           ))}
+          {viewOf(filters) === null && (
+            <Button variant="light" radius="xl" onClick={() => onChange({ status: '' })}>
+              {t('filters.only', {
+                states: statesOf(filters)
+                  .map((state) => t(`states.${state}`))
+                  .join(', '),
+              })}
+            </Button>
+          )}
         </Group>
       </Chip.Group>
       <div key={round}>

@@ -51,7 +51,7 @@ export function PayoutsPage() {
             labelAll: t('chooseAll'),
             labelRow: (id) => t('choose', { name: names.get(id) ?? id }),
           }}
-          empty={<Empty title={t(`empty.${viewOf(filters)}`)}>{t('empty.words')}</Empty>}
+          empty={<Empty title={t(`empty.${viewOf(filters) ?? 'all'}`)}>{t('empty.words')}</Empty>}
         />
       )}
       {hasNextPage && (
@@ -81,7 +81,7 @@ function Sum({ filters }: { readonly filters: Filters }) {
 /** The server's own file, one per state of the view. */
 function ExportLinks({ filters }: { readonly filters: Filters }) {
   const { t } = useTranslation('payouts');
-  const states = statesOf(viewOf(filters));
+  const states = statesOf(filters);
   const { payee: payeeId = '', cycle: cycleId = '' } = filters;
   const asked = (status: string) =>
     new URLSearchParams(

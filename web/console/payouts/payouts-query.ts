@@ -14,18 +14,19 @@ const views = {
   over: ['declined', 'cancelled'],
   all: [],
 } as const satisfies Record<string, readonly PayoutState[]>;
-export type View = keyof typeof views;
+type View = keyof typeof views;
 export const viewNames = Object.keys(views) as View[];
 
-/** The view an address names, by its name or by its states; everything when it names none. */
-export function viewOf({ view, status }: Filters): View {
-  const byStates = viewNames.find((name) => status !== undefined && views[name].join(',') === status);
-  return viewNames.find((name) => name === view) ?? byStates ?? 'all';
+/** The view an address names, by its name or by its states; null when its states are no view. */
+export function viewOf({ view, status }: Filters): View | null {
+  if (status !== undefined) return viewNames.find((name) => views[name].join(',') === status) ?? null;
+  return viewNames.find((name) => name === view) ?? 'all';
 }
 
-/** The states of a view. */
-export function statesOf(view: View): readonly PayoutState[] {
-  return views[view];
+/** The states that are shown; none stands for all. */
+export function statesOf(filters: Filters): readonly string[] {
+  const view = viewOf(filters);
+  return view === null ? (filters['status']?.split(',') ?? []) : views[view];
 }
 
 /** The filters that narrow a view; all of them may stand in the address. */
@@ -35,9 +36,8 @@ const rowsPerPage = 50;
 
 /** What the server is asked for; an end date counts whole. */
 function filterOf(filters: Filters): PayoutFilter {
-  const view = viewOf(filters);
   const { payee: payeeId, cycle: cycleId, q, waitingOn, method, from, to, batchId } = filters;
-  const states = view === 'all' ? filters['status'] : views[view].join(',');
+  const states = statesOf(filters).join(',');
   return {
     status: states === '' ? undefined : states,
     payeeId,

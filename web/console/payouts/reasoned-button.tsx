@@ -24,7 +24,7 @@ export function ReasonedButton({ why, onClick, children, label, ...rest }: Reaso
     <Tooltip
       label={why}
       multiline
-      maw={320}
+      maw="min(280px, 70vw)"
       withinPortal={false}
       events={{ hover: true, focus: true, touch: true }}
     >
