@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { requestPayout } from '../actions/requests.ts';
-import { closeSession, renameSelf } from '../actions/portal.ts';
+import { changeSelf, closeSession } from '../actions/portal.ts';
 import { nextPayoutOf } from '../actions/schedules.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -149,11 +149,17 @@ const person = [
     method: 'PATCH',
     path: '/api/payee/profile',
     right: 'self',
-    summary: 'Changes the name of the payee who calls; the address is changed by the platform.',
+    summary:
+      'Changes name, language or time zone of the payee who calls; the address is changed by the platform.',
     answer: profileView,
     body: profilePatch,
-    async handle(deps, { body: { name = '' }, caller }) {
-      return ok(presentProfile(await renameSelf(deps, payeeOf(caller), name)));
+    async handle(deps, { body: { name, language, timezone }, caller }) {
+      const choices = {
+        ...(name === undefined ? {} : { name }),
+        ...(language === undefined ? {} : { language }),
+        ...(timezone === undefined ? {} : { timezone }),
+      };
+      return ok(presentProfile(await changeSelf(deps, payeeOf(caller), choices)));
     },
   }),
   route({

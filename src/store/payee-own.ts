@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
+import type { Language } from '../core/local-time.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
-import type { AccountKind } from '../ledger/accounts.ts';
 import type { ConversionRow } from './conversions.ts';
 import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
@@ -21,21 +21,40 @@ export interface OwnBalance {
   nextAvailableAt: Date | null;
 }
 
+const placeIn = {
+  payee_available: 'available',
+  payee_pending: 'pending',
+  payee_reserved: 'reserved',
+} as const;
+interface BalanceRow extends Pick<OwnBalance, 'currency' | 'onItsWay' | 'paid' | 'nextAvailableAt'> {
+  account: keyof typeof placeIn;
+  amount: bigint;
+}
+
 /**
  * What belongs to a payee per currency, minor units: up to three rows of `balance` each by its key, however much they earned
  * and were paid, and one look into the index of what waits for when the next of it is free.
  */
 export async function ownBalances(db: Db, payeeId: bigint): Promise<OwnBalance[]> {
-  const held = (account: AccountKind, column = 'amount') =>
-    sql`coalesce(max(b.${sql.raw(column)}) filter (where b.account = ${sql.lit(account)}), 0)`;
-  return all(
+  const rows = await all(
     db,
-    sql<OwnBalance>`select b.currency, ${held('payee_available')} as available, ${held('payee_pending')} as pending,
-        ${held('payee_reserved')} as reserved, ${held('payee_reserved', 'on_its_way')} as "onItsWay",
-        ${held('payee_reserved', 'paid')} as paid,
-        (select min(e.available_at) from earning e
-          where e.pending and e.payee_id = ${payeeId} and e.currency = b.currency) as "nextAvailableAt"
-      from balance b where b.owner_id = ${payeeId} group by b.currency order by b.currency`,
+    sql<BalanceRow>`select b.account, b.currency, b.amount, b.on_its_way as "onItsWay", b.paid,
+        case when b.account = 'payee_pending' then (select min(e.available_at) from earning e
+          where e.pending and e.payee_id = b.owner_id and e.currency = b.currency) end as "nextAvailableAt"
+      from balance b where b.owner_id = ${payeeId} order by b.currency`,
+  );
+  const none = { available: 0n, pending: 0n, reserved: 0n, onItsWay: 0n, paid: 0n, nextAvailableAt: null };
+  return [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, parts]) =>
+    parts.reduce<OwnBalance>(
+      (own, { account, amount, onItsWay, paid, nextAvailableAt }) => ({
+        ...own,
+        [placeIn[account]]: amount,
+        onItsWay: own.onItsWay + onItsWay,
+        paid: own.paid + paid,
+        nextAvailableAt: nextAvailableAt ?? own.nextAvailableAt,
+      }),
+      { currency, ...none },
+    ),
   );
 }
 
@@ -129,6 +148,8 @@ export interface OwnProfile {
   name: string;
   email: string | null;
   status: 'active' | 'blocked';
+  language: Language | null;
+  timezone: string | null;
 }
 
 /** The payee themself; in a transaction the row is theirs until its end. */
@@ -136,11 +157,27 @@ export async function ownProfile(db: Db, payeeId: bigint): Promise<OwnProfile | 
   const lock = db.isTransaction ? sql`for no key update` : sql``;
   return one(
     db,
-    sql<OwnProfile>`select public_id as "publicId", name, email, status from payee where id = ${payeeId} ${lock}`,
+    sql<OwnProfile>`select public_id as "publicId", name, email, status, language, timezone from payee where id = ${payeeId} ${lock}`,
   );
 }
 
-/** The payee gives themself another name. */
-export async function renameOwn(tx: Db, payeeId: bigint, name: string, now: Date): Promise<void> {
-  await run(tx, sql`update payee set name = ${name}, updated_at = ${now} where id = ${payeeId}`);
+/** What a payee may change of themself. */
+export type OwnChoices = Pick<OwnProfile, 'name' | 'language' | 'timezone'>;
+
+/** The payee chooses for themself. */
+export async function changeOwn(tx: Db, payeeId: bigint, to: OwnChoices, now: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update payee set name = ${to.name}, language = ${to.language}, timezone = ${to.timezone}, updated_at = ${now}
+      where id = ${payeeId}`,
+  );
+}
+
+/** The time zone a payee chose for what is written to them. */
+export async function timezoneOf(db: Db, payeeId: bigint): Promise<string | null> {
+  const row = await one(
+    db,
+    sql<{ timezone: string | null }>`select timezone from payee where id = ${payeeId}`,
+  );
+  return row?.timezone ?? null;
 }

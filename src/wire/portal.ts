@@ -5,6 +5,8 @@ import type { MethodStatus } from '../core/payout-method.ts';
 import { methodStatus } from '../core/payout-method.ts';
 import type { PayeeNextStep } from '../core/payee-words.ts';
 import { explainToPayee, payeeLabel } from '../core/payee-words.ts';
+import type { Language } from '../core/local-time.ts';
+import { isTimezone, languages } from '../core/local-time.ts';
 import { fixKinds } from '../core/payee-fix.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
@@ -33,13 +35,20 @@ export const verifyBody = z.strictObject({
 /** `?limit=&cursor=`, 20 at a time unless said otherwise. */
 export const ownPageQuery = pageQueryOf(ownPageDefault);
 
-/** The name; the address is the platform's to change, as links go there. */
+/** The name, and how things are written to them (null: not chosen); the address is the platform's to change, as links go there. */
 export const profilePatch = z
   .strictObject({
     name: text(200).optional(),
+    language: z.enum(languages).nullable().optional(),
+    timezone: z
+      .string()
+      .refine(isTimezone, 'is not a time zone such as America/Port-au-Prince')
+      .nullable()
+      .optional()
+      .meta({ examples: ['America/Port-au-Prince'] }),
     email: z.never('is changed by the platform that pays you: ask them').optional(),
   })
-  .refine((patch) => patch.name !== undefined, 'names nothing to change')
+  .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change')
   .meta({ examples: [{ name: 'Ana Lopez' }] });
 
 const balanceView = z
@@ -240,6 +249,14 @@ export const profileView = z
       .nullable()
       .meta({ examples: ['ana@example.com'] }),
     status: z.enum(['active', 'blocked']),
+    language: z
+      .enum(languages)
+      .nullable()
+      .meta({ description: 'Null: not chosen', examples: ['fr'] }),
+    timezone: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of times in mails; null: UTC', examples: ['America/Port-au-Prince'] }),
     notice: z
       .string()
       .nullable()
@@ -253,9 +270,11 @@ export function presentProfile(row: {
   name: string;
   email: string | null;
   status: 'active' | 'blocked';
+  language: Language | null;
+  timezone: string | null;
 }): z.output<typeof profileView> {
-  const { publicId: id, name, email, status } = row;
-  return { id, name, email, status, notice: status === 'blocked' ? blockedNotice : null };
+  const { publicId: id, name, email, status, language, timezone } = row;
+  return { id, name, email, status, language, timezone, notice: status === 'blocked' ? blockedNotice : null };
 }
 
 const blockedNotice =

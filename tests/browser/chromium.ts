@@ -94,6 +94,8 @@ export async function lookAt(page: Page, name: string): Promise<string[]> {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize(viewport);
       const file = path.join(pictures, `${name}-${size}-${colorScheme}.png`);
+      // What stands fixed is in the picture once, at the top.
+      await page.evaluate('scrollTo(0, 0)');
       await page.screenshot({ path: file, fullPage: true });
       found.push(...(await axeProblems(page)).map((problem) => `${size} ${colorScheme}: ${problem}`));
     }
