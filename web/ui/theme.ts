@@ -67,7 +67,6 @@ export const variables: CSSVariablesResolver = ({ colors }) => ({
   dark: {
     '--mantine-color-dimmed': colors.dark[1],
     '--mantine-color-error': colors.red[4],
-    '--mantine-color-anchor': sea[3],
     ...darkLabels,
   },
 });
