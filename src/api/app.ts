@@ -16,7 +16,7 @@ import { allowedMethods } from './methods.ts';
 import { addPortalPages } from './portal-pages.ts';
 import { addPortalSignIn } from './portal-sign-in.ts';
 import { addReference } from './reference.ts';
-import { refuse } from './refuse.ts';
+import { languageOfRequest, refuse } from './refuse.ts';
 import type { Answer, Route } from './route.ts';
 import { bodyMaxBytes } from './route.ts';
 import { routes } from './routes.ts';
@@ -123,7 +123,8 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, enter: Door, route: Route
     handler: async (request, reply) => {
       const { params, query, body, caller } = request;
       if (!caller) throw new Error('a route ran without a caller');
-      const asked = { params, query, body, caller, cookie: request.headers.cookie };
+      const { cookie } = request.headers;
+      const asked = { params, query, body, caller, cookie, language: languageOfRequest(request) };
       const answer = await runGuarded(deps, route, asked, request.headers['idempotency-key']);
       return 'ok' in answer ? refuse(request, reply, answer) : answerWith(reply, answer);
     },

@@ -4,6 +4,7 @@ import { closeSession, renameSelf } from '../actions/portal.ts';
 import { nextPayoutOf } from '../actions/schedules.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { Language, Reader } from '../core/language.ts';
 import { refuse } from '../core/refusal.ts';
 import type { OwnPayout } from '../store/payee-own.ts';
 import { ownBalances, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
@@ -45,6 +46,11 @@ const noSuchSession: No = {
   action: 'Look at the list of your sessions.',
 };
 
+/** Who reads what the API says: times are told in the zone of the platform. */
+export function readerOf(deps: ApiDeps, language: Language): Reader {
+  return { language, zone: deps.calendar.zone };
+}
+
 /** The one payee who calls. Every route here asks this and nothing else whose things it shows. */
 export function payeeOf(caller: Caller): bigint {
   if (caller.payeeId === null) throw new Error('a payee route ran without a payee');
@@ -54,11 +60,16 @@ export function payeeOf(caller: Caller): bigint {
 const params = z.object({ id: anyId });
 
 /** One payout as its payee sees it, with what it is made of. */
-async function ownDetails(deps: ApiDeps, payeeId: bigint, row: OwnPayout): Promise<OwnPayoutDetails> {
-  const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
+async function ownDetails(
+  deps: ApiDeps,
+  payeeId: bigint,
+  row: OwnPayout,
+  language: Language,
+): Promise<OwnPayoutDetails> {
+  const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id), language);
   const carries = await carriesOf(deps, row.id);
   const scheduledDate = await scheduledFor(deps, row);
-  const shown = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now());
+  const shown = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now(), readerOf(deps, language));
   return { ...shown, scheduledDate, carries, timeline };
 }
 
@@ -84,14 +95,14 @@ const money = [
     status: 201,
     refuses: ['payee_not_found', ...requestRefusals],
     body: requestBody,
-    async handle(deps, { body, caller }) {
+    async handle(deps, { body, caller, language }) {
       const payeeId = payeeOf(caller);
       const input = { payee: payeeId, currency: body.currency ?? null, ...paidInOf(deps, body) };
       const asked = await afterRaces(() => requestPayout(deps, input));
       if (!asked.ok) return asked;
       const row = await ownPayout(deps.db, payeeId, asked.value.payoutId);
       if (!row) throw new Error('a payout that was just written is not there');
-      return created(await ownDetails(deps, payeeId, row));
+      return created(await ownDetails(deps, payeeId, row, language));
     },
   }),
   route({
@@ -101,10 +112,11 @@ const money = [
     summary: 'Payouts to the payee who calls, newest first.',
     answer: pageOfView(ownPayoutView),
     query: ownPageQuery,
-    async handle(deps, { query: { limit, cursor }, caller }) {
+    async handle(deps, { query: { limit, cursor }, caller, language }) {
       const unclaimedDays = unclaimedDaysOf(deps);
+      const reader = readerOf(deps, language);
       const rows = await ownPayouts(deps.db, payeeOf(caller), limit + 1, cursor ?? null);
-      return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays, deps.now())));
+      return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays, deps.now(), reader)));
     },
   }),
   route({
@@ -115,11 +127,11 @@ const money = [
     answer: ownPayoutDetailsView,
     refuses: ['payout_not_found'],
     params,
-    async handle(deps, { params: { id }, caller }) {
+    async handle(deps, { params: { id }, caller, language }) {
       const payeeId = payeeOf(caller);
       const row = await ownPayout(deps.db, payeeId, id);
       if (!row) return refuse('payout_not_found', { payoutId: id });
-      return ok(await ownDetails(deps, payeeId, row));
+      return ok(await ownDetails(deps, payeeId, row, language));
     },
   }),
 ];
@@ -131,10 +143,10 @@ const person = [
     right: 'self',
     summary: 'The payee who calls.',
     answer: profileView,
-    async handle(deps, { caller }) {
+    async handle(deps, { caller, language }) {
       const profile = await ownProfile(deps.db, payeeOf(caller));
       if (!profile) throw new Error('a session without its payee');
-      return ok(presentProfile(profile));
+      return ok(presentProfile(profile, language));
     },
   }),
   route({
@@ -144,8 +156,8 @@ const person = [
     summary: 'Changes the name of the payee who calls; the address is changed by the platform.',
     answer: profileView,
     body: profilePatch,
-    async handle(deps, { body: { name = '' }, caller }) {
-      return ok(presentProfile(await renameSelf(deps, payeeOf(caller), name)));
+    async handle(deps, { body: { name = '' }, caller, language }) {
+      return ok(presentProfile(await renameSelf(deps, payeeOf(caller), name), language));
     },
   }),
   route({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LockTarget } from '../actions/cycle-lock.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { Language } from '../core/language.ts';
 import type { Right } from '../core/roles.ts';
 import type { No, ProblemCode } from '../wire/problem.ts';
 import { faultsOf, no } from '../wire/problem.ts';
@@ -26,6 +27,8 @@ interface Call<Params, Query, Body> {
   readonly caller: Caller;
   /** The cookies it came with, for routes that prove something of the session. */
   readonly cookie: string | undefined;
+  /** In which whoever calls wants to be spoken to; what payees read is said in it. */
+  readonly language: Language;
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -102,12 +105,12 @@ export function route<Params = unknown, Query = unknown, Body = unknown>(
     ...spec,
     path: spec.path.startsWith('/api/') ? spec.path : adminPrefix + spec.path,
     bodyLimit: spec.bodyLimit ?? bodyMaxBytes,
-    async run(deps, { caller, cookie, ...raw }, around) {
+    async run(deps, { caller, cookie, language, ...raw }, around) {
       const { data, error } = schema.safeParse(raw);
       if (data) {
         const { params, query, body } = data;
         const acting = { ...deps, actor: caller.actor };
-        const call = { params, query, body, caller, cookie };
+        const call = { params, query, body, caller, cookie, language };
         const lockOf = async () => (await spec.locks?.(acting, call)) ?? null;
         return around(acting, lockOf, (guarded) => spec.handle(guarded, call));
       }
