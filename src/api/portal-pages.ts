@@ -71,8 +71,8 @@ function placeOf(request: FastifyRequest, path: string): Place {
 }
 
 function chosen({ query, body }: FastifyRequest): Language | undefined {
-  const asked = [body, query].map((part) => ((part ?? {}) as { lang?: unknown }).lang);
-  return languages.find((language) => asked.includes(language));
+  const asked = new Set([body, query].map((part) => ((part ?? {}) as { lang?: unknown }).lang));
+  return languages.find((language) => asked.has(language));
 }
 
 /** A form with a token signs in; one with an address asks for a link. */

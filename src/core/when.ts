@@ -1,4 +1,4 @@
-import type { Language, Reader } from './language.ts';
+import type { Reader } from './language.ts';
 
 // Dates in words, alike in mails, API and pages. Kreyòl is not among the languages that runtimes know.
 
@@ -21,17 +21,25 @@ const months = [
 ] as const;
 
 /** "Fri 6 Mar 2026", "ven. 6 mars 2026", "vandredi 6 mas 2026". */
-export function dayIn({ language, zone }: Reader, at: Date): string {
-  if (language === 'ht') return kreyolDay(at, zone);
-  return withoutComma(
-    new Intl.DateTimeFormat(locales[language], {
-      timeZone: zone,
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-    }).format(at),
-  );
+export function dayIn(reader: Reader, at: Date): string {
+  return dayWith(reader, at, 'numeric');
+}
+
+/** "Fri 6 Mar": where the year goes without saying. */
+export function shortDayIn(reader: Reader, at: Date): string {
+  return dayWith(reader, at, undefined);
+}
+
+function dayWith({ language, zone }: Reader, at: Date, year: 'numeric' | undefined): string {
+  if (language === 'ht') return kreyolDay(at, zone, year !== undefined);
+  const format = new Intl.DateTimeFormat(locales[language], {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...(year === undefined ? {} : { year }),
+  });
+  return format.format(at).replace(',', '');
 }
 
 /** Day and time with the zone, as near a deadline: "Fri 6 Mar 2026, 17:00 CET". */
@@ -50,16 +58,12 @@ export function timeIn({ language, zone }: Reader, at: Date): string {
   }).format(at);
 }
 
-/** The language whose numbers a reader knows; for Kreyòl those of Haiti's French. */
-export function numbersOf(language: Language): string {
+/** The locale whose numbers a reader of a language knows; for Kreyòl that of Haiti's French. */
+export function numbersOf(language: string): string {
   return language === 'ht' ? 'fr-HT' : language;
 }
 
-function withoutComma(text: string): string {
-  return text.replace(',', '');
-}
-
-function kreyolDay(at: Date, zone: string): string {
+function kreyolDay(at: Date, zone: string, withYear: boolean): string {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     day: 'numeric',
@@ -69,5 +73,5 @@ function kreyolDay(at: Date, zone: string): string {
   const part = (type: string) => Number(parts.find((one) => one.type === type)?.value ?? 0);
   const [year, month, day] = [part('year'), part('month'), part('day')];
   const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
-  return `${days[weekday] ?? ''} ${day} ${months[month - 1] ?? ''} ${year}`;
+  return `${days[weekday] ?? ''} ${day} ${months[month - 1] ?? ''}${withYear ? ` ${year}` : ''}`;
 }

@@ -1,0 +1,68 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api } from '../app/api.ts';
+
+// What the portal asks. The first part of a key is the topic that live events name.
+
+export const profileQuery = queryOptions({
+  queryKey: ['me', 'profile'],
+  queryFn: ({ signal }) => api.get('/api/payee/profile', { signal }),
+  retry: false,
+});
+
+export const sessionsQuery = queryOptions({
+  queryKey: ['me', 'sessions'],
+  queryFn: ({ signal }) => api.get('/api/payee/sessions', { signal }),
+});
+
+export const balanceQuery = queryOptions({
+  queryKey: ['payouts', 'balance'],
+  queryFn: ({ signal }) => api.get('/api/payee/balance', { signal }),
+});
+
+export const scheduleQuery = queryOptions({
+  queryKey: ['schedule'],
+  queryFn: ({ signal }) => api.get('/api/payee/schedule', { signal }),
+});
+
+export const methodsQuery = queryOptions({
+  queryKey: ['payees', 'methods'],
+  queryFn: ({ signal }) => api.get('/api/payee/payout-methods', { signal }),
+});
+
+export const payoutsQuery = infiniteQueryOptions({
+  queryKey: ['payouts', 'list'],
+  queryFn: ({ signal, pageParam }) =>
+    api.get('/api/payee/payouts', { signal, query: pageParam === '' ? {} : { cursor: pageParam } }),
+  initialPageParam: '',
+  getNextPageParam: ({ nextCursor }) => nextCursor,
+});
+
+export const payoutQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['payouts', 'one', id],
+    queryFn: ({ signal }) => api.get('/api/payee/payouts/{id}', { signal, params: { id } }),
+    enabled: id !== '',
+  });
+
+export const statementQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['payouts', 'statement', id],
+    queryFn: ({ signal, pageParam }) =>
+      api.get('/api/payee/payouts/{id}/statement', {
+        signal,
+        params: { id },
+        query: pageParam === '' ? {} : { cursor: pageParam },
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+
+/** What a request would pay now, or why it would be refused; asking changes nothing. */
+export const quoteQuery = (currency: string, payoutCurrency: string | null = null) =>
+  queryOptions({
+    queryKey: ['payouts', 'quote', currency, payoutCurrency],
+    queryFn: ({ signal }) =>
+      api.post('/api/payee/payout-quote', { signal, body: { currency, payoutCurrency } }),
+    enabled: currency !== '',
+    placeholderData: keepPreviousData,
+  });
