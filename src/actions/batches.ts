@@ -115,11 +115,28 @@ async function startRun(
   });
 }
 
-/** Retries what failed in a batch as a new batch; asked again it answers with the same retry batch. */
+export interface RetryFailedInput {
+  readonly batchPublicId: string;
+  readonly startedBy: string;
+  readonly acceptShortfall?: boolean;
+}
+
+/**
+ * Retries what failed in a batch as a new batch; asked again it answers with the same retry batch. Float counts as when a cycle
+ * is paid.
+ */
 export async function retryFailed(
   ctx: ActionContext,
   rules: ProviderRules,
-  input: { batchPublicId: string; startedBy: string },
+  input: RetryFailedInput,
+): Promise<Outcome<ProcessResult>> {
+  return unlessUnfunded(() => startRetry(ctx, rules, input));
+}
+
+async function startRetry(
+  ctx: ActionContext,
+  rules: ProviderRules,
+  input: RetryFailedInput,
 ): Promise<Outcome<ProcessResult>> {
   return underLock<ProcessResult>(ctx, async (tx) => {
     const found = await findBatch(tx, input.batchPublicId);
@@ -146,7 +163,14 @@ export async function retryFailed(
       sources: [(db, after, limit) => failedOfBatchPage(db, batch.id, rules.name, ctx.now(), after, limit)],
     });
     if (!prepared) return refuse('nothing_failed', { batchId: batch.publicId });
-    const after = { retryOf: batch.publicId, cycleId: batch.cyclePublicId, totalItems: prepared.totalItems };
+    const shortfall = await requireFloat(tx, ctx, rules, prepared.batchId, input.acceptShortfall);
+    const { totalItems } = prepared;
+    const after = {
+      retryOf: batch.publicId,
+      cycleId: batch.cyclePublicId,
+      totalItems,
+      ...acceptedGap(shortfall),
+    };
     await audit(tx, ctx, 'batch.retried', { type: 'batch', id: prepared.batchId }, { after });
     return done({ ...prepared, replayed: false });
   });

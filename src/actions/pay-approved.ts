@@ -1,12 +1,16 @@
 import type { Outcome } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
 import { approvedPage } from '../store/approved.ts';
+import { closeAlerts } from '../store/alerts.ts';
 import { transaction } from '../store/db.ts';
 import { audit } from './audit.ts';
 import type { ActionContext, ProviderRules } from './context.ts';
 import { acceptedGap, requireFloat, unlessUnfunded } from './float.ts';
 import type { PreparedBatch } from './prepare.ts';
 import { prepareBatch } from './prepare.ts';
+
+/** The kind of the alert about a scheduled run that could not send; its subject is the provider. */
+export const runNotSent = 'schedule_not_sent';
 
 interface ApprovedRun {
   readonly startedBy: string;
@@ -44,6 +48,7 @@ async function startApproved(
     if (!prepared) return refuse('nothing_to_pay');
     const { totalItems, totalChunks } = prepared;
     const shortfall = await requireFloat(tx, ctx, rules, prepared.batchId, input.acceptShortfall);
+    await closeAlerts(tx, [runNotSent], rules.name, now);
     const after = { totalItems, totalChunks, approved: true, ...acceptedGap(shortfall) };
     await audit(tx, ctx, 'batch.started', { type: 'batch', id: prepared.batchId }, { after });
     return done(prepared);

@@ -87,13 +87,18 @@ async function belowMinimum(
   const next = await nextPending(tx, payeeId, currency);
   const run = await nextPayoutOf(ctx, tx, payeeId);
   const when = next && { nextAvailableAt: next.at.toISOString(), nextAvailable: { [currency]: next.amount } };
-  return refuse('below_minimum', {
+  const no = refuse('below_minimum', {
     available: { [currency]: amount },
     minimum: { [currency]: minimum },
     missing: { [currency]: minimum - amount },
     ...when,
     ...(run && { nextPayoutDate: run.toISOString() }),
   });
+  const more = next
+    ? 'nextAvailableAt says when more becomes available.'
+    : 'Nothing that was earned waits to become available.';
+  const clock = run ? ' nextPayoutDate says when the clock asks by itself, if there is enough then.' : '';
+  return { ...no, action: `See what is missing. ${more}${clock}` };
 }
 
 export interface SingleInput extends Partial<PaidIn> {

@@ -22,7 +22,18 @@ export async function resubmitPayouts(
   input: { payoutIds: readonly string[] },
 ): Promise<DeedResult[]> {
   return transaction(ctx.db, async (tx) => {
-    const { able, refused } = await judged(tx, input.payoutIds, async (payout) => barred(tx, payout));
+    // Of two requests of one payee in one call the first is under way when the second is judged.
+    const first = new Map<string, string>();
+    const { able, refused } = await judged(tx, input.payoutIds, async (payout) => {
+      const no = await barred(tx, payout);
+      if (no || payout.kind !== 'request') return no;
+      const balance = `${payout.payeeId} ${payout.sourceCurrency ?? payout.currency}`;
+      const payoutId = first.get(balance);
+      if (payoutId !== undefined)
+        return refuse('request_in_flight_already', { payoutId, payoutStatus: 'pending_approval' });
+      first.set(balance, payout.publicId);
+      return null;
+    });
     const methods = await presentMethods(
       tx,
       able.map(({ payeeId }) => payeeId),

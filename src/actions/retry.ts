@@ -12,19 +12,35 @@ import { audit } from './audit.ts';
 import type { ProcessResult } from './batches.ts';
 import type { ActionContext } from './context.ts';
 import { underLock } from './cycle-lock.ts';
+import { acceptedGap, requireFloat, unlessUnfunded } from './float.ts';
 import { prepareBatch } from './prepare.ts';
 import type { Providers } from './providers.ts';
 import { heldOrMoved } from './retry-guards.ts';
 
+export interface RetryInput {
+  readonly ids: readonly string[];
+  readonly startedBy: string;
+  /** Start also when the provider account is known not to hold enough. */
+  readonly acceptShortfall?: boolean;
+}
+
 /**
  * Pays single payouts again that failed or came back, as a new batch of their cycle. All or none: a payout that is on its
  * way, unknown or paid refuses the call, and so does one of another cycle, or payees of several providers: a batch pays
- * through one.
+ * through one. What the provider account is known not to cover is undone and refused, unless the caller accepts the shortfall.
  */
 export async function retryPayouts(
   ctx: ActionContext,
   providers: Providers,
-  input: { ids: readonly string[]; startedBy: string },
+  input: RetryInput,
+): Promise<Outcome<ProcessResult>> {
+  return unlessUnfunded(() => startRetry(ctx, providers, input));
+}
+
+async function startRetry(
+  ctx: ActionContext,
+  providers: Providers,
+  input: RetryInput,
 ): Promise<Outcome<ProcessResult>> {
   return underLock<ProcessResult>(ctx, async (tx) => {
     const first = await findPayout(tx, input.ids[0] ?? '');
@@ -61,10 +77,12 @@ export async function retryPayouts(
       sources: [(db, after, limit) => retryablePage(db, ids, rules.name, ctx.now(), after, limit)],
     });
     if (!prepared) return refuse('nothing_to_pay');
+    const shortfall = await requireFloat(tx, ctx, rules, prepared.batchId, input.acceptShortfall);
     const after = {
       cycleId: cycle?.publicId ?? null,
       totalItems: prepared.totalItems,
       payoutIds: payouts.flatMap((payout) => payout?.publicId ?? []),
+      ...acceptedGap(shortfall),
     };
     await audit(tx, ctx, 'payouts.retried', { type: 'batch', id: prepared.batchId }, { after });
     return done({ ...prepared, replayed: false });

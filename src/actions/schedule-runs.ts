@@ -1,10 +1,12 @@
 import { currencies } from '../core/currencies.ts';
 import { dueFrequencies } from '../core/schedule.ts';
+import type { Refusal } from '../core/refusal.ts';
 import type { Settings } from '../core/settings.ts';
 import { minimumOf } from '../core/settings.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
-import type { ScheduleRun } from '../store/schedule-runs.ts';
+import { closeAlerts, openAlerts } from '../store/alerts.ts';
+import type { NotSent, ScheduleRun } from '../store/schedule-runs.ts';
 import { insertRun, lockOpenRun, newestRun, saveProgress } from '../store/schedule-runs.ts';
 import type { Candidate, Minimums } from '../store/scheduled.ts';
 import { dueCandidates, thresholdCandidates } from '../store/scheduled.ts';
@@ -12,7 +14,7 @@ import { hasThresholds } from '../store/schedules.ts';
 import { lockSettings, readSettings } from '../store/settings.ts';
 import { audit } from './audit.ts';
 import type { ActionContext, ProviderRules } from './context.ts';
-import { payApproved } from './pay-approved.ts';
+import { payApproved, runNotSent } from './pay-approved.ts';
 import { requestAll } from './request-set.ts';
 
 /** Least amounts of the platform, for every currency there is. */
@@ -131,21 +133,62 @@ async function finish(
   settings: Settings,
   run: ScheduleRun,
 ): Promise<void> {
-  const batchIds = settings.sendApprovedOnSchedule ? await sendApproved({ ...ctx, db: tx }, rules) : [];
-  await saveProgress(tx, run, { ...run, finishedAt: ctx.now(), batchIds });
+  const sent = settings.sendApprovedOnSchedule ? await sendApproved({ ...ctx, db: tx }, rules) : nothingSent;
+  const { batchIds, notSent } = sent;
+  await saveProgress(tx, run, { ...run, finishedAt: ctx.now(), batchIds, notSent });
+  await tellNotSent(tx, rules, run.dueAt, notSent, ctx.now());
   const { dueAt, frequencies, requested, totals } = run;
-  const after = { frequencies, requested, totals, batchIds };
+  const after = {
+    frequencies,
+    requested,
+    totals,
+    batchIds,
+    notSent: notSent.map(({ provider }) => provider),
+  };
   await audit(tx, ctx, 'schedule.ran', { type: 'schedule', id: dueAt.toISOString() }, { after });
 }
 
-/** What a person does by hand at other times, with each provider. */
-async function sendApproved(ctx: ActionContext, rules: readonly ProviderRules[]): Promise<string[]> {
-  const batchIds: string[] = [];
+interface Sent {
+  readonly batchIds: string[];
+  readonly notSent: NotSent[];
+}
+
+const nothingSent: Sent = { batchIds: [], notSent: [] };
+
+/** What a person does by hand at other times, with each provider; what is refused is told and waits for the next run. */
+async function sendApproved(ctx: ActionContext, rules: readonly ProviderRules[]): Promise<Sent> {
+  const sent: Sent = { batchIds: [], notSent: [] };
   for (const provider of rules) {
-    const sent = await payApproved(ctx, provider, { startedBy: ctx.actor.name, notes: null });
-    if (sent.ok) batchIds.push(sent.value.batchId);
+    const paid = await payApproved(ctx, provider, { startedBy: ctx.actor.name, notes: null });
+    if (paid.ok) sent.batchIds.push(paid.value.batchId);
+    // Nobody waits to be paid through this one.
+    else if (paid.code !== 'nothing_to_pay') sent.notSent.push(notSentOf(provider.name, paid));
   }
-  return batchIds;
+  return sent;
+}
+
+function notSentOf(provider: string, { code, message, details }: Refusal): NotSent {
+  const gaps = Object.entries(details['shortfall'] ?? {});
+  const shortfall = Object.fromEntries(gaps.map(([currency, amount]) => [currency, String(amount)]));
+  return { provider, code, message, shortfall };
+}
+
+/** Opens an alert for each provider through which a run could not send, and closes those of the others. */
+async function tellNotSent(
+  tx: Db,
+  rules: readonly ProviderRules[],
+  dueAt: Date,
+  notSent: readonly NotSent[],
+  now: Date,
+): Promise<void> {
+  const alerts = notSent.map(({ provider, message }) => ({
+    kind: runNotSent,
+    subject: provider,
+    message: `The run of ${dueAt.toISOString()} did not send what is approved through ${provider}. ${message} It stays approved: fund the account and pay it (purser pay-approved), or leave it to the next run.`,
+  }));
+  await openAlerts(tx, alerts, now);
+  const told = new Set(notSent.map(({ provider }) => provider));
+  for (const { name } of rules) if (!told.has(name)) await closeAlerts(tx, [runNotSent], name, now);
 }
 
 /** Where a look for thresholds begins and where it has come to. */

@@ -11,6 +11,7 @@ import { failureOf, UnreadableError } from './failure.ts';
 import { runGuarded } from './guarded.ts';
 import { addHealth } from './health.ts';
 import { addInvitations } from './invitation-page.ts';
+import { Live } from './live.ts';
 import { Limiter } from './limits.ts';
 import { allowedMethods } from './methods.ts';
 import { addPortalPages } from './portal-pages.ts';
@@ -37,7 +38,9 @@ declare module 'fastify' {
 }
 
 /** The HTTP server, not listening yet. */
-export function buildApp(deps: ApiDeps): FastifyInstance {
+export function buildApp(given: ApiDeps): FastifyInstance {
+  const live = given.live ?? new Live(given);
+  const deps = { ...given, live };
   const app = fastify({
     logger: false,
     bodyLimit: bodyMaxBytes,
@@ -56,6 +59,7 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
     reply.header('cache-control', 'no-store');
   });
   app.addHook('onResponse', async (request, reply) => logRequest(deps, request, reply));
+  app.addHook('preClose', () => live.close());
   app.setErrorHandler((error, request, reply) => fail(deps, error, request, reply));
   app.setNotFoundHandler((request, reply) =>
     isForWeb(request) ? sendWeb(deps, request, reply) : notFound(request, reply),
@@ -73,6 +77,10 @@ export function buildApp(deps: ApiDeps): FastifyInstance {
   const enter = makeDoor(deps, limiter);
   for (const route of routes) addRoute(app, deps, enter, route);
   return app;
+}
+
+function textOf(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined;
 }
 
 /** A caller's request id when it is safe to repeat in headers and logs. */
@@ -123,8 +131,9 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, enter: Door, route: Route
     handler: async (request, reply) => {
       const { params, query, body, caller } = request;
       if (!caller) throw new Error('a route ran without a caller');
-      const { cookie } = request.headers;
-      const asked = { params, query, body, caller, cookie, language: languageOfRequest(request) };
+      const { cookie, 'last-event-id': lastEventId } = request.headers;
+      const language = languageOfRequest(request);
+      const asked = { params, query, body, caller, cookie, lastEventId: textOf(lastEventId), language };
       const answer = await runGuarded(deps, route, asked, request.headers['idempotency-key']);
       return 'ok' in answer ? refuse(request, reply, answer) : answerWith(reply, answer);
     },

@@ -26,6 +26,7 @@ import {
   processBody,
   reconcileAskedView,
   retriedView,
+  retryFailedBody,
   startedView,
   statesOf,
   summaryQuery,
@@ -215,20 +216,22 @@ export const batchRoutes = [
       'nothing_failed',
       'provider_not_set_up',
       'too_many_items',
+      'insufficient_float',
       'cycle_locked',
       'cycle_lock_lost',
     ],
     params,
+    body: retryFailedBody,
     async locks(deps, { params: { batchId } }) {
       const batch = await findBatch(deps.db, batchId);
       return lockTarget(deps, batch?.cyclePublicId ?? null, 'retry-failed');
     },
-    async handle(deps, { params: { batchId }, caller }) {
+    async handle(deps, { params: { batchId }, body: { acceptShortfall }, caller }) {
       const batch = await findBatch(deps.db, batchId);
       if (!batch) return refuse('batch_not_found', { batchId });
       const provider = providerOf(deps, batch.provider);
       if (!provider.ok) return provider;
-      const input = { batchPublicId: batchId, startedBy: caller.name };
+      const input = { batchPublicId: batchId, startedBy: caller.name, acceptShortfall };
       const retried = await afterRaces(() => retryFailed(deps, provider.value, input));
       return retried.ok ? accepted({ success: true, ...retried.value }) : retried;
     },

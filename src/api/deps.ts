@@ -2,6 +2,7 @@ import type { ActionContext, ProviderRules } from '../actions/context.ts';
 import type { Providers } from '../actions/providers.ts';
 import type { Caller, Origin } from '../auth/caller.ts';
 import type { People } from '../auth/people.ts';
+import type { Live } from './live.ts';
 import type { TestBench } from './test-bench.ts';
 import type { WebPages } from './web.ts';
 import type { VerifiedEvent } from '../actions/provider-events.ts';
@@ -62,6 +63,8 @@ export interface ApiDeps extends ActionContext {
   readonly testBench: TestBench | null;
   /** Makes this process follow the test clock that all processes share; absent where time is never moved. */
   readonly keepTime?: () => Promise<void>;
+  /** Tells live readers of changes; the server makes its own unless one is handed in. */
+  readonly live?: Live;
   readonly log: ApiLog;
   readonly version: string;
   /** Console and portal as they were built; absent where nobody opens pages. */

@@ -13,6 +13,7 @@ interface Asked {
   readonly caller: Caller;
   readonly cookie: string | undefined;
   readonly language: Language;
+  readonly lastEventId: string | undefined;
 }
 
 /**

@@ -2,19 +2,18 @@ import { Readable } from 'node:stream';
 import { accountOf } from '../core/payout-method.ts';
 import { may } from '../core/roles.ts';
 import type { Caller } from '../auth/caller.ts';
-import { scheduledDateOf } from '../core/schedule.ts';
 import type { PayoutExtras } from '../store/payout-export.ts';
 import { extrasOf } from '../store/payout-export.ts';
 import type { PayoutFilter } from '../store/payout-list.ts';
 import { listPayouts } from '../store/payout-list.ts';
 import type { PayoutRow } from '../store/payouts.ts';
-import { readSettings } from '../store/settings.ts';
 import type { Found } from '../store/windows.ts';
 import type { PayoutLine } from '../wire/payout-csv.ts';
 import { payoutCsvHeader, payoutCsvLine, payoutExportQuery } from '../wire/payout-csv.ts';
 import type { ApiDeps } from './deps.ts';
 import { platformDays } from './platform-day.ts';
 import { ok, route } from './route.ts';
+import { sendTimes } from './schedule-view.ts';
 
 /** Payouts read at once: a slow reader holds one page in memory and no connection. */
 const payoutsPerReadMax = 500;
@@ -45,7 +44,7 @@ export const payoutExportRoutes = [
 
 async function* lines(deps: ApiDeps, filter: PayoutFilter, caller: Caller): AsyncGenerator<string> {
   yield payoutCsvHeader();
-  const line = lineOf(deps, caller, (await readSettings(deps.db)).payoutSchedule);
+  const line = lineOf(deps, caller, await sendTimes(deps));
   let before: bigint | null = null;
   do {
     const found: Found<PayoutRow> = await listPayouts(deps.db, filter, payoutsPerReadMax, before);
@@ -60,7 +59,7 @@ async function* lines(deps: ApiDeps, filter: PayoutFilter, caller: Caller): Asyn
  * Those who type e-mail addresses in see them whole, unless money goes there: then it is a payout detail, which only revealing
  * shows.
  */
-function lineOf(deps: ApiDeps, caller: Caller, cron: string) {
+function lineOf(deps: ApiDeps, caller: Caller, sendsAt: (payout: PayoutRow) => Date | null) {
   const dayOf = platformDays(deps);
   const sees = may(caller.role, 'operate');
   const isPaidTo = (email: string, paidTo: readonly string[]) =>
@@ -69,7 +68,7 @@ function lineOf(deps: ApiDeps, caller: Caller, cron: string) {
       return deps.vault.fingerprint(accountOf({ type, kind: 'email', destination: email })) === fingerprint;
     });
   return (row: PayoutRow, extras: PayoutExtras | undefined): PayoutLine => {
-    const scheduled = scheduledDateOf(deps.calendar, cron, row, deps.now());
+    const scheduled = sendsAt(row);
     const { email = null, paidTo = [], firstAt = null, lastAt = null } = extras ?? {};
     return {
       ...row,

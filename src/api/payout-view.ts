@@ -1,19 +1,13 @@
-import { approvalHash } from '../core/approval.ts';
-import { holdNow } from '../core/hold.ts';
-import { approversNeeded } from '../core/settings.ts';
-import { counted } from '../core/words.ts';
 import type { Carried } from '../store/approvals.ts';
-import { approvalsOf, carriedBy, paidByHand } from '../store/approvals.ts';
+import { carriedBy, paidByHand } from '../store/approvals.ts';
 import { rowOfPayout } from '../store/legacy-report.ts';
-import type { LockedPayout } from '../store/payout-moves.ts';
 import { peekPayout } from '../store/payout-moves.ts';
 import type { PayoutRow } from '../store/payouts.ts';
 import { attemptsOf, ledgerOf, timelineOf } from '../store/payouts.ts';
-import { readSettings } from '../store/settings.ts';
 import { presentEvidence } from '../wire/legacy.ts';
-import { otherPayeesOf, wasPaidTo } from '../store/shared-accounts.ts';
 import type { PayoutDetails } from '../wire/payouts.ts';
 import { presentAttempt, presentPayout } from '../wire/payouts.ts';
+import { approvalsFor } from './approval-view.ts';
 import type { ApiDeps } from './deps.ts';
 import { scheduledFor } from './schedule-view.ts';
 import { unclaimedDaysOf } from './providers.ts';
@@ -24,11 +18,12 @@ const carriedShown = 100;
 /** One payout with everything that happened to it. */
 export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<PayoutDetails> {
   const { db } = deps;
+  const scheduledDate = await scheduledFor(deps, payout);
   const attempts = await attemptsOf(db, payout.id);
   const paid = await paidByHand(db, payout.id);
   return {
-    ...presentPayout(payout, unclaimedDaysOf(deps), deps.now()),
-    scheduledDate: await scheduledFor(deps, payout),
+    ...presentPayout(payout, unclaimedDaysOf(deps), deps.now(), scheduledDate),
+    scheduledDate,
     approval: await approvalOf(deps, payout),
     carries: await carriesOf(deps, payout.id),
     paidByHand: paid
@@ -43,33 +38,7 @@ export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<P
 
 async function approvalOf(deps: ApiDeps, { id }: PayoutRow): Promise<PayoutDetails['approval']> {
   const payout = await peekPayout(deps.db, id);
-  if (!payout || payout.kind === 'cycle' || payout.kind === 'legacy') return null;
-  const settings = await readSettings(deps.db);
-  const approvals = await approvalsOf(deps.db, [id]);
-  const hold = holdNow(payout, deps.now());
-  return {
-    approvalHash: approvalHash(payout, deps.hash),
-    requestedBy: payout.requestedByName ?? '',
-    expiresAt: payout.expiresAt,
-    method: { type: payout.methodType ?? '', destination: payout.methodMasked ?? '' },
-    approvals: approvals.map(({ actorName: by, at }) => ({ by, at })),
-    approversNeeded: approversNeeded(settings, payout),
-    hold: hold && { reason: hold.reason, until: hold.until },
-    warnings: await warningsOf(deps, payout),
-  };
-}
-
-/** What an approver should look at before saying yes. */
-async function warningsOf(deps: ApiDeps, payout: LockedPayout): Promise<string[]> {
-  if (payout.methodId === null) return [];
-  const others = await otherPayeesOf(deps.db, payout.methodId);
-  const paidBefore = await wasPaidTo(deps.db, payout.methodId);
-  return [
-    ...(others === 0
-      ? []
-      : [`${counted(others, 'other payee is', 'other payees are')} paid to the same account.`]),
-    ...(paidBefore ? [] : ['Nothing has arrived at this payout method before.']),
-  ];
+  return (payout && (await approvalsFor(deps, [payout])).get(id)) ?? null;
 }
 
 /** What a payout is made of; the statement lists all of it. */

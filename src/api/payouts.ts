@@ -13,6 +13,7 @@ import { afterRaces } from './failure.ts';
 import { payoutDetails } from './payout-view.ts';
 import { unclaimedDaysOf } from './providers.ts';
 import { accepted, ok, route } from './route.ts';
+import { sendTimes } from './schedule-view.ts';
 
 export const payoutRoutes = [
   route({
@@ -31,7 +32,10 @@ export const payoutRoutes = [
       };
       const found = await listPayouts(deps.db, filter, query.limit, query.cursor ?? null);
       const unclaimedDays = unclaimedDaysOf(deps);
-      return ok(pageOfFound(found, (payout) => presentPayout(payout, unclaimedDays, deps.now())));
+      const sendsAt = await sendTimes(deps);
+      return ok(
+        pageOfFound(found, (payout) => presentPayout(payout, unclaimedDays, deps.now(), sendsAt(payout))),
+      );
     },
   }),
   route({
@@ -67,6 +71,7 @@ export const payoutRoutes = [
       'batch_already_active',
       'nothing_to_pay',
       'too_many_items',
+      'insufficient_float',
       'cycle_locked',
       'cycle_lock_lost',
     ],
@@ -76,7 +81,8 @@ export const payoutRoutes = [
       return lockTarget(deps, first?.cycleId ?? null, 'payouts-retry');
     },
     async handle(deps, { body, caller }) {
-      const input = { ids: body.payoutIds, startedBy: caller.name };
+      const { payoutIds: ids, acceptShortfall } = body;
+      const input = { ids, acceptShortfall, startedBy: caller.name };
       const started = await afterRaces(() => retryPayouts(deps, deps.providers, input));
       return started.ok ? accepted({ success: true, ...started.value }) : started;
     },

@@ -5,6 +5,7 @@ import type { Language } from '../core/language.ts';
 import type { Right } from '../core/roles.ts';
 import type { No, ProblemCode } from '../wire/problem.ts';
 import { faultsOf, no } from '../wire/problem.ts';
+import { unknownParameters } from '../wire/query.ts';
 import type { ApiDeps } from './deps.ts';
 
 /** Largest body of a route that does not say otherwise, in bytes. */
@@ -29,6 +30,8 @@ interface Call<Params, Query, Body> {
   readonly cookie: string | undefined;
   /** In which whoever calls wants to be spoken to; what payees read is said in it. */
   readonly language: Language;
+  /** The last event that a live reader has read before it lost its connection. */
+  readonly lastEventId: string | undefined;
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -105,17 +108,18 @@ export function route<Params = unknown, Query = unknown, Body = unknown>(
     ...spec,
     path: spec.path.startsWith('/api/') ? spec.path : adminPrefix + spec.path,
     bodyLimit: spec.bodyLimit ?? bodyMaxBytes,
-    async run(deps, { caller, cookie, language, ...raw }, around) {
+    async run(deps, { caller, cookie, lastEventId, language, ...raw }, around) {
+      const unknown = unknownParameters(spec.query, raw.query);
       const { data, error } = schema.safeParse(raw);
-      if (data) {
+      if (data && unknown.length === 0) {
         const { params, query, body } = data;
         const acting = { ...deps, actor: caller.actor };
-        const call = { params, query, body, caller, cookie, language };
+        const call = { params, query, body, caller, cookie, lastEventId, language };
         const lockOf = async () => (await spec.locks?.(acting, call)) ?? null;
         return around(acting, lockOf, (guarded) => spec.handle(guarded, call));
       }
-      const issues = error.issues.map(({ path, message }) => ({ path: path.slice(1), message }));
-      return no('invalid_request', { errors: faultsOf(issues) });
+      const issues = (error?.issues ?? []).map(({ path, message }) => ({ path: path.slice(1), message }));
+      return no('invalid_request', { errors: faultsOf([...unknown, ...issues]) });
     },
   };
 }

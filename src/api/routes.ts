@@ -1,10 +1,13 @@
 import { analyticsRoutes } from './analytics.ts';
 import { approvalRoutes } from './approvals.ts';
+import { waitingRoutes } from './approvals-waiting.ts';
 import { auditRoutes } from './audit.ts';
 import { scopeOf } from './access.ts';
 import { batchRoutes } from './batches.ts';
+import { batchSinceRoutes } from './batch-since.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
+import { eventRoutes } from './events.ts';
 import { floatRoutes } from './float.ts';
 import { handTransferRoutes } from './hand-transfers.ts';
 import { fxRateRoutes } from './fx-rates.ts';
@@ -14,6 +17,7 @@ import { legacyRoutes } from './legacy.ts';
 import { outboxRoutes } from './outbox.ts';
 import { ownMethodRoutes } from './own-methods.ts';
 import { payeeSelfRoutes } from './payee-self.ts';
+import { payeeOutlookRoutes } from './payee-outlook.ts';
 import { payeeRoutes } from './payees.ts';
 import { payoutExportRoutes } from './payout-export.ts';
 import { payoutMethodRoutes } from './payout-methods.ts';
@@ -36,16 +40,19 @@ import { submissionRoutes } from './submissions.ts';
 /** Every route that takes a key; a test walks it with all roles. */
 export const routes: readonly Route[] = [
   ...payeeRoutes,
+  ...payeeOutlookRoutes,
   ...revealRoutes,
   ...earningRoutes,
   ...cycleRoutes,
   ...previewRoutes,
   ...batchRoutes,
+  ...batchSinceRoutes,
   ...payoutRoutes,
   ...analyticsRoutes,
   ...payoutExportRoutes,
   ...statementRoutes,
   ...approvalRoutes,
+  ...waitingRoutes,
   ...providerAccountRoutes,
   ...handTransferRoutes,
   ...quoteRoutes,
@@ -53,6 +60,7 @@ export const routes: readonly Route[] = [
   ...settingsRoutes,
   ...scheduleRoutes,
   ...statusRoutes,
+  ...eventRoutes,
   ...floatRoutes,
   ...keyRoutes(() => scopes),
   ...ledgerRoutes,

@@ -3,6 +3,7 @@ import { nextRunFor } from '../actions/schedules.ts';
 import type { PayoutState } from '../core/payout.ts';
 import { dueFrequencies, scheduledDateOf } from '../core/schedule.ts';
 import { peekPayout } from '../store/payout-moves.ts';
+import type { PayoutRow } from '../store/payouts.ts';
 import { lastRuns, newestRun } from '../store/schedule-runs.ts';
 import { dueCandidates } from '../store/scheduled.ts';
 import type { scheduleOf } from '../store/schedules.ts';
@@ -16,15 +17,33 @@ const runsShown = 10;
 /** Payees that are looked at to say what the next run would ask for. */
 const lookedAtMax = 2000;
 
-/** When an asked for or approved payout can go with a run; null: not by a run. */
+/** When an asked for or approved payout goes with a run; null: no run sends it. */
 export async function scheduledFor(
   deps: ApiDeps,
   payout: { id: bigint; state: PayoutState },
 ): Promise<Date | null> {
   if (payout.state !== 'pending_approval' && payout.state !== 'approved') return null;
   const found = await peekPayout(deps.db, payout.id);
-  const { payoutSchedule } = await readSettings(deps.db);
-  return found ? scheduledDateOf(deps.calendar, payoutSchedule, found, deps.now()) : null;
+  if (!found) return null;
+  const byProvider = isSentBy(deps, found.methodType, found.inExport);
+  const settings = await readSettings(deps.db);
+  return scheduledDateOf(deps.calendar, settings, { ...found, byProvider }, deps.now());
+}
+
+/** The same of many payouts of a list, with one look at the settings. */
+export async function sendTimes(deps: ApiDeps): Promise<(payout: PayoutRow) => Date | null> {
+  const settings = await readSettings(deps.db);
+  const now = deps.now();
+  return (payout) => {
+    // What the provider says cannot be paid waits for its payee, not for the clock.
+    const isSent = isSentBy(deps, payout.pinnedType, payout.handExportedAt !== null);
+    const byProvider = isSent && payout.notReady === null;
+    return scheduledDateOf(deps.calendar, settings, { ...payout, byProvider }, now);
+  };
+}
+
+function isSentBy(deps: ApiDeps, methodType: string | null, inExport: boolean): boolean {
+  return !inExport && methodType !== null && deps.providers.find(methodType) !== undefined;
 }
 
 /** What is set for a payee, and when the clock runs next for them. */

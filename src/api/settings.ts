@@ -1,6 +1,6 @@
 import { changeSettings } from '../actions/settings.ts';
 import { readSettings } from '../store/settings.ts';
-import { settingsPatch, settingsView } from '../wire/settings.ts';
+import { presentSettings, settingsPatch, settingsView } from '../wire/settings.ts';
 import { no } from '../wire/problem.ts';
 import { ok, route } from './route.ts';
 
@@ -12,7 +12,7 @@ export const settingsRoutes = [
     summary: 'What the team decided about minimums, approvals and settlement',
     answer: settingsView,
     async handle(deps) {
-      return ok(await readSettings(deps.db));
+      return ok(presentSettings(await readSettings(deps.db)));
     },
   }),
   route({
@@ -28,7 +28,7 @@ export const settingsRoutes = [
       const fault = payoutSchedule === undefined ? null : deps.calendar.fault(payoutSchedule);
       if (fault !== null)
         return no('invalid_request', { errors: [{ path: 'payoutSchedule', message: fault }] });
-      return ok(await changeSettings(deps, body));
+      return ok(presentSettings(await changeSettings(deps, body)));
     },
   }),
 ];

@@ -18,8 +18,21 @@ export function stepOfCode(secret: string, code: string, nowMs: number): number 
   return found;
 }
 
+/** The code of this moment, from the secret as an authenticator app is given it (base32, RFC 4648). */
+export function codeOfMoment(secret: string, nowMs: number): string {
+  return codeOfStep(base32(secret), Math.floor(nowMs / 1000 / stepSeconds));
+}
+
+function base32(text: string): Buffer {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = Array.from(text.replaceAll('=', ''), (letter) =>
+    letters.indexOf(letter).toString(2).padStart(5, '0'),
+  ).join('');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+
 /** HOTP of the step number (RFC 4226, 5.3). */
-function codeOfStep(secret: string, step: number): string {
+function codeOfStep(secret: string | Buffer, step: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));
   const mac = createHmac('sha1', secret).update(counter).digest();

@@ -1,5 +1,6 @@
 import type { ApiClient } from './client.ts';
-import { call } from './client.ts';
+import { counted } from '../core/words.ts';
+import { ApiProblem, call } from './client.ts';
 import type { Io } from './command.ts';
 import { totalsText } from './progress.ts';
 
@@ -43,6 +44,43 @@ export async function getBatch(api: ApiClient, id: string): Promise<BatchView> {
 
 export async function getSummary(api: ApiClient, id: string): Promise<SummaryView> {
   return call(api, 'GET', `/api/admin/payout-batches/${encodeURIComponent(id)}/summary`);
+}
+
+/** What became since of what failed or came back in a batch. */
+export interface SinceView {
+  readonly paid: number;
+  readonly underWay: number;
+  readonly retriedByThemselves: number;
+  readonly nextRetryAt: string | null;
+  readonly capped: boolean;
+}
+
+/** Null when an older server answers. */
+export async function getSince(api: ApiClient, id: string): Promise<SinceView | null> {
+  try {
+    return await call<SinceView>(api, 'GET', `/api/admin/payout-batches/${encodeURIComponent(id)}/since`);
+  } catch (error) {
+    if (error instanceof ApiProblem && error.code === 'not_found') return null;
+    throw error;
+  }
+}
+
+/** What is worth knowing before anything is tried again; the counts of the batch itself never change. */
+export function sinceText(since: SinceView | null): string[] {
+  if (since === null) return [];
+  const { paid, underWay, retriedByThemselves, nextRetryAt, capped } = since;
+  const atLeast = capped ? 'At least ' : '';
+  return [
+    ...(paid > 0 ? [`${atLeast}${paid} of these ${paid === 1 ? 'was' : 'were'} paid since.`] : []),
+    ...(underWay > 0
+      ? [`${atLeast}${underWay} of these ${underWay === 1 ? 'is' : 'are'} under way again.`]
+      : []),
+    ...(retriedByThemselves > 0
+      ? [
+          `${atLeast}${counted(retriedByThemselves, 'failed one is', 'failed ones are')} tried again by ${retriedByThemselves === 1 ? 'itself' : 'themselves'}, the next at ${nextRetryAt ?? ''}.`,
+        ]
+      : []),
+  ];
 }
 
 /** The last line of `--json`: the same shape for pay, batch and retry-failed. */
@@ -95,8 +133,8 @@ export function summaryText(batch: BatchView, summary: SummaryView): string[] {
 }
 
 /** Prints a batch and where to look further. */
-export function printSummary(io: Io, batch: BatchView, summary: SummaryView): void {
-  for (const line of summaryText(batch, summary)) io.out(line);
+export function printSummary(io: Io, batch: BatchView, summary: SummaryView, since: SinceView | null): void {
+  for (const line of [...summaryText(batch, summary), ...sinceText(since)]) io.out(line);
   io.out('');
   io.out(`Every item:  purser export ${batch.id} --status all`);
   if (summary.failed > 0) io.out(`Try again:   purser retry-failed ${batch.id}`);

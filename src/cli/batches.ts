@@ -4,8 +4,10 @@ import {
   bucketTotals,
   bucketWords,
   getBatch,
+  getSince,
   getSummary,
   printSummary,
+  sinceText,
   summaryJson,
   summaryText,
 } from './batch-view.ts';
@@ -109,19 +111,26 @@ export async function showBatch(io: Io, api: ApiClient, id: string, json: boolea
   const found = await getBatch(api, id);
   const summary = await getSummary(api, id);
   if (json) io.out(JSON.stringify(summaryJson(found, summary)));
-  else printSummary(io, found, summary);
+  else printSummary(io, found, summary, await getSince(api, id));
   return exitCodes.ok;
 }
+
+const shortfallHelp = '--accept-shortfall  also when the account of the provider does not hold enough now';
 
 /** `purser retry-failed BATCH`: what failed, as a new batch. */
 export const retryFailed: Command = {
   name: 'retry-failed',
-  usage: 'BATCH [--yes] [--no-wait]',
+  usage: 'BATCH [--yes] [--no-wait] [--accept-shortfall]',
   summary: 'Pays again what failed in a batch, as a new batch. Asked twice it is the same batch.',
-  options: { yes: { type: 'boolean', short: 'y' }, 'no-wait': { type: 'boolean' } },
+  options: {
+    yes: { type: 'boolean', short: 'y' },
+    'no-wait': { type: 'boolean' },
+    'accept-shortfall': { type: 'boolean' },
+  },
   help: [
     '--yes             do not ask before paying',
     '--no-wait         prepare, and let a server or worker send',
+    shortfallHelp,
   ],
   positionals: { min: 1, max: 1 },
   run: (io, values, [id = '']) => withApi(io, (api) => retry(io, api, id, values), true),
@@ -131,7 +140,8 @@ async function retry(io: Io, api: ApiClient, id: string, values: Values): Promis
   const summary = await getSummary(api, id);
   const source = await getBatch(api, id);
   if (!values['yes']) {
-    for (const line of summaryText(source, summary)) io.err(line);
+    const since = sinceText(await getSince(api, id));
+    for (const line of [...summaryText(source, summary), ...since]) io.err(line);
     if (!io.interactive) {
       io.err('Nothing was paid: nobody is there to confirm. Add --yes to retry.');
       return exitCodes.decision;
@@ -145,7 +155,8 @@ async function retry(io: Io, api: ApiClient, id: string, values: Values): Promis
     }
   }
   const path = `/api/admin/payout-batches/${encodeURIComponent(id)}/retry-failed`;
-  const { batchId } = await call<{ batchId: string }>(api, 'POST', path);
+  const body = { acceptShortfall: values['accept-shortfall'] === true };
+  const { batchId } = await call<{ batchId: string }>(api, 'POST', path, body);
   if (!values['no-wait']) await followBatch(io, api, batchId, waitMs);
   return showBatch(io, api, batchId, values['json'] === true);
 }
@@ -153,11 +164,19 @@ async function retry(io: Io, api: ApiClient, id: string, values: Values): Promis
 /** `purser retry PAYOUT…`: single payouts that failed or came back. */
 export const retryPayouts: Command = {
   name: 'retry',
-  usage: 'PAYOUT [PAYOUT …] --yes [--no-wait]',
+  usage: 'PAYOUT [PAYOUT …] --yes [--no-wait] [--accept-shortfall]',
   summary:
     'Pays single payouts again that failed or came back (ids or references), as a new batch of their cycle.',
-  options: { yes: { type: 'boolean', short: 'y' }, 'no-wait': { type: 'boolean' } },
-  help: ['--yes             do not ask', '--no-wait         prepare, and let a server or worker send'],
+  options: {
+    yes: { type: 'boolean', short: 'y' },
+    'no-wait': { type: 'boolean' },
+    'accept-shortfall': { type: 'boolean' },
+  },
+  help: [
+    '--yes             do not ask',
+    '--no-wait         prepare, and let a server or worker send',
+    shortfallHelp,
+  ],
   positionals: { min: 1, max: 500 },
   run: (io, values, payoutIds) => {
     if (!values['yes']) {
@@ -168,7 +187,8 @@ export const retryPayouts: Command = {
       io,
       async (api) => {
         const path = '/api/admin/payouts/retry';
-        const { batchId } = await call<{ batchId: string }>(api, 'POST', path, { payoutIds });
+        const body = { payoutIds, acceptShortfall: values['accept-shortfall'] === true };
+        const { batchId } = await call<{ batchId: string }>(api, 'POST', path, body);
         if (!values['no-wait']) await followBatch(io, api, batchId, waitMs);
         return showBatch(io, api, batchId, values['json'] === true);
       },
@@ -200,6 +220,7 @@ export const exportBatch: Command = {
         `/api/admin/payout-batches/${encodeURIComponent(id)}/export.csv?status=${status}`,
       );
       io.out(csv.replace(/\r?\n$/, ''));
+      for (const line of sinceText(await getSince(api, id))) io.err(line);
       return exitCodes.ok;
     });
   },

@@ -1,3 +1,4 @@
+import { approvals } from './approval-queue.ts';
 import { approve, decline } from './approvals.ts';
 import { audit } from './audit.ts';
 import { batch, batches, cancel, exportBatch, reconcile, retryFailed, retryPayouts } from './batches.ts';
@@ -28,6 +29,7 @@ export const allCommands: readonly Command[] = [
   why,
   reconcile,
   cancel,
+  approvals,
   approve,
   decline,
   payApproved,

@@ -1,5 +1,5 @@
 import type { PayFileSummary } from '../wire/pay-file.ts';
-import { getBatch, getSummary, printSummary, summaryJson } from './batch-view.ts';
+import { getBatch, getSince, getSummary, printSummary, summaryJson } from './batch-view.ts';
 import type { ApiClient } from './client.ts';
 import { ApiProblem, call } from './client.ts';
 import type { Command, Io, Values } from './command.ts';
@@ -204,7 +204,7 @@ async function conclude(
   }
   const batch = await getBatch(api, batchId);
   const summary = await getSummary(api, batchId);
-  if (!options.json) printSummary(io, batch, summary);
+  if (!options.json) printSummary(io, batch, summary, await getSince(api, batchId));
   if (batch.status === 'processing') sayOpen(io, api, options);
   await sayAlerts(io, api);
   if (options.json) io.out(JSON.stringify(summaryJson(batch, summary)));

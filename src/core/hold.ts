@@ -20,9 +20,14 @@ export interface Hold {
 /** Why a payee says that a method is frozen. */
 export const notTheirs = 'the payee says the change was not theirs';
 
-/** The hold that lasts longest now, or null. Holds end by the clock. */
+/** Everything that holds now. Holds end by the clock. */
+export function holdsNow(facts: HoldFacts, now: Date): Hold[] {
+  return holdsIn(facts).filter(({ until }) => until === null || until > now);
+}
+
+/** The hold that lasts longest now, or null. */
 export function holdNow(facts: HoldFacts, now: Date): Hold | null {
-  const holds = holdsIn(facts).filter(({ until }) => until === null || until > now);
+  const holds = holdsNow(facts, now);
   const ends = ({ until }: Hold) => until?.getTime() ?? Infinity;
   return holds.reduce<Hold | null>((last, hold) => (last && ends(last) >= ends(hold) ? last : hold), null);
 }

@@ -33,6 +33,8 @@ export interface Situation {
   readonly byHand?: boolean;
   /** When it was handed over in an export to be paid by hand; null: it is in none. */
   readonly exported?: string | null;
+  /** When a scheduled run sends it; null: no run does. */
+  readonly sendsAt?: string | null;
 }
 
 export interface NextStep {
@@ -116,7 +118,7 @@ function waits({ hold, holdEnds }: Situation): string {
   return `${must} It is on hold${until}: ${hold}; also approved, it is not sent before.`;
 }
 
-function approved({ hold, holdEnds, byHand, exported }: Situation): NextStep {
+function approved({ hold, holdEnds, byHand, exported, sendsAt }: Situation): NextStep {
   if (exported)
     return say(
       `Approved, handed over to be paid by hand at ${exported}`,
@@ -128,6 +130,12 @@ function approved({ hold, holdEnds, byHand, exported }: Situation): NextStep {
       'Approved, to be paid by hand',
       'Pay it, and mark it paid with the reference of the transfer.',
       'you',
+    );
+  if (!hold && sendsAt)
+    return say(
+      `Approved, sends ${sendsAt}`,
+      'The scheduled run sends it then. To have it sooner: pay what is approved (purser pay-approved).',
+      'clock',
     );
   if (!hold)
     return say(

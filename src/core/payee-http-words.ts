@@ -112,6 +112,16 @@ export const payeeHttpWords = {
     ],
     ht: ['Se twòp fwa nan yon ti tan. Sa a pa chanje anyen.', 'Tann yon minit epi eseye ankò.'],
   },
+  too_many_streams: {
+    en: ['You have these pages open too often. Nothing was changed.', 'Close some of them.'],
+    fr: ['Vous avez ouvert ces pages trop souvent. Rien n’a été changé.', 'Fermez-en quelques-unes.'],
+    ht: ['Ou gen twòp paj konsa ki louvri. Anyen pa chanje.', 'Fèmen kèk ladan yo.'],
+  },
+  streams_full: {
+    en: ['Too many people look at this at once. Nothing was changed.', 'Try again in a moment.'],
+    fr: ['Trop de personnes regardent en même temps. Rien n’a été changé.', 'Recommencez dans un instant.'],
+    ht: ['Gen twòp moun k ap gade an menm tan. Anyen pa chanje.', 'Eseye ankò nan yon ti moman.'],
+  },
   internal: {
     en: [
       'Something failed on our side. No money was sent by it.',

@@ -63,7 +63,7 @@ const refusals = {
   below_minimum: [
     409,
     'What is available is less than the least amount of a payout. Nothing was changed and no money moved.',
-    'See what is missing; nextAvailableAt says when more becomes available, nextPayoutDate when the clock asks by itself.',
+    'See what is missing, and ask again when there is enough.',
   ],
   amount_outside_limits: [
     409,

@@ -1,3 +1,5 @@
+import type { HoldFacts } from './hold.ts';
+import { holdNow } from './hold.ts';
 import type { PayoutState } from './payout.ts';
 
 /** How often a payee is paid by the clock; `manual`: never by the clock. */
@@ -100,19 +102,24 @@ function later(one: Date | null, other: Date | null): Date | null {
   return one > other ? one : other;
 }
 
-/** When an asked for or approved payout can go with a run: the next one, after its hold; null: not by a run. */
+/**
+ * When an asked for or approved payout really goes with a run: the next one, after whatever holds it. Null: no run sends it, as
+ * runs do not send what is approved, or a person pays it by hand, or nobody knows when its hold ends.
+ */
 export function scheduledDateOf(
   calendar: Calendar,
-  cron: string,
-  payout: {
+  plan: { readonly payoutSchedule: string; readonly sendApprovedOnSchedule: boolean },
+  payout: HoldFacts & {
     readonly state: PayoutState;
-    readonly holdReason: string | null;
-    readonly holdUntil: Date | null;
+    /** A provider that is set up here pays it, and nobody was asked to pay it by hand. */
+    readonly byProvider: boolean;
   },
   now: Date,
 ): Date | null {
-  const { state, holdReason, holdUntil } = payout;
+  const { state, byProvider } = payout;
+  if (!plan.sendApprovedOnSchedule || !byProvider) return null;
   if (state !== 'pending_approval' && state !== 'approved') return null;
-  if (holdReason !== null && holdUntil === null) return null;
-  return calendar.next(cron, later(holdUntil, now) ?? now);
+  const hold = holdNow(payout, now);
+  if (hold?.until === null) return null;
+  return calendar.next(plan.payoutSchedule, hold?.until ?? now);
 }

@@ -7,6 +7,7 @@ import { exitCodes, runCommand } from '../cli/command.ts';
 import type { Log } from '../engine/context.ts';
 import type { Config } from './config.ts';
 import { isAllSandbox } from './config.ts';
+import { showConsole } from './demo-person.ts';
 import { demoServer } from './demo-server.ts';
 import { tellTickets } from './demo-tickets.ts';
 import { serve } from './serve.ts';
@@ -45,7 +46,7 @@ export async function demo(config: Config, log: Log, io: Io, once: boolean): Pro
   }
   const api = await demoServer(config, log, io);
   try {
-    const code = await tell(io, api, once);
+    const code = await tell(io, api, once, config.publicUrl);
     if (code !== exitCodes.ok || once) return code;
   } finally {
     await api.close();
@@ -53,7 +54,7 @@ export async function demo(config: Config, log: Log, io: Io, once: boolean): Pro
   return serve(config, log, io, true);
 }
 
-async function tell(io: Io, api: ApiClient, once: boolean): Promise<number> {
+async function tell(io: Io, api: ApiClient, once: boolean, publicUrl: string): Promise<number> {
   const { sandbox } = await call<{ sandbox: boolean }>(api, 'GET', '/api/admin/status');
   if (!sandbox) {
     io.err(`The demo pays invented people, and the server at ${api.where} pays real ones. ${notReal}`);
@@ -67,7 +68,7 @@ async function tell(io: Io, api: ApiClient, once: boolean): Promise<number> {
   io.err('\n3 of 3: organizers of events ask for the money of their tickets.');
   const waiting = await tellTickets(io, api, join(examples, 'event-tickets'));
   sayWhereToLook(io, waiting);
-  if (!once) await showPortal(io, api);
+  if (!once) await showPages(io, api, publicUrl);
   return exitCodes.ok;
 }
 
@@ -89,8 +90,10 @@ function sayWhereToLook(io: Io, { toApprove, toPay }: { toApprove?: string; toPa
   io.out('  From data to paid:       docs/recipes');
 }
 
-/** A payee's own view to try out. */
-async function showPortal(io: Io, api: ApiClient): Promise<void> {
+/** The team's view, and a payee's own, to try out. */
+async function showPages(io: Io, api: ApiClient, publicUrl: string): Promise<void> {
+  io.out('');
+  await showConsole(io, api, publicUrl);
   const link = await call<{ url: string }>(api, 'POST', '/api/admin/payees/kreyol-jazz/portal-link');
   io.out(`The portal as Kreyòl Jazz sees it (good once, within 10 minutes): ${link.url}`);
 }

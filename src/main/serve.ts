@@ -100,10 +100,10 @@ async function firstOwner(context: AppContext, io: Io): Promise<void> {
   const owner = await makeFirstOwner(context, password);
   if (owner === null) return;
   io.out(`Owner ${owner.email}, one-time password, shown this once and good for 24 hours: ${password}`);
-  io.err('There is no page to sign in yet: docs/operate/people.md shows how to do it by calls.');
 }
 
 function banner(config: Config, context: AppContext, io: Io, url: string): void {
+  io.err(`Console at ${config.publicUrl}/, portal of payees at ${config.publicUrl}/portal`);
   io.err(`API at ${url}${adminPrefix}, described at ${url}/docs`);
   if (config.databaseUrl === null) {
     io.err(

@@ -11,14 +11,18 @@ export interface Approval {
   at: Date;
 }
 
-/** Who approved these payouts as they are now. */
+/**
+ * Who approved these payouts as they are now. What moved on since it was approved keeps its last approval: whatever comes after
+ * an approval comes through it, and what waits for another one has another version.
+ */
 export async function approvalsOf(db: Db, payoutIds: readonly bigint[]): Promise<Approval[]> {
   return all(
     db,
     sql<Approval>`select a.payout_id as "payoutId", a.actor_kind as "actorKind", a.actor_id as "actorId",
         a.actor_name as "actorName", a.at
       from payout_approval a join payout p on p.id = a.payout_id and (p.version = a.version
-        or (p.version = a.version + 1 and p.state = 'approved'))
+        or (p.state not in ('pending_approval', 'declined', 'cancelled')
+          and a.version = (select max(l.version) from payout_approval l where l.payout_id = a.payout_id)))
       where a.payout_id = any(${payoutIds as bigint[]}::bigint[]) order by a.at, a.actor_id`,
   );
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AttemptState } from '../core/attempt.ts';
+import type { PayoutState } from '../core/payout.ts';
 import { attemptStates } from '../core/attempt.ts';
 import type { Db } from './db.ts';
 import { all } from './db.ts';
@@ -14,6 +15,11 @@ export interface BatchItemRow extends AttemptRow {
   payeeName: string;
   /** External id of the earning it pays, which is the reference of a file; null when it pays several. */
   reference: string | null;
+  payoutState: PayoutState;
+  /** The batch of the payout's last attempt, when it is a later one. */
+  laterBatchId: string | null;
+  /** The payout went on after this attempt: by a later one, by hand, or it was called off. */
+  wentOn: boolean;
 }
 
 /** States that every item goes through; they are not in the column `off_state`. */
@@ -45,7 +51,10 @@ export async function batchItems(
         a.reason_detail as "reasonDetail", a.provider_item_id as "providerItemId", a.provider_raw as "providerRaw",
         a.transaction_id as "transactionId", ''::text as "batchId", s.provider, s.provider_key as "providerKey",
         s.provider_batch_id as "providerBatchId", s.state as "submissionState", m.masked,
-        a.created_at as "createdAt", a.state_at as "stateAt"
+        a.created_at as "createdAt", a.state_at as "stateAt", p.state as "payoutState",
+        (select b.public_id from payout_attempt l join payout_batch b on b.id = l.batch_id
+          where p.attempt_count > a.ordinal and l.payout_id = a.payout_id and l.ordinal = p.attempt_count) as "laterBatchId",
+        (p.attempt_count > a.ordinal or (a.state in ('failed', 'returned') and p.state::text <> a.state::text)) as "wentOn"
       from hit join payout_attempt a on a.id = hit.id join payout p on p.id = a.payout_id join payee y on y.id = p.payee_id
       join payout_method m on m.id = a.method_id left join submission s on s.id = a.submission_id
       order by a.id`,

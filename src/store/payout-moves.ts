@@ -77,6 +77,15 @@ export async function peekPayout(db: Db, id: bigint): Promise<LockedPayout | und
   return one(db, sql<LockedPayout>`select ${columns} from ${from} where p.id = ${id}`);
 }
 
+/** The same of several. */
+export async function peekPayouts(db: Db, ids: readonly bigint[]): Promise<LockedPayout[]> {
+  return all(
+    db,
+    sql<LockedPayout>`select ${columns} from ${from} where p.id = any(${ids as bigint[]}::bigint[])
+      order by p.id`,
+  );
+}
+
 /** One change that `core.step` allowed on a locked payout. */
 export interface PayoutMove {
   readonly payout: LockedPayout;
@@ -103,6 +112,7 @@ export async function applyMoves(
         expires_at = case when i.to_state = 'pending_approval' then ${expiresAt}::timestamptz end,
         completed_at = case i.to_state when 'completed' then ${now} when 'pending_approval' then null
           else p.completed_at end, next_retry_at = null,
+        resubmitted = p.resubmitted or i.event = 'resubmit',
         paid_by_hand_at = case when i.to_state <> 'pending_approval' then p.paid_by_hand_at end,
         paid_reference = case when i.to_state <> 'pending_approval' then p.paid_reference end,
         paid_notes = case when i.to_state <> 'pending_approval' then p.paid_notes end,
@@ -113,6 +123,7 @@ export async function applyMoves(
         version: ['int', (move) => move.payout.version],
         from_state: ['text', (move) => move.payout.state],
         to_state: ['text', (move) => move.to],
+        event: ['text', (move) => move.event],
         detail: ['text', (move) => move.detail],
       })} where p.id = i.id and p.state = i.from_state::payout_state and p.version = i.version`,
   );
@@ -177,6 +188,15 @@ export async function lastDeed(
     db,
     sql<LastDeed>`select event, actor, at, detail from payout_event where payout_id = ${payoutId}
       and (${which === 'any'}::boolean or from_state is distinct from to_state) order by id desc limit 1`,
+  );
+}
+
+/** The last time that this happened to a payout, whatever happened since. */
+export async function lastEvent(db: Db, payoutId: bigint, event: string): Promise<LastDeed | undefined> {
+  return one(
+    db,
+    sql<LastDeed>`select event, actor, at, detail from payout_event
+      where payout_id = ${payoutId} and event = ${event} order by id desc limit 1`,
   );
 }
 

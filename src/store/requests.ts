@@ -41,6 +41,10 @@ export async function lockPayees(tx: Db, ids: readonly bigint[]): Promise<PayeeT
   );
 }
 
+/** True for a request `p` that was put to be approved again and is under way, however often it was tried before. */
+export const againUnderWay = sql<boolean>`(p.resubmitted and p.kind = 'request'
+  and p.state in ('pending_approval', 'approved', 'queued', 'sending', 'sent', 'held', 'unclaimed'))`;
+
 /** The request of a payee that is under way from the balance in a currency. */
 export async function openRequest(
   db: Db,
@@ -49,8 +53,13 @@ export async function openRequest(
 ): Promise<{ publicId: string; state: PayoutState } | undefined> {
   return one(
     db,
+    // Two looks, as each has its own index.
     sql<{ publicId: string; state: PayoutState }>`select public_id as "publicId", state from payout
-      where payee_id = ${payeeId} and coalesce(source_currency, currency) = ${currency} and open_request`,
+        where payee_id = ${payeeId} and coalesce(source_currency, currency) = ${currency} and open_request
+      union all
+      select p.public_id, p.state from payout p
+        where p.payee_id = ${payeeId} and coalesce(p.source_currency, p.currency) = ${currency} and ${againUnderWay}
+      limit 1`,
   );
 }
 
@@ -66,7 +75,10 @@ export async function openRequests(
       currency: string;
     }>`select payee_id as "payeeId", coalesce(source_currency, currency) as currency
       from payout
-      where payee_id = any(${payeeIds as bigint[]}::bigint[]) and open_request`,
+      where payee_id = any(${payeeIds as bigint[]}::bigint[]) and open_request
+      union
+      select p.payee_id, coalesce(p.source_currency, p.currency) from payout p
+      where p.payee_id = any(${payeeIds as bigint[]}::bigint[]) and ${againUnderWay}`,
   );
 }
 

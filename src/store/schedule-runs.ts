@@ -18,11 +18,21 @@ export interface ScheduleRun {
   totals: Record<string, string>;
   /** Of what was approved, when the run sent it: one for each provider. */
   batchIds: string[];
+  /** What of that was refused, and why: one for each provider. */
+  notSent: NotSent[];
+}
+
+/** Why what is approved was not sent through a provider. Minor units as text. */
+export interface NotSent {
+  readonly provider: string;
+  readonly code: string;
+  readonly message: string;
+  readonly shortfall: Readonly<Record<string, string>>;
 }
 
 const columns = sql.raw(`due_at as "dueAt", cron, zone, frequencies, started_at as "startedAt",
   finished_at as "finishedAt", after_payee as "afterPayee", after_currency as "afterCurrency", requested, totals,
-  batch_ids as "batchIds"`);
+  batch_ids as "batchIds", not_sent as "notSent"`);
 
 /** How far a clock may have been ahead and still count as the same one, set right. */
 const aheadMaxMs = 60 * 60_000;
@@ -82,14 +92,15 @@ export async function saveProgress(
   { dueAt }: ScheduleRun,
   progress: Pick<
     ScheduleRun,
-    'afterPayee' | 'afterCurrency' | 'requested' | 'totals' | 'finishedAt' | 'batchIds'
+    'afterPayee' | 'afterCurrency' | 'requested' | 'totals' | 'finishedAt' | 'batchIds' | 'notSent'
   >,
 ): Promise<void> {
-  const { afterPayee, afterCurrency, requested, totals, finishedAt, batchIds } = progress;
+  const { afterPayee, afterCurrency, requested, totals, finishedAt, batchIds, notSent } = progress;
   const saved = await run(
     tx,
     sql`update schedule_run set after_payee = ${afterPayee}, after_currency = ${afterCurrency}, requested = ${requested},
-        totals = ${JSON.stringify(totals)}::jsonb, finished_at = ${finishedAt}, batch_ids = ${batchIds}::text[]
+        totals = ${JSON.stringify(totals)}::jsonb, finished_at = ${finishedAt}, batch_ids = ${batchIds}::text[],
+        not_sent = ${JSON.stringify(notSent)}::jsonb
       where due_at = ${dueAt} and finished_at is null`,
   );
   if (saved !== 1) throw new Error('an unfinished run was not there any more');

@@ -4,7 +4,7 @@ import type { Frequency } from '../core/schedule.ts';
 import type { Db } from './db.ts';
 import { all, rowsOf } from './db.ts';
 import { isOwed } from './owed.ts';
-import { isFree } from './requests.ts';
+import { againUnderWay, isFree } from './requests.ts';
 
 /** A payee and a currency for which a payout is to be asked. Amounts in minor units. */
 export interface Candidate {
@@ -88,6 +88,8 @@ async function candidates(
         where b.account = 'payee_available' and b.amount >= greatest(m.minimum, ${own}) and ${which}
           and not exists (select 1 from payout p
             where p.payee_id = b.owner_id and coalesce(p.source_currency, p.currency) = b.currency and p.open_request)
+          and not exists (select 1 from payout p
+            where p.payee_id = b.owner_id and coalesce(p.source_currency, p.currency) = b.currency and ${againUnderWay})
         -- Keeps the sums from being worked out twice.
         order by b.owner_id, b.currency offset 0) x
       where x.free - x.owed >= x.least order by x."payeeId", x.currency limit ${limit}`,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { openAlerts } from './alerts.ts';
 import type { Db } from './db.ts';
-import { all, one } from './db.ts';
+import { all } from './db.ts';
 
 /** Payees that one alert names. */
 const namedMax = 10;
@@ -32,28 +32,30 @@ export async function flagShared(tx: Db, payeeIds: readonly bigint[], now: Date)
   await openAlerts(tx, alerts, now);
 }
 
-/** Whether a payout has ever arrived at this method. Read along the payouts of its payee, newest first. */
-export async function wasPaidTo(db: Db, methodId: bigint): Promise<boolean> {
-  const row = await one(
-    db,
-    sql<{
-      paid: boolean;
-    }>`select exists (select 1 from payout_method m join payout p on p.payee_id = m.payee_id
-        and p.state = 'completed'
-      left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
-      where m.id = ${methodId}
-        and m.id = case when p.paid_by_hand_at is null then a.method_id else p.method_id end) as paid`,
-  );
-  return row?.paid === true;
+/** Newest payouts of a payee that are looked at to say whether one of them has arrived at a method. */
+const payoutsLookedAtMax = 1000;
+
+/** What an approver should know of a method before money goes there. */
+export interface MethodFacts {
+  /** Other payees who are paid to the same account. */
+  others: number;
+  /** A payout has arrived there. */
+  paidBefore: boolean;
 }
 
-/** How many other payees are paid to the account of a method. */
-export async function otherPayeesOf(db: Db, methodId: bigint): Promise<number> {
-  const row = await one(
+/** The same of several methods, by their ids. Read along the newest payouts of their payees. */
+export async function methodFacts(db: Db, methodIds: readonly bigint[]): Promise<Map<bigint, MethodFacts>> {
+  const rows = await all(
     db,
-    sql<{ others: number }>`select count(distinct o.payee_id)::int as others from payout_method m
-      join payout_method o on o.fingerprint = m.fingerprint and o.payee_id <> m.payee_id and o.retired_at is null
-      where m.id = ${methodId}`,
+    sql<MethodFacts & { id: bigint }>`select m.id,
+        (select count(distinct o.payee_id)::int from payout_method o
+          where o.fingerprint = m.fingerprint and o.payee_id <> m.payee_id and o.retired_at is null) as others,
+        exists (select 1 from (select * from payout n where n.payee_id = m.payee_id
+            order by n.payee_id desc, n.id desc limit ${payoutsLookedAtMax}) p
+          left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
+          where p.state = 'completed'
+            and m.id = case when p.paid_by_hand_at is null then a.method_id else p.method_id end) as "paidBefore"
+      from payout_method m where m.id = any(${methodIds as bigint[]}::bigint[])`,
   );
-  return row?.others ?? 0;
+  return new Map(rows.map(({ id, ...facts }) => [id, facts]));
 }

@@ -138,6 +138,7 @@ export const approvalView = z
     warnings: z.array(z.string()).meta({ description: 'What an approver should look at', examples: [[]] }),
   })
   .meta({ id: 'Approval' });
+export type ApprovalView = z.output<typeof approvalView>;
 
 /** What a payout is made of: its earnings, less what it recovers. At most 100 of each are listed. */
 export const carriesView = z

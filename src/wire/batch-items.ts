@@ -3,6 +3,8 @@ import type { AttemptState } from '../core/attempt.ts';
 import { attemptStates, bucketOf } from '../core/attempt.ts';
 import { formatAmount } from '../core/money.ts';
 import { reasonFor } from '../core/reasons.ts';
+import type { SinceFacts } from './batch-since.ts';
+import { paidSinceView, presentSince } from './batch-since.ts';
 import { csvLine } from './csv.ts';
 import { buckets } from './batches.ts';
 import { count, currencyCode, minor, moment } from './shapes.ts';
@@ -43,6 +45,7 @@ export const itemView = z
     fee: minor.nullable(),
     reason: reasonView.nullable(),
     attempt: count,
+    paidSince: paidSinceView,
     ...evidenceView,
   })
   .meta({ id: 'BatchItem' });
@@ -71,7 +74,7 @@ export interface ItemFacts {
 }
 
 /** An item as its batch lists it. */
-interface BatchItemFacts extends ItemFacts {
+interface BatchItemFacts extends ItemFacts, SinceFacts {
   /** External id of the earning it pays; null when it pays several. */
   readonly reference: string | null;
 }
@@ -101,6 +104,7 @@ export function presentItem(item: BatchItemFacts): z.output<typeof itemView> {
     reason: presentReason(item.reasonCode, item.reasonDetail),
     itemReference: item.itemReference,
     attempt: item.ordinal,
+    paidSince: presentSince(item),
     providerKey: item.providerKey,
     providerBatchId: item.providerBatchId,
     providerItemId: item.providerItemId,
@@ -130,6 +134,8 @@ const columns = {
   provider_item_id: (item) => item.providerItemId ?? '',
   transaction_id: (item) => item.transactionId ?? '',
   changed_at: (item) => item.stateAt.toISOString(),
+  payout_status_now: (item) => item.payoutState,
+  later_batch: (item) => item.laterBatchId ?? '',
 } as const satisfies Record<string, (item: BatchItemFacts) => string>;
 
 /** The header line of an export. */

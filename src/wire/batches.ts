@@ -53,6 +53,8 @@ export const processBody = z.strictObject({
     .optional(),
   acceptShortfall,
 });
+/** What `retry-failed` takes, if anything. */
+export const retryFailedBody = z.strictObject({ acceptShortfall }).default({ acceptShortfall: false });
 export type PreviewBody = z.output<typeof previewBody>;
 export type ScopeBody = Pick<PreviewBody, 'cycleId' | 'newOnly' | 'only'>;
 

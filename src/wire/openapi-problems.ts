@@ -22,18 +22,15 @@ interface Kind {
   readonly stepUp?: boolean;
   readonly secretAnswer?: boolean;
   readonly params?: unknown;
-  readonly query?: unknown;
-  readonly body?: unknown;
   readonly refuses?: readonly ProblemCode[];
 }
 
 /** Codes of every no that a call of the table can answer with: its own, and those of its kind. */
 export function codesOf(route: Kind): ProblemCode[] {
-  const { method, params, query, body, refuses = [] } = route;
+  const { method, params, refuses = [] } = route;
   const posts = method === 'POST';
   const writes = method !== 'GET';
   const stepUp = route.stepUp === true;
-  const parsed = params !== undefined || query !== undefined || body !== undefined;
   const codes: (ProblemCode | false)[] = [
     'unreadable',
     'unauthorized',
@@ -51,7 +48,8 @@ export function codesOf(route: Kind): ProblemCode[] {
     posts && route.secretAnswer === true && 'secret_shown_once',
     writes && 'too_large',
     writes && 'unsupported_media_type',
-    (parsed || writes) && 'invalid_request',
+    // Also of a call that takes nothing: a parameter that it does not know is refused.
+    'invalid_request',
     posts && 'invalid_idempotency_key',
     posts && 'idempotency_key_reused',
     'too_many_requests',

@@ -14,6 +14,7 @@ import { isRetriedOut } from '../core/retry.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import { submissionStates } from '../core/submission.ts';
 import type { ItemFacts } from './batch-items.ts';
+import { acceptShortfall } from './batches.ts';
 import { approvalView, carriesView, paidByHandView } from './approvals.ts';
 import type { ConversionFacts } from './conversions.ts';
 import { conversionField, presentConversion } from './conversions.ts';
@@ -60,6 +61,10 @@ const payoutFields = {
   nextRetryAt: moment.nullable().meta({ description: 'When it is tried again by itself' }),
 };
 export const payoutView = z.strictObject(payoutFields).meta({ id: 'Payout' });
+/** A payout that waits, with what its approver looks at. */
+export const payoutWaitingView = z
+  .strictObject({ ...payoutFields, approval: approvalView.nullable() })
+  .meta({ id: 'WaitingPayout' });
 
 const attemptView = z
   .strictObject({
@@ -136,7 +141,7 @@ export interface PayoutFacts extends HoldFacts, ConversionFacts {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** What happens next and whose turn it is. An unclaimed item stays open `unclaimedDays` from its acceptance. */
-function nextStepOf(payout: PayoutFacts, unclaimedDays: number, now: Date): NextStep {
+function nextStepOf(payout: PayoutFacts, unclaimedDays: number, now: Date, sendsAt: Date | null): NextStep {
   const hold = holdNow(payout, now);
   const until = payout.acceptedAt && new Date(payout.acceptedAt.getTime() + unclaimedDays * dayMs);
   const step = explain({
@@ -155,6 +160,7 @@ function nextStepOf(payout: PayoutFacts, unclaimedDays: number, now: Date): Next
     isLegacy: payout.kind === 'legacy',
     byHand: isHandMethod(payout.pinnedType ?? null),
     exported: payout.handExportedAt?.toISOString() ?? null,
+    sendsAt: sendsAt?.toISOString() ?? null,
   });
   return withAccount(step, {
     ...payout,
@@ -168,10 +174,12 @@ function failedReasonOf({ state, reasonCode }: PayoutFacts): string | null {
   return state === 'failed' || state === 'returned' ? reasonFor(reasonCode).operator : null;
 }
 
+/** A payout in a list. `sendsAt`: when a scheduled run sends it; null: no run does. */
 export function presentPayout(
   payout: PayoutFacts,
   unclaimedDays: number,
   now: Date,
+  sendsAt: Date | null = null,
 ): z.output<typeof payoutView> {
   return {
     id: payout.publicId,
@@ -183,7 +191,7 @@ export function presentPayout(
     kind: payout.kind,
     conversion: presentConversion(payout),
     status: payout.state,
-    ...nextStepOf(payout, unclaimedDays, now),
+    ...nextStepOf(payout, unclaimedDays, now, sendsAt),
     reason: presentReason(payout.reasonCode, payout.reasonDetail),
     attemptCount: payout.attemptCount,
     createdAt: payout.createdAt,
@@ -230,4 +238,7 @@ export function presentAttempt(attempt: AttemptFacts): z.output<typeof attemptVi
 /** Payouts one call may retry. */
 const retriesPerCallMax = 500;
 
-export const retryBody = z.strictObject({ payoutIds: z.array(anyId).min(1).max(retriesPerCallMax) });
+export const retryBody = z.strictObject({
+  payoutIds: z.array(anyId).min(1).max(retriesPerCallMax),
+  acceptShortfall,
+});

@@ -180,6 +180,16 @@ const httpProblems = {
     'Too many requests came in the last minute. Nothing was changed by this one.',
     'Wait as long as Retry-After says; send many rows in one request where a call takes lists.',
   ],
+  too_many_streams: [
+    429,
+    'As many live connections are open as one person or key may have. Nothing was changed.',
+    'Close another window of Purser, or ask again every few seconds without a live connection.',
+  ],
+  streams_full: [
+    503,
+    'This server has as many live connections as it takes. Nothing was changed.',
+    'Ask again every few seconds without a live connection; everything else works as before.',
+  ],
   sandbox_away: [
     503,
     'The provider sandbox does not answer. No real money is involved.',
@@ -222,6 +232,8 @@ const retryable = new Set([
   'request_in_flight',
   'too_many_requests',
   'too_many_attempts',
+  'too_many_streams',
+  'streams_full',
   'event_not_checked',
   'sandbox_away',
   'unavailable',

@@ -6,9 +6,10 @@ import { count, minor, moment, sum, sumsByCurrency } from './shapes.ts';
 import { amount, currency } from './text.ts';
 
 /** Beside a payout that is asked for or approved. */
-export const scheduledDate = moment
-  .nullable()
-  .meta({ description: 'The next run that can take it; null: it has left, or no run takes it' });
+export const scheduledDate = moment.nullable().meta({
+  description:
+    'The run that sends it once it is approved; null: it has left, or no run sends it (sendApprovedOnSchedule is off, or a person pays it by hand)',
+});
 
 const amounts = z.record(currency, amount.nullable()).meta({
   description: 'Minor units by currency; null goes back to what the platform has',
@@ -56,6 +57,16 @@ const runView = z
     batchIds: z
       .array(z.string())
       .meta({ description: 'The batches of what was approved, when the run sent it', examples: [[]] }),
+    notSent: z
+      .array(
+        z.strictObject({
+          provider: z.string(),
+          code: z.string(),
+          message: z.string(),
+          shortfall: sumsByCurrency,
+        }),
+      )
+      .meta({ description: 'What the run could not send, by provider, and what was short', examples: [[]] }),
   })
   .meta({ id: 'ScheduleRun' });
 
@@ -119,11 +130,17 @@ interface RunFacts {
   /** Minor units as text. */
   readonly totals: Readonly<Record<string, string>>;
   readonly batchIds: readonly string[];
+  /** Minor units as text. */
+  readonly notSent: readonly {
+    readonly provider: string;
+    readonly code: string;
+    readonly message: string;
+    readonly shortfall: Readonly<Record<string, string>>;
+  }[];
 }
 
 export function presentRun(run: RunFacts): z.output<typeof runView> {
   const { dueAt, startedAt, finishedAt, cron: payoutSchedule, zone: timezone } = run;
-  const totals = Object.entries(run.totals).map(([code, text]) => [code, BigInt(text)] as const);
   return {
     dueAt,
     startedAt,
@@ -132,7 +149,12 @@ export function presentRun(run: RunFacts): z.output<typeof runView> {
     timezone,
     frequencies: [...run.frequencies],
     requested: Number(run.requested),
-    totals: Object.fromEntries(totals),
+    totals: sumsIn(run.totals),
     batchIds: [...run.batchIds],
+    notSent: run.notSent.map((one) => ({ ...one, shortfall: sumsIn(one.shortfall) })),
   };
+}
+
+function sumsIn(texts: Readonly<Record<string, string>>): Record<string, bigint> {
+  return Object.fromEntries(Object.entries(texts).map(([code, text]) => [code, BigInt(text)]));
 }

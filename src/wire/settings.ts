@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { frequencies } from '../core/schedule.ts';
-import { payeeMails } from '../core/settings.ts';
+import { currencies } from '../core/currencies.ts';
+import type { Settings } from '../core/settings.ts';
+import { minimumOf, payeeMails } from '../core/settings.ts';
 import { amount, currency, sourceType, text } from './text.ts';
 import { count, minor } from './shapes.ts';
 
@@ -71,5 +73,19 @@ export const settingsView = z
     payoutFrequency: z.enum(frequencies),
     sendApprovedOnSchedule: z.boolean(),
     payeeMails: mails,
+    minimumPayoutInEffect: z.record(z.string(), minor).meta({
+      description: 'Of every currency: what is set, or 50 of its major unit',
+      examples: [{ HTG: 5000, JPY: 50, USD: 5000 }],
+    }),
   })
   .meta({ id: 'Settings' });
+
+/** The settings, with what holds where nothing is set. */
+export function presentSettings(settings: Settings): z.output<typeof settingsView> {
+  const minimums = currencies.map((code) => [code, minimumOf(settings, code)] as const);
+  return {
+    ...settings,
+    payeeMails: [...settings.payeeMails],
+    minimumPayoutInEffect: Object.fromEntries(minimums),
+  };
+}

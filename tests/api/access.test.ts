@@ -281,7 +281,7 @@ describe('who may do what', () => {
 
   it('gives payees what is theirs alone, and nobody else that', () => {
     const own = Object.entries(stated).filter(([name]) => name.includes(' /api/payee/'));
-    expect(own).toHaveLength(19);
+    expect(own).toHaveLength(20);
     expect(Object.entries(stated).filter(([, right]) => right === 'self')).toEqual(own);
     expect(Object.entries(holders).filter(([, who]) => who.includes('payee'))).toEqual([['self', ['payee']]]);
   });

@@ -45,8 +45,13 @@ async function send({ method, address, body, headers }: FuzzRequest): Promise<An
       { method, headers: { ...key, ...type, ...headers } },
       (answer) => {
         const parts: Buffer[] = [];
-        answer.on('data', (part: Buffer) => parts.push(part));
-        answer.on('end', () => {
+        const isLive = answer.headers['content-type']?.startsWith('text/event-stream') === true;
+        answer.on('data', (part: Buffer) => {
+          parts.push(part);
+          // It lasts as long as somebody reads it.
+          if (isLive) answer.destroy();
+        });
+        answer.on('close', () => {
           const entries = Object.entries(answer.headersDistinct).map(
             ([name, values]) => [name, values?.[0] ?? ''] as [string, string],
           );

@@ -42,14 +42,10 @@ describe('a POST with an Idempotency-Key', () => {
     expect(plain.headers.get('idempotent-replayed')).toBeNull();
   });
 
-  it('refuses the key with another request: other body, other query', async () => {
+  it('refuses the key with another request', async () => {
     await post('a2', payees, { externalId: 'p2' });
-    for (const got of [
-      await post('a2', payees, { externalId: 'p2', name: 'Other' }),
-      await post('a2', `${payees}?x=1`, { externalId: 'p2' }),
-    ]) {
-      expect(got).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
-    }
+    const got = await post('a2', payees, { externalId: 'p2', name: 'Other' });
+    expect(got).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
   });
 
   it('is another one for another caller, another route and another parameter', async () => {

@@ -159,13 +159,13 @@ async function run(command: Command, ...args: string[]) {
 describe('the commands', () => {
   it('approve and decline answer per payout, and fail when one was refused', async () => {
     const [one, two, three] = [await asked(), await asked(), await asked()];
-    expect(await run(approve, one, two)).toMatchObject({
+    expect(await run(approve, one, two, '--yes')).toMatchObject({
       code: 0,
       out: expect.stringContaining(`${two}  approved`),
     });
-    const mixed = await run(approve, one, three);
+    const mixed = await run(approve, one, three, '--yes');
     expect(mixed).toMatchObject({ code: 1, out: expect.stringMatching(/not approved: .*owner key/) });
-    expect(await run(approve, one)).toMatchObject({ code: 1 });
+    expect(await run(approve, one, '--yes')).toMatchObject({ code: 1 });
     expect((await run(decline, two)).code).toBe(2);
     const declined = await run(decline, two, '--reason', 'wrong account', '--json');
     expect(JSON.parse(declined.out)).toMatchObject({ done: 1, refused: 0 });

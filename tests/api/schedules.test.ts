@@ -132,6 +132,7 @@ describe('the schedule of the platform', () => {
   });
 
   it('leaves a payout that waits for approval like any other, with its date and who asked', async () => {
+    await patch('/settings', { sendApprovedOnSchedule: true });
     const { body } = await house.ask('GET', '/api/admin/payouts?status=pending_approval');
     const id = String(body.data[0]?.['id']);
     expect((await house.ask('GET', `/api/admin/payouts/${id}`)).body).toMatchObject({
@@ -148,6 +149,14 @@ describe('the schedule of the platform', () => {
     expect(approved.body).toMatchObject({ done: 1 });
     const own = await asPayee(house, 'ana')('GET', `/payouts/${id}`);
     expect(own.body).toMatchObject({ status: 'approved', scheduledDate: nextFriday });
+    const told = async () => (await house.ask('GET', `/api/admin/payouts/${id}`)).body;
+    expect(await told()).toMatchObject({ label: `Approved, sends ${nextFriday}`, waitingOn: 'clock' });
+    await patch('/settings', { sendApprovedOnSchedule: false });
+    expect(await told()).toMatchObject({
+      scheduledDate: null,
+      label: 'Approved',
+      nextStep: expect.stringContaining('purser pay-approved'),
+    });
     await house.ask('POST', '/api/admin/payouts/mark-paid', { payoutId: id, paymentReferenceId: 'R-1' });
     expect((await house.ask('GET', `/api/admin/payouts/${id}`)).body['scheduledDate']).toBeNull();
   });

@@ -167,7 +167,7 @@ async function ask(
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  const text = await answer.text();
+  const text = await textOf(answer);
   const wrong = undocumented(method, path, { status: answer.status, headers: answer.headers, text });
   if (wrong !== '') throw new Error(wrong);
   const isJson = answer.headers.get('content-type')?.includes('json') === true;
@@ -177,6 +177,16 @@ async function ask(
     text,
     body: (isJson ? JSON.parse(text) : {}) as Got['body'],
   };
+}
+
+/** All of an answer; of a stream that lasts as long as somebody reads, what it begins with. */
+async function textOf(answer: Response): Promise<string> {
+  if (answer.headers.get('content-type')?.startsWith('text/event-stream') !== true || !answer.body)
+    return answer.text();
+  const reader = answer.body.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return Buffer.from(value ?? []).toString();
 }
 
 /** An earning of a winner with its payee; `more` replaces what is given. */

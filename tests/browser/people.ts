@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { Browser } from 'playwright-core';
+import { codeOfMoment } from '../../src/auth/people-totp.ts';
 import type { Role } from '../../src/core/roles.ts';
 import type { Story } from '../e2e/story.ts';
 import type { Watched } from './chromium.ts';
@@ -44,11 +44,11 @@ export async function addMember(story: Story, role: Role, name: string): Promise
   await ask('/api/auth/change-password', { currentPassword: first, newPassword: password });
   const { totpURI, backupCodes } = await ask('/api/auth/two-factor/enable', { password });
   const secret = new URL(String(totpURI)).searchParams.get('secret') ?? '';
-  await ask('/api/auth/two-factor/verify-totp', { code: codeNow(secret) });
+  await ask('/api/auth/two-factor/verify-totp', { code: codeOfMoment(secret, Date.now()) });
   return {
     email,
     password,
-    code: () => codeNow(secret),
+    code: () => codeOfMoment(secret, Date.now()),
     recoveryCodes: (backupCodes as string[]) ?? [],
     cookies: [...jar].map(([key, value]) => ({
       name: key,
@@ -83,23 +83,6 @@ export async function asPayee(
     await newContext(browser, { viewport: { width: 390, height: 844 }, ...more }),
   );
   await watched.page.goto(String(link.body['url']).replace(/^https?:\/\/[^/]+/, story.url));
-  await watched.page.getByRole('button', { name: 'Sign in' }).click();
+  await watched.page.getByRole('button').click();
   return watched;
-}
-
-/** RFC 6238 with the app's defaults. */
-function codeNow(secret: string): string {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const mac = createHmac('sha1', base32(secret)).update(counter).digest();
-  const number = (mac.readUInt32BE((mac.at(-1) ?? 0) & 15) & 0x7f_ff_ff_ff) % 1_000_000;
-  return String(number).padStart(6, '0');
-}
-
-function base32(text: string): Buffer {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = Array.from(text.replaceAll('=', ''))
-    .map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }

@@ -3,7 +3,7 @@ import { createDatabase } from '../support/postgres.ts';
 import { testSecret } from '../support/vault.ts';
 import { asked, chance, payFile, Town } from './town.ts';
 
-const testMs = 240_000;
+const testMs = 600_000;
 const killsMin = 20;
 
 /** Everybody of the files was paid at most once at the provider, nobody is missing, and every amount is the one asked for. */

@@ -154,11 +154,16 @@ it('the date that is shown is the run that is made, for any time, zone, schedule
 describe('the date of a payout', () => {
   const calendar = calendarIn('Europe/Paris');
   const now = new Date('2026-11-18T12:00Z');
-  const at = (state: 'approved' | 'queued', holdReason: string | null, holdUntil: string | null) =>
+  const at = (
+    state: 'approved' | 'queued',
+    holdReason: string | null,
+    holdUntil: string | null,
+    { sends = true, byProvider = true } = {},
+  ) =>
     scheduledDateOf(
       calendar,
-      fridays,
-      { state, holdReason, holdUntil: holdUntil === null ? null : new Date(holdUntil) },
+      { payoutSchedule: fridays, sendApprovedOnSchedule: sends },
+      { state, byProvider, holdReason, holdUntil: holdUntil === null ? null : new Date(holdUntil) },
       now,
     )?.toISOString();
   it('is the next run, after a hold, and none without an end of the hold or once it has left', () => {
@@ -167,6 +172,10 @@ describe('the date of a payout', () => {
     expect(at('approved', 'checked', '2026-11-01T00:00Z')).toBe('2026-11-20T16:00:00.000Z');
     expect(at('approved', 'checked', null)).toBeUndefined();
     expect(at('queued', null, null)).toBeUndefined();
+  });
+  it('is none where no run sends it: runs leave what is approved to people, or a person pays it by hand', () => {
+    expect(at('approved', null, null, { sends: false })).toBeUndefined();
+    expect(at('approved', null, null, { byProvider: false })).toBeUndefined();
   });
 });
 

@@ -15,7 +15,7 @@ it('survives a death after every commit and after every call to the provider', a
   process.stdout.write(`${summary}\n`);
   expect(broken).toEqual([]);
   expect(count).toBeGreaterThanOrEqual(80);
-}, 300_000);
+}, 600_000);
 
 const pairs = 16;
 
@@ -30,4 +30,4 @@ it('survives a second death while it recovers from the first', async () => {
     broken.push(...problems.map((problem) => `killed at ${first} and ${second}: ${problem}`));
   }
   expect(broken).toEqual([]);
-}, 300_000);
+}, 600_000);

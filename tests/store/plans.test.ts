@@ -52,6 +52,7 @@ const lists: Readonly<Record<string, readonly string[]>> = {
     ]),
   ],
   '/api/admin/payouts/{id}/statement': [''],
+  '/api/admin/approvals/waiting': [''],
   '/api/admin/hand-transfers': ['', 'method=bank', 'method=natcash', 'currency=USD', 'currency=HTG'],
   '/api/admin/alerts': [''],
   '/api/admin/fx-rates': ['', 'from=HTG&to=USD', 'from=EUR&to=USD', 'from=USD&to=HTG'],

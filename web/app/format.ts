@@ -33,9 +33,7 @@ export function count(value: number): string {
 
 /** A share of one, as "94.2 %" in the reader's language. */
 export function share(value: number): string {
-  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(
-    value,
-  );
+  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(value);
 }
 
 /** Day and time, with the zone: "Fri, 6 Mar 2026, 17:00 CET". `zone` null: of the reader's machine. */

@@ -6,6 +6,9 @@ const pollMs = 10_000;
 /** How long after a break the stream is tried anew; the browser tries by itself before that. */
 const reopenMs = 5000;
 
+/** What is made of everything, and so looked at again with every change. */
+const ofEverything = ['status', 'inbox', 'numbers'];
+
 /** `live`: told of changes. `polling`: asks now and then. */
 export type LiveState = 'live' | 'polling';
 
@@ -63,5 +66,6 @@ function follow(path: string, tell: (state: LiveState) => void): () => void {
 /** Asks again for what the event names; the first part of every query's key is its topic. */
 function refresh(data: string): void {
   const { topics } = JSON.parse(data) as { topics: readonly string[] };
-  void queries.invalidateQueries({ predicate: ({ queryKey }) => topics.includes(String(queryKey[0])) });
+  const changed = new Set([...topics, ...ofEverything]);
+  void queries.invalidateQueries({ predicate: ({ queryKey }) => changed.has(String(queryKey[0])) });
 }

@@ -215,6 +215,12 @@ export type BatchItem = {
   fee: number | null;
   reason: Reason | null;
   attempt: number;
+  /** Where its payout is now, when it went on after this attempt (another attempt, by hand, called off); else null. */
+  paidSince: {
+    /** The batch of its last attempt; null: no later one. */
+    batchId: string | null;
+    payoutStatus: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
+  } | null;
   itemReference: string;
   providerKey: string | null;
   providerBatchId: string | null;
@@ -251,6 +257,18 @@ export type BatchProgress = {
   /** Only the provider can move it on. */
   resting: boolean;
   reconciledAt: string | null;
+};
+
+export type BatchSince = {
+  batchId: string;
+  /** Of those that failed or came back here: paid since. */
+  paid: number;
+  underWay: number;
+  /** Tried again by themselves, without a person. */
+  retriedByThemselves: number;
+  nextRetryAt: string | null;
+  /** There are more than were looked at: 10,000. */
+  capped: boolean;
 };
 
 export type BatchStarted = {
@@ -968,7 +986,7 @@ export type OwnPayoutDetails = {
   /** RFC 3339, UTC. */
   changedAt: string;
   completedAt: string | null;
-  /** The next run that can take it; null: it has left, or no run takes it. */
+  /** The run that sends it once it is approved; null: it has left, or no run sends it (sendApprovedOnSchedule is off, or a person pays it by hand). */
   scheduledDate: string | null;
   carries: Carries;
   timeline: {
@@ -1043,11 +1061,58 @@ export type Payee = {
   createdAt: string;
 };
 
+export type PayeeBlock = {
+  kind: 'blocked' | 'on_hold' | 'frozen' | 'cooling_off' | 'no_method' | 'account_not_ready';
+  words: string;
+  until: string | null;
+  waitingOn: 'you' | 'payee' | 'clock';
+};
+
 export type PayeeInput = {
   externalId: string;
   name?: string;
   email?: string | null;
   payoutMethod?: PayoutMethodInput | null;
+};
+
+export type PayeeOutlook = {
+  payeeId: string;
+  externalId: string;
+  name: string;
+  /** Nothing blocks them; there may still be nothing to pay. */
+  canBePaid: boolean;
+  headline: string;
+  payoutMethod: {
+    type: string;
+    destination: string;
+  } | null;
+  blocks: PayeeBlock[];
+  balances: PayeeOutlookBalance[];
+  /** Neither paid nor called off, the newest 20. */
+  underWay: Payout[];
+  nextPayoutDate: string | null;
+};
+
+export type PayeeOutlookBalance = {
+  /** ISO 4217. */
+  currency: string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  available: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  pending: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  reserved: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  onItsWay: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  paid: number | string;
+  nextAvailableAt: string | null;
+  /** What a request of the payee would hear now. */
+  request: {
+    possible: boolean;
+    code: string | null;
+    words: string;
+  };
 };
 
 export type PayeeResult = {
@@ -1144,7 +1209,7 @@ export type PayoutDetails = {
   lastRetryAt: string | null;
   /** When it is tried again by itself. */
   nextRetryAt: string | null;
-  /** The next run that can take it; null: it has left, or no run takes it. */
+  /** The run that sends it once it is approved; null: it has left, or no run sends it (sendApprovedOnSchedule is off, or a person pays it by hand). */
   scheduledDate: string | null;
   approval: Approval | null;
   carries: Carries;
@@ -1496,6 +1561,13 @@ export type ScheduleRun = {
   totals: Totals;
   /** The batches of what was approved, when the run sent it. */
   batchIds: string[];
+  /** What the run could not send, by provider, and what was short. */
+  notSent: {
+    provider: string;
+    code: string;
+    message: string;
+    shortfall: Totals;
+  }[];
 };
 
 export type SecondFactors = {
@@ -1535,6 +1607,8 @@ export type Settings = {
   sendApprovedOnSchedule: boolean;
   /** What payees are told of by mail. */
   payeeMails: ('started' | 'completed' | 'failed' | 'retrying' | 'returned')[];
+  /** Of every currency: what is set, or 50 of its major unit. */
+  minimumPayoutInEffect: Record<string, number>;
 };
 
 export type Statement = {
@@ -1680,6 +1754,41 @@ export type UnknownSubmission = {
   waitingOn: 'provider' | 'you';
 };
 
+export type WaitingPayout = {
+  id: string;
+  payeeId: string;
+  payeeName: string;
+  cycleId: string | null;
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  kind: 'cycle' | 'request' | 'single' | 'legacy';
+  /** Null when it is paid in the currency of its balance. */
+  conversion: Conversion | null;
+  status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
+  label: string;
+  nextStep: string;
+  waitingOn: 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody';
+  reason: Reason | null;
+  attemptCount: number;
+  /** RFC 3339, UTC. */
+  createdAt: string;
+  /** RFC 3339, UTC. */
+  changedAt: string;
+  completedAt: string | null;
+  /** When it arrived, failed or came back; null while it is under way. */
+  processedAt: string | null;
+  /** Why it failed or came back, in words. */
+  failedReason: string | null;
+  /** Attempts after the first, by itself or by a person. */
+  retryCount: number;
+  lastRetryAt: string | null;
+  /** When it is tried again by itself. */
+  nextRetryAt: string | null;
+  approval: Approval | null;
+};
+
 export type WholeMail = {
   id: string;
   kind: string;
@@ -1712,6 +1821,10 @@ export interface Calls {
       params: { id: string };
       answer: Payee;
     };
+    '/payees/{id}/outlook': {
+      params: { id: string };
+      answer: PayeeOutlook;
+    };
     '/cycles': {
       query?: { limit?: number | undefined; cursor?: string | undefined };
       answer: Page<Cycle>;
@@ -1741,6 +1854,10 @@ export interface Calls {
       params: { batchId: string };
       query?: { status?: 'success' | 'failed' | 'unclaimed' | 'pending' | 'returned' | 'cancelled' | 'all' | undefined };
       answer: string;
+    };
+    '/payout-batches/{batchId}/since': {
+      params: { batchId: string };
+      answer: BatchSince;
     };
     '/payouts': {
       query?: { limit?: number | undefined; cursor?: string | undefined; status?: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled' | undefined; payeeId?: string | undefined; cycleId?: string | undefined; q?: string | undefined };
@@ -1775,6 +1892,10 @@ export interface Calls {
     '/api/payee/payouts/{id}/statement.csv': {
       params: { id: string };
       answer: string;
+    };
+    '/approvals/waiting': {
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Page<WaitingPayout>;
     };
     '/payees/{id}/provider-accounts': {
       params: { id: string };
@@ -1818,6 +1939,12 @@ export interface Calls {
     '/discrepancies': {
       query?: { limit?: number | undefined; cursor?: string | undefined };
       answer: Page<Discrepancy>;
+    };
+    '/events': {
+      answer: string;
+    };
+    '/api/payee/events': {
+      answer: string;
     };
     '/float': {
       query?: { books?: 'true' | 'false' | undefined };
@@ -2050,6 +2177,9 @@ export interface Calls {
     };
     '/payout-batches/{batchId}/retry-failed': {
       params: { batchId: string };
+      body?: {
+        acceptShortfall?: boolean;
+      };
       answer: RetryStarted;
     };
     '/payout-batches/{batchId}/reconcile': {
@@ -2086,6 +2216,7 @@ export interface Calls {
     '/payouts/retry': {
       body: {
         payoutIds: string[];
+        acceptShortfall?: boolean;
       };
       answer: RetryStarted;
     };

@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import type { ComponentProps, ComponentType } from 'react';
+import type { ComponentProps, FunctionComponent } from 'react';
 
 /** Addresses of the portal, below /portal. */
 export const places = {
@@ -21,7 +21,7 @@ interface PageLinkProps extends ComponentProps<'a'> {
 }
 
 /** A link within the portal. The router's own is typed by the console's addresses, of which there can be one set only. */
-export const PageLink = Link as unknown as ComponentType<PageLinkProps>;
+export const PageLink = Link as unknown as FunctionComponent<PageLinkProps>;
 
 /** Goes to an address of the portal. */
 export function useGo(): (to: string) => void {

@@ -4,18 +4,18 @@ import { api } from '../app/api.ts';
 // What the portal asks. The first part of a key is the topic that live events name.
 
 export const profileQuery = queryOptions({
-  queryKey: ['me', 'profile'],
+  queryKey: ['profile'],
   queryFn: ({ signal }) => api.get('/api/payee/profile', { signal }),
   retry: false,
 });
 
 export const sessionsQuery = queryOptions({
-  queryKey: ['me', 'sessions'],
+  queryKey: ['profile', 'sessions'],
   queryFn: ({ signal }) => api.get('/api/payee/sessions', { signal }),
 });
 
 export const balanceQuery = queryOptions({
-  queryKey: ['payouts', 'balance'],
+  queryKey: ['balance'],
   queryFn: ({ signal }) => api.get('/api/payee/balance', { signal }),
 });
 
@@ -25,7 +25,7 @@ export const scheduleQuery = queryOptions({
 });
 
 export const methodsQuery = queryOptions({
-  queryKey: ['payees', 'methods'],
+  queryKey: ['methods'],
   queryFn: ({ signal }) => api.get('/api/payee/payout-methods', { signal }),
 });
 
@@ -60,7 +60,7 @@ export const statementQuery = (id: string) =>
 /** What a request would pay now, or why it would be refused; asking changes nothing. */
 export const quoteQuery = (currency: string, payoutCurrency: string | null = null) =>
   queryOptions({
-    queryKey: ['payouts', 'quote', currency, payoutCurrency],
+    queryKey: ['balance', 'quote', currency, payoutCurrency],
     queryFn: ({ signal }) =>
       api.post('/api/payee/payout-quote', { signal, body: { currency, payoutCurrency } }),
     enabled: currency !== '',

@@ -49,9 +49,14 @@ function BalanceCard({ balance }: { readonly balance: Balance }) {
           {t('balance.owed')}
         </Text>
       )}
-      <SimpleGrid component="dl" cols={2} spacing="md" verticalSpacing="sm" mt="md" mb={0}>
+      <SimpleGrid component="dl" cols={{ base: 2, sm: 4 }} spacing="md" verticalSpacing="sm" mt="md" mb={0}>
         <Part name={t('balance.pending')} amount={balance.pending} currency={currency} note={pending} />
-        <Part name={t('balance.reserved')} amount={balance.reserved} currency={currency} note={t('balance.reservedNote')} />
+        <Part
+          name={t('balance.reserved')}
+          amount={balance.reserved}
+          currency={currency}
+          note={t('balance.reservedNote')}
+        />
         <Part name={t('balance.onItsWay')} amount={balance.onItsWay} currency={currency} />
         <Part name={t('balance.total')} amount={balance.totalEarnings} currency={currency} />
       </SimpleGrid>

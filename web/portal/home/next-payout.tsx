@@ -31,6 +31,7 @@ function Card({ outlook }: { readonly outlook: Outlook }) {
   const { t } = useTranslation();
   const when = useWhen();
   const { amount, words, more } = useSaid(outlook);
+  const isDated = outlook.kind === 'scheduled' || (outlook.kind === 'later' && outlook.at !== null);
   return (
     <section className="portal-next" aria-labelledby="next-payout">
       <Title order={2} size="h4" fw={550} id="next-payout">
@@ -40,20 +41,13 @@ function Card({ outlook }: { readonly outlook: Outlook }) {
       <Text size="lg" mt={4}>
         {words}
       </Text>
-      {more !== null && (
-        <Text size="sm" mt={8}>
-          {more}
-        </Text>
-      )}
+      <Text size="sm" mt={8}>
+        {more} {isDated && t('next.zone', { zone: when.zone })}
+      </Text>
       {outlook.kind === 'underway' && (
         <PageLink to={places.payout(outlook.payout.id)} className="portal-next-link">
           {t('next.follow')}
         </PageLink>
-      )}
-      {outlook.kind !== 'underway' && outlook.kind !== 'ask' && outlook.at !== null && (
-        <Text size="sm" mt={8}>
-          {t('next.zone', { zone: when.zone })}
-        </Text>
       )}
     </section>
   );
@@ -70,7 +64,8 @@ function useSaid(outlook: Outlook): Said {
   const when = useWhen();
   if (outlook.kind === 'underway') {
     const { payout, by } = outlook;
-    const words = by === null ? payout.label : t('next.labelBy', { label: payout.label, when: when.moment(by) });
+    const words =
+      by === null ? payout.label : t('next.labelBy', { label: payout.label, when: when.moment(by) });
     return { amount: money(payout.amount, payout.currency), words, more: payout.nextStep };
   }
   if (outlook.kind === 'scheduled')

@@ -34,7 +34,6 @@ export function outlookOf(
     return { kind: 'underway', payout: moving, by: details?.id === moving.id ? details.scheduledDate : null };
   const main = mainBalance(balance);
   const at = balance.nextPayoutDate;
-  if (main === null || BigInt(main.available) <= 0n || !isEnough)
-    return { kind: 'later', balance: main, at };
+  if (main === null || BigInt(main.available) <= 0n || !isEnough) return { kind: 'later', balance: main, at };
   return at === null ? { kind: 'ask', balance: main } : { kind: 'scheduled', balance: main, at };
 }

@@ -9,7 +9,9 @@ import { statementQuery } from '../queries.ts';
 /** What a payout is made of: earnings, fees, what was taken back, and how it was converted. */
 export function Carried({ payout }: { readonly payout: OwnPayoutDetails }) {
   const { t } = useTranslation();
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(statementQuery(payout.id));
+  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    statementQuery(payout.id),
+  );
   const totals = data?.pages[0]?.totals ?? null;
   const lines = data?.pages.flatMap((page) => page.data) ?? [];
   return (
@@ -26,7 +28,12 @@ export function Carried({ payout }: { readonly payout: OwnPayoutDetails }) {
               <Line key={`${line.kind}${line.sourceType}${line.externalId}`} line={line} />
             ))}
             {hasNextPage && (
-              <Button variant="default" h={44} onClick={() => void fetchNextPage()} loading={isFetchingNextPage}>
+              <Button
+                variant="default"
+                h={44}
+                onClick={() => void fetchNextPage()}
+                loading={isFetchingNextPage}
+              >
                 {t('more')}
               </Button>
             )}

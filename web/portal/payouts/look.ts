@@ -39,7 +39,16 @@ export function canFix({ status, waitingOn }: Pick<OwnPayout, 'status' | 'waitin
 
 type StepLook = 'done' | 'now' | 'next' | 'bad' | 'over';
 interface Step {
-  readonly key: 'requested' | 'approved' | 'onItsWay' | 'paid' | 'failed' | 'returned' | 'declined' | 'cancelled' | 'unclaimed';
+  readonly key:
+    | 'requested'
+    | 'approved'
+    | 'onItsWay'
+    | 'paid'
+    | 'failed'
+    | 'returned'
+    | 'declined'
+    | 'cancelled'
+    | 'unclaimed';
   readonly look: StepLook;
 }
 

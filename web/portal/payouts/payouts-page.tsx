@@ -42,7 +42,12 @@ export function PayoutsPage() {
               <Empty title={t(`payouts.no_${tab}`)}>{t(`payouts.no_${tab}Words`)}</Empty>
             )}
             {hasNextPage && (
-              <Button variant="default" h={44} onClick={() => void fetchNextPage()} loading={isFetchingNextPage}>
+              <Button
+                variant="default"
+                h={44}
+                onClick={() => void fetchNextPage()}
+                loading={isFetchingNextPage}
+              >
                 {t('more')}
               </Button>
             )}

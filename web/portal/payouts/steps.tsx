@@ -4,7 +4,13 @@ import { CheckIcon, CrossIcon } from '../shell/icons.tsx';
 import type { PayoutState } from './look.ts';
 import { stepsOf } from './look.ts';
 
-const signs = { done: <CheckIcon />, bad: <CrossIcon />, over: <CrossIcon />, now: null, next: null } as const;
+const signs = {
+  done: <CheckIcon />,
+  bad: <CrossIcon />,
+  over: <CrossIcon />,
+  now: null,
+  next: null,
+} as const;
 
 /** Requested, approved, on its way, paid; or where it truly ended. Never by color alone. */
 export function Steps({ status }: { readonly status: PayoutState }) {

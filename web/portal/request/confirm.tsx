@@ -1,5 +1,4 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
@@ -7,6 +6,7 @@ import { money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { PayoutQuote } from '../../client/types.ts';
 import { places, useGo } from '../page-link.tsx';
+import { tell } from '../tell.ts';
 
 /** The button that asks. It names the amount; the rate is the one that was shown, or nothing is made. */
 export function Confirm({ currency, quote }: { readonly currency: string; readonly quote: PayoutQuote }) {
@@ -18,7 +18,7 @@ export function Confirm({ currency, quote }: { readonly currency: string; readon
       api.post('/api/payee/request-payout', { body, idempotencyKey }),
     {
       onDone: (made) => {
-        notifications.show({ color: 'teal', title: t('ask.done', { amount }), message: made.nextStep });
+        tell({ id: made.id, title: t('ask.done', { amount }), message: made.nextStep });
         go(places.payout(made.id));
       },
     },

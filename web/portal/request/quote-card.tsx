@@ -13,7 +13,7 @@ export function QuoteCard({ quote }: { readonly quote: PayoutQuote }) {
   const when = useWhen();
   const { amount, currency, conversion } = quote;
   return (
-    <Paper withBorder p="md" radius="lg" role="status">
+    <Paper withBorder p="md" radius="lg" aria-live="polite">
       <Text c="dimmed">{t('quote.youGet')}</Text>
       <Text fw={700} fz={32} lh={1.2} className="amount">
         {money(amount, currency)}
@@ -32,7 +32,11 @@ export function QuoteCard({ quote }: { readonly quote: PayoutQuote }) {
           },
           conversion !== null && {
             name: t('quote.rate'),
-            value: t('quote.rateIs', { from: conversion.sourceCurrency, rate: conversion.rate, to: currency }),
+            value: t('quote.rateIs', {
+              from: conversion.sourceCurrency,
+              rate: conversion.rate,
+              to: currency,
+            }),
           },
           conversion !== null && {
             name: t('quote.spread', { share: share(conversion.spreadBps / bpsOfAll) }),
@@ -40,7 +44,10 @@ export function QuoteCard({ quote }: { readonly quote: PayoutQuote }) {
           },
           conversion !== null && {
             name: t('quote.source'),
-            value: t('quote.sourceAt', { source: conversion.rateSource, when: when.moment(conversion.rateAt) }),
+            value: t('quote.sourceAt', {
+              source: conversion.rateSource,
+              when: when.moment(conversion.rateAt),
+            }),
           },
           quote.validUntil !== null && {
             name: t('quote.validUntil'),

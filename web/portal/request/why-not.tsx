@@ -21,8 +21,7 @@ export function WhyNot({ error, currency }: { readonly error: unknown; readonly 
   if (!(error instanceof ProblemError)) return <TroubleNote error={error} />;
   const facts = error.problem as Facts;
   if (error.code === 'below_minimum') return <Below facts={facts} currency={currency} when={when} />;
-  if (error.code === 'nothing_earned')
-    return <Text>{t('ask.nothing', { currency })}</Text>;
+  if (error.code === 'nothing_earned') return <Text>{t('ask.nothing', { currency })}</Text>;
   const { to, word } = wayOut(error.code, facts);
   return (
     <Text>

@@ -1,5 +1,4 @@
 import { Button, Paper, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Frequency } from '../../../src/core/schedule.ts';
@@ -10,6 +9,7 @@ import { TroubleNote } from '../../app/trouble.tsx';
 import type { PayeeSchedule } from '../../client/types.ts';
 import { places, useGo } from '../page-link.tsx';
 import { readAmount, showAmount } from './amounts.ts';
+import { tell } from '../tell.ts';
 
 type Texts = Readonly<Record<string, string>>;
 type Amounts = Record<string, number | null>;
@@ -43,7 +43,7 @@ export function ScheduleForm({
   const [requestAt, setRequestAt] = useState(() => textsOf(schedule.requestAt, currencies));
   const save = useDeed((body: Patch) => api.patch('/api/payee/schedule', { body }), {
     onDone: () => {
-      notifications.show({ color: 'teal', message: t('schedule.saved') });
+      tell({ message: t('schedule.saved') });
       go(places.home);
     },
   });

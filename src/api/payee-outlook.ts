@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { quotePayout } from '../actions/quotes.ts';
+import { nextPayoutOf } from '../actions/schedules.ts';
+import { formatMoney } from '../core/money.ts';
+import type { Block } from '../core/payee-outlook.ts';
+import { blocksOf } from '../core/payee-outlook.ts';
+import { refuse } from '../core/refusal.ts';
+import { accountFault, payoutsUnderWay } from '../store/payee-outlook.ts';
+import type { OwnBalance } from '../store/payee-own.ts';
+import { ownBalances } from '../store/payee-own.ts';
+import type { PayeeRow } from '../store/payees.ts';
+import { findPayee } from '../store/payees.ts';
+import { payeeOutlookView } from '../wire/payee-outlook.ts';
+import { presentPayout } from '../wire/payouts.ts';
+import { anyId } from '../wire/text.ts';
+import type { ApiDeps } from './deps.ts';
+import { afterRaces } from './failure.ts';
+import { unclaimedDaysOf } from './providers.ts';
+import { paidInOf } from './quotes.ts';
+import { ok, route } from './route.ts';
+import { sendTimes } from './schedule-view.ts';
+
+/** Payouts under way that are shown. */
+const shownMax = 20;
+
+export const payeeOutlookRoutes = [
+  route({
+    method: 'GET',
+    path: '/payees/:id/outlook',
+    right: 'read',
+    summary: 'Whether a payee can be paid now, what is available and under way, and what is in the way',
+    answer: payeeOutlookView,
+    refuses: ['payee_not_found'],
+    params: z.object({ id: anyId }),
+    async handle(deps, { params: { id } }) {
+      const payee = await findPayee(deps.db, id);
+      return payee ? ok(await outlookOf(deps, payee)) : refuse('payee_not_found', { payeeId: id });
+    },
+  }),
+];
+
+async function outlookOf(deps: ApiDeps, payee: PayeeRow): Promise<z.output<typeof payeeOutlookView>> {
+  const { db } = deps;
+  const { methodType: type, masked } = payee;
+  const facts = {
+    payeeStatus: payee.status,
+    payeeHoldReason: payee.holdReason,
+    payeeHoldUntil: payee.holdUntil,
+    methodUsableFrom: payee.methodUsableFrom,
+    methodFrozenAt: payee.methodFrozenAt,
+    hasMethod: type !== null,
+    notReady: await accountFault(db, payee.id),
+  };
+  const blocks = blocksOf(facts, deps.now());
+  const balances = await ownBalances(db, payee.id);
+  const underWay = await payoutsUnderWay(db, payee.id, shownMax);
+  const sendsAt = await sendTimes(deps);
+  const shown = [];
+  for (const balance of balances) shown.push(await presentOne(deps, payee, balance));
+  return {
+    payeeId: payee.publicId,
+    externalId: payee.externalId,
+    name: payee.name,
+    canBePaid: blocks.length === 0,
+    headline: headlineOf(payee, blocks, balances, underWay.length),
+    payoutMethod: type === null ? null : { type, destination: masked ?? '' },
+    blocks,
+    balances: shown,
+    underWay: underWay.map((payout) =>
+      presentPayout(payout, unclaimedDaysOf(deps), deps.now(), sendsAt(payout)),
+    ),
+    nextPayoutDate: await nextPayoutOf(deps, db, payee.id),
+  };
+}
+
+async function presentOne(deps: ApiDeps, payee: PayeeRow, balance: OwnBalance) {
+  const input = { payee: payee.id, currency: balance.currency, ...paidInOf(deps, {}) };
+  const quoted = await afterRaces(() => quotePayout(deps, input));
+  const request = quoted.ok
+    ? { possible: true, code: null, words: 'They can ask for it now.' }
+    : { possible: false, code: quoted.code, words: `${quoted.message} ${quoted.action}` };
+  return { ...balance, request };
+}
+
+function headlineOf(
+  { name, externalId }: PayeeRow,
+  blocks: readonly Block[],
+  balances: readonly OwnBalance[],
+  underWay: number,
+): string {
+  const who = name === '' ? externalId : name;
+  const [first] = blocks;
+  if (first) return `${who} cannot be paid now. ${first.words}`;
+  const free = balances.filter(({ available }) => available > 0n);
+  const there = free.map(({ available, currency }) => formatMoney(available, currency)).join(' + ');
+  const owed = balances.filter(({ available }) => available < 0n);
+  const owes = owed.map(({ available, currency }) => formatMoney(-available, currency)).join(' + ');
+  const moving = underWay === 0 ? '' : ` ${underWay} under way.`;
+  if (there !== '') return `${who} can be paid: ${there} is available.${moving}`;
+  if (owes !== '') return `${who} owes ${owes}, which is taken from what they earn next.${moving}`;
+  return `Nothing is in the way of paying ${who}, and nothing is available.${moving}`;
+}

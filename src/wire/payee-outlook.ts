@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { payoutView } from './payouts.ts';
+import { currencyCode, moment, sum } from './shapes.ts';
+
+/** Whether somebody can be paid now, what there is, and what is in the way. */
+export const payeeOutlookView = z
+  .strictObject({
+    payeeId: z.string(),
+    externalId: z.string(),
+    name: z.string(),
+    canBePaid: z.boolean().meta({ description: 'Nothing blocks them; there may still be nothing to pay' }),
+    headline: z.string().meta({ examples: ['Ana can be paid: 75.00 USD is available.'] }),
+    payoutMethod: z.strictObject({ type: z.string(), destination: z.string() }).nullable(),
+    blocks: z.array(
+      z
+        .strictObject({
+          kind: z.enum(['blocked', 'on_hold', 'frozen', 'cooling_off', 'no_method', 'account_not_ready']),
+          words: z.string(),
+          until: moment.nullable(),
+          waitingOn: z.enum(['you', 'payee', 'clock']),
+        })
+        .meta({ id: 'PayeeBlock' }),
+    ),
+    balances: z.array(
+      z
+        .strictObject({
+          currency: currencyCode,
+          available: sum,
+          pending: sum,
+          reserved: sum,
+          onItsWay: sum,
+          paid: sum,
+          nextAvailableAt: moment.nullable(),
+          request: z
+            .strictObject({
+              possible: z.boolean(),
+              code: z.string().nullable(),
+              words: z.string(),
+            })
+            .meta({ description: 'What a request of the payee would hear now' }),
+        })
+        .meta({ id: 'PayeeOutlookBalance' }),
+    ),
+    underWay: z.array(payoutView).meta({ description: 'Neither paid nor called off, the newest 20' }),
+    nextPayoutDate: moment.nullable(),
+  })
+  .meta({ id: 'PayeeOutlook' });
