@@ -1,13 +1,13 @@
 import { transaction } from '../store/db.ts';
 import type { Difference } from '../store/verify.ts';
-import { rebuild } from '../store/verify.ts';
+import { rebuild } from '../store/rebuild.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
 
 /** Corrections that go on record word by word; the count says the rest. */
 const examplesMax = 20;
 
-/** Re-derives every guarded balance from the entries; with `apply`, corrects what differs. Answers the differences. */
+/** Re-derives every balance from the entries and the payouts; with `apply`, corrects what differs. Answers the differences. */
 export async function rebuildBalances(ctx: ActionContext, apply: boolean): Promise<Difference[]> {
   return transaction(ctx.db, async (tx) => {
     const differences = await rebuild(tx, apply);

@@ -2,6 +2,7 @@ import { methodChangedMail } from '../notify/templates/method-changed.ts';
 import type { Db } from '../store/db.ts';
 import { insertMethodLinks } from '../store/method-links.ts';
 import { methodOf } from '../store/method-changes.ts';
+import { timezoneOf } from '../store/payee-own.ts';
 import type { PayeeRow } from '../store/payees.ts';
 import { mailAddressesOf } from '../store/payout-methods.ts';
 import { audit } from './audit.ts';
@@ -51,9 +52,10 @@ export async function tellOfChange(
     mails.map(({ token }) => ({ payeeId: payee.id, methodId, tokenHash: ctx.hash(token), expiresAt })),
     now,
   );
+  const timezone = await timezoneOf(tx, payee.id);
   for (const { to, token } of mails) {
     const url = `${teller.publicUrl}/portal/not-me?token=${token}`;
-    const words = methodChangedMail({ name: payee.name, method, url, now });
+    const words = methodChangedMail({ name: payee.name, method, url, now, timezone });
     await queueMail(tx, ctx, { ...words, to, kind: 'method_changed', expiresAt });
   }
   const after = { mails: mails.length, about: method?.words ?? 'e-mail address' };

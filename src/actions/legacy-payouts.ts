@@ -8,7 +8,7 @@ import type { Move } from '../ledger/postings.ts';
 import { earningMatured, earningRecorded, earningReversed, payoutMoved } from '../ledger/postings.ts';
 import type { Db } from '../store/db.ts';
 import { insertEarnings } from '../store/earnings.ts';
-import { openBalances, post } from '../store/ledger.ts';
+import { openBalances, post, postKinds } from '../store/ledger.ts';
 import type { ImportedBefore } from '../store/legacy-known.ts';
 import { insertLegacyPayouts, matureNamed, moveLegacyPayouts } from '../store/legacy-payouts.ts';
 import { releaseEarnings } from '../store/payouts.ts';
@@ -158,19 +158,12 @@ export async function followNews(tx: Db, ctx: ActionContext, news: readonly News
     detail,
   }));
   await moveLegacyPayouts(tx, moves, ctx.actor.name, now);
-  const facts = news.map(({ before, to }) => ({
-    kind: `${legacySource}-v${before.version + 1}`,
-    fact: payoutMoved(moveOf(before, { id: before.payoutId, from: before.state, to })),
-  }));
-  for (const [kind, group] of Map.groupBy(facts, (one) => one.kind))
-    await post(
-      tx,
-      'payout',
-      kind,
-      group.flatMap(({ fact }) => fact ?? []),
-      now,
-      { mayOwe: true },
-    );
+  const facts = news.flatMap(({ before, to }) => {
+    const moved = payoutMoved(moveOf(before, { id: before.payoutId, from: before.state, to }));
+    return moved ? [{ ...moved, kind: `${legacySource}-v${before.version + 1}` }] : [];
+  });
+  const kinds = Map.groupBy(facts, ({ kind }) => kind);
+  await postKinds(tx, 'payout', kinds, now, { mayOwe: true });
   const over = news.filter(({ to }) => !countsAsPaid(to)).map(({ before }) => before);
   await releaseEarnings(
     tx,

@@ -21,7 +21,7 @@ import {
 import { touchBatch } from '../store/batches.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
-import { post, unpostedFees } from '../store/ledger.ts';
+import { post, postKinds, unpostedFees } from '../store/ledger.ts';
 import { lockLeased } from '../store/submissions.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
@@ -179,27 +179,8 @@ async function write(
   const now = ctx.now();
   const changes = await withRetries(tx, judgedChanges, now);
   await applyChanges(tx, changes, actor, now);
-  const kinds = Map.groupBy(
-    changes.filter((item) => item.from !== item.to),
-    (item) => item.to,
-  );
-  for (const [to, moved] of kinds) {
-    const facts = moved.flatMap((item) => {
-      return (
-        payoutMoved({
-          ...item.move,
-          attemptId: item.attemptId,
-          // What came back before is in the books.
-          amount: item.move.amount - (item.from === 'completed' ? item.move.returnedPart : 0n),
-          provider: submission.provider,
-          from: item.from,
-          to,
-        }) ?? []
-      );
-    });
-    // What the provider says is so, also when the payee has come to owe meanwhile.
-    await post(tx, 'attempt', to, facts, now, { mayOwe: true });
-  }
+  // What the provider says is so, also when the payee has come to owe meanwhile.
+  await postKinds(tx, 'attempt', factsOf(submission, changes), now, { mayOwe: true });
   const parts = changes.flatMap(({ attemptId, payoutId, move, returnedPart: part, reasonDetail }) => {
     const { payeeId, currency, returnedPart: before } = move;
     const words = reasonDetail ?? '';
@@ -214,6 +195,23 @@ async function write(
   if (!batch.completed) return;
   await closeAlerts(tx, [stuckSending], batch.publicId, now);
   await audit(tx, ctx, 'batch.completed', { type: 'batch', id: batch.publicId });
+}
+
+/** What changes place, by the state it comes to. */
+function factsOf(submission: Leased, changes: readonly (Change & { move: LockedAttempt })[]) {
+  const facts = changes.flatMap((item) => {
+    const fact = payoutMoved({
+      ...item.move,
+      attemptId: item.attemptId,
+      // What came back before is in the books.
+      amount: item.move.amount - (item.from === 'completed' ? item.move.returnedPart : 0n),
+      provider: submission.provider,
+      from: item.from,
+      to: item.to,
+    });
+    return fact ? [{ ...fact, to: item.to }] : [];
+  });
+  return Map.groupBy(facts, ({ to }) => to);
 }
 
 function opens(state: AttemptState | undefined): number {

@@ -1,7 +1,7 @@
 import { formatMoney } from '../core/money.ts';
 import { partReturned } from '../ledger/postings.ts';
 import type { Db } from '../store/db.ts';
-import { post } from '../store/ledger.ts';
+import { postKinds } from '../store/ledger.ts';
 import { noteParts } from '../store/parts.ts';
 import type { ActionContext } from './context.ts';
 
@@ -47,9 +47,10 @@ export async function bookParts(
   if (parts.length === 0) return;
   const now = ctx.now();
   await noteParts(tx, parts, actor, now);
-  const kinds = Map.groupBy(parts, ({ part }) => `part-${part}`);
-  for (const [kind, same] of kinds) {
-    const facts = same.map((item) => partReturned({ ...item, provider, amount: item.part - item.before }));
-    await post(tx, 'attempt', kind, facts, now, { mayOwe: true });
-  }
+  const facts = parts.map((item) => ({
+    ...partReturned({ ...item, provider, amount: item.part - item.before }),
+    kind: `part-${item.part}`,
+  }));
+  const kinds = Map.groupBy(facts, ({ kind }) => kind);
+  await postKinds(tx, 'attempt', kinds, now, { mayOwe: true });
 }

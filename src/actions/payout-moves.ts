@@ -3,7 +3,7 @@ import { step } from '../core/payout.ts';
 import { expiryOf } from '../core/settings.ts';
 import { payoutMoved } from '../ledger/postings.ts';
 import type { Db } from '../store/db.ts';
-import { post } from '../store/ledger.ts';
+import { postKinds } from '../store/ledger.ts';
 import type { LockedPayout } from '../store/payout-moves.ts';
 import { applyMoves } from '../store/payout-moves.ts';
 import { releaseEarnings } from '../store/payouts.ts';
@@ -35,15 +35,13 @@ export async function movePayouts(
   const expiresAt = expiryOf(await readSettings(tx), now);
   await applyMoves(tx, moves, { actor: ctx.actor.name, now, expiresAt });
   // Each change of a payout makes another version, so no fact is posted under the same kind twice.
-  const kinds = Map.groupBy(moves, ({ payout, to }) => `${to}-v${payout.version + 1}`);
-  for (const [kind, moved] of kinds) {
-    const facts = moved.flatMap(
-      ({ payout, to }) =>
-        payoutMoved({ ...payout, attemptId: payout.id, provider: byHand, from: payout.state, to }) ?? [],
-    );
-    // Paid by hand is a fact, and so is what came back: what the payee owes does not undo it.
-    await post(tx, 'payout', kind, facts, now, { mayOwe: true });
-  }
+  const facts = moves.flatMap(({ payout, to }) => {
+    const moved = payoutMoved({ ...payout, attemptId: payout.id, provider: byHand, from: payout.state, to });
+    return moved ? [{ ...moved, kind: `${to}-v${payout.version + 1}` }] : [];
+  });
+  const kinds = Map.groupBy(facts, ({ kind }) => kind);
+  // Paid by hand is a fact, and so is what came back: what the payee owes does not undo it.
+  await postKinds(tx, 'payout', kinds, now, { mayOwe: true });
   const told = moves.map(({ payout, to }) => {
     const occasion = `v${payout.version + 1}`;
     return { payoutId: payout.id, from: payout.state, to, occasion, reasonCode: null };

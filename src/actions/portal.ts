@@ -5,8 +5,8 @@ import { portalLinkMail } from '../notify/templates/portal-link.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
 import { findPayee } from '../store/payees.ts';
-import type { OwnProfile } from '../store/payee-own.ts';
-import { ownProfile, renameOwn } from '../store/payee-own.ts';
+import type { OwnChoices, OwnProfile } from '../store/payee-own.ts';
+import { changeOwn, ownProfile } from '../store/payee-own.ts';
 import type { PortalPayee } from '../store/portal-links.ts';
 import { insertLinks, linksMailed, lockAddress, payeesByEmail, useLink } from '../store/portal-links.ts';
 import { endSession, insertSession } from '../store/portal-sessions.ts';
@@ -161,20 +161,24 @@ export async function closeSession(ctx: ActionContext, payeeId: bigint, sessionI
   });
 }
 
-/** The payee who calls takes another name. */
-export async function renameSelf(ctx: ActionContext, payeeId: bigint, name: string): Promise<OwnProfile> {
+/** The payee who calls takes another name, or chooses the language and time zone of what is written to them. */
+export async function changeSelf(
+  ctx: ActionContext,
+  payeeId: bigint,
+  choices: Partial<OwnChoices>,
+): Promise<OwnProfile> {
   return transaction(ctx.db, async (tx) => {
     const known = await ownProfile(tx, payeeId);
     if (!known) throw new Error('a session without its payee');
-    if (name === known.name) return known;
-    await renameOwn(tx, payeeId, name, ctx.now());
-    await audit(
-      tx,
-      ctx,
-      'payee.changed',
-      { type: 'payee', id: known.publicId },
-      { before: { name: known.name }, after: { name } },
+    const now = { ...known, ...choices };
+    const changed = (['name', 'language', 'timezone'] as const).filter(
+      (field) => known[field] !== now[field],
     );
-    return { ...known, name };
+    if (changed.length === 0) return known;
+    await changeOwn(tx, payeeId, now, ctx.now());
+    const factsOf = (of: OwnProfile) => Object.fromEntries(changed.map((field) => [field, of[field]]));
+    const change = { before: factsOf(known), after: factsOf(now) };
+    await audit(tx, ctx, 'payee.changed', { type: 'payee', id: known.publicId }, change);
+    return now;
   });
 }

@@ -18,6 +18,7 @@ import { addPortalPages } from './portal-pages.ts';
 import { addPortalSignIn } from './portal-sign-in.ts';
 import { addReference } from './reference.ts';
 import { languageOfRequest, refuse } from './refuse.ts';
+import { RequestLog } from './request-log.ts';
 import type { Answer, Route } from './route.ts';
 import { bodyMaxBytes } from './route.ts';
 import { routes } from './routes.ts';
@@ -41,6 +42,7 @@ declare module 'fastify' {
 export function buildApp(given: ApiDeps): FastifyInstance {
   const live = given.live ?? new Live(given);
   const deps = { ...given, live };
+  const requestLog = new RequestLog(deps);
   const app = fastify({
     logger: false,
     bodyLimit: bodyMaxBytes,
@@ -52,14 +54,20 @@ export function buildApp(given: ApiDeps): FastifyInstance {
     frameworkErrors: (error, request, reply) => void fail(deps, error, request, reply),
   });
   app.decorateRequest('caller', null);
+  app.decorateRequest('askedBy', null);
+  app.decorateRequest('problemCode', null);
   app.setReplySerializer((payload) => encode(payload));
   readJson(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     reply.header('cache-control', 'no-store');
   });
-  app.addHook('onResponse', async (request, reply) => logRequest(deps, request, reply));
+  app.addHook('onResponse', async (request, reply) => {
+    logRequest(deps, request, reply);
+    requestLog.add(request, reply);
+  });
   app.addHook('preClose', () => live.close());
+  app.addHook('onClose', () => requestLog.close());
   app.setErrorHandler((error, request, reply) => fail(deps, error, request, reply));
   app.setNotFoundHandler((request, reply) =>
     isForWeb(request) ? sendWeb(deps, request, reply) : notFound(request, reply),

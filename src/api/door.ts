@@ -22,6 +22,7 @@ export function makeDoor(deps: ApiDeps, limiter: Limiter): Door {
   return async (request, route) => {
     const caller = await callerOf(deps, limiter, limits.failedKeys, request, route);
     const isKnown = !('ok' in caller);
+    if (isKnown) request.askedBy = caller.actor;
     const foreign = isKnown && caller.session !== null ? crossSite(deps, request, true) : null;
     const refused = isKnown
       ? (foreign ??

@@ -40,7 +40,7 @@ export const ownMethodRoutes = [
     summary: 'How the payee who calls is paid, the method in use first, addresses masked.',
     answer: ownMethodsView,
     async handle(deps, { caller, language }) {
-      const reader = readerOf(deps, language);
+      const reader = await readerOf(deps, payeeOf(caller), language);
       const rows = await methodsOf(deps.db, payeeOf(caller), methodsShownMax);
       return ok({ data: rows.map((row) => presentOwnMethod(row, deps.now(), reader)), nextCursor: null });
     },
@@ -56,7 +56,13 @@ export const ownMethodRoutes = [
     body: addMethodBody,
     async handle(deps, { body, caller, language }) {
       const input = { ...body, payee: payeeOf(caller) };
-      return shown(deps, language, await afterRaces(() => addMethod(deps, deps, input)), created);
+      return shown(
+        deps,
+        payeeOf(caller),
+        language,
+        await afterRaces(() => addMethod(deps, deps, input)),
+        created,
+      );
     },
   }),
   route({
@@ -69,7 +75,13 @@ export const ownMethodRoutes = [
     params,
     async handle(deps, { params: { id: methodId }, caller, language }) {
       const input = { payee: payeeOf(caller), methodId, part: 'default' } as const;
-      return shown(deps, language, await afterRaces(() => chooseMethod(deps, deps, input)), ok);
+      return shown(
+        deps,
+        payeeOf(caller),
+        language,
+        await afterRaces(() => chooseMethod(deps, deps, input)),
+        ok,
+      );
     },
   }),
   route({
@@ -82,7 +94,13 @@ export const ownMethodRoutes = [
     params,
     async handle(deps, { params: { id: methodId }, caller, language }) {
       const input = { payee: payeeOf(caller), methodId, part: 'backup' } as const;
-      return shown(deps, language, await afterRaces(() => chooseMethod(deps, deps, input)), ok);
+      return shown(
+        deps,
+        payeeOf(caller),
+        language,
+        await afterRaces(() => chooseMethod(deps, deps, input)),
+        ok,
+      );
     },
   }),
   route({
@@ -101,12 +119,13 @@ export const ownMethodRoutes = [
   }),
 ];
 
-function shown(
+async function shown(
   deps: ApiDeps,
+  payeeId: bigint,
   language: Language,
   outcome: Outcome<MethodRow>,
   answer: (body: unknown) => Answer,
-): Answer | No {
+): Promise<Answer | No> {
   if (!outcome.ok) return outcome;
-  return answer(presentOwnMethod(outcome.value, deps.now(), readerOf(deps, language)));
+  return answer(presentOwnMethod(outcome.value, deps.now(), await readerOf(deps, payeeId, language)));
 }

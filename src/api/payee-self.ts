@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { requestPayout } from '../actions/requests.ts';
-import { closeSession, renameSelf } from '../actions/portal.ts';
+import { changeSelf, closeSession } from '../actions/portal.ts';
 import { nextPayoutOf } from '../actions/schedules.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Language, Reader } from '../core/language.ts';
+import { payeeFix } from '../core/payee-fix.ts';
 import { refuse } from '../core/refusal.ts';
 import type { OwnPayout } from '../store/payee-own.ts';
-import { ownBalances, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
+import { ownBalances, ownPayout, ownPayouts, ownProfile, ownSteps, ownZone } from '../store/payee-own.ts';
+import { peekPayout } from '../store/payout-moves.ts';
 import { listSessions } from '../store/portal-sessions.ts';
 import { pageOf } from '../wire/paging.ts';
 import type { OwnPayoutDetails } from '../wire/portal.ts';
@@ -46,9 +48,9 @@ const noSuchSession: No = {
   action: 'Look at the list of your sessions.',
 };
 
-/** Who reads what the API says: times are told in the zone of the platform. */
-export function readerOf(deps: ApiDeps, language: Language): Reader {
-  return { language, zone: deps.calendar.zone };
+/** Who reads what the API says: times are told in the zone they chose, else in that of the platform. */
+export async function readerOf(deps: ApiDeps, payeeId: bigint, language: Language): Promise<Reader> {
+  return { language, zone: (await ownZone(deps.db, payeeId)) ?? deps.calendar.zone };
 }
 
 /** The one payee who calls. Every route here asks this and nothing else whose things it shows. */
@@ -59,18 +61,26 @@ export function payeeOf(caller: Caller): bigint {
 
 const params = z.object({ id: anyId });
 
+async function fixOf(deps: ApiDeps, row: OwnPayout, language: Language): Promise<OwnPayoutDetails['fix']> {
+  const payout = await peekPayout(deps.db, row.id);
+  const retries = row.nextRetryAt !== null;
+  if (payout?.payeeStatus !== 'active') return null;
+  return payeeFix({ ...row, retries, doubted: payout.doubted }, language);
+}
+
 /** One payout as its payee sees it, with what it is made of. */
-async function ownDetails(
+export async function ownDetails(
   deps: ApiDeps,
   payeeId: bigint,
   row: OwnPayout,
   language: Language,
 ): Promise<OwnPayoutDetails> {
+  const reader = await readerOf(deps, payeeId, language);
   const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id), language);
   const carries = await carriesOf(deps, row.id);
   const scheduledDate = await scheduledFor(deps, row);
-  const shown = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now(), readerOf(deps, language));
-  return { ...shown, scheduledDate, carries, timeline };
+  const shown = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now(), reader);
+  return { ...shown, scheduledDate, fix: await fixOf(deps, row, language), carries, timeline };
 }
 
 const money = [
@@ -114,8 +124,9 @@ const money = [
     query: ownPageQuery,
     async handle(deps, { query: { limit, cursor }, caller, language }) {
       const unclaimedDays = unclaimedDaysOf(deps);
-      const reader = readerOf(deps, language);
-      const rows = await ownPayouts(deps.db, payeeOf(caller), limit + 1, cursor ?? null);
+      const payeeId = payeeOf(caller);
+      const reader = await readerOf(deps, payeeId, language);
+      const rows = await ownPayouts(deps.db, payeeId, limit + 1, cursor ?? null);
       return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays, deps.now(), reader)));
     },
   }),
@@ -153,11 +164,17 @@ const person = [
     method: 'PATCH',
     path: '/api/payee/profile',
     right: 'self',
-    summary: 'Changes the name of the payee who calls; the address is changed by the platform.',
+    summary:
+      'Changes name, language or time zone of the payee who calls; the address is changed by the platform.',
     answer: profileView,
     body: profilePatch,
-    async handle(deps, { body: { name = '' }, caller, language }) {
-      return ok(presentProfile(await renameSelf(deps, payeeOf(caller), name), language));
+    async handle(deps, { body: { name, language, timezone }, caller, language: spoken }) {
+      const choices = {
+        ...(name === undefined ? {} : { name }),
+        ...(language === undefined ? {} : { language }),
+        ...(timezone === undefined ? {} : { timezone }),
+      };
+      return ok(presentProfile(await changeSelf(deps, payeeOf(caller), choices), spoken));
     },
   }),
   route({

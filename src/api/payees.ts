@@ -9,12 +9,13 @@ import type { PayeeRow } from '../store/payees.ts';
 import { findPayee, listPayees } from '../store/payees.ts';
 import { ownBalances } from '../store/payee-own.ts';
 import { paysTo } from '../store/payout-methods.ts';
-import { pageOf, pageQuery } from '../wire/paging.ts';
+import { pageOfFound } from '../wire/paging.ts';
 import type { PayeeBody, PayeeResult } from '../wire/payees.ts';
 import {
   payeeBody,
   payeePatch,
   payeesBulkBody,
+  payeesQuery,
   payeesSavedView,
   payeeView,
   presentPayee,
@@ -81,12 +82,12 @@ export const payeeRoutes = [
     method: 'GET',
     path: '/payees',
     right: 'read',
-    summary: 'Lists payees, newest first',
+    summary: 'Lists payees, newest first, by their names, ids or addresses, and by status',
     answer: pageOfView(payeeView),
-    query: pageQuery,
-    async handle(deps, { query }) {
-      const rows = await listPayees(deps.db, query.limit + 1, query.cursor ?? null);
-      return ok(pageOf(rows, query.limit, (payee) => presentPayee(payee, false)));
+    query: payeesQuery,
+    async handle(deps, { query: { limit, cursor = null, q = null, status = null } }) {
+      const found = await listPayees(deps.db, { q, status }, limit, cursor);
+      return ok(pageOfFound(found, (payee) => presentPayee(payee, false)));
     },
   }),
   route({

@@ -4,7 +4,7 @@ import { may } from '../core/roles.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { PayoutExtras } from '../store/payout-export.ts';
 import { extrasOf } from '../store/payout-export.ts';
-import type { PayoutFilter } from '../store/payout-list.ts';
+import type { PayoutFilter } from '../store/payout-filter.ts';
 import { listPayouts } from '../store/payout-list.ts';
 import type { PayoutRow } from '../store/payouts.ts';
 import type { Found } from '../store/windows.ts';
@@ -28,7 +28,7 @@ export const payoutExportRoutes = [
     query: payoutExportQuery,
     handle(deps, { query, caller }) {
       const filter = {
-        state: query.status ?? null,
+        states: query.status === undefined ? null : [query.status],
         payeeExternalId: query.payeeId ?? null,
         cyclePublicId: query.cycleId ?? null,
       };

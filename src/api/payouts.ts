@@ -1,19 +1,24 @@
 import { z } from 'zod';
 import { retryPayouts } from '../actions/retry.ts';
 import { refuse } from '../core/refusal.ts';
-import { listPayouts } from '../store/payout-list.ts';
 import { findPayout } from '../store/payouts.ts';
 import { pageOfFound } from '../wire/paging.ts';
-import { payoutDetailsView, payoutsQuery, payoutView, presentPayout, retryBody } from '../wire/payouts.ts';
+import {
+  payoutCountsView,
+  payoutDetailsView,
+  payoutFilterQuery,
+  payoutsQuery,
+  payoutView,
+  retryBody,
+} from '../wire/payouts.ts';
 import { retriedView } from '../wire/batches.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { lockTarget } from './cycle-lock.ts';
 import { afterRaces } from './failure.ts';
+import { countsFor, payoutsFor } from './payout-list.ts';
 import { payoutDetails } from './payout-view.ts';
-import { unclaimedDaysOf } from './providers.ts';
 import { accepted, ok, route } from './route.ts';
-import { sendTimes } from './schedule-view.ts';
 
 export const payoutRoutes = [
   route({
@@ -23,19 +28,21 @@ export const payoutRoutes = [
     summary: 'Lists payouts, newest first',
     answer: pageOfView(payoutView),
     query: payoutsQuery,
+    async handle(deps, { query: { limit, cursor = null, ...query } }) {
+      return ok(pageOfFound(await payoutsFor(deps, query, limit, cursor), (shown) => shown));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/payouts/counts',
+    right: 'read',
+    summary: 'How many payouts a filter lets through, and how much per currency, up to 10,000',
+    answer: payoutCountsView,
+    query: payoutFilterQuery,
     async handle(deps, { query }) {
-      const filter = {
-        state: query.status ?? null,
-        payeeExternalId: query.payeeId ?? null,
-        cyclePublicId: query.cycleId ?? null,
-        q: query.q ?? null,
-      };
-      const found = await listPayouts(deps.db, filter, query.limit, query.cursor ?? null);
-      const unclaimedDays = unclaimedDaysOf(deps);
-      const sendsAt = await sendTimes(deps);
-      return ok(
-        pageOfFound(found, (payout) => presentPayout(payout, unclaimedDays, deps.now(), sendsAt(payout))),
-      );
+      const { sums, capped } = await countsFor(deps, query);
+      const totals = Object.fromEntries(sums.map(({ currency, amount }) => [currency, amount]));
+      return ok({ total: sums.reduce((sum, { count }) => sum + count, 0), capped, totals });
     },
   }),
   route({

@@ -93,7 +93,7 @@ async function preview(
 }
 
 /** Beside the last completed batch of the cycle: how many more or fewer, and how much per currency. */
-async function compareWithLast(
+export async function compareWithLast(
   deps: ApiDeps,
   cycle: CycleRow,
   now: { eligibleCount: number; eligibleTotals: Totals },

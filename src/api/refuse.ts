@@ -8,6 +8,7 @@ import { problemOf, problemType } from '../wire/problem.ts';
 
 /** The one place where a no becomes HTTP. */
 export function refuse(request: FastifyRequest, reply: FastifyReply, refused: No): FastifyReply {
+  request.problemCode = refused.code;
   if (refused.status === 401) reply.header('www-authenticate', 'Bearer');
   if (refused.retryAfter !== undefined) reply.header('retry-after', refused.retryAfter);
   return reply

@@ -11,11 +11,14 @@ import { eventRoutes } from './events.ts';
 import { floatRoutes } from './float.ts';
 import { handTransferRoutes } from './hand-transfers.ts';
 import { fxRateRoutes } from './fx-rates.ts';
+import { inboxRoutes } from './inbox.ts';
+import { importCheckRoutes } from './import-check.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { legacyRoutes } from './legacy.ts';
 import { outboxRoutes } from './outbox.ts';
 import { ownMethodRoutes } from './own-methods.ts';
+import { payAgainRoutes } from './pay-again.ts';
 import { payeeSelfRoutes } from './payee-self.ts';
 import { payeeOutlookRoutes } from './payee-outlook.ts';
 import { payeeRoutes } from './payees.ts';
@@ -26,11 +29,14 @@ import { portalLinkRoutes } from './portal-link.ts';
 import { previewRoutes } from './preview.ts';
 import { providerAccountRoutes } from './provider-accounts.ts';
 import { quoteRoutes } from './quotes.ts';
+import { receiptRoutes } from './receipts.ts';
 import { revealRoutes } from './reveal.ts';
 import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
+import { requestRoutes } from './requests.ts';
 import type { Route } from './route.ts';
 import { sandboxRoutes } from './sandbox.ts';
+import { searchRoutes } from './search.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { statementRoutes } from './statements.ts';
 import { settingsRoutes } from './settings.ts';
@@ -51,6 +57,7 @@ export const routes: readonly Route[] = [
   ...analyticsRoutes,
   ...payoutExportRoutes,
   ...statementRoutes,
+  ...receiptRoutes,
   ...approvalRoutes,
   ...waitingRoutes,
   ...providerAccountRoutes,
@@ -61,6 +68,9 @@ export const routes: readonly Route[] = [
   ...scheduleRoutes,
   ...statusRoutes,
   ...eventRoutes,
+  ...inboxRoutes,
+  ...searchRoutes,
+  ...requestRoutes,
   ...floatRoutes,
   ...keyRoutes(() => scopes),
   ...ledgerRoutes,
@@ -68,6 +78,7 @@ export const routes: readonly Route[] = [
   ...portalLinkRoutes,
   ...outboxRoutes,
   ...payeeSelfRoutes,
+  ...payAgainRoutes,
   ...ownMethodRoutes,
   ...payoutMethodRoutes,
   ...peopleRoutes,
@@ -75,6 +86,7 @@ export const routes: readonly Route[] = [
   ...sandboxRoutes,
   ...submissionRoutes,
   ...legacyRoutes,
+  ...importCheckRoutes,
 ];
 
 /** What a key can be limited to. */

@@ -1,4 +1,4 @@
-import { jsonAmount } from '../core/money.ts';
+import { earningOfRow } from '../wire/pay-earning.ts';
 import type { PayFileSummary } from '../wire/pay-file.ts';
 import { readPayFile } from '../wire/pay-file.ts';
 import type { PayRow } from '../wire/pay-row.ts';
@@ -92,30 +92,9 @@ async function record(
   options: ImportOptions,
   rows: readonly PayRow[],
 ): Promise<ItemResult[]> {
-  const earnings = rows.map((row) => ({
-    sourceType: options.source,
-    externalId: row.reference,
-    payeeExternalId: row.payeeExternalId,
-    cycleId: options.cycle,
-    amount: jsonAmount(row.amount),
-    currency: row.currency,
-    ...(row.note === null ? {} : { note: row.note }),
-    payee: payeeOf(row),
-  }));
+  const earnings = rows.map((row) => earningOfRow(row, options));
   const { results } = await call<{ results: ItemResult[] }>(api, 'POST', '/api/admin/earnings', { earnings });
   return results;
-}
-
-function payeeOf(row: PayRow): Record<string, unknown> {
-  return {
-    ...(row.name === null ? {} : { name: row.name }),
-    ...(row.email === null ? {} : { email: row.email }),
-    ...(row.destination === null
-      ? {}
-      : {
-          payoutMethod: { type: row.method, kind: row.destination.kind, destination: row.destination.value },
-        }),
-  };
 }
 
 async function acceptRefused(

@@ -4,7 +4,8 @@ import { reasonFor } from './reasons.ts';
 import { retriesMax } from './retry.ts';
 import type { SubmissionState } from './submission.ts';
 
-type WaitingOn = 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody';
+export const waitingOns = ['you', 'approver', 'payee', 'provider', 'clock', 'nobody'] as const;
+export type WaitingOn = (typeof waitingOns)[number];
 
 /** What the words depend on. Times are handed on as text by the caller's zone. */
 export interface Situation {
@@ -14,6 +15,8 @@ export interface Situation {
   readonly unclaimedUntil: string | null;
   /** The provider has forgotten the key of an unknown submission: only a person can go on. */
   readonly handedOver?: boolean;
+  /** The payee has another method now than the one that failed, and a run pays to it. */
+  readonly paidByNextRun?: boolean;
   /** What somebody said when they declined or cancelled it. */
   readonly said?: string | null;
   /** Why it is on hold now, and until when; null: it is not, or without end. */

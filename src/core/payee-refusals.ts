@@ -130,6 +130,58 @@ const domain = {
       'Mande platfòm nan peye l yon lòt jan oswa an plizyè fwa.',
     ],
   },
+  not_yours_to_fix: {
+    en: [
+      'This payment does not wait for you to change anything. Nothing was changed and no money moved.',
+      'Its page says who has the next move; where money goes from now on is changed under payout methods.',
+    ],
+    fr: [
+      'Ce paiement n’attend aucun changement de votre part. Rien n’a été changé et aucun argent n’a bougé.',
+      'Sa page dit à qui d’agir ; où va l’argent désormais se change sous Moyens.',
+    ],
+    ht: [
+      'Peman sa a pa bezwen okenn chanjman nan men ou. Anyen pa chanje e okenn lajan pa deplase.',
+      'Paj li a di ki moun ki pou aji; ou ka chanje kote lajan ou ale nan Mwayen.',
+    ],
+  },
+  not_arrived: {
+    en: ['This payment has not arrived, so there is no receipt of it.', 'Its page says where it is.'],
+    fr: ['Ce paiement n’est pas arrivé : il n’a pas de reçu.', 'Sa page dit où il est.'],
+    ht: ['Peman sa a poko rive, kidonk li pa gen resi.', 'Paj li a di ki kote l ye.'],
+  },
+  payout_in_progress: {
+    en: [
+      'This payment is on its way, or it is not known yet whether it arrived. It was not sent again.',
+      'Wait until it is known; it shows here by itself.',
+    ],
+    fr: [
+      'Ce paiement est en route, ou on ne sait pas encore s’il est arrivé. Il n’a pas été renvoyé.',
+      'Attendez qu’on le sache ; cela s’affiche ici.',
+    ],
+    ht: [
+      'Peman sa a sou wout, oswa nou poko konnen si li rive. Yo pa voye l ankò.',
+      'Tann nou konnen; sa ap parèt isit la poukont li.',
+    ],
+  },
+  already_processed: {
+    en: ['This has been done already. Nothing was changed.', 'Look at how it stands now.'],
+    fr: ['C’est déjà fait. Rien n’a été changé.', 'Regardez où cela en est.'],
+    ht: ['Sa deja fèt. Anyen pa chanje.', 'Gade kote sa rive.'],
+  },
+  payee_owes: {
+    en: [
+      'Something you were paid for was taken back, so you owe it. Nothing was changed and no money moved.',
+      'Request a payout of all that is available; it is that much less.',
+    ],
+    fr: [
+      'Quelque chose qui vous avait été payé a été repris : vous le devez. Rien n’a été changé et aucun argent n’a bougé.',
+      'Demandez un versement de tout ce qui est disponible ; il sera diminué d’autant.',
+    ],
+    ht: [
+      'Yo reprann yon bagay yo te peye w, kidonk ou dwe l. Anyen pa chanje e okenn lajan pa deplase.',
+      'Mande yon peman pou tout sa ki disponib; y ap wete sa ladan l.',
+    ],
+  },
   request_in_flight_already: {
     en: [
       'You have asked for a payout already, and it is still under way. No second one was made and nothing was changed.',

@@ -10,6 +10,8 @@ export interface PayeeTexts {
   readonly onHoldUntil: (when: string) => string;
   readonly next: {
     readonly requested: string;
+    /** Before `requested`, while a new method serves its time. */
+    readonly waitsForMethod: (until: string) => string;
     readonly approved: string;
     readonly queued: string;
     readonly sending: string;
@@ -26,7 +28,10 @@ export interface PayeeTexts {
     /** After a reason: what the payee can settle, and what the platform does. */
     readonly thenAgain: string;
     readonly takenCareOf: string;
+    readonly nextRun: (after: string | null) => string;
   };
+  /** After a reason: what the payee can do about it, in their pages. */
+  readonly fix: Record<'details' | 'method', string>;
   readonly holds: Record<Hold['by'], string>;
   readonly method: {
     readonly ready: string;
@@ -56,6 +61,8 @@ const en: PayeeTexts = {
   onHoldUntil: (when) => `On hold until ${when}`,
   next: {
     requested: 'The platform looks at it and approves or declines it.',
+    waitsForMethod: (until) =>
+      `It waits until ${until}, because you changed where money goes, and for approval.`,
     approved: 'It goes out with the next payments.',
     queued: 'It is sent in the next moments.',
     sending: 'The provider is being asked to pay it.',
@@ -72,6 +79,12 @@ const en: PayeeTexts = {
     cancelled: 'It was cancelled before any money moved. What it paid for can be paid again.',
     thenAgain: 'Once that is settled, the platform can send it again.',
     takenCareOf: 'The platform takes care of it; the money is not lost.',
+    nextRun: (after) =>
+      `Your new payout method is saved. The platform pays this again with its next run${after === null ? '' : ` after ${after}`}; you need do nothing.`,
+  },
+  fix: {
+    details: 'Then ask to be paid again, or say where else the money shall go.',
+    method: 'Say where the money shall go instead, and it is paid again.',
   },
   holds: {
     cooling_off:
@@ -111,6 +124,8 @@ const fr: PayeeTexts = {
   onHoldUntil: (when) => `Suspendu jusqu’au ${when}`,
   next: {
     requested: 'La plateforme l’examine, puis l’approuve ou le refuse.',
+    waitsForMethod: (until) =>
+      `Il attend jusqu’au ${until}, car vous avez changé où va l’argent, et il attend une approbation.`,
     approved: 'Il part avec les prochains paiements.',
     queued: 'Il part dans les prochains instants.',
     sending: 'On demande au prestataire de le payer.',
@@ -128,6 +143,12 @@ const fr: PayeeTexts = {
     cancelled: 'Il a été annulé avant que l’argent ne bouge. Ce qu’il payait peut être payé à nouveau.',
     thenAgain: 'Une fois que c’est réglé, la plateforme peut le renvoyer.',
     takenCareOf: 'La plateforme s’en occupe ; l’argent n’est pas perdu.',
+    nextRun: (after) =>
+      `Votre nouveau moyen de versement est enregistré. La plateforme paie à nouveau avec sa prochaine série${after === null ? '' : ` après le ${after}`} ; vous n’avez rien à faire.`,
+  },
+  fix: {
+    details: 'Demandez ensuite à être payé à nouveau, ou dites où l’argent doit aller.',
+    method: 'Dites où l’argent doit aller, et il sera payé à nouveau.',
   },
   holds: {
     cooling_off:
@@ -173,6 +194,8 @@ const ht: PayeeTexts = {
   onHoldUntil: (when) => `Kenbe jiska ${when}`,
   next: {
     requested: 'Platfòm nan ap gade l, epi l ap apwouve l oswa refize l.',
+    waitsForMethod: (until) =>
+      `L ap tann jiska ${until}, paske ou chanje kote lajan an ale, epi l ap tann yo apwouve l.`,
     approved: 'L ap soti ansanm ak pwochen peman yo.',
     queued: 'L ap soti nan yon ti moman.',
     sending: 'Y ap mande founisè a peye l.',
@@ -188,6 +211,12 @@ const ht: PayeeTexts = {
     cancelled: 'Yo anile l anvan okenn lajan deplase. Sa li t ap peye a ka peye ankò.',
     thenAgain: 'Lè sa regle, platfòm nan ka voye l ankò.',
     takenCareOf: 'Platfòm nan ap okipe sa; lajan an pa pèdi.',
+    nextRun: (after) =>
+      `Nouvo mwayen peman ou a anrejistre. Platfòm nan ap peye sa ankò ak pwochen peman yo${after === null ? '' : ` apre ${after}`}; ou pa bezwen fè anyen.`,
+  },
+  fix: {
+    details: 'Apre sa, mande yo peye w ankò, oswa di ki lòt kote pou lajan an ale.',
+    method: 'Di ki lòt kote pou lajan an ale, epi y ap peye l ankò.',
   },
   holds: {
     cooling_off:

@@ -33,7 +33,7 @@ export function explainToPayee(situation: Situation, language: Language): PayeeN
   });
   switch (state) {
     case 'pending_approval':
-      return say(next.requested, 'platform');
+      return say(requestedStep(situation, texts), 'platform');
     case 'approved':
       return approved(situation, texts);
     case 'queued':
@@ -50,11 +50,11 @@ export function explainToPayee(situation: Situation, language: Language): PayeeN
       return say(next.completed, 'nobody');
     case 'failed':
       if (situation.retriesAt) return { ...say(next.retries, 'clock'), label: texts.delayed };
-      return { label: texts.labels.failed, ...trouble(reasonCode, language) };
+      return { label: texts.labels.failed, ...trouble(situation, language) };
     case 'returned':
       // Without a reason it may have been paid by hand: no provider took it back then.
       if (reasonCode === null) return say(next.cameBack, 'platform');
-      return { label: texts.labels.returned, ...trouble(reasonCode, language) };
+      return { label: texts.labels.returned, ...trouble(situation, language) };
     case 'declined':
       return say(situation.said ? next.declinedAs(situation.said) : next.declined, 'nobody');
     case 'cancelled':
@@ -69,6 +69,16 @@ const holdTurn = {
   payee: 'platform',
   blocked: 'platform',
 } as const satisfies Record<Hold['by'], PayeeWaitingOn>;
+
+/** While a changed method serves its cool-off, approval alone sends nothing. */
+function requestedStep(situation: Situation, { next }: PayeeTexts): string {
+  const until = coolingUntil(situation);
+  return until === null ? next.requested : `${next.waitsForMethod(until)} ${next.requested}`;
+}
+
+function coolingUntil({ holdBy, holdEnds }: Situation): string | null {
+  return holdBy === 'cooling_off' && holdEnds ? holdEnds : null;
+}
 
 /** A payee reads when, and why where it is about them; why the platform waits is the platform's to say. */
 function approved({ hold, holdEnds, holdBy }: Situation, texts: PayeeTexts): PayeeNextStep {
@@ -87,10 +97,14 @@ function unclaimedStep({ reasonCode, unclaimedUntil }: Situation, language: Lang
   return `${reason} ${payeeTexts[language].next.claimUntil(unclaimedUntil)}`;
 }
 
-function trouble(reasonCode: string | null, language: Language): Omit<PayeeNextStep, 'label'> {
-  const { thenAgain, takenCareOf } = payeeTexts[language].next;
+function trouble(situation: Situation, language: Language): Omit<PayeeNextStep, 'label'> {
+  const { reasonCode } = situation;
+  const { thenAgain, takenCareOf, nextRun } = payeeTexts[language].next;
   const reason = payeeReason(reasonCode, language);
-  if (reasonFor(reasonCode).waitingOn === 'payee')
-    return { nextStep: `${reason} ${thenAgain}`, waitingOn: 'you' };
-  return { nextStep: `${reason} ${takenCareOf}`, waitingOn: 'platform' };
+  if (reasonFor(reasonCode).waitingOn !== 'payee')
+    return { nextStep: `${reason} ${takenCareOf}`, waitingOn: 'platform' };
+  // Of a run: the payee has done their part.
+  if (situation.paidByNextRun === true)
+    return { nextStep: nextRun(coolingUntil(situation)), waitingOn: 'platform' };
+  return { nextStep: `${reason} ${thenAgain}`, waitingOn: 'you' };
 }

@@ -155,6 +155,16 @@ const refusals = {
     'No approved payout waits to be paid by hand like this, other than what is on hold or in an export already. Nothing was exported and nothing was changed.',
     'See what waits with GET /api/admin/hand-transfers; again: true exports what was exported before.',
   ],
+  not_arrived: [
+    409,
+    'This payment has not arrived, or came back, so there is no receipt of it. Nothing was changed.',
+    'See its status and nextStep; the statement lists what it is made of.',
+  ],
+  not_yours_to_fix: [
+    409,
+    'This payment does not wait for you to change anything. Nothing was changed and no money moved.',
+    'See nextStep for who has the next move; where the money goes from now on is changed under payout methods.',
+  ],
   never_approved: [
     409,
     'This payout is of a run, which needs no approval. Nothing was changed.',

@@ -102,7 +102,7 @@ export function stepSubmission(state: SubmissionState, event: SubmissionEvent): 
 }
 
 /** No resend this close to the end of the key's life: the call itself takes time. */
-const keyMarginMs = 60 * 60 * 1000;
+export const keyMarginMs = 60 * 60 * 1000;
 
 /** When the provider may have forgotten the key, so that the same bytes could be a second payment; null: never sent. */
 export function keyOverAt(submission: { state: SubmissionState; keyValidUntil: Date | null }): Date | null {

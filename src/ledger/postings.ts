@@ -16,6 +16,19 @@ export interface Line {
 export interface Fact {
   readonly sourceId: bigint;
   readonly lines: readonly Line[];
+  /** Absent when nothing changes of what has left a payee's accounts. */
+  readonly away?: Away;
+}
+
+/**
+ * How a fact changes what has left the accounts of a payee: with a provider and not arrived yet, or paid. Minor units of the
+ * balance it left, whatever it is paid in. The lines name the provider and not the payee, so this says whose it is.
+ */
+export interface Away {
+  readonly ownerId: bigint;
+  readonly currency: string;
+  readonly onItsWay: bigint;
+  readonly paid: bigint;
 }
 
 export interface BookedEarning {
@@ -99,6 +112,18 @@ export function payoutMoved(move: Move): Fact | null {
       line(to, move, 1n),
       ...(isAway(from) === isAway(to) ? [] : crossing(move, isAway(to) ? 1n : -1n)),
     ],
+    ...(isAway(from) || isAway(to) ? { away: awayOf(move, from, to) } : {}),
+  };
+}
+
+function awayOf(move: Move, from: MoneyPlace, to: MoneyPlace): Away {
+  const amount = move.sourceAmount ?? move.amount;
+  const change = (place: MoneyPlace) => (to === place ? amount : from === place ? -amount : 0n);
+  return {
+    ownerId: move.payeeId,
+    currency: move.sourceCurrency ?? move.currency,
+    onItsWay: change('clearing'),
+    paid: change('paid'),
   };
 }
 
@@ -120,6 +145,7 @@ export function partReturned(part: Part): Fact {
       { account: 'provider_float', ownerId: ownerOf(part.provider), currency, amount: -amount },
       { account: 'payee_available', ownerId, currency, amount },
     ],
+    away: { ownerId, currency, onItsWay: 0n, paid: -amount },
   };
 }
 

@@ -12,7 +12,7 @@ export interface AnalyticsScope {
 }
 
 /** The payouts of a scope, without those of an earlier system; the index of ranges leaves out what was made at other times. */
-function scoped({ from, to, by, provider }: AnalyticsScope) {
+export function scoped({ from, to, by, provider }: AnalyticsScope) {
   const through =
     provider === null
       ? sql`true`
@@ -44,6 +44,7 @@ export interface PeriodFacts {
   retries: number;
   /** Seconds from made to arrived, of those that arrived; null when none has. */
   meanSeconds: number | null;
+  p50Seconds: number | null;
   p95Seconds: number | null;
 }
 
@@ -53,6 +54,7 @@ export async function periodFacts(db: Db, scope: AnalyticsScope): Promise<Period
     db,
     sql<PeriodFacts>`select x.period, sum(greatest(x.attempt_count - 1, 0))::int as retries,
         round(avg(t.seconds))::float8 as "meanSeconds",
+        round((percentile_cont(0.5) within group (order by t.seconds))::numeric)::float8 as "p50Seconds",
         round((percentile_cont(0.95) within group (order by t.seconds))::numeric)::float8 as "p95Seconds"
       from (${scoped(scope)}) x cross join lateral (select case when x.state = 'completed'
         then extract(epoch from x.completed_at - x.created_at) end as seconds) t

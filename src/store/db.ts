@@ -106,9 +106,19 @@ export function rowsOf<T>(
   const names = Object.keys(shape);
   const arrays = names.map((column) => {
     const [type, read] = shape[column] ?? ['text', () => null];
-    return sql`${rows.map((row) => read(row))}::${sql.raw(type)}[]`;
+    return sql`${arrayLiteral(rows.map((row) => read(row)))}::${sql.raw(type)}[]`;
   });
   return sql`unnest(${sql.join(arrays)}) as ${sql.raw(name)}(${sql.raw(names.join(', '))})`;
+}
+
+/** As the drivers would write it, in a third of the time: they look twice into each element, also into numbers. */
+function arrayLiteral(cells: readonly Cell[]): string {
+  const elements = cells.map((cell) => (typeof cell === 'string' ? quoted(cell) : (cell ?? 'null')));
+  return `{${elements.join(',')}}`;
+}
+
+function quoted(text: string): string {
+  return `"${/["\\]/.test(text) ? text.replaceAll(/["\\]/g, '\\$&') : text}"`;
 }
 
 /** One row, or undefined. More than one is a bug and throws. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import type { AccountKind } from '../ledger/accounts.ts';
 import { isGuarded } from '../ledger/accounts.ts';
-import type { Fact, Line } from '../ledger/postings.ts';
+import type { Fact } from '../ledger/postings.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf, run } from './db.ts';
 
@@ -21,9 +22,34 @@ export async function post(
   kind: string,
   facts: readonly Fact[],
   now: Date,
+  options: { mayOwe?: boolean } = {},
+): Promise<void> {
+  await postKinds(tx, sourceType, [[kind, facts]], now, options);
+}
+
+/** The same for facts of several kinds, so that the balances of all of them are locked in one order and changed once. */
+export async function postKinds(
+  tx: Db,
+  sourceType: string,
+  kinds: Iterable<readonly [string, readonly Fact[]]>,
+  now: Date,
   { mayOwe = false }: { mayOwe?: boolean } = {},
 ): Promise<void> {
-  if (facts.length === 0) return;
+  const posted: Fact[] = [];
+  for (const [kind, facts] of kinds) {
+    if (facts.length > 0) await writeJournals(tx, sourceType, kind, facts, now);
+    posted.push(...facts);
+  }
+  await moveBalances(tx, changesOf(posted), mayOwe);
+}
+
+async function writeJournals(
+  tx: Db,
+  sourceType: string,
+  kind: string,
+  facts: readonly Fact[],
+  now: Date,
+): Promise<void> {
   const lines = facts.flatMap((fact) =>
     fact.lines.map((line, index) => ({ ...line, source: fact.sourceId, line: index + 1 })),
   );
@@ -46,44 +72,68 @@ export async function post(
       })} join posted using (source_id)`,
   );
   if (written !== lines.length) throw new Error(`posted ${written} of ${lines.length} lines`);
-  await moveBalances(tx, lines, mayOwe);
 }
 
-/** Sums the lines per guarded account first, so that an account in many facts costs one update. */
-async function moveBalances(tx: Db, lines: readonly Line[], mayOwe: boolean): Promise<void> {
-  const sums = new Map<string, Line>();
-  for (const line of lines) {
-    if (!isGuarded(line.account)) continue;
-    const key = `${line.ownerId} ${line.account} ${line.currency}`;
-    sums.set(key, { ...line, amount: line.amount + (sums.get(key)?.amount ?? 0n) });
+/** How the row of a guarded account changes; minor units. */
+interface Delta {
+  readonly account: AccountKind;
+  readonly ownerId: bigint;
+  readonly currency: string;
+  amount: bigint;
+  onItsWay: bigint;
+  paid: bigint;
+}
+
+/**
+ * Sums facts per row first, so that an account in many facts costs one update. What has left a payee is kept in the row of what
+ * is reserved: most of it leaves from there, and one row is changed where there would be two.
+ */
+function changesOf(facts: readonly Fact[]): Delta[] {
+  const sums = new Map<string, Delta>();
+  const rowOf = (account: AccountKind, { ownerId, currency }: { ownerId: bigint; currency: string }) => {
+    const key = `${ownerId} ${account} ${currency}`;
+    const row = sums.get(key) ?? { account, ownerId, currency, amount: 0n, onItsWay: 0n, paid: 0n };
+    sums.set(key, row);
+    return row;
+  };
+  for (const { lines, away } of facts) {
+    for (const line of lines) if (isGuarded(line.account)) rowOf(line.account, line).amount += line.amount;
+    if (away === undefined) continue;
+    const row = rowOf('payee_reserved', away);
+    row.onItsWay += away.onItsWay;
+    row.paid += away.paid;
   }
-  const deltas = [...sums.values()];
+  return [...sums.values()];
+}
+
+async function moveBalances(tx: Db, deltas: readonly Delta[], mayOwe: boolean): Promise<void> {
   if (deltas.length === 0) return;
-  const changed = await all(
+  const changed = await one(
     tx,
-    sql<{ account: string; amount: bigint; delta: bigint }>`with delta as (
+    sql<{ rows: bigint; short: boolean }>`with delta as (
         select d.* from ${rowsOf('d', deltas, {
           account: ['text', (line) => line.account],
           owner_id: ['bigint', (line) => line.ownerId],
           currency: ['text', (line) => line.currency],
           amount: ['bigint', (line) => line.amount],
+          on_its_way: ['bigint', (line) => line.onItsWay],
+          paid: ['bigint', (line) => line.paid],
         })}),
       held as (
-        select b.owner_id, b.account, b.currency, d.amount as delta from balance b
+        select b.owner_id, b.account, b.currency, d.amount as delta, d.on_its_way, d.paid from balance b
         join delta d on b.owner_id = d.owner_id and b.account = d.account::account_kind and b.currency = d.currency
-        order by b.owner_id, b.account, b.currency for update of b)
+        order by b.owner_id, b.account, b.currency for update of b),
+      moved as (
       -- By key, not by ctid: a row that was waited for has moved, and only its key leads to the version that is locked.
-      update balance b set amount = b.amount + held.delta from held
+      update balance b set amount = b.amount + held.delta, on_its_way = b.on_its_way + held.on_its_way,
+        paid = b.paid + held.paid from held
       where b.owner_id = held.owner_id and b.account = held.account and b.currency = held.currency
-      returning b.account, b.amount, held.delta`,
+      returning b.account = 'payee_available' and held.delta < 0 and b.amount < 0 as short)
+      select count(*) as rows, coalesce(bool_or(short), false) as short from moved`,
   );
-  if (changed.length !== deltas.length) {
-    throw new Error(`${deltas.length - changed.length} guarded accounts have no balance row`);
-  }
-  if (
-    !mayOwe &&
-    changed.some((row) => row.account === 'payee_available' && row.delta < 0n && row.amount < 0n)
-  ) {
+  const missing = deltas.length - Number(changed?.rows ?? 0n);
+  if (missing !== 0) throw new Error(`${missing} guarded accounts have no balance row`);
+  if (!mayOwe && changed?.short === true) {
     throw new BalanceError(
       'A payee does not have the available balance for this payout. Nothing was changed.',
     );

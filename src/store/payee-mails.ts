@@ -10,6 +10,7 @@ export interface MailedPayout {
   currency: string;
   payeeName: string;
   email: string;
+  timezone: string | null;
 }
 
 /** Payouts with their payees, of those who have an address of mail. */
@@ -17,7 +18,7 @@ export async function mailedPayouts(tx: Db, payoutIds: readonly bigint[]): Promi
   return all(
     tx,
     sql<MailedPayout>`select p.id as "payoutId", p.public_id as "publicId", p.amount, p.currency,
-        coalesce(nullif(y.name, ''), y.external_id) as "payeeName", y.email
+        coalesce(nullif(y.name, ''), y.external_id) as "payeeName", y.email, y.timezone
       from payout p join payee y on y.id = p.payee_id
       where p.id = any(${payoutIds as bigint[]}::bigint[]) and y.email is not null order by p.id`,
   );

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import { payoutStates, placeOf } from '../core/payout.ts';
-import type { PayoutState } from '../core/payout.ts';
+import type { Language } from '../core/language.ts';
+import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
+import type { AccountKind } from '../ledger/accounts.ts';
 import type { ConversionRow } from './conversions.ts';
 import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
@@ -21,33 +22,21 @@ export interface OwnBalance {
   nextAvailableAt: Date | null;
 }
 
-const statesAt = (place: string) => payoutStates.filter((state) => placeOf(state) === place) as string[];
-
 /**
- * What belongs to a payee per currency of their balances, minor units: the guarded balances, and what has left them and where
- * it is, converted or not.
+ * What belongs to a payee per currency, minor units: up to three rows of `balance` each by its key, however much they earned
+ * and were paid, and one look into the index of what waits for when the next of it is free.
  */
 export async function ownBalances(db: Db, payeeId: bigint): Promise<OwnBalance[]> {
+  const held = (account: AccountKind, column = 'amount') =>
+    sql`coalesce(max(b.${sql.raw(column)}) filter (where b.account = ${sql.lit(account)}), 0)`;
   return all(
     db,
-    sql<OwnBalance>`select currency, (select min(e.available_at) from earning e
-          where e.pending and e.payee_id = ${payeeId} and e.currency = parts.currency) as "nextAvailableAt", coalesce(sum(available), 0)::bigint as available,
-        coalesce(sum(pending), 0)::bigint as pending, coalesce(sum(reserved), 0)::bigint as reserved,
-        coalesce(sum(on_its_way), 0)::bigint as "onItsWay", coalesce(sum(paid), 0)::bigint as paid
-      from (
-        select currency, case when account = 'payee_available' then amount end as available,
-          case when account = 'payee_pending' then amount end as pending,
-          case when account = 'payee_reserved' then amount end as reserved, null::bigint as on_its_way, null::bigint as paid
-        from balance where owner_id = ${payeeId} and account in ('payee_available', 'payee_pending', 'payee_reserved')
-        union all
-        select coalesce(source_currency, currency), null, null, null,
-          case when state::text = any(${statesAt('clearing')}::text[]) then coalesce(source_amount, amount) end,
-          case when state::text = any(${statesAt('paid')}::text[]) then coalesce(source_amount, amount) end
-        from payout where payee_id = ${payeeId}
-        union all
-        select p.currency, null, null, null, null, -a.returned_part from payout_attempt a join payout p on p.id = a.payout_id
-        where a.returned_part > 0 and a.state = 'completed' and p.payee_id = ${payeeId}) parts
-      group by currency order by currency`,
+    sql<OwnBalance>`select b.currency, ${held('payee_available')} as available, ${held('payee_pending')} as pending,
+        ${held('payee_reserved')} as reserved, ${held('payee_reserved', 'on_its_way')} as "onItsWay",
+        ${held('payee_reserved', 'paid')} as paid,
+        (select min(e.available_at) from earning e
+          where e.pending and e.payee_id = ${payeeId} and e.currency = b.currency) as "nextAvailableAt"
+      from balance b where b.owner_id = ${payeeId} group by b.currency order by b.currency`,
   );
 }
 
@@ -72,6 +61,9 @@ export interface OwnPayout extends ConversionRow {
   payeeHoldUntil: Date | null;
   methodUsableFrom: Date | null;
   methodFrozenAt: Date | null;
+  kind: PayoutKind;
+  /** The payee is paid another way now than this was tried last. */
+  hasOtherMethod: boolean;
 }
 
 const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.currency, p.state,
@@ -79,6 +71,7 @@ const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.curr
   s.state as "submissionState", s.accepted_at as "acceptedAt", p.hold_reason as "holdReason", p.hold_until as "holdUntil",
   y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
   m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", p.next_retry_at as "nextRetryAt",
+  p.kind, coalesce(m.id <> a.method_id, false) as "hasOtherMethod",
   ${conversionColumns}`);
 const payouts =
   sql.raw(`payout p join payee y on y.id = p.payee_id left join payout_method m on m.payee_id = p.payee_id and m.is_default
@@ -137,6 +130,17 @@ export interface OwnProfile {
   name: string;
   email: string | null;
   status: 'active' | 'blocked';
+  language: Language | null;
+  timezone: string | null;
+}
+
+/** The time zone that the payee chose; null: none. */
+export async function ownZone(db: Db, payeeId: bigint): Promise<string | null> {
+  const found = await one(
+    db,
+    sql<{ zone: string | null }>`select timezone as zone from payee where id = ${payeeId}`,
+  );
+  return found?.zone ?? null;
 }
 
 /** The payee themself; in a transaction the row is theirs until its end. */
@@ -144,11 +148,27 @@ export async function ownProfile(db: Db, payeeId: bigint): Promise<OwnProfile | 
   const lock = db.isTransaction ? sql`for no key update` : sql``;
   return one(
     db,
-    sql<OwnProfile>`select public_id as "publicId", name, email, status from payee where id = ${payeeId} ${lock}`,
+    sql<OwnProfile>`select public_id as "publicId", name, email, status, language, timezone from payee where id = ${payeeId} ${lock}`,
   );
 }
 
-/** The payee gives themself another name. */
-export async function renameOwn(tx: Db, payeeId: bigint, name: string, now: Date): Promise<void> {
-  await run(tx, sql`update payee set name = ${name}, updated_at = ${now} where id = ${payeeId}`);
+/** What a payee may change of themself. */
+export type OwnChoices = Pick<OwnProfile, 'name' | 'language' | 'timezone'>;
+
+/** The payee chooses for themself. */
+export async function changeOwn(tx: Db, payeeId: bigint, to: OwnChoices, now: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update payee set name = ${to.name}, language = ${to.language}, timezone = ${to.timezone}, updated_at = ${now}
+      where id = ${payeeId}`,
+  );
+}
+
+/** The time zone a payee chose for what is written to them. */
+export async function timezoneOf(db: Db, payeeId: bigint): Promise<string | null> {
+  const row = await one(
+    db,
+    sql<{ timezone: string | null }>`select timezone from payee where id = ${payeeId}`,
+  );
+  return row?.timezone ?? null;
 }

@@ -5,7 +5,10 @@ import { all, one, rowsOf, run } from './db.ts';
 import type { GivenMethod } from './payout-methods.ts';
 import { sealedText } from './payout-methods.ts';
 import { flagShared } from './shared-accounts.ts';
+import { payeesNamed } from './search.ts';
 import type { DbVault } from './vault.ts';
+import type { Found } from './windows.ts';
+import { foundIn, lookedAtMax } from './windows.ts';
 
 /** A payee as asked for: upserted by `externalId`. `method` becomes the default payout method. */
 export interface PayeeInput {
@@ -170,13 +173,35 @@ export async function payeesByExternalId(db: Db, externalIds: readonly string[])
   );
 }
 
+export interface PayeeFilter {
+  /** An id of ours or yours, an e-mail address, or the beginnings of words of a name: of so many namesakes as are looked at. */
+  readonly q: string | null;
+  readonly status: PayeeRow['status'] | null;
+}
+
 /** A page of payees, newest first; `before` is the id the last page ended with. */
-export async function listPayees(db: Db, limit: number, before: bigint | null): Promise<PayeeRow[]> {
-  return all(
+export async function listPayees(
+  db: Db,
+  { q, status }: PayeeFilter,
+  size: number,
+  before: bigint | null,
+): Promise<Found<PayeeRow>> {
+  const place = before === null ? sql`true` : sql`p.id < ${before}`;
+  const named = q === null ? sql`true` : sql`p.id = any(array(${payeesNamed(q)}))`;
+  // Few are not active: they have an index.
+  const few = status === 'blocked' ? sql`p.status <> 'active'` : sql`true`;
+  const looked = sql`select p.id, p.status from payee p where ${place} and ${named} and ${few} order by p.id desc`;
+  const rest = status === null ? sql`true` : sql`i.status = ${status}`;
+  const isWhole = status !== 'active';
+  const rows = await all(
     db,
-    sql<PayeeRow>`select ${columns} from ${from}
-      where (${before}::bigint is null or y.id < ${before}) order by y.id desc limit ${limit}`,
+    sql<PayeeRow>`with hit as materialized (
+        select i.id from (${looked} limit ${isWhole ? size + 1 : lookedAtMax}) i where ${rest}
+          order by i.id desc limit ${size + 1})
+      select ${columns} from hit join payee y on y.id = hit.id
+      left join payout_method m on m.payee_id = y.id and m.is_default order by y.id desc`,
   );
+  return foundIn(db, rows, size, isWhole ? null : looked);
 }
 
 /** Sets the name and address of a payee as given; null erases the address. */

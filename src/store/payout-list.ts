@@ -1,19 +1,17 @@
-import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
-import type { PayoutState } from '../core/payout.ts';
 import type { Db } from './db.ts';
 import { all } from './db.ts';
+import type { Condition, PayoutFilter } from './payout-filter.ts';
+import { conditionsOn, every, present, windowOf } from './payout-filter.ts';
 import type { PayoutRow } from './payouts.ts';
 import { payoutColumns, payoutJoins } from './payouts.ts';
+import { wordsIn } from './search.ts';
 import type { Found } from './windows.ts';
 import { foundIn, lookedAtMax } from './windows.ts';
 
-export interface PayoutFilter {
-  readonly state: PayoutState | null;
-  readonly payeeExternalId: string | null;
-  readonly cyclePublicId: string | null;
-  /** A payout id, a payee id, an item reference, or the beginnings of words of a name. */
-  readonly q?: string | null;
+/** A payout in a list, with its place in it: its id, or in a batch the id of its attempt there. */
+export interface ListedPayout extends PayoutRow {
+  place: bigint;
 }
 
 /** Payees that a search by name looks at. */
@@ -22,61 +20,51 @@ const namesakesMax = 100;
 /** Of each, so many of the newest payouts. */
 const payoutsOfNamesakeMax = 1_000;
 
-/** States of payments that go well; they are not in the column `off_state`. */
-const onTheWay = new Set<PayoutState>(['queued', 'sending', 'sent']);
-
-type Condition = RawBuilder<unknown>;
-
-/** A page of payouts, newest first. */
+/** A page of payouts, newest first; of a batch in the reverse order of its items. */
 export async function listPayouts(
   db: Db,
   filter: PayoutFilter,
   size: number,
   before: bigint | null,
-): Promise<Found<PayoutRow>> {
-  const { indexed, rest } = conditionsOf(filter);
-  const place = before === null ? [] : [sql`p.id < ${before}`];
-  if (filter.q) return search(db, filter.q, [...indexed, ...rest, ...place], size, before);
-  const looked = sql`select p.id, p.state, p.cycle_id from payout p where ${every([...indexed, ...place])}
-    order by p.id desc`;
+): Promise<Found<ListedPayout>> {
+  if (filter.q) return search(db, filter.q, conditionsOn(filter), size, before);
+  const { looked, rest } = windowOf(await present(db, filter), size + 1, before);
   const rows = await all(
     db,
-    sql<PayoutRow>`with hit as materialized (
-        select p.id from (${looked} limit ${rest.length === 0 ? size + 1 : lookedAtMax}) p
+    sql<ListedPayout>`with hit as materialized (
+        select p.payout_id, p.id as place from (${looked} limit ${rest.length === 0 ? size + 1 : lookedAtMax}) p
           where ${every(rest)} order by p.id desc limit ${size + 1})
-      select ${payoutColumns} from hit join payout p on p.id = hit.id ${payoutJoins} order by p.id desc`,
+      select ${payoutColumns}, hit.place from hit join payout p on p.id = hit.payout_id ${payoutJoins}
+      order by hit.place desc`,
   );
-  return foundIn(db, rows, size, rest.length === 0 ? null : looked);
+  return foundIn(db, rows, size, rest.length === 0 ? null : looked, (row) => row.place);
 }
 
-/** What an index answers, and what is looked for among that. */
-function conditionsOf(filter: PayoutFilter): { indexed: Condition[]; rest: Condition[] } {
-  const payee = filter.payeeExternalId === null ? [] : [ofPayee(filter.payeeExternalId)];
-  const cycle = filter.cyclePublicId === null ? [] : [ofCycle(filter.cyclePublicId)];
-  const { state } = filter;
-  if (state === null) {
-    return payee.length === 0 ? { indexed: cycle, rest: [] } : { indexed: payee, rest: cycle };
-  }
-  const isState = sql`p.state = ${state}::payout_state`;
-  if (payee.length > 0) return { indexed: payee, rest: [...cycle, isState] };
-  if (onTheWay.has(state)) return { indexed: [...cycle, somethingIsOnItsWay], rest: [isState] };
-  if (state === 'completed') return { indexed: cycle, rest: [isState] };
-  return { indexed: [...cycle, sql`p.off_state = ${state}::payout_state`], rest: [] };
+export interface PayoutSum {
+  currency: string;
+  count: number;
+  amount: bigint;
 }
 
-function ofPayee(externalId: string): Condition {
-  return sql`p.payee_id = (select id from payee where external_id = ${externalId})`;
-}
-
-function ofCycle(publicId: string): Condition {
-  return sql`p.cycle_id = (select id from cycle where public_id = ${publicId})`;
-}
-
-/** A payout on its way is in a batch that is not over: without one, nothing is looked through. */
-const somethingIsOnItsWay = sql`(select exists (select 1 from payout_batch where state in ('preparing', 'processing')))`;
-
-function every(conditions: readonly Condition[]): Condition {
-  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+/** How many payouts a filter lets through among the rows a page may look at, and how much, by currency. */
+export async function countPayouts(
+  db: Db,
+  filter: Omit<PayoutFilter, 'q'>,
+): Promise<{ sums: PayoutSum[]; capped: boolean }> {
+  const { looked, rest } = windowOf(await present(db, filter), lookedAtMax + 1, null);
+  const rows = await all(
+    db,
+    sql<PayoutSum & { looked: number }>`with l as materialized (${looked} limit ${lookedAtMax + 1})
+      select p.currency, count(*)::int as count, sum(p.amount)::bigint as amount,
+        (select count(*)::int from l) as looked
+      from (select * from l limit ${lookedAtMax}) p where ${every(rest)} group by 1
+      union all select '', 0, 0, (select count(*)::int from l) order by 1`,
+  );
+  const [all0, ...sums] = rows;
+  return {
+    sums: sums.map(({ currency, count, amount }) => ({ currency, count, amount })),
+    capped: (all0?.looked ?? 0) > lookedAtMax,
+  };
 }
 
 /**
@@ -86,18 +74,18 @@ function every(conditions: readonly Condition[]): Condition {
 async function search(
   db: Db,
   q: string,
-  conditions: readonly Condition[],
+  filters: readonly Condition[],
   size: number,
   before: bigint | null,
-): Promise<Found<PayoutRow>> {
+): Promise<Found<ListedPayout>> {
+  const conditions = before === null ? filters : [...filters, sql`p.id < ${before}`];
   const older = before === null ? sql`true` : sql`o.id < ${before}`;
-  const words = `'${q.replaceAll('\\', '\\\\').replaceAll("'", "''")}':*`;
   const rows = await all(
     db,
-    sql<PayoutRow>`with who as materialized (
+    sql<ListedPayout>`with who as materialized (
         select id from payee where external_id = ${q}
         union
-        (select id from payee where to_tsvector('simple', name) @@ to_tsquery('simple', ${words}) limit ${namesakesMax})),
+        (select id from payee where to_tsvector('simple', name) @@ to_tsquery('simple', ${wordsIn(q)}) limit ${namesakesMax})),
       hit as materialized (
         select id from payout where public_id = ${q}
         union select payout_id from payout_attempt where item_reference = ${q}
@@ -105,7 +93,7 @@ async function search(
           select p.id from (select * from payout o where o.payee_id = who.id and ${older}
             order by o.payee_id desc, o.id desc limit ${payoutsOfNamesakeMax}) p
           where ${every(conditions)} order by p.id desc limit ${size + 1}) x)
-      select ${payoutColumns} from payout p ${payoutJoins}
+      select ${payoutColumns}, p.id as place from payout p ${payoutJoins}
       where p.id = any(array(select id from hit)) and ${every(conditions)} order by p.id desc limit ${size + 1}`,
   );
   return foundIn(db, rows, size, null);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { payoutStates, placeOf } from '../core/payout.ts';
+import { awayByPayouts } from './away.ts';
 import type { Broken, Rules } from './verify-books.ts';
 
 /** Rules about earnings that wait or were taken back, and about what a payee's balance is made of. */
@@ -17,6 +18,7 @@ export function balanceRules(): Rules {
       where coalesce(b.pending, 0) <> case when e.pending then e.net else 0 end
         or coalesce(b.back, 0) <> case when e.reversed_at is null then 0 else e.gross end`,
     'available balance is made of its earnings': availableRule(),
+    'what has left a payee is what their payouts say': awayRule(),
     'part that came back is posted as the attempt says': partRule(),
     'recovery is of what was taken back': sql<Broken>`
       select 'recovery of earning ' || c.earning_id as subject, c.amount || ' by payout ' || coalesce(p.public_id, 'nothing') as detail
@@ -61,6 +63,16 @@ function availableRule() {
         join payout p on p.id = a.payout_id where a.returned_part > 0 and a.state = 'completed') parts
       group by payee_id, currency) x on x.payee_id = b.owner_id and x.currency = b.currency
     where coalesce(b.amount, 0) <> coalesce(x.amount, 0)`;
+}
+
+function awayRule() {
+  return sql<Broken>`
+    select 'payee ' || coalesce(b.owner_id, x.payee_id) as subject, coalesce(b.currency, x.currency) || ' on its way ' ||
+      coalesce(b.on_its_way, 0) || ' and paid ' || coalesce(b.paid, 0) || ', payouts say ' || coalesce(x.on_its_way, 0) ||
+      ' and ' || coalesce(x.paid, 0) as detail
+    from (select owner_id, currency, on_its_way, paid from balance where account = 'payee_reserved') b
+    full join ${awayByPayouts} x on x.payee_id = b.owner_id and x.currency = b.currency
+    where coalesce(b.on_its_way, 0) <> coalesce(x.on_its_way, 0) or coalesce(b.paid, 0) <> coalesce(x.paid, 0)`;
 }
 
 /** Each posting of a part, and of a decision, is named by what had come back in all by then: their sums must say the same. */

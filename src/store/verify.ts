@@ -101,27 +101,3 @@ function listed(rule: string, rows: readonly Broken[], total: number): Differenc
   const more = total - rows.length;
   return more > 0 ? [...shown, { rule, subject: `${more} more`, detail: 'not listed' }] : shown;
 }
-
-/** Rebuilds every guarded balance from the entries in a shadow table and answers what differs; with `apply`, corrects it. */
-export async function rebuild(tx: Db, apply: boolean): Promise<Difference[]> {
-  if (apply) await sql`lock table balance in exclusive mode`.execute(tx);
-  await sql`create temporary table balance_shadow on commit drop as
-    select account, owner_id, currency, sum(amount)::bigint as amount from entry
-    where account in ('payee_pending', 'payee_available', 'payee_reserved')
-    group by account, owner_id, currency`.execute(tx);
-  const rows = await all(
-    tx,
-    sql<Broken>`select 'payee ' || coalesce(b.owner_id, s.owner_id) as subject, coalesce(b.account, s.account) || ' ' ||
-      coalesce(b.currency, s.currency) || ': ' || coalesce(b.amount::text, 'missing') || ' becomes ' ||
-      coalesce(s.amount, 0) as detail
-      from balance b full join balance_shadow s using (owner_id, account, currency)
-      where coalesce(b.amount, 0) <> coalesce(s.amount, 0)`,
-  );
-  if (apply && rows.length > 0) {
-    await sql`update balance b set amount = coalesce((select s.amount from balance_shadow s
-      where s.owner_id = b.owner_id and s.account = b.account and s.currency = b.currency), 0)`.execute(tx);
-    await sql`insert into balance (account, owner_id, currency, amount)
-      select account, owner_id, currency, amount from balance_shadow on conflict do nothing`.execute(tx);
-  }
-  return rows.map((row) => ({ rule: 'balance equals its entries', ...row }));
-}

@@ -17,16 +17,18 @@ export interface Found<Row> {
 
 /**
  * A page from up to `size + 1` rows that were found. When fewer were found although rows may lie behind the window, the
- * page ends with the window: `ids` are the rows looked at in their order, without a limit.
+ * page ends with the window: `ids` are the rows looked at in their order, without a limit. `placeOf` says what their order is by.
  */
 export async function foundIn<Row extends { id: bigint }>(
   db: Db,
   rows: Row[],
   size: number,
   ids: RawBuilder<unknown> | null,
+  placeOf: (row: Row) => bigint = (row) => row.id,
 ): Promise<Found<Row>> {
   const shown = rows.slice(0, size);
-  if (rows.length > size) return { rows: shown, next: shown.at(-1)?.id ?? null };
+  const last = shown.at(-1);
+  if (rows.length > size) return { rows: shown, next: last ? placeOf(last) : null };
   const end = ids && (await one(db, sql<{ id: bigint }>`${ids} offset ${lookedAtMax - 1} limit 1`));
   return { rows: shown, next: end?.id ?? null };
 }

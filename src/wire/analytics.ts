@@ -22,6 +22,7 @@ const periodView = z
     }),
     failureRate: share,
     meanSeconds: count.nullable().meta({ description: 'From made to arrived' }),
+    p50Seconds: count.nullable(),
     p95Seconds: count.nullable(),
     states: z.array(
       z.strictObject({ status: z.enum(payoutStates), currency: currencyCode, count, amount: sum }),
@@ -32,6 +33,61 @@ const periodView = z
 export const analyticsView = z
   .strictObject({ from: moment, to: moment, by: z.string(), periods: z.array(periodView) })
   .meta({ id: 'PayoutAnalytics' });
+
+/** The same range, without its periods. */
+export const analyticsPartsQuery = analyticsQuery.omit({ by: true });
+
+export const analyticsPartsView = z
+  .strictObject({
+    from: moment,
+    to: moment,
+    reasons: z.array(
+      z
+        .strictObject({
+          reason: z.string(),
+          status: z.enum(['failed', 'returned']),
+          words: z.string(),
+          fix: z.string(),
+          count,
+        })
+        .meta({ id: 'AnalyticsReason', description: 'Why they failed or came back, most first' }),
+    ),
+    methods: z.array(
+      z
+        .strictObject({
+          method: z.string().nullable().meta({ description: 'Null: none is known' }),
+          currency: currencyCode,
+          count,
+          amount: sum,
+          completed: count,
+          failed: count.meta({ description: 'Failed or came back' }),
+        })
+        .meta({ id: 'AnalyticsMethod' }),
+    ),
+    topPayees: z.array(
+      z
+        .strictObject({
+          payeeId: z.string(),
+          name: z.string(),
+          currency: currencyCode,
+          count,
+          amount: sum,
+        })
+        .meta({ id: 'AnalyticsPayee', description: 'Of each currency the ten who were paid most' }),
+    ),
+    providers: z.array(
+      z
+        .strictObject({
+          provider: z.string().meta({ description: '`manual`: paid by hand' }),
+          count,
+          meanSeconds: count,
+          p50Seconds: count,
+          p95Seconds: count,
+        })
+        .meta({ id: 'AnalyticsProvider', description: 'From made to arrived, of those that arrived' }),
+    ),
+  })
+  .meta({ id: 'PayoutAnalyticsParts' });
 
 interface StateFacts {
   readonly period: Date;
@@ -45,6 +101,7 @@ interface PeriodFacts {
   readonly period: Date;
   readonly retries: number;
   readonly meanSeconds: number | null;
+  readonly p50Seconds: number | null;
   readonly p95Seconds: number | null;
 }
 

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { mask } from '../core/mask.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
 import { connectedAccount, destinationKinds } from '../core/payout-method.ts';
+import { pageQuery } from './paging.ts';
 import { faultView } from './problem-view.ts';
 import { count, eachLike, moment } from './shapes.ts';
-import { destination, email, externalId, name } from './text.ts';
+import { anyId, destination, email, externalId, name } from './text.ts';
 
 /** Payees one call may bring. */
 const payeesPerCallMax = 5000;
@@ -64,6 +65,11 @@ export const payeeBody = z
 export type PayeeBody = z.output<typeof payeeBody>;
 
 export const payeesBulkBody = z.object({ payees: z.array(eachLike(payeeBody)).min(1).max(payeesPerCallMax) });
+
+export const payeesQuery = pageQuery.extend({
+  q: anyId.optional(),
+  status: z.enum(['active', 'blocked']).optional(),
+});
 
 /** Addresses of a file, to be compared with those on record. */
 export const compareMethodsBody = z.strictObject({

@@ -4,7 +4,7 @@ import { isHandMethod } from '../core/hand-transfer.ts';
 import type { NextStep } from '../core/next-step.ts';
 import type { HoldFacts } from '../core/hold.ts';
 import { holdNow } from '../core/hold.ts';
-import { explain } from '../core/next-step.ts';
+import { explain, waitingOns } from '../core/next-step.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import { payoutKinds, payoutStates } from '../core/payout.ts';
 import { attemptStates } from '../core/attempt.ts';
@@ -22,15 +22,55 @@ import { evidenceView, presentReason, reasonView } from './batch-items.ts';
 import { legacyEvidenceView } from './legacy.ts';
 import { pageQuery } from './paging.ts';
 import { scheduledDate } from './schedules.ts';
-import { count, currencyCode, minor, moment } from './shapes.ts';
-import { anyId } from './text.ts';
+import { count, currencyCode, described, minor, moment, sumsByCurrency } from './shapes.ts';
+import { anyId, currency, time } from './text.ts';
 
-export const payoutsQuery = pageQuery.extend({
-  status: z.enum(payoutStates).optional(),
+const anyState = payoutStates.join('|');
+
+/** One state or several, comma-separated. */
+const statuses = described(
+  z
+    .string()
+    .transform((value, ctx) => {
+      const named = value.split(',');
+      const states = payoutStates.filter((state) => named.includes(state));
+      if (named.every((name) => payoutStates.some((state) => state === name))) return states;
+      ctx.addIssue({ code: 'custom', message: `must be of ${payoutStates.join(', ')}; several with commas` });
+      return z.NEVER;
+    })
+    .optional(),
+  {
+    json: {
+      type: 'string',
+      pattern: `^(${anyState})(,(${anyState}))*$`,
+      description: 'A state, or several with commas',
+      examples: ['failed,returned'],
+    },
+  },
+);
+
+/** What a list of payouts, and a count of them, can be limited to. */
+export const payoutFilterQuery = z.object({
+  status: statuses,
   payeeId: anyId.optional(),
   cycleId: anyId.optional(),
+  batchId: anyId.optional(),
+  waitingOn: z.enum(waitingOns).optional(),
+  currency: currency.optional(),
+  method: z.enum(['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual']).optional(),
+  from: time.optional(),
+  to: time.optional(),
   q: anyId.optional(),
 });
+export const payoutsQuery = pageQuery.extend(payoutFilterQuery.shape);
+
+export const payoutCountsView = z
+  .strictObject({
+    total: count,
+    capped: z.boolean().meta({ description: 'More rows than the 10,000 that were looked at' }),
+    totals: sumsByCurrency,
+  })
+  .meta({ id: 'PayoutCounts' });
 
 const payoutFields = {
   id: z.string().meta({ examples: ['po_0199d2a0'] }),
@@ -46,7 +86,7 @@ const payoutFields = {
   nextStep: z
     .string()
     .meta({ examples: ['The provider has it; Purser keeps asking until it has arrived or come back.'] }),
-  waitingOn: z.enum(['you', 'approver', 'payee', 'provider', 'clock', 'nobody']),
+  waitingOn: z.enum(waitingOns),
   reason: reasonView.nullable(),
   attemptCount: count,
   createdAt: moment,

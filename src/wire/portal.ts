@@ -5,9 +5,12 @@ import type { MethodStatus } from '../core/payout-method.ts';
 import { methodStatus } from '../core/payout-method.ts';
 import type { PayeeNextStep } from '../core/payee-words.ts';
 import type { Language, Reader } from '../core/language.ts';
+import { languages } from '../core/language.ts';
 import { payeeTexts } from '../core/payee-texts.ts';
 import { explainToPayee, payeeLabel } from '../core/payee-words.ts';
-import type { PayoutState } from '../core/payout.ts';
+import { isTimezone } from '../core/local-time.ts';
+import { fixKinds } from '../core/payee-fix.ts';
+import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import { dayIn, momentIn } from '../core/when.ts';
@@ -35,13 +38,20 @@ export const verifyBody = z.strictObject({
 /** `?limit=&cursor=`, 20 at a time unless said otherwise. */
 export const ownPageQuery = pageQueryOf(ownPageDefault);
 
-/** The name; the address is the platform's to change, as links go there. */
+/** The name, and how things are written to them (null: not chosen); the address is the platform's to change, as links go there. */
 export const profilePatch = z
   .strictObject({
     name: text(200).optional(),
+    language: z.enum(languages).nullable().optional(),
+    timezone: z
+      .string()
+      .refine(isTimezone, 'is not a time zone such as America/Port-au-Prince')
+      .nullable()
+      .optional()
+      .meta({ examples: ['America/Port-au-Prince'] }),
     email: z.never('is changed by the platform that pays you: ask them').optional(),
   })
-  .refine((patch) => patch.name !== undefined, 'names nothing to change')
+  .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change')
   .meta({ examples: [{ name: 'Ana Lopez' }] });
 
 const balanceView = z
@@ -113,7 +123,16 @@ const ownPayoutFields = {
 export const ownPayoutView = z.strictObject(ownPayoutFields).meta({ id: 'OwnPayout' });
 const stepView = z.strictObject({ at: moment, label: z.string().meta({ examples: ['On its way'] }) });
 export const ownPayoutDetailsView = z
-  .strictObject({ ...ownPayoutFields, scheduledDate, carries: carriesView, timeline: z.array(stepView) })
+  .strictObject({
+    ...ownPayoutFields,
+    scheduledDate,
+    fix: z
+      .strictObject({ kind: z.enum(fixKinds), words: z.string() })
+      .nullable()
+      .meta({ description: 'What the payee can do about it; null: it is not their turn', examples: [null] }),
+    carries: carriesView,
+    timeline: z.array(stepView),
+  })
   .meta({ id: 'OwnPayoutDetails' });
 export type OwnPayoutDetails = z.output<typeof ownPayoutDetailsView>;
 
@@ -130,6 +149,9 @@ export interface OwnPayoutFacts extends HoldFacts, ConversionFacts {
   readonly submissionState: SubmissionState | null;
   readonly acceptedAt: Date | null;
   readonly nextRetryAt?: Date | null;
+  readonly kind: PayoutKind;
+  /** The payee is paid another way now than this was tried last. */
+  readonly hasOtherMethod: boolean;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -167,6 +189,7 @@ function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number, now: Date, read
     said: row.state === 'declined' ? (row.reasonDetail ?? null) : null,
     unclaimedUntil: until ? dayIn(reader, until) : null,
     retriesAt: row.nextRetryAt ? momentIn(reader, row.nextRetryAt) : null,
+    paidByNextRun: row.kind === 'cycle' && row.hasOtherMethod,
   };
   return explainToPayee(situation, reader.language);
 }
@@ -236,6 +259,14 @@ export const profileView = z
       .nullable()
       .meta({ examples: ['ana@example.com'] }),
     status: z.enum(['active', 'blocked']),
+    language: z
+      .enum(languages)
+      .nullable()
+      .meta({ description: 'Null: not chosen', examples: ['fr'] }),
+    timezone: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of times in mails; null: UTC', examples: ['America/Port-au-Prince'] }),
     notice: z
       .string()
       .nullable()
@@ -245,11 +276,19 @@ export const profileView = z
 
 /** The payee themself. A blocked one reads why nothing comes. */
 export function presentProfile(
-  row: { publicId: string; name: string; email: string | null; status: 'active' | 'blocked' },
-  language: Language,
+  row: {
+    publicId: string;
+    name: string;
+    email: string | null;
+    status: 'active' | 'blocked';
+    language: Language | null;
+    timezone: string | null;
+  },
+  spoken: Language,
 ): z.output<typeof profileView> {
-  const { publicId: id, name, email, status } = row;
-  return { id, name, email, status, notice: status === 'blocked' ? payeeTexts[language].blocked : null };
+  const { publicId: id, name, email, status, language, timezone } = row;
+  const notice = status === 'blocked' ? payeeTexts[spoken].blocked : null;
+  return { id, name, email, status, language, timezone, notice };
 }
 
 export const portalLinkView = z

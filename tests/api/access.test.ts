@@ -10,7 +10,7 @@ import { addPerson, enrolTotp, signedIn, withSessions } from '../auth/browser.ts
 import { signIn } from './portal-support.ts';
 import { stated } from './stated-rights.ts';
 import type { House } from './support.ts';
-import { openHouse, seed, start, winner } from './support.ts';
+import { openHouse, seed, settle, start, winner } from './support.ts';
 
 // Every route × everybody. Who may do what is stated here by hand, apart from the code: a new route, another right or
 // another role in a right is a decision, and is made in these two tables first.
@@ -32,11 +32,22 @@ const ofAnotherPayee: Readonly<Record<string, () => Promise<string>>> = {
   'GET /api/payee/payouts/:id': async () => firstIdOf('/payouts'),
   'GET /api/payee/payouts/:id/statement': async () => firstIdOf('/payouts'),
   'GET /api/payee/payouts/:id/statement.csv': async () => firstIdOf('/payouts'),
+  'POST /api/payee/payouts/:id/pay-again': async () => endedId('unpaid', 'failed'),
+  'GET /api/payee/payouts/:id/receipt': async () => endedId('paid', 'completed'),
   'DELETE /api/payee/sessions/:id': async () => firstIdOf('/sessions'),
   'POST /api/payee/payout-methods/:id/default': async () => spareMethod(),
   'POST /api/payee/payout-methods/:id/backup': async () => spareMethod(),
   'DELETE /api/payee/payout-methods/:id': async () => spareMethod(),
 };
+
+/** A payout of that payee that is over. */
+async function endedId(cycle: string, fate: 'failed' | 'completed'): Promise<string> {
+  await seed(house, cycle, [winner(cycle, 1, { payeeExternalId: 'walk-user2', payee: {} })]);
+  await start(house, cycle);
+  await settle(house, () => fate);
+  const { body } = await house.ask('GET', `/api/admin/payouts?cycleId=${cycle}`);
+  return String(body.data[0]?.['id']);
+}
 
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;
 const rightOf = (route: Route) => (stated[nameOf(route)] ?? '').replace('!', '') as Right;
@@ -281,7 +292,7 @@ describe('who may do what', () => {
 
   it('gives payees what is theirs alone, and nobody else that', () => {
     const own = Object.entries(stated).filter(([name]) => name.includes(' /api/payee/'));
-    expect(own).toHaveLength(20);
+    expect(own).toHaveLength(22);
     expect(Object.entries(stated).filter(([, right]) => right === 'self')).toEqual(own);
     expect(Object.entries(holders).filter(([, who]) => who.includes('payee'))).toEqual([['self', ['payee']]]);
   });

@@ -48,6 +48,7 @@ it('counts payouts per period: states, sums, rates, times and retries', async ()
       successRate: 0.9524,
       failureRate: 0.0476,
       meanSeconds: 630,
+      p50Seconds: 630,
       p95Seconds: 1143,
       states: [
         { status: 'completed', currency: 'USD', count: 20, amount: 2000 },
@@ -61,6 +62,7 @@ it('counts payouts per period: states, sums, rates, times and retries', async ()
       successRate: null,
       failureRate: null,
       meanSeconds: null,
+      p50Seconds: null,
       p95Seconds: null,
       states: [{ status: 'sent', currency: 'EUR', count: 1, amount: 900 }],
     },

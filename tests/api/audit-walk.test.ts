@@ -33,6 +33,7 @@ const writesNothing = new Set([
   'POST /api/admin/payees/compare-methods',
   'POST /api/admin/payees/:id/payout-quote',
   'POST /api/payee/payout-quote',
+  'POST /api/admin/imports/check',
 ]);
 
 let cycles = 0;
@@ -312,6 +313,18 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     await house.ask('POST', '/api/admin/earnings', { earnings });
     const { cookie } = await signIn(house, String(earnings[0]?.payeeExternalId));
     return { cookie, actor: { kind: 'payee', name: 'User 2' }, event: 'payout.requested', body: {} };
+  },
+  'POST /api/payee/payouts/:id/pay-again': async () => {
+    const { payout: id } = await failed();
+    const { body } = await house.ask('GET', `/api/admin/payouts/${id}`);
+    const { cookie } = await signIn(house, String(body['payeeId']));
+    return {
+      event: 'payout_method.added',
+      id,
+      body: { method: { type: 'paypal', destination: 'mended@example.com' } },
+      cookie,
+      actor: { kind: 'payee', name: 'User 1' },
+    };
   },
   'POST /api/payee/sign-out': async () => ({ ...(await payeeIn()), event: 'payee.session_ended' }),
   'POST /api/sandbox/clock': async () => ({ event: 'sandbox.clock_advanced', body: { advanceSeconds: 1 } }),

@@ -35,8 +35,8 @@ describe('the client', () => {
       () => client.get('/payees/{id}'),
       // @ts-expect-error: not a role
       () => client.post('/api-keys', { body: { name: 'x', role: 'admin' } }),
-      // @ts-expect-error: not a state
-      () => client.get('/payouts', { query: { status: 'lost' } }),
+      // @ts-expect-error: not whom a payout waits for
+      () => client.get('/payouts', { query: { waitingOn: 'luck' } }),
     ];
     expect(wrong).toHaveLength(4);
   });

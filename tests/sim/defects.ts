@@ -125,8 +125,8 @@ export const defects: readonly Defect[] = [
   {
     name: 'a change of state forgets the books',
     file: 'src/actions/outcomes.ts',
-    find: "await post(tx, 'attempt', to, facts, now, { mayOwe: true });\n  }",
-    replace: "if (to !== 'failed') await post(tx, 'attempt', to, facts, now, { mayOwe: true });\n  }",
+    find: 'return fact ? [{ ...fact, to: item.to }] : [];',
+    replace: "return fact && item.to !== 'failed' ? [{ ...fact, to: item.to }] : [];",
   },
   {
     name: 'an item that the provider lists twice is counted twice',

@@ -29,9 +29,12 @@ function moneyRows({ series, at, most, state, isRare, reason }: ReturnType<typeo
       select 'py_' || g, 'user' || g, 'Ana' || g % 1000 || ' Lopez' || g, ${at}, ${at} from ${series}`,
     sql`insert into payout_method (public_id, payee_id, type, kind, sealed, masked, fingerprint, is_default, created_at)
       select 'pm_' || g, g, 'paypal', 'email', '\\x00', 'u***@example.com', 'print' || g, true, ${at} from ${series}`,
+    sql`insert into balance (account, owner_id, currency, amount, on_its_way, paid)
+      select 'payee_reserved', g, 'USD', 0, 1000, 5000 from ${series}`,
+    sql`insert into balance (account, owner_id, currency, amount) values ('payee_available', 1, 'USD', 0), ('payee_pending', 1, 'USD', 0)`,
     sql`insert into cycle (public_id, name, created_at) select 'c' || g, 'Cycle ' || g, ${at} from ${series}`,
-    sql`insert into earning (source_type, external_id, payee_id, cycle_id, gross, fee, net, currency, available_at, created_at)
-      select 'winner', 'sel' || g, ${most}, ${most}, 1000, 0, 1000, 'USD', ${at}, ${at} from ${series}`,
+    sql`insert into earning (source_type, external_id, payee_id, cycle_id, gross, fee, net, currency, available_at, created_at, pending)
+      select 'winner', 'sel' || g, ${most}, ${most}, 1000, 0, 1000, 'USD', ${at}, ${at}, g % 20 = 1 from ${series}`,
     sql`insert into payout (public_id, payee_id, cycle_id, amount, currency, state, attempt_count, reason_code, created_at,
         state_at, completed_at)
       select 'po_' || g, ${most}, ${most}, 1000, 'USD', ${state}::payout_state, 1, ${reason}, ${at}, ${at}, ${at}
@@ -72,6 +75,9 @@ function otherRows({ series, at, most, isRare }: ReturnType<typeof partsOf>, cou
     sql`insert into audit_event (public_id, at, actor_kind, actor_id, actor_name, event, subject_type, subject_id, mac)
       select 'ae_' || g, ${at}, 'key', 'ak_' || ${most}, 'key', case when ${isRare} then 'key.created' else 'payee.changed' end,
         case when ${isRare} then 'key' else 'payee' end, 'py_' || ${most}, '' from ${series}`,
+    sql`insert into request_log (at, method, route, status, ms, request_id, actor_kind, actor_id, replayed)
+      select ${at}, 'GET', case when ${isRare} then '/api/admin/rare' else '/api/admin/payouts' end,
+        case when ${isRare} then 500 else 200 end, 5, 'rq_' || g, 'key', 'ak_' || ${most}, false from ${series}`,
     sql`insert into audit_seal (seq, event_id, previous, hash) select g, g, 'hash' || g - 1, 'hash' || g from ${series}
       where g < ${sql.lit(count - 20)}`,
     sql`insert into cycle_lock (cycle_id, owner_id, owner_name, token, purpose, acquired_at, expires_at)

@@ -5,7 +5,8 @@ import type { SubmissionState } from '../../src/core/submission.ts';
 import { batchSummary } from '../../src/store/batches.ts';
 import type { Db } from '../../src/store/db.ts';
 import { all } from '../../src/store/db.ts';
-import { rebuild, verify } from '../../src/store/verify.ts';
+import { rebuild } from '../../src/store/rebuild.ts';
+import { verify } from '../../src/store/verify.ts';
 import type { ModelProvider } from './model-provider.ts';
 import { testVault } from './vault.ts';
 

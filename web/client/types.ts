@@ -28,6 +28,30 @@ export type Alert = {
   lastAt: string;
 };
 
+export type AnalyticsMethod = {
+  /** Null: none is known. */
+  method: string | null;
+  /** ISO 4217. */
+  currency: string;
+  count: number;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  amount: number | string;
+  completed: number;
+  /** Failed or came back. */
+  failed: number;
+};
+
+/** Of each currency the ten who were paid most. */
+export type AnalyticsPayee = {
+  payeeId: string;
+  name: string;
+  /** ISO 4217. */
+  currency: string;
+  count: number;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  amount: number | string;
+};
+
 export type AnalyticsPeriod = {
   /** When it begins, in UTC; weeks begin on Monday. */
   period: string;
@@ -39,6 +63,7 @@ export type AnalyticsPeriod = {
   failureRate: number | null;
   /** From made to arrived. */
   meanSeconds: number | null;
+  p50Seconds: number | null;
   p95Seconds: number | null;
   states: {
     status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
@@ -48,6 +73,25 @@ export type AnalyticsPeriod = {
     /** Minor units of the currency; text when a JSON number would not be exact. */
     amount: number | string;
   }[];
+};
+
+/** From made to arrived, of those that arrived. */
+export type AnalyticsProvider = {
+  /** `manual`: paid by hand. */
+  provider: string;
+  count: number;
+  meanSeconds: number;
+  p50Seconds: number;
+  p95Seconds: number;
+};
+
+/** Why they failed or came back, most first. */
+export type AnalyticsReason = {
+  reason: string;
+  status: 'failed' | 'returned';
+  words: string;
+  fix: string;
+  count: number;
 };
 
 export type ApiKey = {
@@ -687,6 +731,139 @@ export type HandTransferTotal = {
   exported: number;
 };
 
+export type ImportCheck = {
+  name: string | null;
+  /** Why nothing of the file can be used; then there are no rows. */
+  issue: {
+    code: string;
+    line: number | null;
+    error: string;
+    howToFix: string;
+  } | null;
+  shape: string | null;
+  headerless: boolean;
+  header: string[];
+  /** What is read from which column. */
+  columns: Record<string, string>;
+  rowCount: number;
+  goodRows: number;
+  badRows: number;
+  /** Of the good rows. */
+  totals: Totals;
+  rows: ImportRow[];
+  /** What paying the good rows would do. */
+  outlook: {
+    provider: string;
+    sandbox: boolean;
+    cycle: {
+      id: string;
+      exists: boolean;
+      activeBatchId: string | null;
+    };
+    wouldPay: number;
+    wouldPayTotals: Totals;
+    recorded: number;
+    alreadyPaid: number;
+    onHold: number;
+    otherProvider: number;
+    newPayees: number;
+    changedMethods: number;
+    suspectedDuplicates: number;
+    largest: {
+      line: number;
+      reference: string;
+      payeeId: string;
+      /** Minor units of the currency. */
+      amount: number;
+      /** ISO 4217. */
+      currency: string;
+    }[];
+    /** By currency: what the provider account holds for this run. */
+    float: Record<string, RunFloat>;
+    comparedWithLast: {
+      batchId: string;
+      completedAt: string | null;
+      totalItems: number;
+      totals: Totals;
+      itemsChange: number;
+      totalsChange: Totals;
+    } | null;
+  } | null;
+};
+
+export type ImportRow = {
+  line: number;
+  reference: string;
+  cells: string[];
+  errors: {
+    /** Its name in the header. */
+    column: string;
+    code: string;
+    error: string;
+    howToFix: string;
+  }[];
+  warnings: string[];
+  /** Null: the row has errors of its own and was not looked up. */
+  record: 'new' | 'recorded' | 'has_payout' | 'contradicts' | null;
+  payout: {
+    id: string;
+    status: string;
+  } | null;
+  /** Null: the row cannot be paid. */
+  earning: ImportedEarning | null;
+};
+
+/** As POST /earnings takes it. */
+export type ImportedEarning = {
+  sourceType: string;
+  externalId: string;
+  payeeExternalId: string;
+  cycleId: string;
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  note?: string;
+  payee: {
+    name?: string;
+    email?: string;
+    payoutMethod?: {
+      type: string;
+      kind: string;
+      destination: string;
+    };
+  };
+};
+
+export type Inbox = {
+  /** The most urgent first. */
+  items: InboxItem[];
+  allClear: boolean;
+  /** RFC 3339, UTC. */
+  checkedAt: string;
+};
+
+export type InboxItem = {
+  kind: 'unknown_outcome' | 'float_short' | 'approvals_expiring' | 'failed' | 'returned' | 'approvals' | 'hand_transfers' | 'approved_to_pay' | 'unclaimed_ending' | 'frozen_methods' | 'discrepancies' | 'holds_ending' | 'alerts';
+  count: number;
+  /** There are more than were counted: 10,000. */
+  capped: boolean;
+  totals: Totals;
+  oldestAt: string | null;
+  /** When the first of them ends by the clock. */
+  dueAt: string | null;
+  title: string;
+  detail: string;
+  action: string;
+  /** Which list shows them, with which filter. */
+  link: {
+    list: string;
+    /** The one thing, when it is one. */
+    id: string | null;
+    filter: Record<string, string>;
+  };
+  waitingOn: 'you' | 'approver' | 'payee' | 'clock';
+};
+
 export type Invitation = {
   id: string;
   email: string;
@@ -852,6 +1029,25 @@ export type ListedBatch = {
   };
 };
 
+export type LoggedRequest = {
+  /** RFC 3339, UTC. */
+  at: string;
+  method: string;
+  route: string;
+  status: number;
+  /** Of the problem; null: there was none. */
+  code: string | null;
+  ms: number;
+  requestId: string;
+  actor: {
+    kind: 'person' | 'key' | 'payee' | 'system' | 'stranger';
+    id: string;
+  };
+  ip: string | null;
+  /** Answered from the record of its Idempotency-Key. */
+  replayed: boolean;
+};
+
 export type Mail = {
   id: string;
   kind: string;
@@ -988,6 +1184,11 @@ export type OwnPayoutDetails = {
   completedAt: string | null;
   /** The run that sends it once it is approved; null: it has left, or no run sends it (sendApprovedOnSchedule is off, or a person pays it by hand). */
   scheduledDate: string | null;
+  /** What the payee can do about it; null: it is not their turn. */
+  fix: {
+    kind: 'method' | 'claim' | 'details';
+    words: string;
+  } | null;
   carries: Carries;
   timeline: {
     /** RFC 3339, UTC. */
@@ -1175,6 +1376,24 @@ export type PayoutAnalytics = {
   to: string;
   by: string;
   periods: AnalyticsPeriod[];
+};
+
+export type PayoutAnalyticsParts = {
+  /** RFC 3339, UTC. */
+  from: string;
+  /** RFC 3339, UTC. */
+  to: string;
+  reasons: AnalyticsReason[];
+  methods: AnalyticsMethod[];
+  topPayees: AnalyticsPayee[];
+  providers: AnalyticsProvider[];
+};
+
+export type PayoutCounts = {
+  total: number;
+  /** More rows than the 10,000 that were looked at. */
+  capped: boolean;
+  totals: Totals;
 };
 
 export type PayoutDetails = {
@@ -1431,6 +1650,62 @@ export type Reason = {
   detail: string | null;
 };
 
+export type Receipt = {
+  platform: {
+    name: string;
+    url: string;
+  };
+  payoutId: string;
+  payee: {
+    id: string;
+    name: string;
+  };
+  /** Minor units of the currency. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  /** What the provider gave back later, of the amount. */
+  returned: number;
+  /** Null when it is paid in the currency of its balance. */
+  conversion: Conversion | null;
+  /** What it is made of: earnings, less fees, less what was owed. */
+  earned: {
+    /** ISO 4217. */
+    currency: string;
+    count: number;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    gross: number | string;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    fees: number | string;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    net: number | string;
+    recoveredCount: number;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    recovered: number | string;
+  };
+  /** Where it went, address masked. */
+  method: {
+    type: string;
+    destination: string;
+  } | null;
+  paidThrough: 'provider' | 'hand' | 'earlier_system';
+  provider: string | null;
+  references: {
+    item: string | null;
+    /** What the provider calls the payment. */
+    transaction: string | null;
+    byHand: string | null;
+  };
+  /** RFC 3339, UTC. */
+  requestedAt: string;
+  sentAt: string | null;
+  /** The day, when it was paid by hand. */
+  paidOn: string | null;
+  completedAt: string | null;
+  /** Of the JSON text of all of this without sha256, in this order, nothing between. */
+  sha256: string;
+};
+
 export type Reconciliation = {
   id: string;
   batchId: string;
@@ -1568,6 +1843,17 @@ export type ScheduleRun = {
     message: string;
     shortfall: Totals;
   }[];
+};
+
+export type SearchHit = {
+  kind: 'payee' | 'payout' | 'batch' | 'cycle';
+  id: string;
+  title: string;
+  subtitle: string;
+};
+
+export type SearchHits = {
+  hits: SearchHit[];
 };
 
 export type SecondFactors = {
@@ -1814,7 +2100,7 @@ export interface Calls {
       answer: OwnBalance;
     };
     '/payees': {
-      query?: { limit?: number | undefined; cursor?: string | undefined };
+      query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; status?: 'active' | 'blocked' | undefined };
       answer: Page<Payee>;
     };
     '/payees/{id}': {
@@ -1860,8 +2146,12 @@ export interface Calls {
       answer: BatchSince;
     };
     '/payouts': {
-      query?: { limit?: number | undefined; cursor?: string | undefined; status?: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled' | undefined; payeeId?: string | undefined; cycleId?: string | undefined; q?: string | undefined };
+      query?: { limit?: number | undefined; cursor?: string | undefined; status?: string | undefined; payeeId?: string | undefined; cycleId?: string | undefined; batchId?: string | undefined; waitingOn?: 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody' | undefined; currency?: string | undefined; method?: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual' | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined };
       answer: Page<Payout>;
+    };
+    '/payouts/counts': {
+      query?: { status?: string | undefined; payeeId?: string | undefined; cycleId?: string | undefined; batchId?: string | undefined; waitingOn?: 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody' | undefined; currency?: string | undefined; method?: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual' | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined };
+      answer: PayoutCounts;
     };
     '/payouts/{id}': {
       params: { id: string };
@@ -1870,6 +2160,10 @@ export interface Calls {
     '/payouts/analytics': {
       query?: { from?: string | undefined; to?: string | undefined; by?: 'day' | 'week' | 'month' | undefined; provider?: string | undefined };
       answer: PayoutAnalytics;
+    };
+    '/payouts/analytics/parts': {
+      query?: { from?: string | undefined; to?: string | undefined; provider?: string | undefined };
+      answer: PayoutAnalyticsParts;
     };
     '/payouts/export.csv': {
       query?: { status?: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled' | undefined; payeeId?: string | undefined; cycleId?: string | undefined };
@@ -1892,6 +2186,14 @@ export interface Calls {
     '/api/payee/payouts/{id}/statement.csv': {
       params: { id: string };
       answer: string;
+    };
+    '/payouts/{id}/receipt': {
+      params: { id: string };
+      answer: Receipt;
+    };
+    '/api/payee/payouts/{id}/receipt': {
+      params: { id: string };
+      answer: Receipt;
     };
     '/approvals/waiting': {
       query?: { limit?: number | undefined; cursor?: string | undefined };
@@ -1945,6 +2247,17 @@ export interface Calls {
     };
     '/api/payee/events': {
       answer: string;
+    };
+    '/inbox': {
+      answer: Inbox;
+    };
+    '/search': {
+      query: { q: string };
+      answer: SearchHits;
+    };
+    '/requests': {
+      query?: { limit?: number | undefined; cursor?: string | undefined; status?: '2xx' | '3xx' | '4xx' | '5xx' | undefined; keyId?: string | undefined; route?: string | undefined };
+      answer: Page<LoggedRequest>;
     };
     '/float': {
       query?: { books?: 'true' | 'false' | undefined };
@@ -2388,6 +2701,14 @@ export interface Calls {
     '/api/payee/sign-out': {
       answer: undefined;
     };
+    '/api/payee/payouts/{id}/pay-again': {
+      params: { id: string };
+      body: {
+        methodId?: string;
+        method?: AddPayoutMethod;
+      };
+      answer: OwnPayoutDetails;
+    };
     '/api/payee/payout-methods': {
       body: AddPayoutMethod;
       answer: OwnPayoutMethod;
@@ -2562,6 +2883,23 @@ export interface Calls {
       answer: {
         payoutId: string;
       };
+    };
+    '/imports/check': {
+      body: {
+        name?: string;
+        cycleId: string;
+        provider?: 'paypal' | 'stripe';
+        source?: string;
+        csv: string;
+      } | {
+        name?: string;
+        cycleId: string;
+        provider?: 'paypal' | 'stripe';
+        source?: string;
+        header: string[];
+        rows: string[][];
+      };
+      answer: ImportCheck;
     };
     '/api/auth/sign-in/email': {
       body: {

@@ -1,3 +1,4 @@
+import { momentText } from '../../core/local-time.ts';
 import type { MailWords } from './mail.ts';
 import { mailOf } from './mail.ts';
 
@@ -7,10 +8,11 @@ export function methodChangedMail(facts: {
   method: { words: string; usableFrom: Date | null } | null;
   url: string;
   now: Date;
+  timezone: string | null;
 }): MailWords {
-  const { name, method, url, now } = facts;
+  const { name, method, url, now, timezone } = facts;
   const what = method
-    ? `Your payouts are set to go to ${method.words}${waiting(method.usableFrom, now)}.`
+    ? `Your payouts are set to go to ${method.words}${waiting(method.usableFrom, now, timezone)}.`
     : 'The e-mail address of your payouts was changed. Mail about them goes to the new one from now on.';
   return mailOf({
     subject: method ? 'Your payout method was changed' : 'The e-mail address of your payouts was changed',
@@ -22,7 +24,7 @@ export function methodChangedMail(facts: {
   });
 }
 
-function waiting(usableFrom: Date | null, now: Date): string {
+function waiting(usableFrom: Date | null, now: Date, timezone: string | null): string {
   if (usableFrom === null || usableFrom <= now) return '';
-  return `. For your safety nothing is paid to it before ${usableFrom.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `. For your safety nothing is paid to it before ${momentText(usableFrom, timezone)}`;
 }

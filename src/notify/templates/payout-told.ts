@@ -1,3 +1,4 @@
+import { momentText } from '../../core/local-time.ts';
 import { formatMoney } from '../../core/money.ts';
 import { explainToPayee } from '../../core/payee-words.ts';
 import type { PayoutState } from '../../core/payout.ts';
@@ -25,11 +26,12 @@ export function payoutToldMail(facts: {
   event: PayeeMail;
   reasonCode: string | null;
   retriesAt: Date | null;
+  timezone: string | null;
 }): MailWords {
   const { event, reasonCode, retriesAt } = facts;
   const { state, subject, what } = told[event];
   const money = formatMoney(facts.amount, facts.currency);
-  const at = retriesAt && `${retriesAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const at = retriesAt && momentText(retriesAt, facts.timezone);
   const situation = { state, submissionState: null, unclaimedUntil: null, reasonCode, retriesAt: at };
   const when = at === null ? '' : ` The next try is at ${at}.`;
   return mailOf({

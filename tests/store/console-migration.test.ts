@@ -7,7 +7,7 @@ import { winners } from '../support/world.ts';
 import { onBoth } from './engines.ts';
 import { stageOn } from './stage.ts';
 
-const migration = path.join(import.meta.dirname, '../../migrations/0021-resubmitted.sql');
+const migration = path.join(import.meta.dirname, '../../migrations/0021-console.sql');
 
 onBoth((engine) => {
   it('knows of what was put to be approved again before, and refuses what a beginning cannot have', async () => {

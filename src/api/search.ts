@@ -1,0 +1,80 @@
+import { payoutNamed } from '../core/hand-transfer.ts';
+import { formatMoney } from '../core/money.ts';
+import { counted } from '../core/words.ts';
+import { listPayees } from '../store/payees.ts';
+import { findPayout } from '../store/payouts.ts';
+import type { PayoutRow } from '../store/payouts.ts';
+import { batchesNamed, cyclesNamed } from '../store/search.ts';
+import { presentPayout } from '../wire/payouts.ts';
+import type { SearchHit } from '../wire/search.ts';
+import { searchQuery, searchView } from '../wire/search.ts';
+import type { ApiDeps } from './deps.ts';
+import { unclaimedDaysOf } from './providers.ts';
+import { ok, route } from './route.ts';
+
+/** Hits of each kind. */
+const hitsMax = 10;
+
+export const searchRoutes = [
+  route({
+    method: 'GET',
+    path: '/search',
+    right: 'read',
+    summary: 'Finds payees, payouts, batches and cycles by an id, a reference, an address or words of a name',
+    answer: searchView,
+    query: searchQuery,
+    async handle(deps, { query: { q } }) {
+      const wanted = q.trim();
+      if (wanted === '') return ok({ hits: [] });
+      const hits = [
+        ...(await payouts(deps, wanted)),
+        ...(await payees(deps, wanted)),
+        ...(await batches(deps, wanted)),
+        ...(await cycles(deps, wanted)),
+      ];
+      return ok({ hits });
+    },
+  }),
+];
+
+/** The payout of an id, also as it is written on a transfer by hand, or of a reference: the newest of its payouts. */
+async function payouts(deps: ApiDeps, q: string): Promise<SearchHit[]> {
+  const found = (await findPayout(deps.db, q)) ?? (await findPayout(deps.db, payoutNamed(q)));
+  return found ? [payoutHit(deps, found)] : [];
+}
+
+function payoutHit(deps: ApiDeps, row: PayoutRow): SearchHit {
+  const { id, payeeName, payeeId, label } = presentPayout(row, unclaimedDaysOf(deps), deps.now());
+  const title = `${formatMoney(row.amount, row.currency)} to ${payeeName === '' ? payeeId : payeeName}`;
+  return { kind: 'payout', id, title, subtitle: label };
+}
+
+async function payees({ db }: ApiDeps, q: string): Promise<SearchHit[]> {
+  const { rows } = await listPayees(db, { q, status: null }, hitsMax, null);
+  return rows.map(({ publicId: id, name, externalId, status }) => ({
+    kind: 'payee',
+    id,
+    title: name === '' ? externalId : name,
+    subtitle: status === 'blocked' ? `${externalId}, blocked` : externalId,
+  }));
+}
+
+async function batches({ db, providers }: ApiDeps, q: string): Promise<SearchHit[]> {
+  const found = await batchesNamed(db, q, providers.names, hitsMax);
+  return found.map(({ publicId: id, cycleId, state, totalItems, createdAt }) => ({
+    kind: 'batch',
+    id,
+    title: cycleId === null ? id : `${id} of cycle ${cycleId}`,
+    subtitle: `${state}, ${counted(totalItems, 'item', 'items')}, ${createdAt.toISOString()}`,
+  }));
+}
+
+async function cycles({ db }: ApiDeps, q: string): Promise<SearchHit[]> {
+  const found = await cyclesNamed(db, q, hitsMax);
+  return found.map(({ publicId: id, name, status }) => ({
+    kind: 'cycle',
+    id,
+    title: name === '' ? id : name,
+    subtitle: `${id}, ${status}`,
+  }));
+}

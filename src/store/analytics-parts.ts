@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type { AnalyticsScope } from './analytics.ts';
+import { scoped } from './analytics.ts';
+import type { Db } from './db.ts';
+import { all } from './db.ts';
+
+// What the payouts of a scope are made of. The same rows as the periods, along the index of ranges.
+
+export interface ReasonCount {
+  reason: string;
+  state: 'failed' | 'returned';
+  count: number;
+}
+
+/** Why payouts of the scope failed or came back, most first. */
+export async function reasonCounts(db: Db, scope: AnalyticsScope, limit: number): Promise<ReasonCount[]> {
+  return all(
+    db,
+    sql<ReasonCount>`select coalesce(x.reason_code, '') as reason, x.state::text as state, count(*)::int as count
+      from (${scoped(scope)}) x where x.state in ('failed', 'returned') group by 1, 2 order by 3 desc, 1, 2 limit ${limit}`,
+  );
+}
+
+export interface MethodSum {
+  method: string;
+  currency: string;
+  count: number;
+  amount: bigint;
+  completed: number;
+  failed: number;
+}
+
+/** Counts and sums by the type of method a payout is pinned to, else of its last attempt, and by currency; empty: of none. */
+export async function methodSums(db: Db, scope: AnalyticsScope): Promise<MethodSum[]> {
+  return all(
+    db,
+    sql<MethodSum>`select coalesce(m.type, '') as method, x.currency, count(*)::int as count,
+        sum(x.amount)::bigint as amount, count(*) filter (where x.state = 'completed')::int as completed,
+        count(*) filter (where x.state in ('failed', 'returned'))::int as failed
+      from (${scoped(scope)}) x
+      left join payout_attempt a on a.payout_id = x.id and a.ordinal = x.attempt_count
+      left join payout_method m on m.id = coalesce(x.method_id, a.method_id) group by 1, 2 order by 3 desc, 1, 2`,
+  );
+}
+
+export interface TopPayee {
+  payeeId: string;
+  name: string;
+  currency: string;
+  count: number;
+  amount: bigint;
+}
+
+/** Of each currency the payees who were paid most. Amounts of two currencies are never compared. */
+export async function topPayees(db: Db, scope: AnalyticsScope, each: number): Promise<TopPayee[]> {
+  return all(
+    db,
+    sql<TopPayee>`with paid as (
+        select x.payee_id, x.currency, count(*)::int as count, sum(x.amount)::bigint as amount
+        from (${scoped(scope)}) x where x.state = 'completed' group by 1, 2),
+      ranked as (select *, row_number() over (partition by currency order by amount desc, payee_id) as place from paid)
+      select y.external_id as "payeeId", y.name, r.currency, r.count, r.amount
+      from ranked r join payee y on y.id = r.payee_id where r.place <= ${each}
+      order by r.currency, r.place`,
+  );
+}
+
+export interface ProviderTimes {
+  provider: string;
+  count: number;
+  meanSeconds: number;
+  p50Seconds: number;
+  p95Seconds: number;
+}
+
+/** Seconds from made to arrived, by who paid: the provider of the last attempt, `manual` by hand. */
+export async function providerTimes(db: Db, scope: AnalyticsScope): Promise<ProviderTimes[]> {
+  return all(
+    db,
+    sql<ProviderTimes>`select x.provider, count(*)::int as count, round(avg(x.seconds))::float8 as "meanSeconds",
+        round((percentile_cont(0.5) within group (order by x.seconds))::numeric)::float8 as "p50Seconds",
+        round((percentile_cont(0.95) within group (order by x.seconds))::numeric)::float8 as "p95Seconds"
+      from (select extract(epoch from p.completed_at - p.created_at) as seconds,
+          case when p.paid_by_hand_at is null then coalesce(b.provider, 'manual') else 'manual' end as provider
+        from (${scoped(scope)}) p
+        left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
+        left join payout_batch b on b.id = a.batch_id where p.state = 'completed') x group by 1 order by 2 desc, 1`,
+  );
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { addMethodBody } from './payout-methods.ts';
+import { anyId } from './text.ts';
+
+/** Where a payout shall go that did not arrive: a method there is, a new one, or nothing for the one in use. */
+export const payAgainBody = z
+  .strictObject({
+    methodId: anyId.optional(),
+    method: addMethodBody.optional(),
+  })
+  .refine(({ methodId, method }) => methodId === undefined || method === undefined, 'names two methods')
+  .refine(({ method }) => method === undefined || method.part === 'default', {
+    path: ['method', 'use'],
+    message: 'must be default: the payment goes to the method in use',
+  })
+  .meta({ examples: [{ method: { type: 'paypal', destination: 'ana@example.com' } }] });

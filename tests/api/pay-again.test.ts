@@ -1,0 +1,161 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { House } from './support.ts';
+import { seed, settle, start, winner } from './support.ts';
+import { asPayee, balance, dayMs, differences, request, sell, ticketHouse } from './tickets.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await ticketHouse();
+});
+afterAll(() => house.close());
+
+const post = async (what: string, body: unknown) =>
+  house.ask('POST', `/api/admin/payouts/${what}`, body, { key: house.keys.approver });
+const pays = async () => {
+  await house.ask('POST', '/api/admin/payout-batches/process-approved', {});
+  const paid: string[] = [];
+  await settle(house, (destination) => {
+    paid.push(destination);
+    return 'completed';
+  });
+  return paid;
+};
+
+/** A payout of 54.00 USD that the payee asked for, that was approved, sent, and refused for this reason. */
+async function failedRequest(payee: string, reason = 'receiver_locked'): Promise<string> {
+  await sell(house, payee, 6);
+  const id = await request(house, payee);
+  await post('approve', { payoutIds: [id] });
+  await house.ask('POST', '/api/admin/payout-batches/process-approved', {});
+  await settle(house, () => 'failed');
+  await sql`update payout set reason_code = ${reason} where public_id = ${id}`.execute(house.db);
+  return id;
+}
+
+const again = (payee: string, id: string, body: unknown = {}) =>
+  asPayee(house, payee)('POST', `/payouts/${id}/pay-again`, body);
+const to = (destination: string) => ({ method: { type: 'paypal', destination } });
+const seen = async (payee: string, id: string) => (await asPayee(house, payee)('GET', `/payouts/${id}`)).body;
+const defaultOf = async (payee: string) =>
+  (await asPayee(house, payee)('GET', '/payout-methods')).body.data.find((method) => method['isDefault']);
+
+describe('"save and pay me again"', () => {
+  it('saves the method and asks for approval in one, says what it waits for, and is harmless twice', async () => {
+    const id = await failedRequest('ana');
+    expect(await seen('ana', id)).toMatchObject({
+      status: 'failed',
+      waitingOn: 'you',
+      fix: { kind: 'method', words: expect.stringContaining('Say where the money shall go instead') },
+    });
+    const both = await Promise.all([
+      again('ana', id, to('ana2@example.com')),
+      again('ana', id, to('ana2@example.com')),
+    ]);
+    const until = new Date(house.clock.ms + 3 * dayMs).toISOString();
+    for (const got of both) {
+      expect(got.status, got.text).toBe(200);
+      expect(got.body).toMatchObject({ id, status: 'pending_approval', fix: null, waitingOn: 'platform' });
+      expect(got.body['nextStep']).toContain(
+        `It waits until ${until}, because you changed where money goes, and for approval.`,
+      );
+    }
+    expect((await asPayee(house, 'ana')('GET', '/payout-methods')).body.data).toHaveLength(2);
+    expect(await balance(house, 'ana')).toMatchObject({ available: 0, reserved: 5400 });
+    const { body } = await house.ask('GET', '/api/admin/audit-events?event=payout.resubmitted');
+    expect(body.data).toMatchObject([{ actor: { kind: 'payee' }, subject: { id } }]);
+    await post('approve', { payoutIds: [id] });
+    expect(await pays()).toEqual([]);
+    house.clock.ms += 3 * dayMs;
+    expect(await pays()).toEqual(['ana2@example.com']);
+    expect(await seen('ana', id)).toMatchObject({ status: 'completed', fix: null });
+    expect(await again('ana', id, to('ana3@example.com'))).toMatchObject({
+      status: 409,
+      body: { code: 'not_yours_to_fix', payoutStatus: 'completed' },
+    });
+    expect(await differences(house)).toEqual([]);
+  });
+
+  it('takes a method there is, and the one in use once its provider is satisfied', async () => {
+    const id = await failedRequest('ben');
+    const { body: spare } = await asPayee(house, 'ben')('POST', '/payout-methods', {
+      type: 'paypal',
+      destination: 'ben2@example.com',
+      use: 'backup',
+    });
+    house.clock.ms += 3 * dayMs;
+    expect((await again('ben', id, { methodId: spare['id'] })).body).toMatchObject({
+      status: 'pending_approval',
+    });
+    expect(await defaultOf('ben')).toMatchObject({ id: spare['id'] });
+    const other = await failedRequest('bea', 'receiver_not_enabled');
+    expect(await seen('bea', other)).toMatchObject({ fix: { kind: 'details' } });
+    expect((await again('bea', other)).body).toMatchObject({ status: 'pending_approval' });
+    await post('approve', { payoutIds: [id, other] });
+    expect(new Set(await pays())).toEqual(new Set(['ben2@example.com', 'bea@example.com']));
+  });
+
+  it('refuses what is the platform’s to mend, what is not theirs and two methods at once, and then saves no method', async () => {
+    const id = await failedRequest('cy', 'insufficient_funds');
+    expect(await seen('cy', id)).toMatchObject({ waitingOn: 'platform', fix: null });
+    expect(await again('cy', id, to('cy2@example.com'))).toMatchObject({
+      status: 409,
+      body: { code: 'not_yours_to_fix' },
+    });
+    expect(await again('ana', id, to('cy2@example.com'))).toMatchObject({ status: 404 });
+    const both = { ...to('cy2@example.com'), methodId: 'pm_none' };
+    expect(await again('cy', id, both)).toMatchObject({ status: 422 });
+    await sql`update payout set reason_code = 'receiver_locked' where public_id = ${id}`.execute(house.db);
+    expect(await again('cy', id, { methodId: 'pm_none' })).toMatchObject({
+      status: 404,
+      body: { code: 'method_not_found' },
+    });
+    await sell(house, 'cy', 6, {}, 100);
+    const newer = await request(house, 'cy');
+    expect(await again('cy', id, to('cy2@example.com'))).toMatchObject({
+      status: 409,
+      body: { code: 'request_in_flight_already', payoutId: newer },
+    });
+    await house.ask('PATCH', '/api/admin/payees/cy', { status: 'blocked' });
+    expect(await seen('cy', id)).toMatchObject({ fix: null });
+    expect(await again('cy', id, to('cy2@example.com'))).toMatchObject({ body: { code: 'payee_blocked' } });
+    expect((await asPayee(house, 'cy')('GET', '/payout-methods')).body.data).toHaveLength(1);
+    expect(await differences(house)).toEqual([]);
+  });
+
+  it('saves the method for a payout of a run, which the platform pays again with its next one', async () => {
+    const payeeExternalId = 'dan';
+    await seed(house, 'run', [winner('run', 1, { payeeExternalId })]);
+    const batch = await start(house, 'run');
+    await settle(house, () => 'failed');
+    const { body: list } = await asPayee(house, 'dan')('GET', '/payouts');
+    const id = String(list.data[0]?.['id']);
+    expect(await seen('dan', id)).toMatchObject({ fix: { kind: 'method' } });
+    for (let click = 0; click < 2; click += 1) {
+      const got = await again('dan', id, to('dan2@example.com'));
+      expect(got.body).toMatchObject({ status: 'failed', fix: null, waitingOn: 'platform' });
+      expect(got.body['nextStep']).toMatch(
+        /method is saved\. The platform pays this again with its next run after 2/,
+      );
+    }
+    expect((await asPayee(house, 'dan')('GET', '/payout-methods')).body.data).toHaveLength(2);
+    house.clock.ms += 3 * dayMs;
+    expect((await house.ask('POST', `/api/admin/payout-batches/${batch}/retry-failed`)).status).toBe(202);
+    const paid: string[] = [];
+    await settle(house, (destination) => {
+      paid.push(destination);
+      return 'completed';
+    });
+    expect(paid).toEqual(['dan2@example.com']);
+  });
+
+  it('says what to claim, and is not what claims it', async () => {
+    await seed(house, 'claims', [winner('claims', 1, { payeeExternalId: 'eve' })]);
+    await start(house, 'claims');
+    await settle(house, () => 'unclaimed');
+    const { body: list } = await asPayee(house, 'eve')('GET', '/payouts');
+    const id = String(list.data[0]?.['id']);
+    expect(await seen('eve', id)).toMatchObject({ status: 'unclaimed', fix: { kind: 'claim' } });
+    expect(await again('eve', id)).toMatchObject({ status: 409, body: { code: 'not_yours_to_fix' } });
+  });
+});
