@@ -1,8 +1,8 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { BoxOffice } from '../e2e/box-office.ts';
 import type { Ask, Story } from '../e2e/story.ts';
-import { daySeconds, openStory } from '../e2e/story.ts';
-import { openChromium } from './chromium.ts';
+import { openStory } from '../e2e/story.ts';
+import { lookAt, openChromium } from './chromium.ts';
 
 const zone = 'America/Port-au-Prince';
 
@@ -53,4 +53,7 @@ export async function processApproved(story: Story): Promise<void> {
   if (sent.status !== 202) throw new Error(`not sent: ${sent.text}`);
 }
 
-export const daysLong = (days: number) => days * daySeconds;
+/** As `lookAt`: the places of the portal stay at the edge of a phone. */
+export async function look(page: Page, name: string): Promise<string[]> {
+  return lookAt(page, `portal-${name}`, { atEnd: true });
+}

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isTooWide, lookAt } from './chromium.ts';
+import { isTooWide } from './chromium.ts';
 import { asPayee } from './people.ts';
 import type { PortalStory } from './portal-support.ts';
-import { openPortalStory, processApproved } from './portal-support.ts';
+import { look, openPortalStory, processApproved } from './portal-support.ts';
 
 // A payee on a phone: what I have, when I get it, asking for it, and following it until it is there.
 
@@ -30,17 +30,17 @@ describe('a payee', { timeout: browserMs }, () => {
     const next = page.getByRole('region', { name: 'Next payout' });
     expect(await next.textContent()).toMatch(/112\.50\u00A0USDby \w{3} \d+ \w+ \d{4}, 17:00/);
     expect(await next.textContent()).toContain('America/Port-au-Prince');
-    expect(await lookAt(page, 'portal-home')).toEqual([]);
+    expect(await look(page, 'home')).toEqual([]);
 
     await page.getByRole('link', { name: 'Request 112.50 USD' }).click();
     await page.getByText('You get exactly').waitFor();
-    expect(await lookAt(page, 'portal-request')).toEqual([]);
+    expect(await look(page, 'request')).toEqual([]);
     await page.getByRole('button', { name: 'Request 112.50 USD' }).dblclick();
     await page.getByRole('heading', { level: 1, name: 'Payout of 112.50 USD' }).waitFor();
     const steps = page.getByRole('list', { name: 'Steps of this payout' });
     expect(await steps.textContent()).toMatch(/Requested, done.*Approved, now.*On its way, still to come/);
     await page.getByText('It is the turn of the platform.').waitFor();
-    expect(await lookAt(page, 'portal-payout-requested')).toEqual([]);
+    expect(await look(page, 'payout-requested')).toEqual([]);
 
     const { data } = (await told.story.ask('GET', '/api/admin/payouts?payeeId=jazz')).body;
     expect(data).toHaveLength(1);
@@ -50,7 +50,7 @@ describe('a payee', { timeout: browserMs }, () => {
     await processApproved(told.story);
     await page.getByText('Done. The money has arrived at your payout method.').waitFor();
     expect(await steps.textContent()).toMatch(/Paid, done/);
-    expect(await lookAt(page, 'portal-payout-paid')).toEqual([]);
+    expect(await look(page, 'payout-paid')).toEqual([]);
 
     await page.getByRole('link', { name: 'Receipt' }).click();
     await page.getByRole('heading', { level: 1, name: 'Receipt of a payout' }).waitFor();
@@ -58,7 +58,7 @@ describe('a payee', { timeout: browserMs }, () => {
     expect(await page.getByRole('article').textContent()).toMatch(
       /5 earnings125\.00\u00A0USDFees\u221212\.50\u00A0USD/,
     );
-    expect(await lookAt(page, 'portal-receipt')).toEqual([]);
+    expect(await look(page, 'receipt')).toEqual([]);
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('navigation').first().isVisible()).toBe(false);
     expect(wrong).toEqual([]);
@@ -72,7 +72,7 @@ describe('a payee', { timeout: browserMs }, () => {
     const button = ask.getByRole('button', { name: 'Request a payout in USD' });
     expect(await button.getAttribute('aria-disabled')).toBe('true');
     await page.getByText('Not enough is available for a payout yet.').waitFor();
-    expect(await lookAt(page, 'portal-too-little')).toEqual([]);
+    expect(await look(page, 'too-little')).toEqual([]);
     expect(wrong).toEqual([]);
   });
 
@@ -89,7 +89,7 @@ describe('a payee', { timeout: browserMs }, () => {
       /apati (lendi|madi|mèkredi|jedi|vandredi|samdi|dimanch) \d+/,
     );
     expect(await page.evaluate<string>('document.documentElement.lang')).toBe('ht');
-    expect(await lookAt(page, 'portal-home-ht')).toEqual([]);
+    expect(await look(page, 'home-ht')).toEqual([]);
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Bonjou, jazz' }).waitFor();
     expect(wrong).toEqual([]);
@@ -101,10 +101,10 @@ describe('a payee', { timeout: browserMs }, () => {
     await page.getByRole('heading', { level: 2, name: 'Where you are signed in' }).waitFor();
     await page.getByText('This one').waitFor();
     expect(await isTooWide(page)).toBe(false);
-    expect(await lookAt(page, 'portal-profile')).toEqual([]);
+    expect(await look(page, 'profile')).toEqual([]);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
-    expect(await lookAt(page, 'portal-door')).toEqual([]);
+    expect(await look(page, 'door')).toEqual([]);
     await page.goto(`${told.story.url}/portal/payouts`);
     await page.getByLabel('Your e-mail address').waitFor();
     expect(wrong).toEqual([]);

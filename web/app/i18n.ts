@@ -49,6 +49,11 @@ export function rememberLanguage(language: Language): void {
   localStorage.setItem(rememberedAs, language);
 }
 
+/** True when somebody chose on this device. */
+export function hasChosenLanguage(): boolean {
+  return localStorage.getItem(rememberedAs) !== null;
+}
+
 /** Screen readers pronounce by it. */
 function tell(): void {
   document.documentElement.lang = i18next.language;

@@ -1,11 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '../app/api.ts';
+import { readProfile } from './profile/choices.ts';
 
 // What the portal asks. The first part of a key is the topic that live events name.
 
 export const profileQuery = queryOptions({
   queryKey: ['profile'],
-  queryFn: ({ signal }) => api.get('/api/payee/profile', { signal }),
+  queryFn: ({ signal }) => readProfile(signal),
   retry: false,
 });
 
@@ -65,4 +66,11 @@ export const quoteQuery = (currency: string, payoutCurrency: string | null = nul
       api.post('/api/payee/payout-quote', { signal, body: { currency, payoutCurrency } }),
     enabled: currency !== '',
     placeholderData: keepPreviousData,
+  });
+
+/** What is printed of a payout that arrived. */
+export const receiptQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['payouts', 'receipt', id],
+    queryFn: ({ signal }) => api.get('/api/payee/payouts/{id}/receipt', { signal, params: { id } }),
   });

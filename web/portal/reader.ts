@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { Language, Reader } from '../../src/core/language.ts';
 import { languages } from '../../src/core/language.ts';
 import { dayIn, momentIn, shortDayIn } from '../../src/core/when.ts';
-import { scheduleQuery } from './queries.ts';
+import { profileQuery, scheduleQuery } from './queries.ts';
 
-/** How times are told to whoever reads: in their language, in the zone of payday, in the words of the API. */
+/** How times are told to whoever reads: in their language, in the zone they chose, else in that of the platform. */
 export interface When {
   readonly zone: string;
   readonly day: (at: string | Date) => string;
@@ -17,7 +17,11 @@ export interface When {
 export function useWhen(): When {
   const { i18n } = useTranslation();
   const { data } = useQuery(scheduleQuery);
-  const reader: Reader = { language: languageNow(i18n.language), zone: data?.timezone ?? 'UTC' };
+  const profile = useQuery(profileQuery);
+  const reader: Reader = {
+    language: languageNow(i18n.language),
+    zone: profile.data?.timezone ?? data?.timezone ?? 'UTC',
+  };
   return {
     zone: reader.zone,
     day: (at) => dayIn(reader, new Date(at)),

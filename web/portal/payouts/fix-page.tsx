@@ -14,7 +14,6 @@ import { places, useGo, usePayoutId } from '../page-link.tsx';
 import { methodsQuery, payoutQuery, profileQuery } from '../queries.ts';
 import { languageNow } from '../reader.ts';
 import { Back } from '../shell/back.tsx';
-import { canFix } from './look.ts';
 import { payAgain } from './pay-again.ts';
 import { tell } from '../tell.ts';
 
@@ -49,7 +48,8 @@ interface FixProps {
 function Fix({ payout, methods, email }: FixProps) {
   const { t } = useTranslation();
   const amount = money(payout.amount, payout.currency);
-  if (!canFix(payout))
+  const { fix } = payout;
+  if (fix === null || fix.kind === 'claim')
     return (
       <>
         <PageHead title={t('fix.title', { amount })} />
@@ -63,7 +63,7 @@ function Fix({ payout, methods, email }: FixProps) {
       <PageHead title={t('fix.title', { amount })} lead={t('fix.lead')} />
       <Stack>
         <Paper withBorder p="md" radius="lg" className="portal-act">
-          <Text>{payout.nextStep}</Text>
+          <Text>{fix.words}</Text>
         </Paper>
         <FixForm payout={payout} methods={methods} email={email} />
       </Stack>
@@ -79,7 +79,8 @@ function FixForm({ payout, methods, email }: FixProps) {
   const go = useGo();
   const known = methods.filter((method) => method.status !== 'frozen');
   const used = methods.find((method) => method.isDefault);
-  const [choice, setChoice] = useState(anew);
+  // What is settled at the provider works with the same method again.
+  const [choice, setChoice] = useState(payout.fix?.kind === 'details' && used ? used.id : anew);
   const [fields, setFields] = useState(() => emptyFields(used?.type, email));
   const [isTried, setTried] = useState(false);
   const faults = faultsOf(fields, languageNow(i18n.language));

@@ -8,13 +8,7 @@ export interface PayAgain {
   readonly method?: AddPayoutMethod;
 }
 
-/** The call is younger than the types of the client: they come with the next ones that are made. */
-const post = api.post as unknown as (
-  path: string,
-  taken: { params: { id: string }; body: unknown; idempotencyKey: string },
-) => Promise<OwnPayoutDetails>;
-
 /** Saves where the money shall go and puts the payout back to be approved, all or nothing. */
 export function payAgain({ id, ...body }: PayAgain, idempotencyKey: string): Promise<OwnPayoutDetails> {
-  return post('/api/payee/payouts/{id}/pay-again', { params: { id }, body, idempotencyKey });
+  return api.post('/api/payee/payouts/{id}/pay-again', { params: { id }, body, idempotencyKey });
 }

@@ -10,7 +10,7 @@ import { payoutQuery } from '../queries.ts';
 import { useWhen } from '../reader.ts';
 import { Back } from '../shell/back.tsx';
 import { Carried } from './carried.tsx';
-import { canFix, colorOf } from './look.ts';
+import { colorOf } from './look.ts';
 import { StateBadge } from './state-badge.tsx';
 import { Steps } from './steps.tsx';
 
@@ -79,7 +79,7 @@ function WhatNext({ payout }: { readonly payout: OwnPayoutDetails }) {
           {t('payout.scheduled', { when: when.moment(payout.scheduledDate) })}
         </Text>
       )}
-      {canFix(payout) && (
+      {(payout.fix?.kind === 'method' || payout.fix?.kind === 'details') && (
         <Button component={PageLink} to={places.fix(payout.id)} mt="md" h={48} fullWidth>
           {t('actions.fixIt')}
         </Button>
@@ -117,9 +117,11 @@ function Papers({ payout }: { readonly payout: OwnPayoutDetails }) {
   return (
     <Stack gap="xs">
       <Group grow gap="sm" className="portal-papers">
-        <Button component={PageLink} to={places.receipt(payout.id)} variant="default" h={48}>
-          {t('receipt.open')}
-        </Button>
+        {payout.status === 'completed' && (
+          <Button component={PageLink} to={places.receipt(payout.id)} variant="default" h={48}>
+            {t('receipt.open')}
+          </Button>
+        )}
         <Button component="a" href={statement} download={`${payout.id}.csv`} variant="default" h={48}>
           {t('payout.statement')}
         </Button>

@@ -1,19 +1,18 @@
-import { Button, NativeSelect, Paper, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Paper, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { languages as known } from '../../../src/core/language.ts';
-import { api, queries } from '../../app/api.ts';
+import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
-import { chooseLanguage, languages } from '../../app/i18n.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Profile } from '../../client/types.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { profileQuery } from '../queries.ts';
-import { languageNow, useWhen } from '../reader.ts';
 import { toDoor } from '../shell/leave.ts';
+import { LanguageChoice } from './language-choice.tsx';
 import { Look } from './look.tsx';
 import { Sessions } from './sessions.tsx';
+import { ZoneChoice } from './zone-choice.tsx';
 import { tell } from '../tell.ts';
 
 /** Who I am here, in which language, and where I am signed in. */
@@ -32,8 +31,8 @@ export function ProfilePage() {
         <Paper withBorder p="md" radius="lg">
           <Stack>
             <LanguageChoice />
+            {data && <ZoneChoice profile={data} />}
             <Look />
-            <Zone />
           </Stack>
         </Paper>
         <Sessions />
@@ -74,9 +73,7 @@ function Name({ profile }: { readonly profile: Profile }) {
             maxLength={200}
           />
           <div>
-            <Text fw={500} size="sm">
-              {t('profile.email')}
-            </Text>
+            <Text fw={600}>{t('profile.email')}</Text>
             <Text style={{ overflowWrap: 'anywhere' }}>{profile.email ?? t('profile.noEmail')}</Text>
             <Text size="sm" c="dimmed">
               {t('profile.emailHint')}
@@ -89,39 +86,5 @@ function Name({ profile }: { readonly profile: Profile }) {
         </Stack>
       </form>
     </Paper>
-  );
-}
-
-function LanguageChoice() {
-  const { t, i18n } = useTranslation();
-  const choose = async (tag: string) => {
-    await chooseLanguage(languageNow(tag));
-    // What the server says comes in the new language, too.
-    await queries.invalidateQueries();
-  };
-  return (
-    <NativeSelect
-      size="md"
-      label={t('profile.language')}
-      value={languageNow(i18n.language)}
-      onChange={(event) => void choose(event.currentTarget.value)}
-      data={known.map((value) => ({ value, label: languages[value] }))}
-    />
-  );
-}
-
-function Zone() {
-  const { t } = useTranslation();
-  const { zone } = useWhen();
-  return (
-    <div>
-      <Text fw={500} size="sm">
-        {t('profile.zone')}
-      </Text>
-      <Text>{zone}</Text>
-      <Text size="sm" c="dimmed">
-        {t('profile.zoneHint')}
-      </Text>
-    </div>
   );
 }

@@ -73,6 +73,7 @@ function SessionRow({
         <Button
           variant="default"
           h={44}
+          style={{ flexShrink: 0 }}
           onClick={onEnd}
           disabled={busy}
           aria-label={t('profile.endOf', { device, when: when.moment(session.createdAt) })}
