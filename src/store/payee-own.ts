@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Language } from '../core/local-time.ts';
+import type { Language } from '../core/language.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import type { ConversionRow } from './conversions.ts';
@@ -145,6 +145,15 @@ export interface OwnProfile {
   status: 'active' | 'blocked';
   language: Language | null;
   timezone: string | null;
+}
+
+/** The time zone that the payee chose; null: none. */
+export async function ownZone(db: Db, payeeId: bigint): Promise<string | null> {
+  const found = await one(
+    db,
+    sql<{ zone: string | null }>`select timezone as zone from payee where id = ${payeeId}`,
+  );
+  return found?.zone ?? null;
 }
 
 /** The payee themself; in a transaction the row is theirs until its end. */
