@@ -21,13 +21,8 @@ export interface OwnBalance {
   nextAvailableAt: Date | null;
 }
 
-const placeIn = {
-  payee_available: 'available',
-  payee_pending: 'pending',
-  payee_reserved: 'reserved',
-} as const;
 interface BalanceRow extends Pick<OwnBalance, 'currency' | 'onItsWay' | 'paid' | 'nextAvailableAt'> {
-  account: keyof typeof placeIn;
+  account: 'payee_available' | 'payee_pending' | 'payee_reserved';
   amount: bigint;
 }
 
@@ -43,19 +38,19 @@ export async function ownBalances(db: Db, payeeId: bigint): Promise<OwnBalance[]
           where e.pending and e.payee_id = b.owner_id and e.currency = b.currency) end as "nextAvailableAt"
       from balance b where b.owner_id = ${payeeId} order by b.currency`,
   );
-  const none = { available: 0n, pending: 0n, reserved: 0n, onItsWay: 0n, paid: 0n, nextAvailableAt: null };
-  return [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, parts]) =>
-    parts.reduce<OwnBalance>(
-      (own, { account, amount, onItsWay, paid, nextAvailableAt }) => ({
-        ...own,
-        [placeIn[account]]: amount,
-        onItsWay: own.onItsWay + onItsWay,
-        paid: own.paid + paid,
-        nextAvailableAt: nextAvailableAt ?? own.nextAvailableAt,
-      }),
-      { currency, ...none },
-    ),
-  );
+  return [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, parts]) => {
+    const held = (account: BalanceRow['account']) => parts.find((row) => row.account === account);
+    const [waiting, reserved] = [held('payee_pending'), held('payee_reserved')];
+    return {
+      currency,
+      available: held('payee_available')?.amount ?? 0n,
+      pending: waiting?.amount ?? 0n,
+      reserved: reserved?.amount ?? 0n,
+      onItsWay: reserved?.onItsWay ?? 0n,
+      paid: reserved?.paid ?? 0n,
+      nextAvailableAt: waiting?.nextAvailableAt ?? null,
+    };
+  });
 }
 
 export interface OwnPayout extends ConversionRow {
