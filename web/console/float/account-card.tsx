@@ -126,7 +126,6 @@ function runColumns(currency: string, t: TFunction): Column<FloatRun>[] {
         </div>
       ),
     },
-    { key: 'eligible', head: t('runs.eligible'), end: true, cell: (run) => count(run.eligible) },
     {
       key: 'needed',
       head: t('figure.needed'),
@@ -146,5 +145,6 @@ function runColumns(currency: string, t: TFunction): Column<FloatRun>[] {
           </Group>
         ),
     },
+    { key: 'eligible', head: t('runs.eligible'), end: true, cell: (run) => count(run.eligible) },
   ];
 }

@@ -45,8 +45,8 @@ function runColumns(t: TFunction): Column<Batch>[] {
       ),
     },
     { key: 'status', head: t('runs.status'), cell: (batch) => <BatchBadge status={batch.status} /> },
-    { key: 'outcome', head: t('runs.outcome'), cell: (batch) => <Outcome batchId={batch.id} /> },
-    { key: 'total', head: t('runs.payouts'), end: true, cell: (batch) => count(batch.totalItems) },
+    { key: 'outcome', head: t('runs.outcome'), wide: true, cell: (batch) => <Outcome batchId={batch.id} /> },
+    { key: 'total', head: t('runs.payouts'), cell: (batch) => count(batch.totalItems) },
   ];
 }
 
