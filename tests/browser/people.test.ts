@@ -67,7 +67,7 @@ describe('an owner', () => {
     expect(await page.getByLabel('One-time password').inputValue()).not.toBe('');
     await page.getByRole('button', { name: 'Done' }).click();
     const ben = page.getByRole('row', { name: /Ben Approver/ });
-    await ben.getByText('Has a one-time password').waitFor();
+    await ben.getByText('One-time password').waitFor();
     await deed('Remove from the team');
     await page.getByRole('button', { name: 'Remove Ben Approver' }).click();
     await page.getByRole('cell', { name: 'Removed', exact: true }).waitFor();
