@@ -94,6 +94,7 @@ describe('an operator', () => {
       });
     const { page, wrong } = await asMember(browser, operator);
     await page.goto(`${story.url}/payouts?cycle=november`);
+    await page.getByRole('link', { name: 'Dan Dale' }).waitFor();
     await page.getByRole('checkbox', { name: 'Choose all that are shown' }).click();
     await page.getByText('4 payouts chosen: 100.00 USD').waitFor();
     expect(await lookAt(page, 'payouts-chosen')).toEqual([]);

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { dateTime } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
-import type { Inbox, InboxItem } from '../payouts/newer.ts';
+import type { Inbox, InboxItem } from '../../client/types.ts';
 import { AllClear } from './all-clear.tsx';
 import { inboxQuery } from './inbox-query.ts';
 import { NeedCard } from './need-card.tsx';

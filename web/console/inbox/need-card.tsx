@@ -2,7 +2,7 @@ import { Button, Flex, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ago, dateTime, moneyList } from '../../app/format.ts';
-import type { InboxItem } from '../payouts/newer.ts';
+import type { InboxItem } from '../../client/types.ts';
 import { WaitingBadge } from '../payouts/waiting-badge.tsx';
 import { whereOf } from './where.ts';
 

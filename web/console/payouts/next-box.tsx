@@ -1,4 +1,4 @@
-import { Anchor, Box, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Box, Code, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { meQuery } from '../../app/me.ts';
 import type { PayoutDetails } from '../../client/types.ts';
 import { DeedDialog } from './deed-dialog.tsx';
 import { type Deed, isUnknown, offersOf } from './deeds.ts';
+import { Foldout } from './foldout.tsx';
 import { ReasonedButton } from './reasoned-button.tsx';
 import { toneOf } from './tone.ts';
 import { WaitingBadge } from './waiting-badge.tsx';
@@ -37,9 +38,15 @@ export function NextBox({ payout }: { readonly payout: PayoutDetails }) {
           </Text>
           <Text size="lg">{payout.nextStep}</Text>
         </Box>
-        {detail !== '' && <Text c="dimmed">{detail}</Text>}
         {isUnknown(payout) && <Unknown />}
         <Buttons payout={payout} />
+        {detail !== '' && (
+          <Foldout name={t('details')}>
+            <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+              {detail}
+            </Code>
+          </Foldout>
+        )}
       </Stack>
     </Paper>
   );

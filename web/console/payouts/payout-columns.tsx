@@ -15,7 +15,7 @@ export function usePayoutColumns({ withPayee }: { readonly withPayee: boolean })
     key: 'payee',
     head: t('columns.payee'),
     cell: (payout) => (
-      <Anchor component={Link} {...linkTo.payout(payout.id)} fw={600}>
+      <Anchor component={Link} {...linkTo.payout(payout.id)} fw={600} display="inline-block" miw={96}>
         {withPayee ? payout.payeeName : day(payout.createdAt)}
       </Anchor>
     ),
