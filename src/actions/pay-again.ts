@@ -57,7 +57,7 @@ async function within(tx: Db, ctx: ActionContext, teller: Teller, input: Input):
   const { state, kind, doubted } = payout;
   const retries = own.nextRetryAt !== null;
   const facts = { state, kind, doubted, retries, reasonCode: own.reasonCode, hasOtherMethod: false };
-  const fix = payeeFix(facts);
+  const fix = payeeFix(facts, 'en');
   if (fix === null || fix.kind === 'claim') {
     if (await isDone(tx, ctx, payout, choice)) return done(null);
     return refuse('not_yours_to_fix', { payoutId, payoutStatus: state });

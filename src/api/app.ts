@@ -17,7 +17,7 @@ import { allowedMethods } from './methods.ts';
 import { addPortalPages } from './portal-pages.ts';
 import { addPortalSignIn } from './portal-sign-in.ts';
 import { addReference } from './reference.ts';
-import { refuse } from './refuse.ts';
+import { languageOfRequest, refuse } from './refuse.ts';
 import { RequestLog } from './request-log.ts';
 import type { Answer, Route } from './route.ts';
 import { bodyMaxBytes } from './route.ts';
@@ -140,7 +140,8 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, enter: Door, route: Route
       const { params, query, body, caller } = request;
       if (!caller) throw new Error('a route ran without a caller');
       const { cookie, 'last-event-id': lastEventId } = request.headers;
-      const asked = { params, query, body, caller, cookie, lastEventId: textOf(lastEventId) };
+      const language = languageOfRequest(request);
+      const asked = { params, query, body, caller, cookie, lastEventId: textOf(lastEventId), language };
       const answer = await runGuarded(deps, route, asked, request.headers['idempotency-key']);
       return 'ok' in answer ? refuse(request, reply, answer) : answerWith(reply, answer);
     },

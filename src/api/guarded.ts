@@ -1,4 +1,5 @@
 import type { Caller } from '../auth/caller.ts';
+import type { Language } from '../core/language.ts';
 import type { No } from '../wire/problem.ts';
 import { underCycleLock } from './cycle-lock.ts';
 import type { ApiDeps } from './deps.ts';
@@ -11,6 +12,7 @@ interface Asked {
   readonly body: unknown;
   readonly caller: Caller;
   readonly cookie: string | undefined;
+  readonly language: Language;
   readonly lastEventId: string | undefined;
 }
 

@@ -3,35 +3,36 @@ import { freezeByLink } from '../actions/payee-holds.ts';
 import type { ApiDeps } from './deps.ts';
 import { originOf } from './origin.ts';
 import { notMePage, wordsPage } from './portal-html.ts';
+import type { Place } from './portal-html.ts';
+import { portalTexts } from './portal-texts.ts';
 
 const path = '/portal/not-me';
 const tokenCharsMax = 200;
-
-const frozen =
-  'Thank you. Nothing more is paid to you until the platform that pays you has looked into it, and everybody who was signed in as you is signed out. What you earned stays yours. Please tell the platform, too.';
-const notValid =
-  'This link was used already, is too old, or is not one of ours. Nothing was changed. If you see a change that was not yours, tell the platform that pays you at once.';
 
 /** How the pages of the portal answer; handed in by them, so that there is one policy for all. */
 export interface PageTools {
   readonly limited: Record<string, unknown>;
   send(reply: FastifyReply, html: string): FastifyReply;
+  placeOf(request: FastifyRequest, path: string): Place;
   isFromHere(request: FastifyRequest): boolean;
-  stranger(reply: FastifyReply): FastifyReply;
+  stranger(request: FastifyRequest, reply: FastifyReply): FastifyReply;
 }
 
 /** The page of the link "This was not me". Opening it changes nothing, as mail scanners open links; its button freezes. */
 export function addNotMe(scope: FastifyInstance, deps: ApiDeps, tools: PageTools): void {
   scope.get(path, async (request, reply) => {
-    return tools.send(reply, notMePage(tokenIn(request.query)));
+    const place = { ...tools.placeOf(request, path), token: tokenIn(request.query) };
+    return tools.send(reply, notMePage(place));
   });
   scope.post(path, tools.limited, async (request, reply) => {
-    if (!tools.isFromHere(request)) return tools.stranger(reply);
+    if (!tools.isFromHere(request)) return tools.stranger(request, reply);
     const token = tokenIn(request.body);
     const ctx = { ...deps, actor: { ...deps.actor, ...originOf(request) } };
     const done = await freezeByLink(ctx, token);
-    if (done) return tools.send(reply, wordsPage('Your payouts are stopped', frozen));
-    return tools.send(reply.code(401), wordsPage('Nothing was changed', notValid));
+    const place = tools.placeOf(request, path);
+    const texts = portalTexts[place.language];
+    if (done) return tools.send(reply, wordsPage(place, texts.stopped, texts.stoppedWords));
+    return tools.send(reply.code(401), wordsPage(place, texts.unchanged, texts.unchangedWords));
   });
 }
 

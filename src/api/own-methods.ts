@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addMethod, chooseMethod, retireMethod } from '../actions/payout-methods.ts';
+import type { Language } from '../core/language.ts';
 import type { Outcome, RefusalCode } from '../core/refusal.ts';
 import type { MethodRow } from '../store/method-changes.ts';
 import { methodsOf } from '../store/method-changes.ts';
@@ -9,7 +10,7 @@ import type { No } from '../wire/problem.ts';
 import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
-import { payeeOf } from './payee-self.ts';
+import { payeeOf, readerOf } from './payee-self.ts';
 import type { Answer } from './route.ts';
 import { created, ok, route } from './route.ts';
 
@@ -38,9 +39,10 @@ export const ownMethodRoutes = [
     right: 'self',
     summary: 'How the payee who calls is paid, the method in use first, addresses masked.',
     answer: ownMethodsView,
-    async handle(deps, { caller }) {
+    async handle(deps, { caller, language }) {
+      const reader = await readerOf(deps, payeeOf(caller), language);
       const rows = await methodsOf(deps.db, payeeOf(caller), methodsShownMax);
-      return ok({ data: rows.map((row) => presentOwnMethod(row, deps.now())), nextCursor: null });
+      return ok({ data: rows.map((row) => presentOwnMethod(row, deps.now(), reader)), nextCursor: null });
     },
   }),
   route({
@@ -52,9 +54,15 @@ export const ownMethodRoutes = [
     status: 201,
     refuses: ['payee_not_found', ...addRefusals],
     body: addMethodBody,
-    async handle(deps, { body, caller }) {
+    async handle(deps, { body, caller, language }) {
       const input = { ...body, payee: payeeOf(caller) };
-      return shown(deps, await afterRaces(() => addMethod(deps, deps, input)), created);
+      return shown(
+        deps,
+        payeeOf(caller),
+        language,
+        await afterRaces(() => addMethod(deps, deps, input)),
+        created,
+      );
     },
   }),
   route({
@@ -65,9 +73,15 @@ export const ownMethodRoutes = [
     answer: ownMethodView,
     refuses: ['payee_not_found', ...choiceRefusals],
     params,
-    async handle(deps, { params: { id: methodId }, caller }) {
+    async handle(deps, { params: { id: methodId }, caller, language }) {
       const input = { payee: payeeOf(caller), methodId, part: 'default' } as const;
-      return shown(deps, await afterRaces(() => chooseMethod(deps, deps, input)), ok);
+      return shown(
+        deps,
+        payeeOf(caller),
+        language,
+        await afterRaces(() => chooseMethod(deps, deps, input)),
+        ok,
+      );
     },
   }),
   route({
@@ -78,9 +92,15 @@ export const ownMethodRoutes = [
     answer: ownMethodView,
     refuses: ['payee_not_found', ...choiceRefusals],
     params,
-    async handle(deps, { params: { id: methodId }, caller }) {
+    async handle(deps, { params: { id: methodId }, caller, language }) {
       const input = { payee: payeeOf(caller), methodId, part: 'backup' } as const;
-      return shown(deps, await afterRaces(() => chooseMethod(deps, deps, input)), ok);
+      return shown(
+        deps,
+        payeeOf(caller),
+        language,
+        await afterRaces(() => chooseMethod(deps, deps, input)),
+        ok,
+      );
     },
   }),
   route({
@@ -99,6 +119,13 @@ export const ownMethodRoutes = [
   }),
 ];
 
-function shown(deps: ApiDeps, outcome: Outcome<MethodRow>, answer: (body: unknown) => Answer): Answer | No {
-  return outcome.ok ? answer(presentOwnMethod(outcome.value, deps.now())) : outcome;
+async function shown(
+  deps: ApiDeps,
+  payeeId: bigint,
+  language: Language,
+  outcome: Outcome<MethodRow>,
+  answer: (body: unknown) => Answer,
+): Promise<Answer | No> {
+  if (!outcome.ok) return outcome;
+  return answer(presentOwnMethod(outcome.value, deps.now(), await readerOf(deps, payeeId, language)));
 }

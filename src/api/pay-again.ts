@@ -33,14 +33,14 @@ export const payAgainRoutes = [
     refuses: [...new Set([...refusals, ...choiceRefusals, ...addRefusals])],
     params: z.object({ id: anyId }),
     body: payAgainBody,
-    async handle(deps, { params: { id: payoutId }, body, caller }) {
+    async handle(deps, { params: { id: payoutId }, body, caller, language }) {
       const payeeId = payeeOf(caller);
       const input = { payeeId, payoutId, choice: choiceOf(body) };
       const asked = await afterRaces(() => payAgain(deps, deps, input));
       if (!asked.ok) return asked;
       const row = await ownPayout(deps.db, payeeId, payoutId);
       if (!row) throw new Error('a payout that was just paid again is not there');
-      return ok(await ownDetails(deps, payeeId, row));
+      return ok(await ownDetails(deps, payeeId, row, language));
     },
   }),
 ];

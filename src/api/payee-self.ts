@@ -4,10 +4,11 @@ import { changeSelf, closeSession } from '../actions/portal.ts';
 import { nextPayoutOf } from '../actions/schedules.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { Language, Reader } from '../core/language.ts';
 import { payeeFix } from '../core/payee-fix.ts';
 import { refuse } from '../core/refusal.ts';
 import type { OwnPayout } from '../store/payee-own.ts';
-import { ownBalances, ownPayout, ownPayouts, ownProfile, ownSteps } from '../store/payee-own.ts';
+import { ownBalances, ownPayout, ownPayouts, ownProfile, ownSteps, ownZone } from '../store/payee-own.ts';
 import { peekPayout } from '../store/payout-moves.ts';
 import { listSessions } from '../store/portal-sessions.ts';
 import { pageOf } from '../wire/paging.ts';
@@ -47,6 +48,11 @@ const noSuchSession: No = {
   action: 'Look at the list of your sessions.',
 };
 
+/** Who reads what the API says: times are told in the zone they chose, else in that of the platform. */
+export async function readerOf(deps: ApiDeps, payeeId: bigint, language: Language): Promise<Reader> {
+  return { language, zone: (await ownZone(deps.db, payeeId)) ?? deps.calendar.zone };
+}
+
 /** The one payee who calls. Every route here asks this and nothing else whose things it shows. */
 export function payeeOf(caller: Caller): bigint {
   if (caller.payeeId === null) throw new Error('a payee route ran without a payee');
@@ -55,19 +61,26 @@ export function payeeOf(caller: Caller): bigint {
 
 const params = z.object({ id: anyId });
 
-async function fixOf(deps: ApiDeps, row: OwnPayout): Promise<OwnPayoutDetails['fix']> {
+async function fixOf(deps: ApiDeps, row: OwnPayout, language: Language): Promise<OwnPayoutDetails['fix']> {
   const payout = await peekPayout(deps.db, row.id);
   const retries = row.nextRetryAt !== null;
-  return payout?.payeeStatus === 'active' ? payeeFix({ ...row, retries, doubted: payout.doubted }) : null;
+  if (payout?.payeeStatus !== 'active') return null;
+  return payeeFix({ ...row, retries, doubted: payout.doubted }, language);
 }
 
 /** One payout as its payee sees it, with what it is made of. */
-export async function ownDetails(deps: ApiDeps, payeeId: bigint, row: OwnPayout): Promise<OwnPayoutDetails> {
-  const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id));
+export async function ownDetails(
+  deps: ApiDeps,
+  payeeId: bigint,
+  row: OwnPayout,
+  language: Language,
+): Promise<OwnPayoutDetails> {
+  const reader = await readerOf(deps, payeeId, language);
+  const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id), language);
   const carries = await carriesOf(deps, row.id);
   const scheduledDate = await scheduledFor(deps, row);
-  const shown = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now());
-  return { ...shown, scheduledDate, fix: await fixOf(deps, row), carries, timeline };
+  const shown = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now(), reader);
+  return { ...shown, scheduledDate, fix: await fixOf(deps, row, language), carries, timeline };
 }
 
 const money = [
@@ -92,14 +105,14 @@ const money = [
     status: 201,
     refuses: ['payee_not_found', ...requestRefusals],
     body: requestBody,
-    async handle(deps, { body, caller }) {
+    async handle(deps, { body, caller, language }) {
       const payeeId = payeeOf(caller);
       const input = { payee: payeeId, currency: body.currency ?? null, ...paidInOf(deps, body) };
       const asked = await afterRaces(() => requestPayout(deps, input));
       if (!asked.ok) return asked;
       const row = await ownPayout(deps.db, payeeId, asked.value.payoutId);
       if (!row) throw new Error('a payout that was just written is not there');
-      return created(await ownDetails(deps, payeeId, row));
+      return created(await ownDetails(deps, payeeId, row, language));
     },
   }),
   route({
@@ -109,10 +122,12 @@ const money = [
     summary: 'Payouts to the payee who calls, newest first.',
     answer: pageOfView(ownPayoutView),
     query: ownPageQuery,
-    async handle(deps, { query: { limit, cursor }, caller }) {
+    async handle(deps, { query: { limit, cursor }, caller, language }) {
       const unclaimedDays = unclaimedDaysOf(deps);
-      const rows = await ownPayouts(deps.db, payeeOf(caller), limit + 1, cursor ?? null);
-      return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays, deps.now())));
+      const payeeId = payeeOf(caller);
+      const reader = await readerOf(deps, payeeId, language);
+      const rows = await ownPayouts(deps.db, payeeId, limit + 1, cursor ?? null);
+      return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays, deps.now(), reader)));
     },
   }),
   route({
@@ -123,11 +138,11 @@ const money = [
     answer: ownPayoutDetailsView,
     refuses: ['payout_not_found'],
     params,
-    async handle(deps, { params: { id }, caller }) {
+    async handle(deps, { params: { id }, caller, language }) {
       const payeeId = payeeOf(caller);
       const row = await ownPayout(deps.db, payeeId, id);
       if (!row) return refuse('payout_not_found', { payoutId: id });
-      return ok(await ownDetails(deps, payeeId, row));
+      return ok(await ownDetails(deps, payeeId, row, language));
     },
   }),
 ];
@@ -139,10 +154,10 @@ const person = [
     right: 'self',
     summary: 'The payee who calls.',
     answer: profileView,
-    async handle(deps, { caller }) {
+    async handle(deps, { caller, language }) {
       const profile = await ownProfile(deps.db, payeeOf(caller));
       if (!profile) throw new Error('a session without its payee');
-      return ok(presentProfile(profile));
+      return ok(presentProfile(profile, language));
     },
   }),
   route({
@@ -153,13 +168,13 @@ const person = [
       'Changes name, language or time zone of the payee who calls; the address is changed by the platform.',
     answer: profileView,
     body: profilePatch,
-    async handle(deps, { body: { name, language, timezone }, caller }) {
+    async handle(deps, { body: { name, language, timezone }, caller, language: spoken }) {
       const choices = {
         ...(name === undefined ? {} : { name }),
         ...(language === undefined ? {} : { language }),
         ...(timezone === undefined ? {} : { timezone }),
       };
-      return ok(presentProfile(await changeSelf(deps, payeeOf(caller), choices)));
+      return ok(presentProfile(await changeSelf(deps, payeeOf(caller), choices), spoken));
     },
   }),
   route({

@@ -1,137 +1,108 @@
 import { escapeHtml } from '../core/html.ts';
-import { formatMoney } from '../core/money.ts';
-import type { presentBalance, presentOwnMethod, presentOwnPayout, presentProfile } from '../wire/portal.ts';
+import type { Language } from '../core/language.ts';
+import { languages } from '../core/language.ts';
+import { languageNames, portalTexts } from './portal-texts.ts';
 
-/** The only style of these pages; the policy of the answer names its hash. */
+/** The only style of these pages, with the look of the portal; the policy of the answer names its hash. */
 export const portalStyle =
-  'body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}' +
-  'button{font:inherit;min-height:44px;padding:0 1.25rem}input{font:inherit;min-height:44px;width:100%;box-sizing:border-box}' +
-  'li{margin:0 0 1rem}.amount{font-variant-numeric:tabular-nums;font-weight:600}';
+  ':root{color-scheme:light dark;--ink:#1f2a30;--dim:#4c565d;--page:#f5f8fa;--card:#fff;--line:#d9e0e5;--sea:#0b5f88;--on:#fff;--bad:#a61e1e}' +
+  '@media(prefers-color-scheme:dark){:root{--ink:#e3e6e8;--dim:#b8bfc4;--page:#1a1d1f;--card:#24282b;--line:#3a4146;--sea:#257dae;--bad:#ff9a9a}}' +
+  '*{box-sizing:border-box}' +
+  'body{font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;margin:0;min-height:100dvh;' +
+  'display:flex;flex-direction:column;align-items:center;padding:24px 16px;color:var(--ink);background:var(--page)}' +
+  'header{display:flex;gap:10px;align-items:center;font-weight:650;margin:8px 0 24px}' +
+  'main{width:100%;max-width:26rem;background:var(--card);border:1px solid var(--line);border-radius:14px;padding:24px}' +
+  'h1{font-size:1.5rem;line-height:1.25;margin:0 0 8px}p{margin:0 0 16px}main>:last-child{margin-bottom:0}' +
+  'form{margin:0 0 16px}label{display:block;font-weight:600;margin-bottom:6px}' +
+  'input{font:inherit;color:inherit;background:var(--page);min-height:48px;width:100%;padding:0 14px;border:1px solid var(--dim);border-radius:8px}' +
+  'button{font:inherit;font-weight:650;min-height:48px;width:100%;padding:0 20px;border:0;border-radius:8px;background:var(--sea);color:var(--on);cursor:pointer}' +
+  'button:focus-visible,input:focus-visible,a:focus-visible{outline:3px solid var(--sea);outline-offset:2px}' +
+  '.bad{color:var(--bad);font-weight:600}' +
+  'nav{display:flex;gap:4px;margin-top:16px}nav a{color:var(--dim);padding:12px;min-height:44px}nav [aria-current]{color:var(--ink);font-weight:650;text-decoration:none}';
+
+const mark =
+  '<svg width="28" height="28" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7" fill="#0b4f6c"/><path d="M9 25V7h8.5a6 6 0 0 1 0 12H13v6z" fill="none" stroke="#fff" stroke-width="3" stroke-linejoin="round"/></svg>';
+
+/** Where a page is, so that its links to other languages lead back to it. */
+export interface Place {
+  readonly language: Language;
+  readonly path: string;
+  readonly token?: string;
+}
 
 /** A page of its own, without a script. `body` is HTML. */
-function page(title: string, body: string): string {
+function page(place: Place, title: string, body: string): string {
+  const { language } = place;
+  const { name } = portalTexts[language];
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(title)}</title>
+<title>${escapeHtml(title)} · ${escapeHtml(name)}</title>
 <style>${portalStyle}</style>
 </head>
 <body>
+<header>${mark}<span>${escapeHtml(name)}</span></header>
 <main>
 <h1>${escapeHtml(title)}</h1>
 ${body}
 </main>
+${languageLinks(place)}
 </body>
 </html>
 `;
 }
 
+function languageLinks({ language, path, token }: Place): string {
+  const links = languages.map((lang) => {
+    const query = new URLSearchParams({ ...(token === undefined ? {} : { token }), lang });
+    const here = lang === language ? ' aria-current="true"' : '';
+    return `<a href="${escapeHtml(`${path}?${query.toString()}`)}" lang="${lang}"${here}>${languageNames[lang]}</a>`;
+  });
+  return `<nav aria-label="${escapeHtml(portalTexts[language].languages)}">${links.join('')}</nav>`;
+}
+
+function paragraph(words: string): string {
+  return `<p>${escapeHtml(words)}</p>`;
+}
+
+function form({ language, path, token }: Place, fields: string, button: string): string {
+  const hidden =
+    token === undefined ? '' : `<input type="hidden" name="token" value="${escapeHtml(token)}">\n`;
+  return `<form method="post" action="${path}">
+<input type="hidden" name="lang" value="${language}">
+${hidden}${fields}<button type="submit">${escapeHtml(button)}</button>
+</form>`;
+}
+
 /** The page a link leads to. Opening it changes nothing; its one button does, as mail scanners open links but press nothing. */
-export function confirmPage(token: string): string {
-  return page(
-    'Sign in',
-    `<p>This link signs you in to your payouts. It works once.</p>
-<form method="post" action="/portal/sign-in">
-<input type="hidden" name="token" value="${escapeHtml(token)}">
-<button type="submit">Sign in</button>
-</form>`,
-  );
+export function confirmPage(place: Place): string {
+  const { signIn, confirm } = portalTexts[place.language];
+  return page(place, signIn, `${paragraph(confirm)}\n${form(place, '', signIn)}`);
 }
 
 /** Asks for the address a link is mailed to; `notice` says why one is here. */
-export function askPage(notice: string | null): string {
-  const said = notice === null ? '' : `<p role="alert">${escapeHtml(notice)}</p>\n`;
-  return page(
-    'Sign in',
-    `${said}<p>We mail you a link that signs you in. There is no password.</p>
-<form method="post" action="/portal/sign-in">
-<p><label for="email">Your e-mail address</label>
-<input id="email" name="email" type="email" autocomplete="email" required maxlength="320"></p>
-<button type="submit">Mail me a link</button>
-</form>`,
-  );
+export function askPage(place: Place, notice: string | null): string {
+  const { signIn, ask, email, mailMe } = portalTexts[place.language];
+  const said = notice === null ? '' : `<p role="alert" class="bad">${escapeHtml(notice)}</p>\n`;
+  const field = `<p><label for="email">${escapeHtml(email)}</label>
+<input id="email" name="email" type="email" autocomplete="email" required maxlength="320"></p>\n`;
+  return page(place, signIn, `${said}${paragraph(ask)}\n${form(place, field, mailMe)}`);
 }
 
 /** Asks once more before everything of a payee is stopped. */
-export function notMePage(token: string): string {
+export function notMePage(place: Place): string {
+  const { notMe, notMeLead, notMeStop, notMeElse } = portalTexts[place.language];
   return page(
-    'This was not me',
-    `<p>If you did not change how you are paid, press the button: nothing more is paid to you until the platform that pays you has looked into it. Somebody of theirs then sets it right with you.</p>
-<form method="post" action="/portal/not-me">
-<input type="hidden" name="token" value="${escapeHtml(token)}">
-<button type="submit">Stop my payouts</button>
-</form>
-<p>If it was you, close this page. Nothing has been changed.</p>`,
+    place,
+    notMe,
+    `${paragraph(notMeLead)}\n${form(place, '', notMeStop)}\n${paragraph(notMeElse)}`,
   );
 }
 
 /** A page that only says something. */
-export function wordsPage(title: string, words: string): string {
-  return page(title, `<p>${escapeHtml(words)}</p>`);
-}
-
-export interface HomeFacts {
-  readonly profile: ReturnType<typeof presentProfile>;
-  readonly balance: ReturnType<typeof presentBalance>;
-  /** The zone in which payouts are scheduled. */
-  readonly zone: string;
-  readonly payouts: readonly ReturnType<typeof presentOwnPayout>[];
-  readonly methods: readonly ReturnType<typeof presentOwnMethod>[];
-}
-
-/** What belongs to the payee: balance, payouts with what happens next, payout method. */
-export function homePage({ profile, balance, zone, payouts, methods }: HomeFacts): string {
-  const notice = profile.notice === null ? '' : `<p role="alert">${escapeHtml(profile.notice)}</p>\n`;
-  return page(
-    'Your payouts',
-    `<p>Signed in as ${escapeHtml(profile.name === '' ? (profile.email ?? profile.id) : profile.name)}.</p>
-${notice}<h2>Balance</h2>
-${listOf(balance.balances.map(balanceLine), 'Nothing earned yet.')}
-<p>${escapeHtml(nextPayout(balance.nextPayoutDate, zone))}</p>
-<h2>Payouts</h2>
-${listOf(payouts.map(payoutLine), 'No payouts yet.')}
-<h2>Payout method</h2>
-${listOf(methods.map(methodLine), 'None yet. Tell the platform that pays you how you want to be paid.')}
-<form method="post" action="/portal/sign-out"><button type="submit">Sign out</button></form>`,
-  );
-}
-
-function nextPayout(at: Date | null, zone: string): string {
-  if (at === null) return 'No payout is scheduled.';
-  const date = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'full', timeStyle: 'short' });
-  return `Next payout: ${date.format(at)} (${zone}), of what is available then.`;
-}
-
-function listOf(lines: readonly string[], none: string): string {
-  if (lines.length === 0) return `<p>${escapeHtml(none)}</p>`;
-  return `<ul>\n${lines.map((line) => `<li>${line}</li>`).join('\n')}\n</ul>`;
-}
-
-function amountOf(amount: bigint, currency: string): string {
-  return `<span class="amount">${escapeHtml(formatMoney(amount, currency))}</span>`;
-}
-
-function balanceLine(row: HomeFacts['balance']['balances'][number]): string {
-  const { currency } = row;
-  return [
-    `Available ${amountOf(row.available, currency)}`,
-    `pending ${amountOf(row.pending, currency)}`,
-    `on its way ${amountOf(row.reserved + row.onItsWay, currency)}`,
-    `earned in total ${amountOf(row.totalEarnings, currency)}`,
-  ].join(', ');
-}
-
-function payoutLine(row: HomeFacts['payouts'][number]): string {
-  const day = row.createdAt.toISOString().slice(0, 10);
-  const from = row.conversion === null ? '' : ` ${escapeHtml(row.conversion.words)}`;
-  return `${amountOf(row.amount, row.currency)}${from}, ${day} UTC: <strong>${escapeHtml(row.label)}</strong>. ${escapeHtml(row.nextStep)}`;
-}
-
-function methodLine(row: HomeFacts['methods'][number]): string {
-  const part = row.isDefault ? ' (in use)' : row.isBackup ? ' (in reserve)' : '';
-  const note = row.status === 'ready' ? '' : `. ${escapeHtml(row.note)}`;
-  return `${escapeHtml(row.type)} ${escapeHtml(row.destination)}${part}${note}`;
+export function wordsPage(place: Place, title: string, words: string): string {
+  return page(place, title, paragraph(words));
 }

@@ -1,36 +1,34 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { closeSession } from '../actions/portal.ts';
-import { nextPayoutOf } from '../actions/schedules.ts';
 import type { Caller } from '../auth/caller.ts';
 import { portalCookie } from '../auth/portal-session.ts';
-import { methodsOf } from '../store/method-changes.ts';
-import { ownBalances, ownPayouts, ownProfile } from '../store/payee-own.ts';
-import {
-  presentBalance,
-  presentOwnMethod,
-  presentOwnPayout,
-  presentProfile,
-  signInBody,
-  signInWords,
-} from '../wire/portal.ts';
+import type { Language } from '../core/language.ts';
+import { languages } from '../core/language.ts';
+import { payeeRefusalWords } from '../core/payee-refusals.ts';
+import { signInBody } from '../wire/portal.ts';
 import { no } from '../wire/problem.ts';
 import type { ApiDeps } from './deps.ts';
-import { unclaimedDaysOf } from './providers.ts';
 import type { Limiter } from './limits.ts';
 import { addNotMe } from './not-me-page.ts';
 import { originOf } from './origin.ts';
 import { payeeOf } from './payee-self.ts';
-import { askPage, confirmPage, homePage, portalStyle, wordsPage } from './portal-html.ts';
+import type { Place } from './portal-html.ts';
+import { askPage, confirmPage, portalStyle, wordsPage } from './portal-html.ts';
 import { askForLink, cookieOf, limitSignIn, signIn } from './portal-sign-in.ts';
+import { portalTexts } from './portal-texts.ts';
+import { languageOfRequest } from './refuse.ts';
+import { sendWeb } from './web.ts';
 
 /** Largest form, in bytes. */
 const formMaxBytes = 8 * 1024;
-/** Payouts and methods on the page. */
-const shownMax = 20;
 
 const form = 'application/x-www-form-urlencoded';
+const signInPath = '/portal/sign-in';
 
-/** The portal's plain pages: rendered here, without a script. Their forms are taken from themselves only. */
+/**
+ * The door of the portal: pages without a script to sign in, sign out and stop what somebody else did. Their forms are taken
+ * from themselves only. Whoever is signed in gets the portal, which draws itself; a stranger is sent to the door.
+ */
 export function addPortalPages(app: FastifyInstance, deps: ApiDeps, limiter: Limiter): void {
   const signInOptions = { bodyLimit: formMaxBytes, onRequest: limitSignIn(deps, limiter) };
   void app.register(async (scope) => {
@@ -41,60 +39,65 @@ export function addPortalPages(app: FastifyInstance, deps: ApiDeps, limiter: Lim
     addNotMe(scope, deps, {
       limited: signInOptions,
       send: (reply, html) => send(deps, reply, html),
+      placeOf,
       isFromHere: (request) => isFromHere(deps, request),
-      stranger: (reply) => stranger(deps, reply),
+      stranger: (request, reply) => stranger(deps, request, reply),
     });
-    scope.get('/portal', async (request, reply) => home(deps, request, reply));
-    scope.get('/portal/sign-in', async (request, reply) => {
+    scope.get('/portal', async (request, reply) => portal(deps, request, reply));
+    scope.get('/portal/*', async (request, reply) => portal(deps, request, reply));
+    scope.get(signInPath, async (request, reply) => {
       const { token } = request.query as { token?: unknown };
-      return send(deps, reply, typeof token === 'string' ? confirmPage(token) : askPage(null));
+      const place = placeOf(request, signInPath);
+      const html = typeof token === 'string' ? confirmPage({ ...place, token }) : askPage(place, null);
+      return send(deps, reply, html);
     });
-    scope.post('/portal/sign-in', signInOptions, async (request, reply) =>
-      isFromHere(deps, request) ? submit(deps, request, reply) : stranger(deps, reply),
+    scope.post(signInPath, signInOptions, async (request, reply) =>
+      isFromHere(deps, request) ? submit(deps, request, reply) : stranger(deps, request, reply),
     );
     scope.post('/portal/sign-out', { bodyLimit: formMaxBytes }, async (request, reply) =>
-      isFromHere(deps, request) ? leave(deps, request, reply) : stranger(deps, reply),
+      isFromHere(deps, request) ? leave(deps, request, reply) : stranger(deps, request, reply),
     );
   });
 }
 
-async function home(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function portal(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const caller = await payeeCalling(deps, request);
-  if (!caller) return reply.redirect('/portal/sign-in', 303);
-  const payeeId = payeeOf(caller);
-  const profile = await ownProfile(deps.db, payeeId);
-  if (!profile) throw new Error('a session without its payee');
-  const payouts = await ownPayouts(deps.db, payeeId, shownMax, null);
-  const unclaimedDays = unclaimedDaysOf(deps);
-  return send(
-    deps,
-    reply,
-    homePage({
-      profile: presentProfile(profile),
-      balance: presentBalance(
-        await ownBalances(deps.db, payeeId),
-        await nextPayoutOf(deps, deps.db, payeeId),
-      ),
-      zone: deps.calendar.zone,
-      payouts: payouts.map((row) => presentOwnPayout(row, unclaimedDays, deps.now())),
-      methods: (await methodsOf(deps.db, payeeId, shownMax)).map((row) => presentOwnMethod(row, deps.now())),
-    }),
-  );
+  return caller ? sendWeb(deps, request, reply) : reply.redirect(signInPath, 303);
+}
+
+/** A page of the door in the language that was chosen on it, else in that of the browser. */
+function placeOf(request: FastifyRequest, path: string): Place {
+  return { path, language: chosen(request) ?? languageOfRequest(request) };
+}
+
+function chosen({ query, body }: FastifyRequest): Language | undefined {
+  const asked = new Set([body, query].map((part) => ((part ?? {}) as { lang?: unknown }).lang));
+  return languages.find((language) => asked.has(language));
 }
 
 /** A form with a token signs in; one with an address asks for a link. */
 async function submit(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { token, email } = (request.body ?? {}) as { token?: string; email?: string };
+  const place = placeOf(request, signInPath);
+  const texts = portalTexts[place.language];
   if (token === undefined) {
     const { data } = signInBody.safeParse({ email });
-    if (!data) return send(deps, reply.code(422), askPage('Please enter your e-mail address.'));
+    if (!data) return send(deps, reply.code(422), askPage(place, texts.emailMissing));
     await askForLink(deps, request, data.email);
-    return send(deps, reply.code(202), wordsPage('Look into your mail', signInWords));
+    return send(deps, reply.code(202), wordsPage(place, texts.lookIntoMail, texts.onItsWay));
   }
   const opened = await signIn(deps, request, token);
-  if (opened) return reply.header('set-cookie', cookieOf(deps, opened)).redirect('/portal', 303);
-  const { status, message, action } = no('link_not_valid');
-  return send(deps, reply.code(status), askPage(`${message} ${action}`));
+  if (opened) return reply.header('set-cookie', cookieOf(deps, opened)).redirect(homeOf(request), 303);
+  const words = payeeRefusalWords('link_not_valid', place.language) ?? [];
+  return send(deps, reply.code(no('link_not_valid').status), askPage(place, words.join(' ')));
+}
+
+/** The portal takes over a language that was chosen at the door. */
+function homeOf(request: FastifyRequest): string {
+  const language = chosen(request);
+  return language === undefined || language === languageOfRequest(request)
+    ? '/portal'
+    : `/portal?lang=${language}`;
 }
 
 async function leave(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -103,7 +106,7 @@ async function leave(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply
     const ctx = { ...deps, actor: caller.actor };
     await closeSession(ctx, payeeOf(caller), caller.session?.id ?? '');
   }
-  return reply.header('set-cookie', portalCookie(deps.publicUrl, '', 0)).redirect('/portal/sign-in', 303);
+  return reply.header('set-cookie', portalCookie(deps.publicUrl, '', 0)).redirect(signInPath, 303);
 }
 
 async function payeeCalling(deps: ApiDeps, request: FastifyRequest): Promise<Caller | null> {
@@ -125,9 +128,10 @@ function isFromHere(deps: ApiDeps, request: FastifyRequest): boolean {
   return origin === URL.parse(deps.publicUrl)?.origin || URL.parse(origin)?.host === host;
 }
 
-function stranger(deps: ApiDeps, reply: FastifyReply): FastifyReply {
-  const words = 'This came from another site, so it was not done. Open the link of your mail again.';
-  return send(deps, reply.code(403), wordsPage('Not done', words));
+function stranger(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const place = placeOf(request, signInPath);
+  const texts = portalTexts[place.language];
+  return send(deps, reply.code(403), wordsPage(place, texts.notDone, texts.stranger));
 }
 
 function send(deps: ApiDeps, reply: FastifyReply, html: string): FastifyReply {

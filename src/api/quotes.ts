@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PaidIn } from '../actions/conversions.ts';
 import type { Quote } from '../actions/quotes.ts';
 import { quotePayout } from '../actions/quotes.ts';
+import type { Language } from '../core/language.ts';
 import type { Outcome, RefusalCode } from '../core/refusal.ts';
 import { requestBody } from '../wire/approvals.ts';
 import { presentQuote, quoteView } from '../wire/conversions.ts';
@@ -44,7 +45,7 @@ export function paidInOf(deps: ApiDeps, { payoutCurrency, rateId }: Named): Paid
   return { payoutCurrency: payoutCurrency ?? null, rateId: rateId ?? null, payable };
 }
 
-function answerTo(quoted: Outcome<Quote>): Answer | No {
+function answerTo(quoted: Outcome<Quote>, language: Language): Answer | No {
   if (!quoted.ok) return quoted;
   const { conversion, ...quote } = quoted.value;
   const kept = conversion && {
@@ -52,7 +53,7 @@ function answerTo(quoted: Outcome<Quote>): Answer | No {
     rateMantissa: conversion.mantissa,
     rateScale: conversion.scale,
   };
-  return ok(presentQuote({ ...unconverted, ...kept, ...quote }));
+  return ok(presentQuote({ ...unconverted, ...kept, ...quote }, language));
 }
 
 const unconverted = {
@@ -77,10 +78,10 @@ export const quoteRoutes = [
     answer: quoteView,
     refuses: ['payee_not_found', ...requestRefusals],
     body: requestBody,
-    async handle(deps, { body, caller }) {
+    async handle(deps, { body, caller, language }) {
       if (caller.payeeId === null) throw new Error('a payee route ran without a payee');
       const input = { payee: caller.payeeId, currency: body.currency ?? null, ...paidInOf(deps, body) };
-      return answerTo(await afterRaces(() => quotePayout(deps, input)));
+      return answerTo(await afterRaces(() => quotePayout(deps, input)), language);
     },
   }),
   route({
@@ -94,7 +95,7 @@ export const quoteRoutes = [
     body: requestBody,
     async handle(deps, { params: { id }, body }) {
       const input = { payee: id, currency: body.currency ?? null, ...paidInOf(deps, body) };
-      return answerTo(await afterRaces(() => quotePayout(deps, input)));
+      return answerTo(await afterRaces(() => quotePayout(deps, input)), 'en');
     },
   }),
 ];

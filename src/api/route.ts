@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LockTarget } from '../actions/cycle-lock.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { Language } from '../core/language.ts';
 import type { Right } from '../core/roles.ts';
 import type { No, ProblemCode } from '../wire/problem.ts';
 import { faultsOf, no } from '../wire/problem.ts';
@@ -27,6 +28,8 @@ interface Call<Params, Query, Body> {
   readonly caller: Caller;
   /** The cookies it came with, for routes that prove something of the session. */
   readonly cookie: string | undefined;
+  /** In which whoever calls wants to be spoken to; what payees read is said in it. */
+  readonly language: Language;
   /** The last event that a live reader has read before it lost its connection. */
   readonly lastEventId: string | undefined;
 }
@@ -105,13 +108,13 @@ export function route<Params = unknown, Query = unknown, Body = unknown>(
     ...spec,
     path: spec.path.startsWith('/api/') ? spec.path : adminPrefix + spec.path,
     bodyLimit: spec.bodyLimit ?? bodyMaxBytes,
-    async run(deps, { caller, cookie, lastEventId, ...raw }, around) {
+    async run(deps, { caller, cookie, lastEventId, language, ...raw }, around) {
       const unknown = unknownParameters(spec.query, raw.query);
       const { data, error } = schema.safeParse(raw);
       if (data && unknown.length === 0) {
         const { params, query, body } = data;
         const acting = { ...deps, actor: caller.actor };
-        const call = { params, query, body, caller, cookie, lastEventId };
+        const call = { params, query, body, caller, cookie, lastEventId, language };
         const lockOf = async () => (await spec.locks?.(acting, call)) ?? null;
         return around(acting, lockOf, (guarded) => spec.handle(guarded, call));
       }

@@ -1,7 +1,3 @@
-/** Languages a payee can choose. */
-export const languages = ['en', 'fr', 'ht'] as const;
-export type Language = (typeof languages)[number];
-
 /** Longest name of a time zone. */
 const zoneCharsMax = 64;
 

@@ -1,5 +1,7 @@
 import { bankDestination } from './bank-account.ts';
 import { digitsOnly, isIban } from './iban.ts';
+import type { MethodFaultCode } from './method-faults.ts';
+import { methodFaults } from './method-faults.ts';
 import { connectedAccount } from './payout-method.ts';
 
 /** How somebody says that they want to be paid. Which fields count depends on the type. */
@@ -22,6 +24,7 @@ interface ReadMethod {
 /** What is wrong with one field, in words for whoever typed it. */
 interface MethodFault {
   readonly path: string;
+  readonly code: MethodFaultCode;
   readonly message: string;
 }
 
@@ -39,7 +42,7 @@ export function readMethod(input: MethodInput): Read {
     case 'stripe':
       return connectedAccount.test(text)
         ? { type: 'stripe', kind: 'account', destination: text }
-        : fault('destination', 'must be a Stripe account id: acct_ and letters or digits');
+        : fault('destination', 'stripe_account');
     case 'bank':
       return bankOf(input, text);
     case 'moncash':
@@ -47,19 +50,19 @@ export function readMethod(input: MethodInput): Read {
       return phoneOf(input.type, text);
     case 'manual':
       return text === ''
-        ? fault('destination', 'must say how the money is handed over')
+        ? fault('destination', 'words')
         : { type: 'manual', kind: 'text', destination: text };
   }
 }
 
-function fault(path: string, message: string): MethodFault {
-  return { path, message };
+function fault(path: string, code: MethodFaultCode): MethodFault {
+  return { path, code, message: methodFaults.en[code] };
 }
 
 function emailOf(text: string): Read {
   return /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+\.[^\s@<>()[\]\\,;:"]+$/.test(text)
     ? { type: 'paypal', kind: 'email', destination: text }
-    : fault('destination', 'must be the e-mail address of a PayPal account, such as ana@example.com');
+    : fault('destination', 'paypal_email');
 }
 
 /** E.164 with its +; eight digits alone are a number of Haiti, where both wallets are. */
@@ -67,35 +70,27 @@ function phoneOf(type: 'moncash' | 'natcash', text: string): Read {
   const plain = text.replaceAll(/[\s().-]/g, '');
   const national = digitsOnly(plain, 8) ? haiti + plain : plain;
   const whole = /^509\d{8}$/.test(national) ? `+${national}` : national;
-  if (!/^\+[1-9]\d{6,14}$/.test(whole))
-    return fault(
-      'destination',
-      'must be a phone number: eight digits, or + with country code, such as +50937001234',
-    );
+  if (!/^\+[1-9]\d{6,14}$/.test(whole)) return fault('destination', 'phone');
   if (whole.startsWith(haiti) && whole.length !== haiti.length + 8)
-    return fault('destination', 'must have eight digits after +509');
+    return fault('destination', 'haitian_phone');
   return { type, kind: 'phone', destination: whole };
 }
 
 function bankOf(input: MethodInput, text: string): Read {
   const holder = (input.accountHolder ?? '').trim().replaceAll(/\s+/g, ' ');
-  if (holder === '' || holder.includes('|'))
-    return fault('accountHolder', 'must be the name the account is held under');
+  if (holder === '' || holder.includes('|')) return fault('accountHolder', 'holder');
   const given = compact(input.iban ?? text);
   const number = compact(input.accountNumber ?? '');
   if (number !== '') return accountOf(holder, number, compact(input.routingNumber ?? ''), given);
-  if (given === '')
-    return fault('iban', 'must be the IBAN; or give accountNumber and routingNumber where there is none');
-  if (!isIban(given))
-    return fault('iban', 'is not an IBAN: its check digits do not fit, so a digit is wrong or missing');
+  if (given === '') return fault('iban', 'iban_missing');
+  if (!isIban(given)) return fault('iban', 'iban_wrong');
   return { type: 'bank', kind: 'iban', destination: bankDestination(given, holder) };
 }
 
 function accountOf(holder: string, number: string, routing: string, iban: string): Read {
-  if (iban !== '') return fault('accountNumber', 'stands beside an IBAN: give one of the two');
-  if (!/^[A-Z0-9]{3,34}$/.test(number)) return fault('accountNumber', 'must be 3 to 34 letters or digits');
-  if (!/^[A-Z0-9]{3,20}$/.test(routing))
-    return fault('routingNumber', 'must be the code of the bank: 3 to 20 letters or digits');
+  if (iban !== '') return fault('accountNumber', 'iban_and_account');
+  if (!/^[A-Z0-9]{3,34}$/.test(number)) return fault('accountNumber', 'account_number');
+  if (!/^[A-Z0-9]{3,20}$/.test(routing)) return fault('routingNumber', 'routing_number');
   const destination = bankDestination(`${routing}/${number}`, holder);
   return { type: 'bank', kind: 'bank_account', destination };
 }

@@ -1,5 +1,8 @@
 import type { PayoutKind, PayoutState } from './payout.ts';
 import { reasonFor } from './reasons.ts';
+import type { Language } from './language.ts';
+import { payeeReason } from './payee-reasons.ts';
+import { payeeTexts } from './payee-texts.ts';
 
 /**
  * What a payee can do about a payment that did not reach them. `method`: say where else it goes. `details`: settle something at
@@ -34,24 +37,17 @@ const settledAtProvider: ReadonlySet<string> = new Set([
 ]);
 
 /** The next move of the payee; null: it is not theirs. */
-export function payeeFix(facts: FixFacts): PayeeFix | null {
+export function payeeFix(facts: FixFacts, language: Language): PayeeFix | null {
   const { state, kind, reasonCode } = facts;
+  const { fix } = payeeTexts[language];
   if (state === 'unclaimed') {
-    const { payee } = reasonFor(reasonCode ?? 'receiver_unregistered');
-    return { kind: 'claim', words: payee };
+    return { kind: 'claim', words: payeeReason(reasonCode ?? 'receiver_unregistered', language) };
   }
   if ((state !== 'failed' && state !== 'returned') || reasonCode === null || kind === 'legacy') return null;
   const reason = reasonFor(reasonCode);
   if (facts.retries || facts.doubted || reason.waitingOn !== 'payee') return null;
   // Of a run: it is paid with the next one, and there is nothing left to ask for.
   if (kind === 'cycle' && facts.hasOtherMethod) return null;
-  return settledAtProvider.has(reasonCode)
-    ? {
-        kind: 'details',
-        words: `${reason.payee} Then ask to be paid again, or say where else the money shall go.`,
-      }
-    : {
-        kind: 'method',
-        words: `${reason.payee} Say where the money shall go instead, and it is paid again.`,
-      };
+  const of = settledAtProvider.has(reasonCode) ? 'details' : 'method';
+  return { kind: of, words: `${payeeReason(reasonCode, language)} ${fix[of]}` };
 }

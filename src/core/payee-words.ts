@@ -1,5 +1,9 @@
 import type { Hold } from './hold.ts';
+import type { Language } from './language.ts';
 import type { Situation } from './next-step.ts';
+import { payeeReason } from './payee-reasons.ts';
+import type { PayeeTexts } from './payee-texts.ts';
+import { payeeTexts } from './payee-texts.ts';
 import type { PayoutState } from './payout.ts';
 import { reasonFor } from './reasons.ts';
 
@@ -12,136 +16,95 @@ export interface PayeeNextStep {
   readonly waitingOn: PayeeWaitingOn;
 }
 
-const labels = {
-  pending_approval: 'Requested',
-  approved: 'Scheduled',
-  queued: 'Preparing',
-  sending: 'On its way',
-  sent: 'On its way',
-  held: 'On its way',
-  unclaimed: 'Waiting for you to claim it',
-  completed: 'Paid',
-  failed: 'Needs attention',
-  returned: 'Came back',
-  declined: 'Declined',
-  cancelled: 'Cancelled',
-} as const satisfies Record<PayoutState, string>;
-
 /** What a payee reads as the state. */
-export function payeeLabel(state: PayoutState): string {
-  return labels[state];
+export function payeeLabel(state: PayoutState, language: Language): string {
+  return payeeTexts[language].labels[state];
 }
 
 /** Where their money is and what happens next, in words for the payee; those for operators are in next-step.ts. */
-export function explainToPayee(situation: Situation): PayeeNextStep {
-  const { state } = situation;
+export function explainToPayee(situation: Situation, language: Language): PayeeNextStep {
+  const texts = payeeTexts[language];
+  const { state, reasonCode } = situation;
+  const { next } = texts;
   const say = (nextStep: string, waitingOn: PayeeWaitingOn): PayeeNextStep => ({
-    label: labels[state],
+    label: texts.labels[state],
     nextStep,
     waitingOn,
   });
   switch (state) {
     case 'pending_approval':
-      return say(requestedStep(situation), 'platform');
+      return say(requestedStep(situation, texts), 'platform');
     case 'approved':
-      return approved(situation);
+      return approved(situation, texts);
     case 'queued':
-      return say('It is sent in the next moments.', 'clock');
+      return say(next.queued, 'clock');
     case 'sending':
-      return say(sendingStep(situation), 'provider');
+      return say(situation.submissionState === 'unknown' ? next.unknown : next.sending, 'provider');
     case 'sent':
-      return say('The provider has it and pays it out to you.', 'provider');
+      return say(next.sent, 'provider');
     case 'held':
-      return say('The provider is reviewing it. That can take some days.', 'provider');
+      return say(next.held, 'provider');
     case 'unclaimed':
-      return say(unclaimedStep(situation), 'you');
+      return say(unclaimedStep(situation, language), 'you');
     case 'completed':
-      return say('Done. The money has arrived at your payout method.', 'nobody');
+      return say(next.completed, 'nobody');
     case 'failed':
-      if (situation.retriesAt) return { ...say(delayed, 'clock'), label: 'Delayed' };
-      return trouble(say, situation);
+      if (situation.retriesAt) return { ...say(next.retries, 'clock'), label: texts.delayed };
+      return { label: texts.labels.failed, ...trouble(situation, language) };
     case 'returned':
       // Without a reason it may have been paid by hand: no provider took it back then.
-      if (situation.reasonCode === null) return say(cameBack, 'platform');
-      return trouble(say, situation);
+      if (reasonCode === null) return say(next.cameBack, 'platform');
+      return { label: texts.labels.returned, ...trouble(situation, language) };
     case 'declined':
-      return say(
-        situation.said
-          ? `The platform declined it: ${situation.said} No money moved.`
-          : 'The platform declined it. No money moved; ask them why.',
-        'nobody',
-      );
+      return say(situation.said ? next.declinedAs(situation.said) : next.declined, 'nobody');
     case 'cancelled':
-      return say('It was cancelled before any money moved. What it paid for can be paid again.', 'nobody');
+      return say(next.cancelled, 'nobody');
   }
 }
 
+const holdTurn = {
+  cooling_off: 'clock',
+  frozen: 'platform',
+  payout: 'platform',
+  payee: 'platform',
+  blocked: 'platform',
+} as const satisfies Record<Hold['by'], PayeeWaitingOn>;
+
 /** While a changed method serves its cool-off, approval alone sends nothing. */
-function requestedStep({ holdBy, holdEnds }: Situation): string {
-  const looks = 'The platform looks at it and approves or declines it.';
-  if (holdBy !== 'cooling_off' || !holdEnds) return looks;
-  return `It waits until ${holdEnds}, because you changed where money goes, and for approval. ${looks}`;
+function requestedStep(situation: Situation, { next }: PayeeTexts): string {
+  const until = coolingUntil(situation);
+  return until === null ? next.requested : `${next.waitsForMethod(until)} ${next.requested}`;
 }
 
-/** Of a run: the payee has done their part. */
-function nextRunStep({ holdBy, holdEnds }: Situation): string {
-  const when = holdBy === 'cooling_off' && holdEnds ? ` after ${holdEnds}` : '';
-  return `Your new payout method is saved. The platform pays this again with its next run${when}; you need do nothing.`;
+function coolingUntil({ holdBy, holdEnds }: Situation): string | null {
+  return holdBy === 'cooling_off' && holdEnds ? holdEnds : null;
 }
-
-const delayed =
-  'It did not go through yet and is sent again soon. You need do nothing; the money is not lost.';
-
-const cameBack = 'The payment came back. The platform takes care of it; the money is not lost.';
 
 /** A payee reads when, and why where it is about them; why the platform waits is the platform's to say. */
-function approved({ hold, holdEnds, holdBy }: Situation): PayeeNextStep {
-  if (!hold)
-    return { label: labels.approved, nextStep: 'It goes out with the next payments.', waitingOn: 'clock' };
-  const label = holdEnds ? `On hold until ${holdEnds}` : 'On hold';
-  const [nextStep, waitingOn] = holdWords[holdBy ?? 'payout'];
-  return { label, nextStep, waitingOn: holdEnds ? 'clock' : waitingOn };
+function approved({ hold, holdEnds, holdBy }: Situation, texts: PayeeTexts): PayeeNextStep {
+  if (!hold) return { label: texts.labels.approved, nextStep: texts.next.approved, waitingOn: 'clock' };
+  const by = holdBy ?? 'payout';
+  return {
+    label: holdEnds ? texts.onHoldUntil(holdEnds) : texts.onHold,
+    nextStep: texts.holds[by],
+    waitingOn: holdEnds ? 'clock' : holdTurn[by],
+  };
 }
 
-const holdWords = {
-  cooling_off: [
-    'Your payout method was changed. For your safety nothing is paid to it before then; to be paid sooner, make the earlier one the default again.',
-    'clock',
-  ],
-  frozen: [
-    'You said that a change was not yours, so nothing is paid until the platform has looked into it. Your money is safe.',
-    'platform',
-  ],
-  payout: ['The platform holds it. Your money is safe; ask them if you do not know why.', 'platform'],
-  payee: [
-    'The platform holds your payouts. Your money is safe; ask them if you do not know why.',
-    'platform',
-  ],
-  blocked: [
-    'Your payouts are paused by the platform. What you earned stays yours; ask them what is needed.',
-    'platform',
-  ],
-} as const satisfies Record<Hold['by'], readonly [string, PayeeWaitingOn]>;
-
-function sendingStep({ submissionState }: Situation): string {
-  return submissionState === 'unknown'
-    ? 'The provider has not answered clearly yet. It is being checked; you are not paid twice and nothing is lost.'
-    : 'The provider is being asked to pay it.';
+function unclaimedStep({ reasonCode, unclaimedUntil }: Situation, language: Language): string {
+  const reason = payeeReason(reasonCode ?? 'receiver_unregistered', language);
+  if (unclaimedUntil === null) return reason;
+  return `${reason} ${payeeTexts[language].next.claimUntil(unclaimedUntil)}`;
 }
 
-function unclaimedStep({ reasonCode, unclaimedUntil }: Situation): string {
-  const { payee } = reasonFor(reasonCode ?? 'receiver_unregistered');
-  return unclaimedUntil === null ? payee : `${payee} You have until ${unclaimedUntil}.`;
-}
-
-function trouble(
-  say: (nextStep: string, waitingOn: PayeeWaitingOn) => PayeeNextStep,
-  situation: Situation,
-): PayeeNextStep {
-  const reason = reasonFor(situation.reasonCode);
-  if (reason.waitingOn === 'payee' && situation.paidByNextRun === true)
-    return say(nextRunStep(situation), 'platform');
-  if (reason.waitingOn === 'payee')
-    return say(`${reason.payee} Once that is settled, the platform can send it again.`, 'you');
-  return say(`${reason.payee} The platform takes care of it; the money is not lost.`, 'platform');
+function trouble(situation: Situation, language: Language): Omit<PayeeNextStep, 'label'> {
+  const { reasonCode } = situation;
+  const { thenAgain, takenCareOf, nextRun } = payeeTexts[language].next;
+  const reason = payeeReason(reasonCode, language);
+  if (reasonFor(reasonCode).waitingOn !== 'payee')
+    return { nextStep: `${reason} ${takenCareOf}`, waitingOn: 'platform' };
+  // Of a run: the payee has done their part.
+  if (situation.paidByNextRun === true)
+    return { nextStep: nextRun(coolingUntil(situation)), waitingOn: 'platform' };
+  return { nextStep: `${reason} ${thenAgain}`, waitingOn: 'you' };
 }

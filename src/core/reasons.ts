@@ -245,9 +245,14 @@ const reasons = {
 export type ReasonCode = keyof typeof reasons;
 export const reasonCodes = Object.keys(reasons) as ReasonCode[];
 
+/** The code as one of ours; an unknown one counts as `provider_error`. */
+export function reasonCodeOf(code: string | null): ReasonCode {
+  return Object.hasOwn(reasons, code ?? '') ? (code as ReasonCode) : 'provider_error';
+}
+
 /** Words for a reason code; an unknown code reads as `provider_error`. */
 export function reasonFor(code: string | null): Reason {
-  return Object.hasOwn(reasons, code ?? '') ? reasons[code as ReasonCode] : reasons.provider_error;
+  return reasons[reasonCodeOf(code)];
 }
 
 /** Whether what failed for this reason may pass by itself: the provider's own word, else the table's. */

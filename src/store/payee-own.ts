@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Language } from '../core/local-time.ts';
+import type { Language } from '../core/language.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import type { ConversionRow } from './conversions.ts';
@@ -21,13 +21,8 @@ export interface OwnBalance {
   nextAvailableAt: Date | null;
 }
 
-const placeIn = {
-  payee_available: 'available',
-  payee_pending: 'pending',
-  payee_reserved: 'reserved',
-} as const;
 interface BalanceRow extends Pick<OwnBalance, 'currency' | 'onItsWay' | 'paid' | 'nextAvailableAt'> {
-  account: keyof typeof placeIn;
+  account: 'payee_available' | 'payee_pending' | 'payee_reserved';
   amount: bigint;
 }
 
@@ -43,19 +38,19 @@ export async function ownBalances(db: Db, payeeId: bigint): Promise<OwnBalance[]
           where e.pending and e.payee_id = b.owner_id and e.currency = b.currency) end as "nextAvailableAt"
       from balance b where b.owner_id = ${payeeId} order by b.currency`,
   );
-  const none = { available: 0n, pending: 0n, reserved: 0n, onItsWay: 0n, paid: 0n, nextAvailableAt: null };
-  return [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, parts]) =>
-    parts.reduce<OwnBalance>(
-      (own, { account, amount, onItsWay, paid, nextAvailableAt }) => ({
-        ...own,
-        [placeIn[account]]: amount,
-        onItsWay: own.onItsWay + onItsWay,
-        paid: own.paid + paid,
-        nextAvailableAt: nextAvailableAt ?? own.nextAvailableAt,
-      }),
-      { currency, ...none },
-    ),
-  );
+  return [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, parts]) => {
+    const rowOf = (account: BalanceRow['account']) => parts.find((part) => part.account === account);
+    const [reserved, pending] = [rowOf('payee_reserved'), rowOf('payee_pending')];
+    return {
+      currency,
+      available: rowOf('payee_available')?.amount ?? 0n,
+      pending: pending?.amount ?? 0n,
+      reserved: reserved?.amount ?? 0n,
+      onItsWay: reserved?.onItsWay ?? 0n,
+      paid: reserved?.paid ?? 0n,
+      nextAvailableAt: pending?.nextAvailableAt ?? null,
+    };
+  });
 }
 
 export interface OwnPayout extends ConversionRow {
@@ -150,6 +145,15 @@ export interface OwnProfile {
   status: 'active' | 'blocked';
   language: Language | null;
   timezone: string | null;
+}
+
+/** The time zone that the payee chose; null: none. */
+export async function ownZone(db: Db, payeeId: bigint): Promise<string | null> {
+  const found = await one(
+    db,
+    sql<{ zone: string | null }>`select timezone as zone from payee where id = ${payeeId}`,
+  );
+  return found?.zone ?? null;
 }
 
 /** The payee themself; in a transaction the row is theirs until its end. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conversionWords } from '../core/conversion-words.ts';
 import { formatRate } from '../core/conversion.ts';
+import type { Language } from '../core/language.ts';
 import { count, currencyCode, minor, moment } from './shapes.ts';
 import { currency, text } from './text.ts';
 
@@ -49,6 +50,7 @@ export interface ConversionFacts {
 
 export function presentConversion(
   row: ConversionFacts & { readonly currency: string },
+  language: Language = 'en',
 ): z.output<typeof conversionView> | null {
   const { sourceCurrency, sourceAmount, rateMantissa, rateAt } = row;
   if (sourceCurrency === null || sourceAmount === null || rateMantissa === null || rateAt === null)
@@ -63,7 +65,7 @@ export function presentConversion(
     rounding: row.rounding ?? '',
     spreadBps: row.spreadBps ?? 0,
     spreadAmount: row.spreadAmount ?? 0n,
-    words: conversionWords(row) ?? '',
+    words: conversionWords(row, language) ?? '',
   };
 }
 
@@ -99,8 +101,11 @@ interface QuoteFacts {
   readonly validUntil: Date | null;
 }
 
-export function presentQuote(quote: QuoteFacts & ConversionFacts): z.output<typeof quoteView> {
+export function presentQuote(
+  quote: QuoteFacts & ConversionFacts,
+  language: Language = 'en',
+): z.output<typeof quoteView> {
   const { amount, currency: code, earningCount, recovered, validUntil } = quote;
-  const conversion = presentConversion(quote);
+  const conversion = presentConversion(quote, language);
   return { amount, currency: code, earningCount, recovered, conversion, validUntil };
 }

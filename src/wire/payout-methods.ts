@@ -92,7 +92,7 @@ export function presentMethod(row: MethodFacts, now: Date): z.output<typeof meth
     isBackup,
     status,
     usableFrom,
-    note: methodNote(status, usableFrom),
+    note: methodNote(status, usableFrom?.toISOString() ?? null),
     sharedAccount,
     createdAt,
   };

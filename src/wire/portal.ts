@@ -4,13 +4,16 @@ import { holdNow } from '../core/hold.ts';
 import type { MethodStatus } from '../core/payout-method.ts';
 import { methodStatus } from '../core/payout-method.ts';
 import type { PayeeNextStep } from '../core/payee-words.ts';
+import type { Language, Reader } from '../core/language.ts';
+import { languages } from '../core/language.ts';
+import { payeeTexts } from '../core/payee-texts.ts';
 import { explainToPayee, payeeLabel } from '../core/payee-words.ts';
-import type { Language } from '../core/local-time.ts';
-import { isTimezone, languages } from '../core/local-time.ts';
+import { isTimezone } from '../core/local-time.ts';
 import { fixKinds } from '../core/payee-fix.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
+import { dayIn, momentIn } from '../core/when.ts';
 import type { ConversionFacts } from './conversions.ts';
 import { conversionField, presentConversion } from './conversions.ts';
 import { carriesView } from './approvals.ts';
@@ -158,43 +161,46 @@ export function presentOwnPayout(
   row: OwnPayoutFacts,
   unclaimedDays: number,
   now: Date,
+  reader: Reader,
 ): z.output<typeof ownPayoutView> {
   return {
     id: row.publicId,
     amount: row.amount,
     currency: row.currency,
-    conversion: presentConversion(row),
+    conversion: presentConversion(row, reader.language),
     status: row.state,
-    ...payeeStepOf(row, unclaimedDays, now),
+    ...payeeStepOf(row, unclaimedDays, now, reader),
     createdAt: row.createdAt,
     changedAt: row.stateAt,
     completedAt: row.completedAt,
   };
 }
 
-function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number, now: Date): PayeeNextStep {
+function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number, now: Date, reader: Reader): PayeeNextStep {
   const hold = holdNow(row, now);
   const until = row.acceptedAt && new Date(row.acceptedAt.getTime() + unclaimedDays * dayMs);
-  return explainToPayee({
+  const situation = {
     state: row.state,
     submissionState: row.submissionState,
     reasonCode: row.reasonCode,
     hold: hold?.reason ?? null,
-    holdEnds: hold?.until?.toISOString() ?? null,
+    holdEnds: hold?.until ? momentIn(reader, hold.until) : null,
     holdBy: hold?.by ?? null,
     said: row.state === 'declined' ? (row.reasonDetail ?? null) : null,
-    unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
-    retriesAt: row.nextRetryAt?.toISOString() ?? null,
+    unclaimedUntil: until ? dayIn(reader, until) : null,
+    retriesAt: row.nextRetryAt ? momentIn(reader, row.nextRetryAt) : null,
     paidByNextRun: row.kind === 'cycle' && row.hasOtherMethod,
-  });
+  };
+  return explainToPayee(situation, reader.language);
 }
 
 /** Steps in the payee's words; those that read the same are one. */
 export function presentOwnTimeline(
   steps: readonly { at: Date; state: PayoutState }[],
+  language: Language,
 ): z.output<typeof stepView>[] {
   return steps
-    .map((step) => ({ at: step.at, label: payeeLabel(step.state) }))
+    .map((step) => ({ at: step.at, label: payeeLabel(step.state, language) }))
     .filter((step, index, all) => step.label !== all[index - 1]?.label);
 }
 
@@ -225,19 +231,23 @@ interface MethodFacts {
   readonly createdAt: Date;
 }
 
-export function presentOwnMethod(row: MethodFacts, now: Date): z.output<typeof ownMethodView> {
+export function presentOwnMethod(
+  row: MethodFacts,
+  now: Date,
+  reader: Reader,
+): z.output<typeof ownMethodView> {
   const { publicId: id, type, masked: destination, isDefault, isBackup, createdAt } = row;
   const status = methodStatus(row, now);
   const usableFrom = status === 'cooling_off' ? row.usableFrom : null;
-  const note = methodNote(status, usableFrom);
+  const note = methodNote(status, usableFrom && momentIn(reader, usableFrom), reader.language);
   return { id, type, destination, isDefault, isBackup, status, usableFrom, note, createdAt };
 }
 
-/** The state of a method in words, the same for payee and team. */
-export function methodNote(status: MethodStatus, usableFrom: Date | null): string {
-  if (status === 'ready') return 'Ready.';
-  if (status === 'frozen') return 'Frozen, as a change of it was called not theirs. Nothing is paid to it.';
-  return `Cooling off after a change: nothing is paid to it before ${usableFrom?.toISOString() ?? 'then'}.`;
+/** The state of a method in words, the same for payee and team; `until` is the end of its cool-off. */
+export function methodNote(status: MethodStatus, until: string | null, language: Language = 'en'): string {
+  const { ready, frozen, coolingOff } = payeeTexts[language].method;
+  if (status === 'ready') return ready;
+  return status === 'frozen' ? frozen : coolingOff(until);
 }
 
 export const profileView = z
@@ -265,20 +275,21 @@ export const profileView = z
   .meta({ id: 'Profile' });
 
 /** The payee themself. A blocked one reads why nothing comes. */
-export function presentProfile(row: {
-  publicId: string;
-  name: string;
-  email: string | null;
-  status: 'active' | 'blocked';
-  language: Language | null;
-  timezone: string | null;
-}): z.output<typeof profileView> {
+export function presentProfile(
+  row: {
+    publicId: string;
+    name: string;
+    email: string | null;
+    status: 'active' | 'blocked';
+    language: Language | null;
+    timezone: string | null;
+  },
+  spoken: Language,
+): z.output<typeof profileView> {
   const { publicId: id, name, email, status, language, timezone } = row;
-  return { id, name, email, status, language, timezone, notice: status === 'blocked' ? blockedNotice : null };
+  const notice = status === 'blocked' ? payeeTexts[spoken].blocked : null;
+  return { id, name, email, status, language, timezone, notice };
 }
-
-const blockedNotice =
-  'Your payouts are paused by the platform that pays you. What you earned stays yours; ask them what is needed.';
 
 export const portalLinkView = z
   .strictObject({

@@ -96,14 +96,37 @@ describe('the portal', () => {
     }
   });
 
-  it('shows balance, payouts with what happens next, and the method masked; names are text', async () => {
+  it('draws itself for whoever is signed in, at every address below it, under a policy with a nonce', async () => {
     const { cookie } = await signIn(house, 'ana');
-    const html = await (await open('/portal', { cookie })).text();
-    expect(html).toContain('&lt;b&gt;Ana&lt;/b&gt; &amp; &quot;co&quot;');
-    expect(html).toContain('Available <span class="amount">10.00 USD</span>');
-    expect(html).toContain('<strong>Needs attention</strong>. Your account is limited.');
-    expect(html).toContain('paypal u***@example.com (in use)');
-    expect(html).not.toMatch(/user1@|User 2|<script/);
+    for (const path of ['/portal', '/portal/payouts/po_1', '/portal/no-such-page']) {
+      const page = await open(path, { cookie });
+      expect(page.status).toBe(200);
+      expect(page.headers.get('content-security-policy')).toMatch(
+        /script-src 'self'; style-src 'self' 'nonce-/,
+      );
+      const strange = await open(path);
+      expect([strange.status, strange.headers.get('location')]).toEqual([303, '/portal/sign-in']);
+    }
+  });
+
+  it.each([
+    ['fr-HT,fr;q=0.9', 'fr', 'Se connecter'],
+    ['ht, en;q=0.5', 'ht', 'Konekte'],
+    ['de-DE', 'en', 'Sign in'],
+  ])('greets a browser that wants %s in %s', async (wanted, lang, words) => {
+    const html = await (await open('/portal/sign-in', { 'accept-language': wanted })).text();
+    expect(html).toContain(`<html lang="${lang}">`);
+    expect(html).toContain(`<h1>${words}</h1>`);
+  });
+
+  it('keeps a language that was chosen at the door, and the link one came by', async () => {
+    const token = await makeLink(house, 'ana');
+    const html = await (await open(`/portal/sign-in?token=${token}&lang=ht`)).text();
+    expect(html).toContain(`/portal/sign-in?token=${token}&amp;lang=fr`);
+    const done = await press('/portal/sign-in', { token, lang: 'ht' });
+    expect(done.headers.get('location')).toBe('/portal?lang=ht');
+    const again = await press('/portal/sign-in', { token, lang: 'ht' });
+    expect(await again.text()).toContain('Lyen sa a deja sèvi');
   });
 
   it('signs out', async () => {

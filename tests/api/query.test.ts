@@ -46,6 +46,7 @@ it('refuses an unknown parameter on every route, before anything is done', async
       caller,
       cookie: undefined,
       lastEventId: undefined,
+      language: 'en' as const,
     };
     const got = await route.run(deps, call, () => {
       throw new Error(`${route.method} ${route.path} went on`);

@@ -85,8 +85,11 @@ export async function isTooWide(page: Page): Promise<boolean> {
   );
 }
 
-/** Looks at a page at both sizes and in both schemes: what axe finds, what does not fit; keeps the four pictures. */
-export async function lookAt(page: Page, name: string): Promise<string[]> {
+/**
+ * Looks at a page at both sizes and in both schemes: what axe finds, what does not fit; keeps the four pictures. `atEnd`: axe
+ * looks at the end of the page, where nothing lies below a bar that stays at the edge of the screen.
+ */
+export async function lookAt(page: Page, name: string, { atEnd = false } = {}): Promise<string[]> {
   mkdirSync(pictures, { recursive: true });
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const)
@@ -94,13 +97,20 @@ export async function lookAt(page: Page, name: string): Promise<string[]> {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize(viewport);
       const file = path.join(pictures, `${name}-${size}-${colorScheme}.png`);
-      // What stands fixed is in the picture once, at the top.
+      // What stands fixed is in the picture once, at the top; what moves has arrived.
       await page.evaluate('scrollTo(0, 0)');
-      await page.screenshot({ path: file, fullPage: true });
+      await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
+      if (atEnd) await page.evaluate('window.scrollTo(0, document.body.scrollHeight)');
       found.push(...(await axeProblems(page)).map((problem) => `${size} ${colorScheme}: ${problem}`));
     }
   await page.setViewportSize({ width: 320, height: 700 });
-  if (await isTooWide(page)) found.push('wider than 320 px');
+  if (await isTooWide(page))
+    found.push(
+      'wider than 320 px: ' +
+        (await page.evaluate<string>(
+          "[...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > 321).map((e) => e.tagName + '.' + e.className + ' ' + Math.round(e.getBoundingClientRect().right)).slice(0, 8).join(' | ')",
+        )),
+    );
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(desktop);
   return found;

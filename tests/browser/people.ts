@@ -83,6 +83,6 @@ export async function asPayee(
     await newContext(browser, { viewport: { width: 390, height: 844 }, ...more }),
   );
   await watched.page.goto(String(link.body['url']).replace(/^https?:\/\/[^/]+/, story.url));
-  await watched.page.getByRole('button', { name: 'Sign in' }).click();
+  await watched.page.getByRole('button').click();
   return watched;
 }

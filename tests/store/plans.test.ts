@@ -127,7 +127,7 @@ beforeAll(async () => {
   await fillTables(watched.db, rowsPerTable);
   house = await openHouse({ db: watched.db });
   payeeCookie = (await signIn(house, 'user1')).cookie;
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await house.close();
   await database[Symbol.asyncDispose]();

@@ -41,7 +41,7 @@ function payeeWords(): string {
     ['state', 'payee reads', 'what happens next', 'waiting on'],
     payoutStates.map((state) => {
       const situation = { state, submissionState: null, reasonCode: null, unclaimedUntil: '*date*' };
-      const { label, nextStep, waitingOn } = explainToPayee(situation);
+      const { label, nextStep, waitingOn } = explainToPayee(situation, 'en');
       return [`\`${state}\``, label, nextStep, waitingOn];
     }),
   );

@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { createClient, ProblemError } from '../client/client.ts';
 
 /** How often a read is tried again when nobody answered. What the server refused is not asked again. */
@@ -6,8 +7,8 @@ const retriesMax = 2;
 /** While an answer is younger it is shown without asking; live pages are told of changes. */
 const freshMs = 5000;
 
-/** Calls this Purser with the session of the browser. */
-export const api = createClient(window.location.origin);
+/** Calls this Purser with the session of the browser, in the language of the page. */
+export const api = createClient(window.location.origin, undefined, () => i18next.language);
 
 export const queries = new QueryClient({
   defaultOptions: {

@@ -1,13 +1,19 @@
 import i18next from 'i18next';
 import { formatAmount } from '../../src/core/money.ts';
+import { numbersOf } from '../../src/core/when.ts';
 
 /** Minor units as they come over HTTP: a number, or text when a number would not be exact. */
 export type Minor = number | string | bigint;
 
+/** Runtimes know no Kreyòl: its readers know the numbers of Haiti's French. */
+function locale(): string {
+  return numbersOf(i18next.language);
+}
+
 /** For people, by their language: "1,234.50 USD", "1 234,50 USD". All decimals of the currency, never rounded. */
 export function money(amount: Minor, currency: string): string {
   const [whole = '', fraction] = formatAmount(BigInt(amount), currency).split('.');
-  const numbers = new Intl.NumberFormat(i18next.language, { useGrouping: 'always' });
+  const numbers = new Intl.NumberFormat(locale(), { useGrouping: 'always' });
   const point = numbers.formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.';
   const sign = whole.startsWith('-') ? '\u2212' : '';
   const grouped = numbers.format(BigInt(whole.replace('-', '')));
@@ -22,14 +28,12 @@ export function moneyList(totals: Readonly<Record<string, Minor>>): string {
 }
 
 export function count(value: number): string {
-  return new Intl.NumberFormat(i18next.language).format(value);
+  return new Intl.NumberFormat(locale()).format(value);
 }
 
 /** A share of one, as "94.2 %" in the reader's language. */
 export function share(value: number): string {
-  return new Intl.NumberFormat(i18next.language, { style: 'percent', maximumFractionDigits: 1 }).format(
-    value,
-  );
+  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(value);
 }
 
 /** Day and time, with the zone: "Fri, 6 Mar 2026, 17:00 CET". `zone` null: of the reader's machine. */
@@ -74,7 +78,7 @@ export function ago(at: string | Date, now: Date): string {
 /** A length of time: "2 h 5 min", "40 s". */
 export function duration(seconds: number): string {
   const part = (value: number, unit: 'day' | 'hour' | 'minute' | 'second') =>
-    new Intl.NumberFormat(i18next.language, {
+    new Intl.NumberFormat(locale(), {
       style: 'unit',
       unit,
       unitDisplay: 'narrow',

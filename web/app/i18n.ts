@@ -39,9 +39,19 @@ export async function startTexts(areas: readonly string[], offered: readonly Lan
 
 /** Changes the language of this page, and of the next visit. */
 export async function chooseLanguage(language: Language): Promise<void> {
-  localStorage.setItem(rememberedAs, language);
+  rememberLanguage(language);
   await i18next.changeLanguage(language);
   tell();
+}
+
+/** For the next visit; this page stays as it is. */
+export function rememberLanguage(language: Language): void {
+  localStorage.setItem(rememberedAs, language);
+}
+
+/** True when somebody chose on this device. */
+export function hasChosenLanguage(): boolean {
+  return localStorage.getItem(rememberedAs) !== null;
 }
 
 /** Screen readers pronounce by it. */

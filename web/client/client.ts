@@ -52,12 +52,15 @@ export class ProblemError extends Error {
   }
 }
 
-/** A client of the Purser at `url`. Without `key` the browser's session is used. Throws ProblemError on every no. */
-export function createClient(url: string, key?: string): Client {
+/**
+ * A client of the Purser at `url`. Without `key` the browser's session is used. `language` is asked with every call: what
+ * payees read comes in it. Throws ProblemError on every no.
+ */
+export function createClient(url: string, key?: string, language?: () => string | undefined): Client {
   const caller =
     (method: string) =>
     (path: string, taken: Request = {}) =>
-      send(url, key, method, path, taken);
+      send({ url, key, language: language?.() }, method, path, taken);
   // Each caller takes and answers what `Calls` says of its path; the document is tested against the server.
   return {
     get: caller('GET'),
@@ -73,7 +76,13 @@ interface Request extends Options {
   readonly body?: unknown;
 }
 
-async function send(url: string, key: string | undefined, method: string, path: string, taken: Request) {
+interface Server {
+  readonly url: string;
+  readonly key: string | undefined;
+  readonly language: string | undefined;
+}
+
+async function send({ url, key, language }: Server, method: string, path: string, taken: Request) {
   const { params = {}, query = {}, body, idempotencyKey, signal } = taken;
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const whole = /^\/api(\/|$)/.test(filled) ? filled : `/api/admin${filled}`;
@@ -82,6 +91,7 @@ async function send(url: string, key: string | undefined, method: string, path: 
   );
   const search = asked.length === 0 ? '' : `?${new URLSearchParams(asked).toString()}`;
   const headers = new Headers({ accept: 'application/json' });
+  if (language !== undefined) headers.set('accept-language', language);
   if (key !== undefined) headers.set('authorization', `Bearer ${key}`);
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);

@@ -1,3 +1,16 @@
+import { RouterProvider } from '@tanstack/react-router';
+import { chooseAtDoor } from './door-language.ts';
 import { showPages } from '../app/pages.tsx';
+import './portal.css';
+import { router } from './routes.tsx';
+import { Gate } from './shell/gate.tsx';
 
-await showPages(null, ['portal', 'common'], ['en', 'fr', 'ht']);
+chooseAtDoor();
+
+await showPages(
+  <Gate>
+    <RouterProvider router={router} />
+  </Gate>,
+  ['portal', 'common'],
+  ['en', 'fr', 'ht'],
+);

@@ -1,4 +1,4 @@
-import { Box, Card, Checkbox, Group, Skeleton, Stack, Table } from '@mantine/core';
+import { Box, Card, Checkbox, Group, Skeleton, Stack, Table, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 
@@ -50,7 +50,7 @@ function Rows<Row>({ caption, columns, rows, idOf, selection }: DataTableProps<R
   return (
     <Table.ScrollContainer minWidth={0}>
       <Table verticalSpacing="sm" highlightOnHover aria-busy={rows === undefined}>
-        <Table.Caption className="mantine-visually-hidden">{caption}</Table.Caption>
+        <VisuallyHidden component="caption">{caption}</VisuallyHidden>
         <Table.Thead>
           <Table.Tr>
             {selection && (

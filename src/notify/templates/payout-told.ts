@@ -39,7 +39,7 @@ export function payoutToldMail(facts: {
     before: [
       `Hello ${facts.payeeName},`,
       `your payout of ${money} ${what}.`,
-      explainToPayee(situation).nextStep + when,
+      explainToPayee(situation, 'en').nextStep + when,
       `Payout ${facts.publicId}. Ask the platform that pays you if something is not clear; never send a password or bank details in answer to a mail.`,
     ],
   });

@@ -1,0 +1,242 @@
+import type { Hold } from './hold.ts';
+import type { Language } from './language.ts';
+import type { PayoutState } from './payout.ts';
+
+/** Every sentence that tells a payee of a payout or a method. */
+export interface PayeeTexts {
+  readonly labels: Record<PayoutState, string>;
+  readonly delayed: string;
+  readonly onHold: string;
+  readonly onHoldUntil: (when: string) => string;
+  readonly next: {
+    readonly requested: string;
+    /** Before `requested`, while a new method serves its time. */
+    readonly waitsForMethod: (until: string) => string;
+    readonly approved: string;
+    readonly queued: string;
+    readonly sending: string;
+    readonly unknown: string;
+    readonly sent: string;
+    readonly held: string;
+    readonly claimUntil: (when: string) => string;
+    readonly completed: string;
+    readonly retries: string;
+    readonly cameBack: string;
+    readonly declined: string;
+    readonly declinedAs: (said: string) => string;
+    readonly cancelled: string;
+    /** After a reason: what the payee can settle, and what the platform does. */
+    readonly thenAgain: string;
+    readonly takenCareOf: string;
+    readonly nextRun: (after: string | null) => string;
+  };
+  /** After a reason: what the payee can do about it, in their pages. */
+  readonly fix: Record<'details' | 'method', string>;
+  readonly holds: Record<Hold['by'], string>;
+  readonly method: {
+    readonly ready: string;
+    readonly frozen: string;
+    readonly coolingOff: (when: string | null) => string;
+  };
+  readonly blocked: string;
+}
+
+const en: PayeeTexts = {
+  labels: {
+    pending_approval: 'Requested',
+    approved: 'Scheduled',
+    queued: 'Preparing',
+    sending: 'On its way',
+    sent: 'On its way',
+    held: 'On its way',
+    unclaimed: 'Waiting for you to claim it',
+    completed: 'Paid',
+    failed: 'Needs attention',
+    returned: 'Came back',
+    declined: 'Declined',
+    cancelled: 'Cancelled',
+  },
+  delayed: 'Delayed',
+  onHold: 'On hold',
+  onHoldUntil: (when) => `On hold until ${when}`,
+  next: {
+    requested: 'The platform looks at it and approves or declines it.',
+    waitsForMethod: (until) =>
+      `It waits until ${until}, because you changed where money goes, and for approval.`,
+    approved: 'It goes out with the next payments.',
+    queued: 'It is sent in the next moments.',
+    sending: 'The provider is being asked to pay it.',
+    unknown:
+      'The provider has not answered clearly yet. It is being checked; you are not paid twice and nothing is lost.',
+    sent: 'The provider has it and pays it out to you.',
+    held: 'The provider is reviewing it. That can take some days.',
+    claimUntil: (when) => `You have until ${when}.`,
+    completed: 'Done. The money has arrived at your payout method.',
+    retries: 'It did not go through yet and is sent again soon. You need do nothing; the money is not lost.',
+    cameBack: 'The payment came back. The platform takes care of it; the money is not lost.',
+    declined: 'The platform declined it. No money moved; ask them why.',
+    declinedAs: (said) => `The platform declined it: ${said} No money moved.`,
+    cancelled: 'It was cancelled before any money moved. What it paid for can be paid again.',
+    thenAgain: 'Once that is settled, the platform can send it again.',
+    takenCareOf: 'The platform takes care of it; the money is not lost.',
+    nextRun: (after) =>
+      `Your new payout method is saved. The platform pays this again with its next run${after === null ? '' : ` after ${after}`}; you need do nothing.`,
+  },
+  fix: {
+    details: 'Then ask to be paid again, or say where else the money shall go.',
+    method: 'Say where the money shall go instead, and it is paid again.',
+  },
+  holds: {
+    cooling_off:
+      'Your payout method was changed. For your safety nothing is paid to it before then; to be paid sooner, make the earlier one the default again.',
+    frozen:
+      'You said that a change was not yours, so nothing is paid until the platform has looked into it. Your money is safe.',
+    payout: 'The platform holds it. Your money is safe; ask them if you do not know why.',
+    payee: 'The platform holds your payouts. Your money is safe; ask them if you do not know why.',
+    blocked: 'Your payouts are paused by the platform. What you earned stays yours; ask them what is needed.',
+  },
+  method: {
+    ready: 'Ready.',
+    frozen: 'Frozen, as a change of it was called not theirs. Nothing is paid to it.',
+    coolingOff: (when) => `Cooling off after a change: nothing is paid to it before ${when ?? 'then'}.`,
+  },
+  blocked:
+    'Your payouts are paused by the platform that pays you. What you earned stays yours; ask them what is needed.',
+};
+
+const fr: PayeeTexts = {
+  labels: {
+    pending_approval: 'Demandé',
+    approved: 'Prévu',
+    queued: 'En préparation',
+    sending: 'En route',
+    sent: 'En route',
+    held: 'En route',
+    unclaimed: 'À vous de le retirer',
+    completed: 'Payé',
+    failed: 'À régler',
+    returned: 'Revenu',
+    declined: 'Refusé',
+    cancelled: 'Annulé',
+  },
+  delayed: 'Retardé',
+  onHold: 'Suspendu',
+  onHoldUntil: (when) => `Suspendu jusqu’au ${when}`,
+  next: {
+    requested: 'La plateforme l’examine, puis l’approuve ou le refuse.',
+    waitsForMethod: (until) =>
+      `Il attend jusqu’au ${until}, car vous avez changé où va l’argent, et il attend une approbation.`,
+    approved: 'Il part avec les prochains paiements.',
+    queued: 'Il part dans les prochains instants.',
+    sending: 'On demande au prestataire de le payer.',
+    unknown:
+      'Le prestataire n’a pas encore répondu clairement. C’est en cours de vérification ; vous ne serez pas payé deux fois et rien n’est perdu.',
+    sent: 'Le prestataire l’a reçu et vous le verse.',
+    held: 'Le prestataire l’examine. Cela peut prendre quelques jours.',
+    claimUntil: (when) => `Vous avez jusqu’au ${when}.`,
+    completed: 'Terminé. L’argent est arrivé sur votre moyen de versement.',
+    retries:
+      'Il n’est pas encore passé et repart bientôt. Vous n’avez rien à faire ; l’argent n’est pas perdu.',
+    cameBack: 'Le paiement est revenu. La plateforme s’en occupe ; l’argent n’est pas perdu.',
+    declined: 'La plateforme l’a refusé. Aucun argent n’a bougé ; demandez-lui pourquoi.',
+    declinedAs: (said) => `La plateforme l’a refusé : ${said} Aucun argent n’a bougé.`,
+    cancelled: 'Il a été annulé avant que l’argent ne bouge. Ce qu’il payait peut être payé à nouveau.',
+    thenAgain: 'Une fois que c’est réglé, la plateforme peut le renvoyer.',
+    takenCareOf: 'La plateforme s’en occupe ; l’argent n’est pas perdu.',
+    nextRun: (after) =>
+      `Votre nouveau moyen de versement est enregistré. La plateforme paie à nouveau avec sa prochaine série${after === null ? '' : ` après le ${after}`} ; vous n’avez rien à faire.`,
+  },
+  fix: {
+    details: 'Demandez ensuite à être payé à nouveau, ou dites où l’argent doit aller.',
+    method: 'Dites où l’argent doit aller, et il sera payé à nouveau.',
+  },
+  holds: {
+    cooling_off:
+      'Votre moyen de versement a changé. Pour votre sécurité, rien n’y est payé avant cette date ; pour être payé plus tôt, reprenez l’ancien comme moyen principal.',
+    frozen:
+      'Vous avez dit qu’un changement ne venait pas de vous : rien n’est payé tant que la plateforme ne l’a pas examiné. Votre argent est en sécurité.',
+    payout:
+      'La plateforme le retient. Votre argent est en sécurité ; demandez-lui pourquoi si vous ne le savez pas.',
+    payee:
+      'La plateforme retient vos versements. Votre argent est en sécurité ; demandez-lui pourquoi si vous ne le savez pas.',
+    blocked:
+      'La plateforme a suspendu vos versements. Ce que vous avez gagné reste à vous ; demandez-lui ce qu’il faut faire.',
+  },
+  method: {
+    ready: 'Prêt.',
+    frozen: 'Gelé, car un changement a été signalé comme n’étant pas de vous. Rien n’y est payé.',
+    coolingOff: (when) =>
+      when === null
+        ? 'Délai de sécurité après un changement : rien n’y est payé avant sa fin.'
+        : `Délai de sécurité après un changement : rien n’y est payé avant le ${when}.`,
+  },
+  blocked:
+    'La plateforme qui vous paie a suspendu vos versements. Ce que vous avez gagné reste à vous ; demandez-lui ce qu’il faut faire.',
+};
+
+const ht: PayeeTexts = {
+  labels: {
+    pending_approval: 'Ou mande l',
+    approved: 'Pwograme',
+    queued: 'Y ap prepare l',
+    sending: 'Sou wout',
+    sent: 'Sou wout',
+    held: 'Sou wout',
+    unclaimed: 'L ap tann ou reklame l',
+    completed: 'Peye',
+    failed: 'Bezwen atansyon',
+    returned: 'Li tounen',
+    declined: 'Refize',
+    cancelled: 'Anile',
+  },
+  delayed: 'An reta',
+  onHold: 'Kenbe',
+  onHoldUntil: (when) => `Kenbe jiska ${when}`,
+  next: {
+    requested: 'Platfòm nan ap gade l, epi l ap apwouve l oswa refize l.',
+    waitsForMethod: (until) =>
+      `L ap tann jiska ${until}, paske ou chanje kote lajan an ale, epi l ap tann yo apwouve l.`,
+    approved: 'L ap soti ansanm ak pwochen peman yo.',
+    queued: 'L ap soti nan yon ti moman.',
+    sending: 'Y ap mande founisè a peye l.',
+    unknown: 'Founisè a poko bay yon repons klè. Y ap verifye sa; yo p ap peye w de fwa epi anyen pa pèdi.',
+    sent: 'Founisè a resevwa l epi l ap voye l ba ou.',
+    held: 'Founisè a ap egzamine l. Sa ka pran kèk jou.',
+    claimUntil: (when) => `Ou gen jiska ${when}.`,
+    completed: 'Fini. Lajan an rive sou mwayen peman ou a.',
+    retries: 'Li poko pase, epi l ap voye ankò talè. Ou pa bezwen fè anyen; lajan an pa pèdi.',
+    cameBack: 'Peman an tounen. Platfòm nan ap okipe sa; lajan an pa pèdi.',
+    declined: 'Platfòm nan refize l. Okenn lajan pa deplase; mande yo poukisa.',
+    declinedAs: (said) => `Platfòm nan refize l: ${said} Okenn lajan pa deplase.`,
+    cancelled: 'Yo anile l anvan okenn lajan deplase. Sa li t ap peye a ka peye ankò.',
+    thenAgain: 'Lè sa regle, platfòm nan ka voye l ankò.',
+    takenCareOf: 'Platfòm nan ap okipe sa; lajan an pa pèdi.',
+    nextRun: (after) =>
+      `Nouvo mwayen peman ou a anrejistre. Platfòm nan ap peye sa ankò ak pwochen peman yo${after === null ? '' : ` apre ${after}`}; ou pa bezwen fè anyen.`,
+  },
+  fix: {
+    details: 'Apre sa, mande yo peye w ankò, oswa di ki lòt kote pou lajan an ale.',
+    method: 'Di ki lòt kote pou lajan an ale, epi y ap peye l ankò.',
+  },
+  holds: {
+    cooling_off:
+      'Mwayen peman ou a chanje. Pou sekirite w, yo pa peye anyen sou li anvan dat sa a; pou yo peye w pi bonè, remete ansyen an kòm mwayen prensipal.',
+    frozen:
+      'Ou di yon chanjman pa t soti nan men ou, kidonk yo pa peye anyen toutotan platfòm nan poko gade sa. Lajan ou an sekirite.',
+    payout: 'Platfòm nan kenbe l. Lajan ou an sekirite; mande yo si ou pa konnen poukisa.',
+    payee: 'Platfòm nan kenbe peman ou yo. Lajan ou an sekirite; mande yo si ou pa konnen poukisa.',
+    blocked: 'Platfòm nan mete peman ou yo sou pòz. Sa ou fè a rete pou ou; mande yo kisa ki nesesè.',
+  },
+  method: {
+    ready: 'Pare.',
+    frozen: 'Bloke, paske yo siyale yon chanjman kòm pa pou ou. Yo pa peye anyen sou li.',
+    coolingOff: (when) =>
+      when === null
+        ? 'Delè sekirite apre yon chanjman: yo pa peye anyen sou li anvan delè a fini.'
+        : `Delè sekirite apre yon chanjman: yo pa peye anyen sou li anvan ${when}.`,
+  },
+  blocked: 'Platfòm ki peye w la mete peman ou yo sou pòz. Sa ou fè a rete pou ou; mande yo kisa ki nesesè.',
+};
+
+/** The sentences by language. */
+export const payeeTexts: Readonly<Record<Language, PayeeTexts>> = { en, fr, ht };

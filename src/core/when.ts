@@ -1,0 +1,77 @@
+import type { Reader } from './language.ts';
+
+// Dates in words, alike in mails, API and pages. Kreyòl is not among the languages that runtimes know.
+
+const locales = { en: 'en-GB', fr: 'fr-FR' } as const;
+
+const days = ['dimanch', 'lendi', 'madi', 'mèkredi', 'jedi', 'vandredi', 'samdi'] as const;
+const months = [
+  'janvye',
+  'fevriye',
+  'mas',
+  'avril',
+  'me',
+  'jen',
+  'jiyè',
+  'out',
+  'septanm',
+  'oktòb',
+  'novanm',
+  'desanm',
+] as const;
+
+/** "Fri 6 Mar 2026", "ven. 6 mars 2026", "vandredi 6 mas 2026". */
+export function dayIn(reader: Reader, at: Date): string {
+  return dayWith(reader, at, 'numeric');
+}
+
+/** "Fri 6 Mar": where the year goes without saying. */
+export function shortDayIn(reader: Reader, at: Date): string {
+  return dayWith(reader, at, undefined);
+}
+
+function dayWith({ language, zone }: Reader, at: Date, year: 'numeric' | undefined): string {
+  if (language === 'ht') return kreyolDay(at, zone, year !== undefined);
+  const format = new Intl.DateTimeFormat(locales[language], {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...(year === undefined ? {} : { year }),
+  });
+  return format.format(at).replace(',', '');
+}
+
+/** Day and time with the zone, as near a deadline: "Fri 6 Mar 2026, 17:00 CET". */
+export function momentIn(reader: Reader, at: Date): string {
+  return `${dayIn(reader, at)}, ${timeIn(reader, at)}`;
+}
+
+/** Time of day with the zone: "17:00 CET". */
+export function timeIn({ language, zone }: Reader, at: Date): string {
+  return new Intl.DateTimeFormat(language === 'ht' ? locales.fr : locales[language], {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  }).format(at);
+}
+
+/** The locale whose numbers a reader of a language knows; for Kreyòl that of Haiti's French. */
+export function numbersOf(language: string): string {
+  return language === 'ht' ? 'fr-HT' : language;
+}
+
+function kreyolDay(at: Date, zone: string, withYear: boolean): string {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    day: 'numeric',
+    month: 'numeric',
+    year: 'numeric',
+  }).formatToParts(at);
+  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value ?? 0);
+  const [year, month, day] = [part('year'), part('month'), part('day')];
+  const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+  return `${days[weekday] ?? ''} ${day} ${months[month - 1] ?? ''}${withYear ? ` ${year}` : ''}`;
+}

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { daySeconds } from '../e2e/story.ts';
+import { asPayee } from './people.ts';
+import type { PortalStory } from './portal-support.ts';
+import { look, openPortalStory, processApproved } from './portal-support.ts';
+
+// A payee on a phone: where the money goes, and mending a payment that did not arrive.
+
+const browserMs = 90_000;
+const coolOffDays = 3;
+let told: PortalStory;
+beforeAll(async () => {
+  told = await openPortalStory();
+  // Time goes on here, and nobody is asked for by the clock meanwhile.
+  await told.story.ask('PATCH', '/api/admin/settings', { payoutFrequency: 'manual' });
+  await told.sell('solo', { count: 4 });
+  await told.sell('lakay', { count: 4, method: { type: 'paypal', destination: 'lakay+failed@example.com' } });
+  await told.sell('kompa', { count: 4, amount: 500_000, currency: 'HTG' });
+}, browserMs);
+afterAll(() => told?.close());
+
+const phoneOf = (payee: string, more = {}) => asPayee(told.browser, told.story, payee, more);
+
+describe('a payee', { timeout: browserMs }, () => {
+  it('adds a method with the keyboard alone, is told at the field what is wrong, and reads its clock', async () => {
+    const { page, wrong } = await phoneOf('solo', { viewport: { width: 1280, height: 900 } });
+    await page.getByRole('heading', { level: 1, name: 'Hello, solo' }).waitFor();
+    const press = async (key: string, times = 1) => {
+      for (let done = 0; done < times; done += 1) await page.keyboard.press(key);
+    };
+    const focusOn = async (name: string | RegExp, role: 'link' | 'button' | 'radio' | 'textbox') => {
+      const wanted = page.getByRole(role, { name }).first();
+      await wanted.waitFor();
+      for (let tries = 0; tries < 60; tries += 1) {
+        if (await wanted.evaluate((element) => element.matches(':focus'))) return;
+        await press('Tab');
+      }
+      throw new Error(`the keyboard does not reach ${String(name)}`);
+    };
+    await focusOn('Methods', 'link');
+    await press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Methods' }).waitFor();
+    await focusOn('Add a payout method', 'link');
+    await press('Enter');
+    await focusOn('PayPal', 'radio');
+    await press('ArrowDown', 2);
+    await focusOn('Phone number', 'textbox');
+    await page.keyboard.type('3700');
+    await press('Enter');
+    await page.getByText('must be a phone number: eight digits').waitFor();
+    expect(await look(page, 'method-add')).toEqual([]);
+    await focusOn('Phone number', 'textbox');
+    await page.keyboard.type('1234');
+    await press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Methods' }).waitFor();
+    const added = page.getByRole('region', { name: 'MonCash' });
+    await added.getByText(/^Cooling off until \w{3} \d+ \w{3} \d{4}, \d\d:\d\d GMT-5$/).waitFor();
+    await added.getByText(/^(3 d 0 h|2 d 23 h) left$/).waitFor();
+    await added.getByText('Backup').waitFor();
+    expect(await look(page, 'methods')).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+
+  it('uses the new method when its time is over, and removes the old one after being asked', async () => {
+    await told.story.advance(daySeconds * coolOffDays + 60);
+    const { page, wrong } = await phoneOf('solo');
+    await page.getByRole('link', { name: 'Methods' }).click();
+    const added = page.getByRole('region', { name: 'MonCash' });
+    await added.getByText('Ready').waitFor();
+    await added.getByRole('button', { name: 'Use this one' }).click();
+    await added.getByText('In use').waitFor();
+    const old = page.getByRole('region', { name: 'PayPal' });
+    await old.getByRole('button', { name: 'Remove' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Remove this payout method?' });
+    await dialog.getByText(/PayPal s\*+@example\.com/).waitFor();
+    await dialog.getByRole('button', { name: 'Remove it' }).click();
+    await old.waitFor({ state: 'detached' });
+    expect(wrong).toEqual([]);
+  });
+
+  it('fixes a payment that failed and is paid again, while the team approves and pays', async () => {
+    await told.pay(await told.office.request('lakay'));
+    const { page, wrong } = await phoneOf('lakay');
+    await page.getByRole('heading', { level: 2, name: '90.00 USD did not reach you' }).waitFor();
+    expect(await look(page, 'needs-you')).toEqual([]);
+    await page.getByRole('link', { name: 'Fix it' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Fix your payout of 90.00 USD' }).waitFor();
+    await page.getByText(/Say where the money shall go instead, and it is paid again\./).waitFor();
+    expect(await page.getByLabel('E-mail of your PayPal account').inputValue()).toBe('lakay@example.com');
+    expect(await look(page, 'fix')).toEqual([]);
+    await page.getByRole('button', { name: 'Save and pay me again' }).dblclick();
+    await page.getByRole('heading', { level: 1, name: 'Payout of 90.00 USD' }).waitFor();
+    await page
+      .getByText(/It waits until .*, because you changed where money goes, and for approval\./)
+      .first()
+      .waitFor();
+    expect(await look(page, 'fixed')).toEqual([]);
+
+    const { data } = (await told.story.ask('GET', '/api/admin/payouts?payeeId=lakay')).body;
+    expect(data).toHaveLength(1);
+    const id = String(data[0]?.['id']);
+    expect((await told.office.approve(id, told.approver)).status).toBe(200);
+    await page.getByText(/^On hold until /).waitFor();
+    await told.story.advance(daySeconds * coolOffDays + 60);
+    // Sessions end after a day: nothing of the payee stays on the screen.
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    const later = await phoneOf('lakay');
+    await later.page.getByRole('link', { name: 'Follow this payout' }).click();
+    await processApproved(told.story);
+    await later.page.getByText('Done. The money has arrived at your payout method.').waitFor();
+    expect([...wrong, ...later.wrong]).toEqual([]);
+  });
+
+  it('is quoted a conversion with rate and spread, and gets exactly that', async () => {
+    const at = (await told.story.now()).toISOString();
+    await told.story.ask('PATCH', '/api/admin/settings', { fxSpreadBps: 150 });
+    const made = await told.story.ask('POST', '/api/admin/fx-rates', {
+      rates: [{ fromCurrency: 'HTG', toCurrency: 'USD', rate: '0.00757', source: 'BRH', at }],
+    });
+    expect(made.status, made.text).toBeLessThan(300);
+    const { page, wrong } = await phoneOf('kompa');
+    await page.getByRole('link', { name: /^Request / }).click();
+    await page.getByLabel('Paid in').fill('USD');
+    await page.getByRole('option', { name: 'USD' }).click();
+    await page.getByText('1 HTG = 0.00757 USD').waitFor();
+    await page.getByText('Kept by the platform (1.5%)').waitFor();
+    await page.getByText('Valid until').waitFor();
+    expect(await look(page, 'quote')).toEqual([]);
+    await page.getByRole('button', { name: /^Request \d+\.\d\d.USD$/ }).click();
+    await page.getByRole('heading', { level: 1, name: /^Payout of \d+\.\d\d.USD$/ }).waitFor();
+    await page.getByText('Before conversion').waitFor();
+    expect(wrong).toEqual([]);
+  });
+
+  it('chooses how often they are paid, and from which amount', async () => {
+    const { page, wrong } = await phoneOf('kompa', { viewport: { width: 320, height: 640 } });
+    await page.getByRole('link', { name: 'Change' }).click();
+    await page.getByLabel('Every month').check();
+    await page.getByLabel('Least amount in HTG').fill('12,50,0');
+    await page.getByText('This is not an amount, such as 120.00').waitFor();
+    await page.getByLabel('Least amount in HTG').fill('20000,50');
+    expect(await look(page, 'schedule')).toEqual([]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Paid every month' }).waitFor();
+    await page.getByText('From 20,000.50 HTG on.').waitFor();
+    expect(wrong).toEqual([]);
+  });
+});

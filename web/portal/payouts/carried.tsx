@@ -1,0 +1,114 @@
+import { Button, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { count, money } from '../../app/format.ts';
+import type { OwnPayoutDetails, StatementLine, StatementTotals } from '../../client/types.ts';
+import { Facts } from '../facts.tsx';
+import { statementQuery } from '../queries.ts';
+
+/** What a payout is made of: earnings, fees, what was taken back, and how it was converted. */
+export function Carried({ payout }: { readonly payout: OwnPayoutDetails }) {
+  const { t } = useTranslation();
+  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    statementQuery(payout.id),
+  );
+  const totals = data?.pages[0]?.totals ?? null;
+  const lines = data?.pages.flatMap((page) => page.data) ?? [];
+  return (
+    <Paper withBorder p="md" radius="lg" component="section" aria-labelledby="carries">
+      <Title order={2} size="h4" id="carries" mb="sm">
+        {t('carries.title')}
+      </Title>
+      {data === undefined ? <Skeleton h={90} /> : <Sum payout={payout} totals={totals} />}
+      {lines.length > 0 && (
+        <details className="portal-details">
+          <summary>{t('carries.each', { count: lines.length, shown: count(lines.length) })}</summary>
+          <Stack gap={0}>
+            {lines.map((line) => (
+              <Line key={`${line.kind}${line.sourceType}${line.externalId}`} line={line} />
+            ))}
+            {hasNextPage && (
+              <Button
+                variant="default"
+                h={44}
+                onClick={() => void fetchNextPage()}
+                loading={isFetchingNextPage}
+              >
+                {t('more')}
+              </Button>
+            )}
+          </Stack>
+        </details>
+      )}
+    </Paper>
+  );
+}
+
+/** The reckoning of the whole payout, for its page and its receipt. */
+export function Sum({
+  payout,
+  totals,
+}: {
+  readonly payout: Pick<OwnPayoutDetails, 'amount' | 'currency' | 'conversion'>;
+  readonly totals: StatementTotals | null;
+}) {
+  const { t } = useTranslation();
+  const { conversion } = payout;
+  const currency = conversion?.sourceCurrency ?? payout.currency;
+  return (
+    <Facts
+      rows={[
+        totals !== null && {
+          name: t('carries.gross', { count: totals.earnings, shown: count(totals.earnings) }),
+          value: money(totals.gross, currency),
+        },
+        totals !== null && { name: t('carries.fees'), value: money(-BigInt(totals.fee), currency) },
+        totals !== null &&
+          BigInt(totals.recovered) !== 0n && {
+            name: t('carries.recovered'),
+            value: money(-BigInt(totals.recovered), currency),
+          },
+        conversion !== null && {
+          name: t('carries.before'),
+          value: money(conversion.sourceAmount, conversion.sourceCurrency),
+        },
+        conversion !== null && {
+          name: t('quote.rate'),
+          value: t('quote.rateIs', {
+            from: conversion.sourceCurrency,
+            rate: conversion.rate,
+            to: payout.currency,
+          }),
+        },
+        { name: t('carries.youGet'), value: money(payout.amount, payout.currency), sum: true },
+      ]}
+    />
+  );
+}
+
+function Line({ line }: { readonly line: StatementLine }) {
+  const { t } = useTranslation();
+  const fee = BigInt(line.fee);
+  return (
+    <div className="portal-line">
+      <div>
+        <Text component="div" fw={550} style={{ overflowWrap: 'anywhere' }}>
+          {line.note ?? line.externalId}
+        </Text>
+        <Text component="div" size="sm" c="dimmed">
+          {line.kind === 'recovery' ? t('carries.takenBack') : `${line.sourceType} ${line.externalId}`}
+        </Text>
+      </div>
+      <div className="column-end">
+        <Text component="div" className="amount">
+          {money(line.amount, line.currency)}
+        </Text>
+        {fee !== 0n && line.kind === 'earning' && (
+          <Text component="div" size="sm" c="dimmed" className="amount">
+            {t('carries.feeOf', { fee: money(fee, line.currency), gross: money(line.gross, line.currency) })}
+          </Text>
+        )}
+      </div>
+    </div>
+  );
+}

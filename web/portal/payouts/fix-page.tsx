@@ -1,0 +1,133 @@
+import { Button, Paper, Radio, Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDeed } from '../../app/deed.ts';
+import { money } from '../../app/format.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
+import type { OwnPayoutDetails, OwnPayoutMethod } from '../../client/types.ts';
+import { Note } from '../../ui/note.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { MethodFieldset } from '../methods/method-fields.tsx';
+import { emptyFields, faultsOf, methodOf } from '../methods/method-input.ts';
+import { places, useGo, usePayoutId } from '../page-link.tsx';
+import { methodsQuery, payoutQuery, profileQuery } from '../queries.ts';
+import { languageNow } from '../reader.ts';
+import { Back } from '../shell/back.tsx';
+import { payAgain } from './pay-again.ts';
+import { tell } from '../tell.ts';
+
+/** What went wrong, where the money shall go instead, and one button that does both. */
+export function FixPage() {
+  const { t } = useTranslation();
+  const id = usePayoutId();
+  const payout = useQuery(payoutQuery(id));
+  const methods = useQuery(methodsQuery);
+  const profile = useQuery(profileQuery);
+  const error = payout.error ?? methods.error;
+  const isReady = payout.data && methods.data && profile.data;
+  return (
+    <>
+      <Back to={places.payout(id)}>{t('nav.payout')}</Back>
+      {error !== null && <TroubleNote error={error} onRetry={() => void payout.refetch()} />}
+      {isReady ? (
+        <Fix payout={payout.data} methods={methods.data.data} email={profile.data.email} />
+      ) : (
+        error === null && <Skeleton h={320} radius="lg" />
+      )}
+    </>
+  );
+}
+
+interface FixProps {
+  readonly payout: OwnPayoutDetails;
+  readonly methods: readonly OwnPayoutMethod[];
+  readonly email: string | null;
+}
+
+function Fix({ payout, methods, email }: FixProps) {
+  const { t } = useTranslation();
+  const amount = money(payout.amount, payout.currency);
+  const { fix } = payout;
+  if (fix === null || fix.kind === 'claim')
+    return (
+      <>
+        <PageHead title={t('fix.title', { amount })} />
+        <Note tone="info" title={payout.label}>
+          {payout.nextStep}
+        </Note>
+      </>
+    );
+  return (
+    <>
+      <PageHead title={t('fix.title', { amount })} lead={t('fix.lead')} />
+      <Stack>
+        <Paper withBorder p="md" radius="lg" className="portal-act">
+          <Text>{fix.words}</Text>
+        </Paper>
+        <FixForm payout={payout} methods={methods} email={email} />
+      </Stack>
+    </>
+  );
+}
+
+/** What stands for a method that is not there yet, among the ids of those that are. */
+const anew = 'new';
+
+function FixForm({ payout, methods, email }: FixProps) {
+  const { t, i18n } = useTranslation();
+  const go = useGo();
+  const known = methods.filter((method) => method.status !== 'frozen');
+  const used = methods.find((method) => method.isDefault);
+  // What is settled at the provider works with the same method again.
+  const [choice, setChoice] = useState(payout.fix?.kind === 'details' && used ? used.id : anew);
+  const [fields, setFields] = useState(() => emptyFields(used?.type, email));
+  const [isTried, setTried] = useState(false);
+  const faults = faultsOf(fields, languageNow(i18n.language));
+  const again = useDeed(payAgain, {
+    onDone: (done) => {
+      tell({ title: t('fix.done'), message: done.nextStep });
+      go(places.payout(done.id));
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (choice !== anew) again.mutate({ id: payout.id, methodId: choice });
+    else if (Object.keys(faults).length === 0) again.mutate({ id: payout.id, method: methodOf(fields) });
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        {known.length > 0 && (
+          <Paper withBorder p="md" radius="lg">
+            <Radio.Group label={t('fix.where')} value={choice} onChange={setChoice}>
+              <Stack gap={0} mt={4}>
+                <Radio value={anew} label={t('fix.new')} className="portal-choice" />
+                {known.map((method) => (
+                  <Radio
+                    key={method.id}
+                    value={method.id}
+                    label={`${t(`methods.type.${method.type}`, { defaultValue: method.type })} ${method.destination}`}
+                    description={t(method.isDefault ? 'fix.same' : `methods.status.${method.status}`)}
+                    className="portal-choice"
+                  />
+                ))}
+              </Stack>
+            </Radio.Group>
+          </Paper>
+        )}
+        {choice === anew && (
+          <Paper withBorder p="md" radius="lg">
+            <MethodFieldset fields={fields} onChange={setFields} faults={isTried ? faults : {}} />
+          </Paper>
+        )}
+        <Note tone="info">{t('fix.then')}</Note>
+        {again.error !== null && <TroubleNote error={again.error} />}
+        <Button type="submit" size="md" h={52} loading={again.isPending}>
+          {t('fix.save')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,128 @@
+import { Button, Paper, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Frequency } from '../../../src/core/schedule.ts';
+import { frequencies } from '../../../src/core/schedule.ts';
+import { api } from '../../app/api.ts';
+import { useDeed } from '../../app/deed.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
+import type { PayeeSchedule } from '../../client/types.ts';
+import { places, useGo } from '../page-link.tsx';
+import { readAmount, showAmount } from './amounts.ts';
+import { tell } from '../tell.ts';
+
+type Texts = Readonly<Record<string, string>>;
+type Amounts = Record<string, number | null>;
+interface Patch {
+  readonly frequency: Frequency;
+  readonly minimumPayout: Amounts;
+  readonly requestAt: Amounts;
+}
+
+function textsOf(amounts: Readonly<Record<string, number>>, currencies: readonly string[]): Texts {
+  return Object.fromEntries(currencies.map((code) => [code, showAmount(amounts[code], code)]));
+}
+
+/** The amounts typed, or null when one of them is none. */
+function amountsOf(texts: Texts): Amounts | null {
+  const read = Object.entries(texts).map(([code, text]) => [code, readAmount(text, code)] as const);
+  return read.some(([, amount]) => amount === undefined) ? null : (Object.fromEntries(read) as Amounts);
+}
+
+export function ScheduleForm({
+  schedule,
+  currencies,
+}: {
+  readonly schedule: PayeeSchedule;
+  readonly currencies: readonly string[];
+}) {
+  const { t } = useTranslation();
+  const go = useGo();
+  const [frequency, setFrequency] = useState<Frequency>(schedule.frequency);
+  const [minimum, setMinimum] = useState(() => textsOf(schedule.minimumPayout, currencies));
+  const [requestAt, setRequestAt] = useState(() => textsOf(schedule.requestAt, currencies));
+  const save = useDeed((body: Patch) => api.patch('/api/payee/schedule', { body }), {
+    onDone: () => {
+      tell({ message: t('schedule.saved') });
+      go(places.home);
+    },
+  });
+  const [minimums, thresholds] = [amountsOf(minimum), amountsOf(requestAt)];
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (minimums && thresholds) save.mutate({ frequency, minimumPayout: minimums, requestAt: thresholds });
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <Paper withBorder p="md" radius="lg">
+          <Radio.Group
+            label={t('schedule.howOften')}
+            value={frequency}
+            onChange={(value) => setFrequency(frequencies.find((one) => one === value) ?? frequency)}
+          >
+            <Stack gap={0} mt="xs">
+              {frequencies.map((one) => (
+                <Radio
+                  key={one}
+                  value={one}
+                  label={t(`schedule.choice.${one}`)}
+                  description={t(`schedule.hint.${one}`)}
+                  className="portal-choice"
+                />
+              ))}
+            </Stack>
+          </Radio.Group>
+        </Paper>
+        <AmountFields kind="minimum" texts={minimum} onChange={setMinimum} />
+        <AmountFields kind="requestAt" texts={requestAt} onChange={setRequestAt} />
+        {save.error !== null && <TroubleNote error={save.error} />}
+        <Button type="submit" size="md" h={48} loading={save.isPending}>
+          {t('save')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+function AmountFields({
+  kind,
+  texts,
+  onChange,
+}: {
+  readonly kind: 'minimum' | 'requestAt';
+  readonly texts: Texts;
+  readonly onChange: (texts: Texts) => void;
+}) {
+  const { t } = useTranslation();
+  if (Object.keys(texts).length === 0) return null;
+  return (
+    <Paper withBorder p="md" radius="lg" component="section" aria-labelledby={kind}>
+      <Title order={2} size="h4" id={kind}>
+        {t(`schedule.${kind}`)}
+      </Title>
+      <Text c="dimmed" size="sm" mb="xs">
+        {t(`schedule.${kind}Hint`)}
+      </Text>
+      <Stack gap="xs">
+        {Object.entries(texts).map(([code, text]) => (
+          <TextInput
+            key={code}
+            label={t(`schedule.${kind}In`, { currency: code })}
+            value={text}
+            onChange={(event) => onChange({ ...texts, [code]: event.currentTarget.value })}
+            error={readAmount(text, code) === undefined && t('schedule.notAnAmount')}
+            inputMode="decimal"
+            size="md"
+            rightSection={
+              <Text component="span" size="sm" c="dimmed" pe="sm">
+                {code}
+              </Text>
+            }
+            rightSectionWidth={56}
+          />
+        ))}
+      </Stack>
+    </Paper>
+  );
+}
