@@ -135,7 +135,7 @@ describe('a viewer', () => {
     const retry = page.getByRole('button', { name: 'Retry' });
     await retry.waitFor();
     expect(await retry.getAttribute('aria-disabled')).toBe('true');
-    await page.getByText('It is on its way; sending it again could pay twice.').first().waitFor();
+    await page.getByText('It is on its way; sending it again could pay twice.').last().waitFor();
     await page.goto(`${story.url}/payouts?cycle=november`);
     await page.getByRole('checkbox', { name: 'Choose the payout of Dan Dale' }).click();
     await page.getByRole('button', { name: 'Hold…' }).focus();

@@ -17,7 +17,7 @@ export function Copies({ payout }: { readonly payout: PayoutDetails }) {
         {t('copies')}
       </Title>
       <Stack gap="sm">
-        <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-line' }}>
+        <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
           {reply}
         </Text>
         <Copy text={reply} label={t('copyReply')} />

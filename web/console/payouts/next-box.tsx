@@ -17,7 +17,7 @@ import { WaitingBadge } from './waiting-badge.tsx';
 /** How things stand, whose turn it is, what happens next, and the buttons that fit. */
 export function NextBox({ payout }: { readonly payout: PayoutDetails }) {
   const { t } = useTranslation('payouts');
-  const tone = toneOf(payout);
+  const tone = isUnknown(payout) ? 'red' : toneOf(payout);
   const detail = payout.reason?.detail ?? '';
   return (
     <Paper
