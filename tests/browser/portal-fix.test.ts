@@ -119,8 +119,8 @@ describe('a payee', { timeout: browserMs }, () => {
     });
     expect(made.status, made.text).toBeLessThan(300);
     const { page, wrong } = await phoneOf('kompa');
-    await page.getByRole('link', { name: /^Request / }).click();
-    await page.getByLabel('Paid in').fill('USD');
+    await page.getByRole('link', { name: 'Choose the currency you are paid in' }).click();
+    await page.getByRole('combobox', { name: 'Paid in' }).fill('USD');
     await page.getByRole('option', { name: 'USD' }).click();
     await page.getByText('1 HTG = 0.00757 USD').waitFor();
     await page.getByText('Kept by the platform (1.5%)').waitFor();
