@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { balanceReads } from './balance.ts';
 import { type Row, runBench } from './harness.ts';
 import { payFile } from './pay-file.ts';
 import { probes } from './probes.ts';
@@ -9,7 +10,7 @@ import { stages } from './stages.ts';
 
 /** What Purser is measured at; each row comes from a file of its own beside this one. */
 const people = 100_000;
-const rows: readonly Row[] = [payFile(people), ...stages];
+const rows: readonly Row[] = [payFile(people), ...stages, ...balanceReads];
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '3' } },

@@ -15,7 +15,7 @@ import { underLock } from './cycle-lock.ts';
 import { acceptedGap, requireFloat, unlessUnfunded } from './float.ts';
 import { prepareBatch } from './prepare.ts';
 import type { Providers } from './providers.ts';
-import { heldOrMoved } from './retry-guards.ts';
+import { anotherUnderWay, heldOrMoved } from './retry-guards.ts';
 
 export interface RetryInput {
   readonly ids: readonly string[];
@@ -55,12 +55,9 @@ async function startRetry(
       payouts.flatMap((payout) => payout?.id ?? []),
     );
     if (doubted !== undefined) return refuse('payout_in_progress', { payoutId: doubted });
-    const held = await heldOrMoved(
-      tx,
-      payouts.flatMap((payout) => payout ?? []),
-      ctx.now(),
-    );
-    if (held) return held;
+    const found = payouts.flatMap((payout) => payout ?? []);
+    const barred = (await heldOrMoved(tx, found, ctx.now())) ?? (await anotherUnderWay(tx, found));
+    if (barred) return barred;
     const active = cycle ? await findActiveBatch(tx, cycle.id) : undefined;
     if (active)
       return refuse('batch_already_active', { batchId: active.publicId, startedBy: active.startedBy });

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as later } from 'node:timers/promises';
 import type { Hash } from '../core/ids.ts';
 import type { Db } from '../store/db.ts';
@@ -96,7 +95,10 @@ export class Live {
     const open = [...this.#streams.keys()];
     for (const stream of open) stream.finish();
     await this.#looking;
-    const over = Promise.all(open.filter((stream) => !stream.closed).map((stream) => once(stream, 'close')));
+    const closed = open
+      .filter((stream) => !stream.closed)
+      .map((stream) => new Promise<void>((done) => stream.once('close', () => done())));
+    const over = Promise.all(closed);
     await Promise.race([over, later(endGraceMs, undefined, { ref: false })]);
     for (const stream of open) stream.destroy();
   }

@@ -13,7 +13,7 @@ import { payoutCsvHeader, payoutCsvLine, payoutExportQuery } from '../wire/payou
 import type { ApiDeps } from './deps.ts';
 import { platformDays } from './platform-day.ts';
 import { ok, route } from './route.ts';
-import { sendTimes } from './schedule-view.ts';
+import { planDates } from './schedule-view.ts';
 
 /** Payouts read at once: a slow reader holds one page in memory and no connection. */
 const payoutsPerReadMax = 500;
@@ -44,7 +44,7 @@ export const payoutExportRoutes = [
 
 async function* lines(deps: ApiDeps, filter: PayoutFilter, caller: Caller): AsyncGenerator<string> {
   yield payoutCsvHeader();
-  const line = lineOf(deps, caller, await sendTimes(deps));
+  const line = lineOf(deps, caller, await planDates(deps));
   let before: bigint | null = null;
   do {
     const found: Found<PayoutRow> = await listPayouts(deps.db, filter, payoutsPerReadMax, before);
@@ -59,7 +59,7 @@ async function* lines(deps: ApiDeps, filter: PayoutFilter, caller: Caller): Asyn
  * Those who type e-mail addresses in see them whole, unless money goes there: then it is a payout detail, which only revealing
  * shows.
  */
-function lineOf(deps: ApiDeps, caller: Caller, sendsAt: (payout: PayoutRow) => Date | null) {
+function lineOf(deps: ApiDeps, caller: Caller, plannedFor: (payout: PayoutRow) => Date | null) {
   const dayOf = platformDays(deps);
   const sees = may(caller.role, 'operate');
   const isPaidTo = (email: string, paidTo: readonly string[]) =>
@@ -68,7 +68,7 @@ function lineOf(deps: ApiDeps, caller: Caller, sendsAt: (payout: PayoutRow) => D
       return deps.vault.fingerprint(accountOf({ type, kind: 'email', destination: email })) === fingerprint;
     });
   return (row: PayoutRow, extras: PayoutExtras | undefined): PayoutLine => {
-    const scheduled = sendsAt(row);
+    const scheduled = plannedFor(row);
     const { email = null, paidTo = [], firstAt = null, lastAt = null } = extras ?? {};
     return {
       ...row,

@@ -75,6 +75,7 @@ export const payoutRoutes = [
       'several_providers',
       'method_not_approved',
       'payout_on_hold',
+      'request_in_flight_already',
       'batch_already_active',
       'nothing_to_pay',
       'too_many_items',

@@ -30,7 +30,14 @@ export async function scheduledFor(
   return scheduledDateOf(deps.calendar, settings, { ...found, byProvider }, deps.now());
 }
 
-/** The same of many payouts of a list, with one look at the settings. */
+/** The date of the schedule that a payout is for, after its hold: also where a person makes the transfer on that day. */
+export async function planDates(deps: ApiDeps): Promise<(payout: PayoutRow) => Date | null> {
+  const plan = { ...(await readSettings(deps.db)), sendApprovedOnSchedule: true };
+  const now = deps.now();
+  return (payout) => scheduledDateOf(deps.calendar, plan, { ...payout, byProvider: true }, now);
+}
+
+/** When runs send payouts of a list, with one look at the settings. */
 export async function sendTimes(deps: ApiDeps): Promise<(payout: PayoutRow) => Date | null> {
   const settings = await readSettings(deps.db);
   const now = deps.now();

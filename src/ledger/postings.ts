@@ -5,7 +5,7 @@ import { legacyProvider, platformOwner, providerOwners } from './accounts.ts';
 import { crossing } from './conversions.ts';
 
 /** One leg: credit positive, debit negative, minor units. */
-export interface Line {
+interface Line {
   readonly account: AccountKind;
   readonly ownerId: bigint;
   readonly currency: string;
@@ -24,7 +24,7 @@ export interface Fact {
  * How a fact changes what has left the accounts of a payee: with a provider and not arrived yet, or paid. Minor units of the
  * balance it left, whatever it is paid in. The lines name the provider and not the payee, so this says whose it is.
  */
-export interface Away {
+interface Away {
   readonly ownerId: bigint;
   readonly currency: string;
   readonly onItsWay: bigint;

@@ -9,7 +9,7 @@ const newestLookedAt = 200;
 /** Newest payouts of one payee that are looked at for a change: what the first page of the portal shows. */
 const ownPayoutsLookedAt = 20;
 /** Deeds whose subjects are read at once; beyond it everything counts as changed. */
-export const subjectsReadMax = 1_000;
+const subjectsReadMax = 1_000;
 
 export interface LiveBatch {
   readonly id: string;
@@ -105,7 +105,7 @@ export async function readOwnMarks(db: Db, payeeIds: readonly bigint[]): Promise
         (select coalesce(md5(string_agg(concat_ws(' ', id, version, state, state_at, hold_reason, hold_until), ','
           order by id)), '') from
           (select * from payout p where p.payee_id = y.id order by id desc limit ${ownPayoutsLookedAt}) p) as payouts,
-        (select coalesce(md5(string_agg(concat_ws(' ', account, currency, amount), ',' order by account, currency)), '')
+        (select coalesce(md5(string_agg(concat_ws(' ', account, currency, amount, on_its_way, paid), ',' order by account, currency)), '')
           from balance b where b.owner_id = y.id) as balance,
         (select coalesce(md5(string_agg(concat_ws(' ', id, is_default, is_backup, retired_at, frozen_at, usable_from), ','
           order by id)), '') from payout_method m where m.payee_id = y.id) as methods,

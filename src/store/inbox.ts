@@ -59,7 +59,7 @@ export async function brokenHeap(db: Db, state: 'failed' | 'returned'): Promise<
   return heap(db, offWay(state), sql`x.kind <> 'legacy' and x.next_retry_at is null`);
 }
 
-const byHand = sql`(select m.type from payout_method m where m.id = x.method_id) = any(${handMethods as unknown as string[]}::text[])`;
+const byHand = sql`(select m.type from payout_method m where m.id = x.method_id) = any(${handMethods}::text[])`;
 
 /** Approved transfers that people make. */
 export async function handHeap(db: Db): Promise<HeapRow[]> {
@@ -152,6 +152,6 @@ export async function alertsTally(db: Db, kinds: readonly string[], others: bool
   return tally(
     db,
     sql`select opened_at as at from alert where closed_at is null
-      and (kind = any(${kinds as string[]}::text[])) <> ${others}::boolean order by id`,
+      and (kind = any(${kinds}::text[])) <> ${others}::boolean order by id`,
   );
 }

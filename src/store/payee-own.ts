@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Language } from '../core/language.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import type { SubmissionState } from '../core/submission.ts';
-import type { AccountKind } from '../ledger/accounts.ts';
 import type { ConversionRow } from './conversions.ts';
 import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
@@ -22,22 +21,36 @@ export interface OwnBalance {
   nextAvailableAt: Date | null;
 }
 
+interface BalanceRow extends Pick<OwnBalance, 'currency' | 'onItsWay' | 'paid' | 'nextAvailableAt'> {
+  account: 'payee_available' | 'payee_pending' | 'payee_reserved';
+  amount: bigint;
+}
+
 /**
  * What belongs to a payee per currency, minor units: up to three rows of `balance` each by its key, however much they earned
  * and were paid, and one look into the index of what waits for when the next of it is free.
  */
 export async function ownBalances(db: Db, payeeId: bigint): Promise<OwnBalance[]> {
-  const held = (account: AccountKind, column = 'amount') =>
-    sql`coalesce(max(b.${sql.raw(column)}) filter (where b.account = ${sql.lit(account)}), 0)`;
-  return all(
+  const rows = await all(
     db,
-    sql<OwnBalance>`select b.currency, ${held('payee_available')} as available, ${held('payee_pending')} as pending,
-        ${held('payee_reserved')} as reserved, ${held('payee_reserved', 'on_its_way')} as "onItsWay",
-        ${held('payee_reserved', 'paid')} as paid,
-        (select min(e.available_at) from earning e
-          where e.pending and e.payee_id = ${payeeId} and e.currency = b.currency) as "nextAvailableAt"
-      from balance b where b.owner_id = ${payeeId} group by b.currency order by b.currency`,
+    sql<BalanceRow>`select b.account, b.currency, b.amount, b.on_its_way as "onItsWay", b.paid,
+        case when b.account = 'payee_pending' then (select min(e.available_at) from earning e
+          where e.pending and e.payee_id = b.owner_id and e.currency = b.currency) end as "nextAvailableAt"
+      from balance b where b.owner_id = ${payeeId} order by b.currency`,
   );
+  return [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, parts]) => {
+    const rowOf = (account: BalanceRow['account']) => parts.find((part) => part.account === account);
+    const [reserved, pending] = [rowOf('payee_reserved'), rowOf('payee_pending')];
+    return {
+      currency,
+      available: rowOf('payee_available')?.amount ?? 0n,
+      pending: pending?.amount ?? 0n,
+      reserved: reserved?.amount ?? 0n,
+      onItsWay: reserved?.onItsWay ?? 0n,
+      paid: reserved?.paid ?? 0n,
+      nextAvailableAt: pending?.nextAvailableAt ?? null,
+    };
+  });
 }
 
 export interface OwnPayout extends ConversionRow {

@@ -140,7 +140,7 @@ function moreOf({ currency, method, from, to }: PayoutFilter, id: Condition): Co
 }
 
 function stateIn(states: readonly PayoutState[]): Condition {
-  return sql`p.state = any(${states as string[]}::text[]::payout_state[])`;
+  return sql`p.state = any(${states}::text[]::payout_state[])`;
 }
 
 function ofPayee(externalId: string): Condition {

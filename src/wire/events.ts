@@ -8,7 +8,7 @@ export const eventStreamType = 'text/event-stream';
 const retryMs = 2_000;
 
 /** A batch under way, or one that just ended. */
-export interface ToldBatch {
+interface ToldBatch {
   readonly id: string;
   readonly status: string;
   readonly processedItems: number;

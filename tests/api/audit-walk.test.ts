@@ -177,7 +177,7 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     await settle(house, () => 'failed');
     return { event: 'payout.resubmitted', body: { payoutIds: [id] } };
   },
-  ...methodDeeds({ house: () => house, cycle, payeeIn }),
+  ...methodDeeds({ house: () => house, cycle, payeeIn, failed }),
   'POST /api/admin/payouts/mark-paid': async () => ({
     event: 'payout.marked_paid',
     body: { payoutId: await approved(), paymentReferenceId: 'walk-1' },
@@ -313,18 +313,6 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     await house.ask('POST', '/api/admin/earnings', { earnings });
     const { cookie } = await signIn(house, String(earnings[0]?.payeeExternalId));
     return { cookie, actor: { kind: 'payee', name: 'User 2' }, event: 'payout.requested', body: {} };
-  },
-  'POST /api/payee/payouts/:id/pay-again': async () => {
-    const { payout: id } = await failed();
-    const { body } = await house.ask('GET', `/api/admin/payouts/${id}`);
-    const { cookie } = await signIn(house, String(body['payeeId']));
-    return {
-      event: 'payout_method.added',
-      id,
-      body: { method: { type: 'paypal', destination: 'mended@example.com' } },
-      cookie,
-      actor: { kind: 'payee', name: 'User 1' },
-    };
   },
   'POST /api/payee/sign-out': async () => ({ ...(await payeeIn()), event: 'payee.session_ended' }),
   'POST /api/sandbox/clock': async () => ({ event: 'sandbox.clock_advanced', body: { advanceSeconds: 1 } }),

@@ -49,7 +49,7 @@ async function listed(query: string, limit = 2): Promise<string[]> {
     const { body } = await house.ask('GET', `/api/admin/payouts?limit=${limit}&${query}${cursor}`);
     found.push(...body.data.map((payout) => String(payout['payeeId'])));
     if (body['nextCursor'] === null) return found;
-    cursor = `&cursor=${String(body['nextCursor'])}`;
+    cursor = `&cursor=${body['nextCursor'] as string}`;
   }
   throw new Error('the pages did not end');
 }

@@ -4,7 +4,7 @@ import { one } from '../../src/store/db.ts';
 import { tools } from './contrary.ts';
 import type { House } from './support.ts';
 import { settle } from './support.ts';
-import { dayMs, differences, ticketHouse } from './tickets.ts';
+import { dayMs, differences, request, sell, ticketHouse } from './tickets.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -111,5 +111,35 @@ it('never sends what is in an export and was approved again for another method',
   await process();
   expect((await see(id))['status']).toBe('approved');
   expect(await isMarked(id)).toBe(true);
+  expect(await differences(house)).toEqual([]);
+});
+
+it('tries what was paid by hand and came back through the provider only while no other request is under way', async () => {
+  const cameBackOf = async (payee: string) => {
+    const id = await approved(payee);
+    expect(await marked(id, `W-${payee}`)).toBe('paid');
+    await cameBack(id);
+    return id;
+  };
+  const id = await cameBackOf('b6');
+  await sell(house, 'b6', 6, {}, 6);
+  const other = await request(house, 'b6');
+  const refused = await post('retry', { payoutIds: [id] });
+  expect(refused.status).toBe(409);
+  expect(refused.body).toMatchObject({ code: 'request_in_flight_already', payoutId: other });
+  await post('decline', { payoutIds: [other], reason: 'not now' });
+  // Of two that came back the first one tried is the one under way.
+  await sell(house, 'b6', 6, {}, 12);
+  const third = await request(house, 'b6');
+  await approve(third);
+  expect(await marked(third, 'W-third')).toBe('paid');
+  await cameBack(third);
+  const both = await post('retry', { payoutIds: [id, third] });
+  expect(both.body).toMatchObject({ code: 'request_in_flight_already', payoutId: id });
+  expect((await post('retry', { payoutIds: [id] })).status).toBe(202);
+  await settle(house);
+  expect((await see(id))['status']).toBe('completed');
+  expect((await post('retry', { payoutIds: [third] })).status).toBe(202);
+  await settle(house);
   expect(await differences(house)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { signIn } from './portal-support.ts';
 import type { House } from './support.ts';
 
 /** A call that leaves this event. */
@@ -10,10 +11,11 @@ interface Deed {
   readonly actor?: Record<string, unknown>;
 }
 
-/** What the walk has at hand: its house, a new cycle with a winner, a payee who is signed in. */
+/** What the walk has at hand: its house, a new cycle with a winner, a payout that failed, a payee who is signed in. */
 interface Walk {
   readonly house: () => House;
   readonly cycle: () => Promise<string>;
+  readonly failed: () => Promise<{ payout: string }>;
   readonly payeeIn: () => Promise<{ cookie: string; actor: Record<string, unknown> }>;
 }
 
@@ -40,9 +42,19 @@ async function frozen(walk: Walk): Promise<string> {
   );
   return at;
 }
+/** A payout that failed, as its payee who says where else it shall go. */
+async function paidAgain({ house, failed }: Walk): Promise<Deed> {
+  const { payout: id } = await failed();
+  const { body } = await house().ask('GET', `/api/admin/payouts/${id}`);
+  const { cookie } = await signIn(house(), String(body['payeeId']));
+  const method = { type: 'paypal', destination: 'mended@example.com' };
+  const actor = { kind: 'payee', name: 'User 1' };
+  return { event: 'payout_method.added', id, body: { method }, cookie, actor };
+}
 /** Deeds of the routes of payout methods and holds. */
 export function methodDeeds(walk: Walk): Readonly<Record<string, () => Promise<Deed>>> {
   return {
+    'POST /api/payee/payouts/:id/pay-again': async () => paidAgain(walk),
     'POST /api/admin/payees/:id/payout-methods': async () => ({
       event: 'payout_method.added',
       id: `${await walk.cycle()}-user1`,

@@ -163,7 +163,8 @@ describe('GET /payouts', () => {
       'limit=100',
     ]) {
       const { status, text } = await ana.ask('GET', `/payouts?${query}`);
-      expect(status, query).toBe(200);
+      // What the call does not know is refused, so nobody takes it for a filter.
+      expect(status, query).toBe(/^(cursor|limit)=/.test(query) ? 200 : 422);
       for (const payout of others) expect(text).not.toContain(payout['id']);
     }
     for (const payout of others) {

@@ -35,10 +35,11 @@ describe('the list of requests', () => {
       key,
       headers: { ...headers, 'x-request-id': 'again' },
     });
-    await house.ask('GET', '/api/admin/cycles/none?q=hidden', undefined, {
+    await house.ask('GET', '/api/admin/cycles/none', undefined, {
       key,
       headers: { 'x-request-id': 'no' },
     });
+    await house.ask('GET', '/api/admin/payouts?q=hidden', undefined, { key });
     const viewer = { key: house.keys.viewer, headers: { 'x-request-id': 'forbidden' } };
     await house.ask('POST', '/api/admin/cycles', { id: 'x' }, viewer);
     expect(await logged('first')).toMatchObject({

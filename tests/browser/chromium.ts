@@ -97,12 +97,20 @@ export async function lookAt(page: Page, name: string, { atEnd = false } = {}): 
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize(viewport);
       const file = path.join(pictures, `${name}-${size}-${colorScheme}.png`);
-      await page.screenshot({ path: file, fullPage: true });
+      // What stands fixed is in the picture once, at the top; what moves has arrived.
+      await page.evaluate('scrollTo(0, 0)');
+      await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
       if (atEnd) await page.evaluate('window.scrollTo(0, document.body.scrollHeight)');
       found.push(...(await axeProblems(page)).map((problem) => `${size} ${colorScheme}: ${problem}`));
     }
   await page.setViewportSize({ width: 320, height: 700 });
-  if (await isTooWide(page)) found.push('wider than 320 px');
+  if (await isTooWide(page))
+    found.push(
+      'wider than 320 px: ' +
+        (await page.evaluate<string>(
+          "[...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > 321).map((e) => e.tagName + '.' + e.className + ' ' + Math.round(e.getBoundingClientRect().right)).slice(0, 8).join(' | ')",
+        )),
+    );
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(desktop);
   return found;

@@ -127,7 +127,7 @@ beforeAll(async () => {
   await fillTables(watched.db, rowsPerTable);
   house = await openHouse({ db: watched.db });
   payeeCookie = (await signIn(house, 'user1')).cookie;
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await house.close();
   await database[Symbol.asyncDispose]();
@@ -140,7 +140,11 @@ async function readingsOf(address: string) {
   const got = await house.ask('GET', address, undefined, as);
   expect(got.status).toBe(200);
   const readings = [];
-  for (const query of watched.taken()) readings.push({ sql: query.sql, ...(await watched.explain(query)) });
+  // What only opens and closes a transaction has no plan.
+  const queries = watched
+    .taken()
+    .filter((query) => /^\s*(select|with|insert|update|delete)/i.test(query.sql));
+  for (const query of queries) readings.push({ sql: query.sql, ...(await watched.explain(query)) });
   return readings.toSorted((a, b) => b.rowsRead - a.rowsRead);
 }
 
@@ -205,7 +209,7 @@ describe('one thing on 200,000 rows', () => {
     '/api/admin/search?q=c77',
     '/api/admin/search?q=pb_77',
     '/api/admin/payouts/analytics/parts?from=2026-11-02T00:00:00Z&to=2026-11-02T00:10:00Z',
-    '/api/admin/payees/user1/outlook',
+    '/api/admin/payees/user4/outlook',
     '/api/admin/payout-batches/pb_1/since',
   ])('is looked for by index, at no more rows than a page may look at: %s', async (address) => {
     const readings = await readingsOf(address);

@@ -12,6 +12,15 @@ export function readFilters(search: Record<string, unknown>): Filters {
   );
 }
 
+/** Addresses as people write them, `?cycle=18`: every value is a text. */
+export const plainSearch = {
+  parseSearch: (text: string): Record<string, string> => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search: Record<string, unknown>): string => {
+    const text = new URLSearchParams(readFilters(search)).toString();
+    return text === '' ? '' : `?${text}`;
+  },
+};
+
 /** The filters of this page, and how to change some of them; an empty text takes one away. */
 export function useFilters(): [Filters, (change: Filters) => void] {
   const filters: Filters = useSearch({ strict: false });

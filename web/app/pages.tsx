@@ -1,10 +1,11 @@
-import { MantineProvider } from '@mantine/core';
+import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import '@mantine/core/styles.css';
 import { Notifications } from '@mantine/notifications';
 import '@mantine/notifications/styles.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { useTranslation } from 'react-i18next';
 import { theme, variables } from '../ui/theme.ts';
 import '../ui/base.css';
 import { queries } from './api.ts';
@@ -26,18 +27,29 @@ export async function showPages(
   if (!root) throw new Error('the page has no #root');
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={variables}
-        defaultColorScheme="auto"
-        getStyleNonce={() => nonce}
-      >
+      <Kit>
         <QueryClientProvider client={queries}>
           <Notifications position="top-right" autoClose={8000} />
           <StepUpDialog />
           {pages}
         </QueryClientProvider>
-      </MantineProvider>
+      </Kit>
     </StrictMode>,
+  );
+}
+
+/** The kit with its own few words in the reader's language. */
+function Kit({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation('common');
+  const spoken = { components: { CloseButton: { defaultProps: { 'aria-label': t('close') } } } };
+  return (
+    <MantineProvider
+      theme={mergeThemeOverrides(theme, spoken)}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
+      {children}
+    </MantineProvider>
   );
 }

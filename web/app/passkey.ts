@@ -17,3 +17,8 @@ export async function makePasskey(): Promise<Proof> {
   const options: unknown = await api.get('/api/auth/passkey/generate-register-options');
   return { ...(await startRegistration({ optionsJSON: options as RegistrationOptions })) };
 }
+
+/** True when a person, or their device, said no to being asked, or was not asked in time. Nothing was sent anywhere. */
+export function isTurnedAway(error: unknown): boolean {
+  return error instanceof Error && ['NotAllowedError', 'AbortError', 'TurnedAwayError'].includes(error.name);
+}

@@ -1608,6 +1608,10 @@ export type Profile = {
   name: string;
   email: string | null;
   status: 'active' | 'blocked';
+  /** Null: not chosen. */
+  language: 'en' | 'fr' | 'ht' | null;
+  /** Of times in mails; null: UTC. */
+  timezone: string | null;
   /** Tells a blocked payee why nothing comes. */
   notice: string | null;
 };
@@ -3090,6 +3094,8 @@ export interface Calls {
     '/api/payee/profile': {
       body: {
         name?: string;
+        language?: 'en' | 'fr' | 'ht' | null;
+        timezone?: string | null;
         email?: never;
       };
       answer: Profile;

@@ -1,8 +1,9 @@
 import type { Right } from '../../src/core/roles.ts';
+import type { IconName } from '../ui/icons.tsx';
 
-/** A page of the console that the navigation and the palette lead to. `key` names its texts: `nav.inbox`. */
+/** A page of the console that the navigation and the palette lead to. `key` names its texts, `nav.inbox`, and its drawing. */
 export interface Place {
-  readonly key: string;
+  readonly key: IconName;
   readonly to: string;
   readonly needs: Right;
 }
@@ -12,9 +13,12 @@ interface Section {
   readonly places: readonly Place[];
 }
 
-const place = (key: string, to: string, needs: Right = 'read'): Place => ({ key, to, needs });
+const place = (key: IconName, to: string, needs: Right = 'read'): Place => ({ key, to, needs });
 
-/** What needs somebody comes first. Reconciliation and alerts get their lines here when their pages come. */
+/**
+ * What needs somebody comes first. Reconciliation and alerts get their lines in `money` and `now` when their pages come,
+ * outgoing webhooks theirs after `developers`.
+ */
 export const sections: readonly Section[] = [
   { key: 'now', places: [place('inbox', '/'), place('status', '/status'), place('approvals', '/approvals')] },
   {
@@ -42,3 +46,11 @@ export const sections: readonly Section[] = [
 
 /** All of them in one row. */
 export const places: readonly Place[] = sections.flatMap((section) => section.places);
+
+/** After `g`: where one key leads. */
+export const goKeys: Readonly<Record<string, { readonly key: IconName; readonly to: string }>> = {
+  i: { key: 'inbox', to: '/' },
+  p: { key: 'payouts', to: '/payouts' },
+  a: { key: 'approvals', to: '/approvals' },
+  c: { key: 'cycles', to: '/cycles' },
+};

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { readFilters } from '../app/filters.ts';
+import { plainSearch, readFilters } from '../app/filters.ts';
 import { NotFound } from './shell/not-found.tsx';
 import { PageTrouble } from './shell/page-trouble.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -92,6 +92,7 @@ const pages = [
 
 export const router = createRouter({
   routeTree: root.addChildren(pages),
+  ...plainSearch,
   defaultErrorComponent: PageTrouble,
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -1,4 +1,4 @@
-import { Box, Card, Checkbox, Skeleton, Stack, Table } from '@mantine/core';
+import { Box, Card, Checkbox, Group, Skeleton, Stack, Table, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 
@@ -14,6 +14,8 @@ export interface Column<Row> {
   readonly end?: boolean;
   /** The cell that names the row; the first one unless said. */
   readonly names?: boolean;
+  /** Words that take the whole width of a card. */
+  readonly wide?: boolean;
 }
 
 interface Selection {
@@ -48,7 +50,7 @@ function Rows<Row>({ caption, columns, rows, idOf, selection }: DataTableProps<R
   return (
     <Table.ScrollContainer minWidth={0}>
       <Table verticalSpacing="sm" highlightOnHover aria-busy={rows === undefined}>
-        <Table.Caption className="mantine-visually-hidden">{caption}</Table.Caption>
+        <VisuallyHidden component="caption">{caption}</VisuallyHidden>
         <Table.Thead>
           <Table.Tr>
             {selection && (
@@ -101,27 +103,60 @@ function Cards<Row>({ caption, columns, rows, idOf, selection }: DataTableProps<
     <Stack component="ul" gap="sm" p={0} m={0} aria-label={caption} style={{ listStyle: 'none' }}>
       {rows?.map((row) => (
         <Card component="li" key={idOf(row)} withBorder padding="sm">
-          {selection && <ChooseRow id={idOf(row)} selection={selection} />}
-          <Box component="dl" m={0}>
-            {columns.map((column) => (
-              <Box
-                key={column.key}
-                display="flex"
-                style={{ justifyContent: 'space-between', gap: 12 }}
-                py={2}
-              >
-                <Box component="dt" c="dimmed">
-                  {column.head}
-                </Box>
-                <Box component="dd" m={0} ta="end" style={{ overflowWrap: 'anywhere' }}>
-                  {column.cell(row)}
-                </Box>
-              </Box>
-            ))}
-          </Box>
+          <CardOf row={row} columns={columns}>
+            {selection && <ChooseRow id={idOf(row)} selection={selection} />}
+          </CardOf>
         </Card>
       )) ?? Array.from({ length: skeletonRows }, (_, row) => <Skeleton component="li" key={row} h={110} />)}
     </Stack>
+  );
+}
+
+interface CardProps<Row> {
+  readonly row: Row;
+  readonly columns: readonly Column<Row>[];
+  readonly children: ReactNode;
+}
+
+/** On top what names the row and its first figure, the rest below, each with its name. */
+function CardOf<Row>({ row, columns, children }: CardProps<Row>) {
+  const title = columns.find(({ names }) => names) ?? columns[0];
+  const figure = columns.find((column) => column.end === true && column !== title);
+  const rest = columns.filter((column) => column !== title && column !== figure);
+  return (
+    <>
+      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm" mb={4}>
+        <Group gap="sm" wrap="nowrap" align="flex-start" style={{ overflowWrap: 'anywhere' }}>
+          {children}
+          <Box fw={600}>{title?.cell(row)}</Box>
+        </Group>
+        <Box fw={600} className="amount">
+          {figure?.cell(row)}
+        </Box>
+      </Group>
+      <Box component="dl" m={0}>
+        {rest.map((column) => (
+          <Box
+            key={column.key}
+            display={column.wide === true ? 'block' : 'flex'}
+            style={{ justifyContent: 'space-between', gap: 12 }}
+            py={2}
+          >
+            <Box component="dt" c="dimmed" {...(column.wide === true ? { hidden: true } : {})}>
+              {column.head}
+            </Box>
+            <Box
+              component="dd"
+              m={0}
+              ta={column.wide === true ? 'start' : 'end'}
+              style={{ overflowWrap: 'anywhere' }}
+            >
+              {column.cell(row)}
+            </Box>
+          </Box>
+        ))}
+      </Box>
+    </>
   );
 }
 

@@ -29,11 +29,44 @@ export const theme = createTheme({
   },
   respectReducedMotion: true,
   cursorType: 'pointer',
+  components: {
+    Badge: { defaultProps: { tt: 'none', fw: 600 } },
+    // The head of a dialog is no banner of the page.
+    Modal: {
+      defaultProps: { attributes: { header: { role: 'none' } } },
+      styles: { title: { fontWeight: 650, fontSize: '1.1rem' } },
+    },
+    Drawer: { defaultProps: { attributes: { header: { role: 'none' } } } },
+  },
 });
+
+/** Words on a pale ground of their own color. */
+const lightLabels = {
+  '--mantine-color-teal-light-color': '#056b4c',
+  '--mantine-color-orange-light-color': '#9a3a06',
+  '--mantine-color-red-light-color': '#b02020',
+  '--mantine-color-teal-light': '#e6f8f1',
+  '--mantine-color-orange-light': '#fff3e3',
+  '--mantine-color-red-light': '#fff0f0',
+};
+/** The same in the dark: a breath of the color, no slab of it. */
+const darkLabels = {
+  '--mantine-color-anchor': '#86bbd8',
+  '--mantine-color-teal-light': 'rgba(18, 184, 134, 0.14)',
+  '--mantine-color-orange-light': 'rgba(253, 126, 20, 0.14)',
+  '--mantine-color-red-light': 'rgba(250, 82, 82, 0.14)',
+  '--mantine-color-teal-light-color': '#63e6be',
+  '--mantine-color-orange-light-color': '#ffc078',
+  '--mantine-color-red-light-color': '#ffa8a8',
+};
 
 /** Quiet words stay readable: 4.5 to 1 at least (WCAG 1.4.3). */
 export const variables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
-  light: { '--mantine-color-dimmed': colors.gray[7], '--mantine-color-error': colors.red[9] },
-  dark: { '--mantine-color-dimmed': colors.dark[1], '--mantine-color-error': colors.red[4] },
+  light: { '--mantine-color-dimmed': colors.gray[7], '--mantine-color-error': colors.red[9], ...lightLabels },
+  dark: {
+    '--mantine-color-dimmed': colors.dark[1],
+    '--mantine-color-error': colors.red[4],
+    ...darkLabels,
+  },
 });

@@ -1,7 +1,58 @@
+import { Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { dateTime } from '../../app/format.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
+import type { Float } from '../../client/types.ts';
+import { Empty } from '../../ui/empty.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import { Panel } from '../batches/panel.tsx';
+import { AccountCard } from './account-card.tsx';
+import { floatQuery, scheduleQuery } from './float-query.ts';
+import { projectionOf } from './projection.ts';
 
+/** What is there to pay from, and what the next runs need. */
 export function FloatPage() {
-  const { t } = useTranslation();
-  return <PageHead title={t('nav.float')} />;
+  const { t } = useTranslation(['float', 'batches']);
+  const { data, error, refetch } = useQuery(floatQuery);
+  return (
+    <Stack gap="lg">
+      <PageHead title={t('title')} lead={t('lead')} />
+      {error !== null && <TroubleNote error={error} onRetry={() => void refetch()} />}
+      {data === undefined && error === null && <Skeleton h={320} />}
+      {data !== undefined && <Accounts float={data} />}
+    </Stack>
+  );
+}
+
+function Accounts({ float }: { readonly float: Float }) {
+  const { t } = useTranslation('float');
+  const schedule = useQuery(scheduleQuery).data;
+  const { accounts, providers } = float;
+  if (accounts.length === 0) return <Empty title={t('empty')}>{t('emptyWords')}</Empty>;
+  return (
+    <>
+      {accounts.map((account) => {
+        const alone = accounts.filter(({ currency }) => currency === account.currency).length === 1;
+        return (
+          <AccountCard
+            key={account.provider + account.currency}
+            account={account}
+            steps={projectionOf(account, schedule, alone)}
+          />
+        );
+      })}
+      <Panel title={t('readings.title')} lead={t('readings.lead')}>
+        {providers.map(({ provider, answeredAt, error }) => (
+          <Text key={provider}>
+            {t(answeredAt === null ? 'readings.never' : 'readings.one', {
+              provider: t(`batches:provider.${provider}`),
+              at: answeredAt === null ? '' : dateTime(answeredAt),
+            })}
+            {error !== null && ` ${error}`}
+          </Text>
+        ))}
+      </Panel>
+    </>
+  );
 }

@@ -1,7 +1,100 @@
+import { Button, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFilters } from '../../app/filters.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import { Panel } from '../batches/panel.tsx';
+import { isRunProvider } from '../cycles/cycle-query.ts';
+import { ChooseFile } from './choose-file.tsx';
+import { checkQuery, type Where } from './import-calls.ts';
+import { type ImportFile, withCell } from './import-file.ts';
+import { ImportOutlook } from './import-outlook.tsx';
+import { RecordPanel } from './record-panel.tsx';
+import { RowTable } from './row-table.tsx';
+import { FileVerdict } from './file-verdict.tsx';
+import { WhereTo } from './where.tsx';
 
+/** A file as it lies in this page; no two files, and no two states of one, have the same `version`. */
+interface Held {
+  readonly file: ImportFile;
+  readonly version: number;
+}
+
+/** From a file to paid people: judged cell by cell, mended in place, recorded, paid. */
 export function ImportPage() {
-  const { t } = useTranslation();
-  return <PageHead title={t('nav.import')} />;
+  const { t } = useTranslation(['import', 'cycles', 'batches']);
+  const [filters, change] = useFilters();
+  const [held, setHeld] = useState<Held | null>(null);
+  const provider = filters['provider'];
+  const where: Where = {
+    cycleId: filters['cycle'] ?? '',
+    provider: isRunProvider(provider) ? provider : 'paypal',
+  };
+  const versions = useRef(0);
+  const take = (file: ImportFile) => {
+    versions.current += 1;
+    setHeld({ file, version: versions.current });
+  };
+  return (
+    <Stack gap="lg">
+      <PageHead
+        title={t('title')}
+        lead={t('lead')}
+        actions={
+          held !== null && (
+            <Button variant="default" onClick={() => setHeld(null)}>
+              {t('another')}
+            </Button>
+          )
+        }
+      />
+      <Panel title={t('where.title')}>
+        <WhereTo where={where} onChange={({ cycleId, provider }) => change({ cycle: cycleId, provider })} />
+      </Panel>
+      {held === null ? (
+        <ChooseFile onFile={take} />
+      ) : where.cycleId === '' ? (
+        <Text>{t('where.missing', { file: held.file.name })}</Text>
+      ) : (
+        <Judged held={held} where={where} onFile={take} />
+      )}
+    </Stack>
+  );
+}
+
+interface JudgedProps {
+  readonly held: Held;
+  readonly where: Where;
+  readonly onFile: (file: ImportFile) => void;
+}
+
+function Judged({ held: { file, version }, where, onFile }: JudgedProps) {
+  const { t } = useTranslation('import');
+  const { data, error, refetch, isPlaceholderData, isFetching } = useQuery(checkQuery(file, version, where));
+  if (error !== null) return <TroubleNote error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <Skeleton h={320} />;
+  if (data.issue !== null) return <FileVerdict file={file} check={data} />;
+  return (
+    <Grid gap="lg">
+      <Grid.Col span={{ base: 12, [data.badRows > 0 ? 'xl' : 'lg']: 8 }}>
+        <Panel title={file.name}>
+          <FileVerdict file={file} check={data} />
+          <RowTable file={file} check={data} onCell={(cell) => onFile(withCell(file, data, cell))} />
+          <Group mih={24}>
+            <Text size="sm" c="dimmed" aria-live="polite">
+              {isFetching && isPlaceholderData ? t('again') : ''}
+            </Text>
+          </Group>
+        </Panel>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, [data.badRows > 0 ? 'xl' : 'lg']: 4 }}>
+        <Stack gap="lg">
+          {data.outlook !== null && <ImportOutlook outlook={data.outlook} />}
+          <RecordPanel check={data} where={where} stale={isPlaceholderData} />
+        </Stack>
+      </Grid.Col>
+    </Grid>
+  );
 }

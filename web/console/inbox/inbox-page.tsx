@@ -1,7 +1,75 @@
+import { Skeleton, Stack, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { dateTime } from '../../app/format.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import type { Inbox, InboxItem } from '../payouts/newer.ts';
+import { AllClear } from './all-clear.tsx';
+import { inboxQuery } from './inbox-query.ts';
+import { NeedCard } from './need-card.tsx';
+import { NextRun } from './next-run.tsx';
 
+/** What needs somebody, before anything else. */
 export function InboxPage() {
-  const { t } = useTranslation();
-  return <PageHead title={t('nav.inbox')} />;
+  const { t } = useTranslation('inbox');
+  const { data, error, refetch } = useQuery(inboxQuery);
+  return (
+    <>
+      <PageHead title={t('inbox')} lead={data ? leadOf(data, t) : t('looking')} />
+      {error !== null && data === undefined && <TroubleNote error={error} onRetry={() => void refetch()} />}
+      {data === undefined && error === null && (
+        <Stack gap="sm">
+          <Skeleton h={104} />
+          <Skeleton h={104} />
+        </Stack>
+      )}
+      {data !== undefined && <Found inbox={data} />}
+      <NextRun />
+    </>
+  );
+}
+
+function leadOf({ items, allClear, checkedAt }: Inbox, t: TFunction<'inbox'>): string {
+  const at = dateTime(checkedAt);
+  return allClear ? t('leadClear', { at }) : t('lead', { count: items.length, at });
+}
+
+const ours = new Set<InboxItem['waitingOn']>(['you', 'approver']);
+
+function Found({ inbox: { items, allClear, checkedAt } }: { readonly inbox: Inbox }) {
+  const { t } = useTranslation('inbox');
+  const mine = items.filter(({ waitingOn }) => ours.has(waitingOn));
+  const others = items.filter(({ waitingOn }) => !ours.has(waitingOn));
+  const now = new Date(checkedAt);
+  return (
+    <Stack gap="xl" mb="xl">
+      {mine.length === 0 && <AllClear nothingAtAll={allClear} />}
+      <Needs title={t('needsYou')} items={mine} now={now} />
+      <Needs title={t('forOthers')} items={others} now={now} />
+    </Stack>
+  );
+}
+
+interface NeedsProps {
+  readonly title: string;
+  readonly items: readonly InboxItem[];
+  readonly now: Date;
+}
+
+function Needs({ title, items, now }: NeedsProps) {
+  if (items.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <Title order={2} mb="sm">
+        {title}
+      </Title>
+      <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
+        {items.map((item) => (
+          <NeedCard key={item.kind} item={item} now={now} />
+        ))}
+      </Stack>
+    </section>
+  );
 }

@@ -1,15 +1,16 @@
-import { AppShell, Box, Burger, Button, Group, Kbd, Text } from '@mantine/core';
+import { AppShell, Skeleton, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../app/live.ts';
-import { LiveMark } from './live-mark.tsx';
+import { FactorNudge } from './factor-nudge.tsx';
+import { Header } from './header.tsx';
+import { KeysHelp } from './keys-help.tsx';
+import { useKeys, useKeysOn } from './keys.ts';
 import { Navigation } from './navigation.tsx';
 import { Palette } from './palette.tsx';
-import { PersonMenu } from './person-menu.tsx';
-import { SandboxFrame } from './sandbox-frame.tsx';
+import { SandboxFrame, stripHeight, useSandbox } from './sandbox.tsx';
 
 const headerHeight = 60;
 const navigationWidth = 232;
@@ -18,51 +19,53 @@ const navigationWidth = 232;
 export function Shell() {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure(false);
+  const [helps, help] = useDisclosure(false);
+  const [keysOn, turnKeys] = useKeysOn();
   const live = useLive('/api/admin/events');
+  const sandbox = useSandbox();
   const { pathname } = useLocation();
+  useKeys(keysOn, help.open);
   useEffect(close, [pathname, close]);
   return (
     <AppShell
-      header={{ height: headerHeight }}
+      header={{ height: sandbox ? headerHeight + stripHeight : headerHeight }}
       navbar={{ width: navigationWidth, breakpoint: 'md', collapsed: { mobile: !opened } }}
-      padding="md"
+      padding={{ base: 'md', md: 'xl' }}
+      transitionDuration={0}
     >
       <a className="skip-link" href="#content">
         {t('shell.skip')}
       </a>
-      <AppShell.Header>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="sm">
-          <Group gap="sm" wrap="nowrap">
-            <Burger
-              opened={opened}
-              onClick={toggle}
-              hiddenFrom="md"
-              aria-label={t(opened ? 'shell.closeMenu' : 'shell.openMenu')}
-            />
-            <Text fw={750} size="lg">
-              {t('shell.name')}
-            </Text>
-            <LiveMark state={live} />
-          </Group>
-          <Group gap="xs" wrap="nowrap">
-            <Button variant="default" onClick={spotlight.open} aria-label={t('shell.search')}>
-              {t('shell.search')}
-              <Box component="span" ms="sm" visibleFrom="sm">
-                <Kbd>{t('shell.searchKeys')}</Kbd>
-              </Box>
-            </Button>
-            <PersonMenu />
-          </Group>
-        </Group>
-      </AppShell.Header>
+      {sandbox && <SandboxFrame />}
+      <Header
+        opened={opened}
+        onToggle={toggle}
+        live={live}
+        sandbox={sandbox}
+        height={headerHeight}
+        showKeys={help.open}
+      />
       <AppShell.Navbar p="sm">
         <Navigation />
       </AppShell.Navbar>
-      <AppShell.Main id="content">
-        <SandboxFrame />
-        <Outlet />
+      <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
+        <FactorNudge />
+        <Suspense fallback={<PageSkeleton />}>
+          <Outlet />
+        </Suspense>
       </AppShell.Main>
-      <Palette />
+      <Palette showKeys={help.open} />
+      <KeysHelp opened={helps} onClose={help.close} isOn={keysOn} turn={turnKeys} />
     </AppShell>
+  );
+}
+
+function PageSkeleton() {
+  return (
+    <Stack aria-hidden>
+      <Skeleton h={34} w={220} />
+      <Skeleton h={160} />
+      <Skeleton h={160} />
+    </Stack>
   );
 }

@@ -1,7 +1,52 @@
+import { Skeleton, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { count } from '../../app/format.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
+import type { Status } from '../../client/types.ts';
 import { PageHead } from '../../ui/page-head.tsx';
+import { Alerts } from './alerts.tsx';
+import { LastRuns } from './last-runs.tsx';
+import { Locks } from './locks.tsx';
+import { Providers } from './providers.tsx';
+import { statusQuery } from './status-query.ts';
+import { UnderWay } from './under-way.tsx';
+import { Unknown } from './unknown.tsx';
 
+/** How often this page looks again by itself. */
+const lookMs = 3000;
+
+/** Everything under way, at a glance, and what needs a look. */
 export function StatusPage() {
-  const { t } = useTranslation();
-  return <PageHead title={t('nav.status')} />;
+  const { t } = useTranslation(['status', 'batches']);
+  const { data, error, refetch } = useQuery({ ...statusQuery, refetchInterval: lookMs });
+  return (
+    <Stack gap="lg">
+      <PageHead title={t('title')} lead={data && lead(data, t)} />
+      {error !== null && <TroubleNote error={error} onRetry={() => void refetch()} />}
+      {data === undefined ? <Skeleton h={320} /> : <Parts status={data} />}
+    </Stack>
+  );
+}
+
+/** What is wrong or waits stands above what goes well. */
+function Parts({ status }: { readonly status: Status }) {
+  return (
+    <>
+      <Unknown submissions={status.unknownSubmissions} />
+      <Alerts alerts={status.alerts} />
+      <UnderWay batches={status.activeBatches} />
+      <Locks locks={status.locks} />
+      <LastRuns batches={status.lastRuns} />
+      <Providers status={status} />
+    </>
+  );
+}
+
+function lead({ activeBatches, unknownSubmissions, alerts }: Status, t: TFunction): string {
+  const parts = { active: activeBatches.length, unknown: unknownSubmissions.length, alerts: alerts.length };
+  return Object.entries(parts)
+    .map(([name, many]) => t(`lead.${name}`, { count: many, n: count(many) }))
+    .join(', ');
 }

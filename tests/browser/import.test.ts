@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Story } from '../e2e/story.ts';
+import { openStory } from '../e2e/story.ts';
+import { lookAt, openChromium } from './chromium.ts';
+import type { Member } from './people.ts';
+import { addMember, asMember } from './people.ts';
+
+// A file with five bad rows: two are mended in place, three are left out, the rest is paid.
+
+const header = 'payee_id,name,email,amount,currency,reference';
+const good = Array.from(
+  { length: 8 },
+  (_, n) => `u${n},Winner ${n},u${n}@example.com,${10 + n}.00,USD,r${n}`,
+);
+const bad = [
+  'u20,Comma Winner,u20@example.com,"1,250",USD,r20',
+  'u21,Nowhere Winner,u21 at example.com,25.00,USD,r21',
+  'u22,Negative Winner,u22@example.com,-5.00,USD,r22',
+  'u23,Unknown Coin,u23@example.com,12.00,XXD,r23',
+  'u24,No Amount,u24@example.com,,USD,r24',
+];
+const csv = `${[header, ...good, ...bad].join('\n')}\n`;
+
+let story: Story;
+let browser: Browser;
+let olga: Member;
+beforeAll(async () => {
+  [story, browser] = await Promise.all([openStory(), openChromium()]);
+  olga = await addMember(story, 'operator', 'Olga Operator');
+});
+afterAll(async () => {
+  await browser?.close();
+  await story?.close();
+});
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+async function choose(page: Page, name: string, text: string) {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a file' }).click();
+  await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+}
+
+describe('an operator with a file', () => {
+  it('mends two of five bad rows in place, leaves three out, and pays the rest', async () => {
+    const { page, wrong } = await asMember(browser, olga);
+    await page.goto(`${story.url}/import`);
+    await page.getByRole('heading', { level: 1, name: 'Import' }).waitFor();
+    expect(await lookAt(page, 'import-empty')).toEqual([]);
+    await choose(page, 'winners.csv', csv);
+    await page.getByText('winners.csv is here.').waitFor();
+    await page.getByRole('combobox', { name: 'Cycle' }).fill('2026-11');
+    await page.getByRole('combobox', { name: 'Cycle' }).press('Enter');
+    await page.getByText('5 rows to mend, 8 good').waitFor();
+    await page.getByText('Recognised: own columns').waitFor();
+    expect(await lookAt(page, 'import-judged')).toEqual([]);
+
+    // The bad rows as a file, with what is wrong and how to mend it behind them.
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download the 5 bad rows' }).click();
+    const errors = readFileSync(await (await download).path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(errors[0]).toBe(`${header},error,how_to_fix`);
+    expect(errors).toHaveLength(1 + bad.length);
+
+    await page.getByRole('textbox', { name: 'amount, line 10' }).fill('1250.00');
+    await page.getByRole('textbox', { name: 'amount, line 10' }).press('Enter');
+    await page.getByText('4 rows to mend, 9 good').waitFor();
+    await page.getByRole('textbox', { name: 'email, line 11' }).fill('u21@example.com');
+    await page.getByRole('textbox', { name: 'email, line 11' }).press('Tab');
+    await page.getByText('3 rows to mend, 10 good').waitFor();
+
+    const go = page.getByRole('button', { name: 'Record 10 rows and pay' });
+    expect(await go.getAttribute('aria-disabled')).toBe('true');
+    await page.getByText('Mend the bad rows, or proceed without them.').waitFor();
+    await page.getByRole('checkbox', { name: 'Proceed without the 3 bad rows' }).check();
+    await go.click();
+    const dialog = page.getByRole('dialog', { name: 'Pay 2026-11?' });
+    // 10 to 17 for the good ones, 1,250 and 25 for the mended ones.
+    await dialog.getByRole('button', { name: 'Pay 10 winners 1,383.00 USD' }).dblclick();
+    const ribbon = page.getByRole('region', { name: 'Last run' });
+    await ribbon.locator('dl > div', { hasText: /^Success10$/ }).waitFor();
+    const { body } = await story.ask('GET', '/api/admin/payouts?cycleId=2026-11&status=completed');
+    expect(body.data).toHaveLength(10);
+    expect(wrong).toEqual([]);
+  });
+
+  it('takes the file of PayPal as it is, pays nobody twice, and reads why a file cannot be used', async () => {
+    const { page, wrong } = await asMember(browser, olga);
+    await page.goto(`${story.url}/import?cycle=2026-11`);
+    await choose(page, 'again.csv', `${[header, ...good].join('\n')}\n`);
+    await page.getByText('8 rows, all of them good').waitFor();
+    await page.getByText('In a payout already, left alone').waitFor();
+    await page.getByRole('button', { name: 'Take another file' }).click();
+    await page.getByRole('button', { name: 'Or paste rows' }).click();
+    await page
+      .getByRole('textbox', { name: 'Rows' })
+      .fill('pp1@example.com,5.00,USD,c1,thanks\npp2@example.com,6.00,USD,c2,\n');
+    await page.getByRole('button', { name: 'Look at these rows' }).click();
+    await page.getByText('Recognised: PayPal mass payment, without a header').waitFor();
+    await page.getByRole('button', { name: 'Record 2 rows only' }).click();
+    await page.getByRole('link', { name: 'Open cycle 2026-11' }).click();
+    await page.getByText('2 winners are eligible').waitFor();
+    await page.goto(`${story.url}/import?cycle=2026-11`);
+    await choose(page, 'letter.csv', 'hello\nworld\n');
+    await page.getByRole('alert').waitFor();
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Story } from '../e2e/story.ts';
+import { openStory } from '../e2e/story.ts';
+import { lookAt, openChromium } from './chromium.ts';
+import type { Member } from './people.ts';
+import { addMember, asMember } from './people.ts';
+
+// The first page of the morning: what needs somebody, and the way to it.
+
+let story: Story;
+let browser: Browser;
+let operator: Member;
+
+beforeAll(async () => {
+  [story, browser] = await Promise.all([openStory(), openChromium()]);
+  operator = await addMember(story, 'operator', 'Otto Operator');
+});
+afterAll(async () => {
+  await browser?.close();
+  await story?.close();
+});
+
+describe('the inbox', () => {
+  it('says that all is clear when nothing needs anybody', async () => {
+    const { page, wrong } = await asMember(browser, operator);
+    await page.goto(story.url);
+    await page.getByRole('heading', { level: 2, name: 'All clear' }).waitFor();
+    await page.getByText(/^Next run: /).waitFor();
+    expect(await lookAt(page, 'inbox-clear')).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+
+  it('fills by itself with what needs somebody, how much, how old, and the one thing to do', async () => {
+    const { page, wrong } = await asMember(browser, operator);
+    await page.goto(story.url);
+    await page.getByRole('heading', { level: 2, name: 'All clear' }).waitFor();
+    await story.ask('POST', '/api/admin/cycles', { id: 'may', name: 'May' });
+    const earnings = ['Ana', 'Ben'].map((name) => ({
+      sourceType: 'winner',
+      externalId: `may-${name}`,
+      payeeExternalId: name,
+      cycleId: 'may',
+      amount: 2500,
+      currency: 'USD',
+      payee: { name, payoutMethod: { type: 'paypal', destination: `${name}+failed@example.com` } },
+    }));
+    await story.ask('POST', '/api/admin/earnings', { earnings });
+    await story.ask('POST', '/api/admin/payout-batches/process', { cycleId: 'may' });
+    const single = { payeeId: 'Ana', amount: 700, currency: 'EUR', reason: 'Expenses' };
+    expect((await story.ask('POST', '/api/admin/payouts', single)).status).toBe(201);
+    await page.getByRole('heading', { level: 3, name: '2 failed payouts need attention' }).waitFor();
+    await page.getByRole('heading', { level: 3, name: '1 payout waits for approval' }).waitFor();
+    await page.getByText('50.00 USD', { exact: true }).waitFor();
+    expect(await lookAt(page, 'inbox')).toEqual([]);
+    await page.getByRole('link', { name: 'See and retry' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Payouts' }).waitFor();
+    await page.getByRole('link', { name: 'Ben' }).waitFor();
+    await page.getByRole('button', { name: 'Only failed ×' }).click();
+    await page.getByRole('radio', { name: 'All', exact: true, checked: true }).waitFor({ state: 'attached' });
+    expect(wrong).toEqual([]);
+  });
+
+  it('speaks French, too', async () => {
+    const { page } = await asMember(browser, operator, { locale: 'fr-FR' });
+    await page.goto(story.url);
+    await page.getByRole('heading', { level: 1, name: 'À traiter' }).waitFor();
+    await page.getByRole('link', { name: 'Voir et réessayer' }).waitFor();
+    expect(await lookAt(page, 'inbox-fr')).toEqual([]);
+  });
+});

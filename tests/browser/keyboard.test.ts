@@ -1,0 +1,90 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Story } from '../e2e/story.ts';
+import { openStory } from '../e2e/story.ts';
+import type { Member } from './people.ts';
+import { lookAt, openChromium } from './chromium.ts';
+import { addMember, asMember } from './people.ts';
+
+// Through the shell without a mouse.
+
+let story: Story;
+let browser: Browser;
+let olga: Member;
+beforeAll(async () => {
+  [story, browser] = await Promise.all([openStory(), openChromium()]);
+  olga = await addMember(story, 'owner', 'Olga Owner');
+});
+afterAll(async () => {
+  await browser?.close();
+  await story?.close();
+});
+
+/** What the next key would reach. */
+const focused = (page: Page) => page.locator(':focus');
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+
+describe('with the keyboard alone', () => {
+  it('one skips to the content, goes anywhere with two keys, and finds help', async () => {
+    const { page, wrong } = await asMember(browser, olga);
+    await page.goto(`${story.url}/audit`);
+    await heading(page, 'Audit log').waitFor();
+    await page.locator('body').press('Tab');
+    await page.getByRole('link', { name: 'Skip to the content' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await focused(page).innerText()).toBe('Export as CSV');
+    for (const [key, name] of [
+      ['p', 'Payouts'],
+      ['c', 'Cycles'],
+      ['a', 'Approvals'],
+      ['i', 'Inbox'],
+    ] as const) {
+      await page.keyboard.press('g');
+      await page.keyboard.press(key);
+      await heading(page, name).waitFor();
+    }
+    await page.keyboard.press('?');
+    const help = page.getByRole('dialog', { name: 'Keyboard' });
+    await help.getByText('Go to Payouts').waitFor();
+    expect(await lookAt(page, 'keys')).toEqual([]);
+    await help.getByLabel('Shortcuts of single keys').press('Space');
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'hidden' });
+    await page.keyboard.press('g');
+    await page.keyboard.press('p');
+    await heading(page, 'Inbox').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/');
+    expect(wrong).toEqual([]);
+  });
+
+  it('one types letters without being carried away, and works the menu and the palette', async () => {
+    const { page, wrong } = await asMember(browser, olga);
+    await page.goto(`${story.url}/developers?make=1`);
+    const name = page.getByRole('dialog').getByLabel('Name');
+    await name.pressSequentially('g p?/');
+    expect(await name.inputValue()).toBe('g p?/');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Olga Owner' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Your account' }).press('Enter');
+    await heading(page, 'Your account').waitFor();
+    await page.keyboard.press('/');
+    await page.getByPlaceholder('Go to a page, or search').pressSequentially('invite');
+    await page.getByRole('button', { name: 'Invite somebody' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Invite somebody' }).waitFor();
+    expect(wrong).toEqual([]);
+  });
+
+  it('one opens the pages of a phone', async () => {
+    const { page, wrong } = await asMember(browser, olga, { viewport: { width: 390, height: 844 } });
+    await page.goto(`${story.url}/settings`);
+    await heading(page, 'Settings').waitFor();
+    await page.getByRole('button', { name: 'Open the menu' }).press('Enter');
+    await page.getByRole('link', { name: 'People' }).press('Enter');
+    await heading(page, 'People').waitFor();
+    await page.getByRole('button', { name: 'Open the menu' }).waitFor();
+    expect(wrong).toEqual([]);
+  });
+});

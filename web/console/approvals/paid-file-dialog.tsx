@@ -1,0 +1,89 @@
+import { Button, FileInput, Group, Stack, Text } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../app/api.ts';
+import { useDeed } from '../../app/deed.ts';
+import type { MarkPaidFileResults, PaidRowResult } from '../../client/types.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { Note } from '../../ui/note.tsx';
+import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { Dialog } from '../payouts/dialog.tsx';
+
+/** Says by file what was paid; each row is judged by itself. */
+export function PaidFileDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation('approvals');
+  return (
+    <Dialog onClose={onClose} title={t('hand.fileTitle')} size="xl">
+      <PaidFileForm onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function PaidFileForm({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation('approvals');
+  const [file, setFile] = useState<File | null>(null);
+  const mark = useDeed(
+    (csv: string, idempotencyKey) => api.post('/payouts/mark-paid-file', { body: { csv }, idempotencyKey }),
+    { what: () => t('hand.fileNow') },
+  );
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (file && !mark.isPending) mark.mutate(await file.text());
+  };
+  if (mark.data) return <Results results={mark.data} onClose={onClose} />;
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        <Text>{t('hand.fileLead')}</Text>
+        <FileInput
+          label={t('hand.file')}
+          description={t('hand.fileHint')}
+          accept=".csv,text/csv,text/plain"
+          required
+          value={file}
+          onChange={setFile}
+        />
+        <DeedTrouble error={mark.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('hand.back')}
+          </Button>
+          <Button type="submit" loading={mark.isPending} disabled={file === null}>
+            {t('hand.fileNow')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface ResultsProps {
+  readonly results: MarkPaidFileResults;
+  readonly onClose: () => void;
+}
+
+function Results({ results: { counts, results }, onClose }: ResultsProps) {
+  const { t } = useTranslation('approvals');
+  const others = results.length - counts.paid - counts.already_paid;
+  return (
+    <Stack>
+      <Note tone="good" urgent title={t('hand.fileDone', { count: counts.paid })} />
+      {others > 0 && <Note tone="warn" title={t('hand.fileOthers', { count: others })} />}
+      <DataTable<PaidRowResult>
+        caption={t('hand.rows')}
+        rows={results}
+        idOf={({ index }) => String(index)}
+        empty={null}
+        columns={[
+          { key: 'line', head: t('hand.row.line'), cell: ({ line, index }) => line ?? index + 1 },
+          { key: 'result', head: t('hand.row.result'), cell: ({ result }) => t(`hand.results.${result}`) },
+          { key: 'payout', head: t('hand.row.payout'), cell: ({ payoutId }) => payoutId ?? '–' },
+          { key: 'message', head: t('hand.row.message'), wide: true, cell: ({ message }) => message },
+        ]}
+      />
+      <Group justify="flex-end">
+        <Button onClick={onClose}>{t('hand.close')}</Button>
+      </Group>
+    </Stack>
+  );
+}

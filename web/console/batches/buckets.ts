@@ -1,0 +1,41 @@
+import type { BatchSummary } from '../../client/types.ts';
+
+/** What can become of an item, in the order in which it is told. */
+export const buckets = ['success', 'failed', 'unclaimed', 'pending', 'returned', 'cancelled'] as const;
+export type Bucket = (typeof buckets)[number];
+
+/** Good, wrong, waits for somebody else, under way, over. */
+export const bucketColors: Readonly<Record<Bucket, string>> = {
+  success: 'teal.7',
+  failed: 'red.7',
+  unclaimed: 'yellow.6',
+  pending: 'sea.4',
+  returned: 'red.4',
+  cancelled: 'gray.5',
+};
+
+export type Counts = Pick<BatchSummary, Bucket | 'totalsByCurrency'>;
+
+/** What a bucket comes to by currency; currencies with nothing in it are left out. */
+export function bucketTotals({ totalsByCurrency }: Counts, bucket: Bucket): Record<string, number | string> {
+  return Object.fromEntries(
+    Object.entries(totalsByCurrency).flatMap(([currency, of]) =>
+      BigInt(of[bucket]) === 0n ? [] : [[currency, of[bucket]] as const],
+    ),
+  );
+}
+
+/** All buckets together, by currency. */
+export function wholeTotals({ totalsByCurrency }: Counts): Record<string, bigint> {
+  return Object.fromEntries(
+    Object.entries(totalsByCurrency).map(([currency, of]) => [
+      currency,
+      buckets.reduce((sum, bucket) => sum + BigInt(of[bucket]), 0n),
+    ]),
+  );
+}
+
+/** The bucket of this name; everything else means all of them. */
+export function bucketNamed(name: string | undefined): Bucket | 'all' {
+  return buckets.find((bucket) => bucket === name) ?? 'all';
+}

@@ -1,0 +1,49 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api } from '../../app/api.ts';
+import type { Cycle, Preview } from '../../client/types.ts';
+
+/** How often a cycle is asked for while a batch of it is prepared or paid. */
+const activeMs = 2000;
+/** Batches of a cycle that its history knows: the newest. */
+const historyMax = 500;
+
+/** Who pays: providers that runs go through. */
+export type RunProvider = 'paypal' | 'stripe';
+
+export function isRunProvider(name: string | undefined): name is RunProvider {
+  return name === 'paypal' || name === 'stripe';
+}
+
+export function cycleQuery(id: string) {
+  return queryOptions({
+    queryKey: ['cycles', id],
+    queryFn: ({ signal }) => api.get('/cycles/{id}', { params: { id }, signal }),
+    refetchInterval: ({ state: { data } }) => (data !== undefined && isBusy(data) ? activeMs : false),
+  });
+}
+
+/** True while a batch of the cycle is prepared or paid. */
+function isBusy({ activeBatchId, lock }: Cycle): boolean {
+  return activeBatchId !== null || lock !== null;
+}
+
+/** The dry run: who would be paid now through this provider, and who not. Writes nothing. */
+export function previewQuery(cycleId: string, provider: RunProvider) {
+  return queryOptions({
+    queryKey: ['cycles', cycleId, 'preview', provider],
+    queryFn: ({ signal }): Promise<Preview> =>
+      api.post('/payout-batches/preview', {
+        body: { cycleId, provider, details: true, checkItems: true },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The batches of a cycle, the newest first. */
+export function historyQuery(cycleId: string) {
+  return queryOptions({
+    queryKey: ['batches', 'of', cycleId],
+    queryFn: ({ signal }) => api.get('/payout-batches', { query: { cycleId, limit: historyMax }, signal }),
+  });
+}

@@ -1,0 +1,119 @@
+import { Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, isProblem } from '../../app/api.ts';
+import { TurnedAwayError, useDeed } from '../../app/deed.ts';
+import { count, money, moneyList } from '../../app/format.ts';
+import type { Cycle, Preview } from '../../client/types.ts';
+import { Money } from '../../ui/money.tsx';
+import { Note } from '../../ui/note.tsx';
+import { Dialog } from '../batches/dialog.tsx';
+import { ReasonButton } from '../batches/reason-button.tsx';
+import type { RunProvider } from './cycle-query.ts';
+import { shortWords } from './float-for.tsx';
+import { PayRefusal } from './pay-refusal.tsx';
+
+interface PayDialogProps {
+  readonly cycle: Pick<Cycle, 'id' | 'name'>;
+  readonly provider: RunProvider;
+  /** What was seen; with its checksum nothing else is paid. */
+  readonly preview: Preview;
+  /** What the run is narrowed to; the preview was, too. */
+  readonly scope?: Pick<Run, 'newOnly' | 'only'>;
+  readonly onPreview: () => Promise<void>;
+  readonly onClose: () => void;
+  readonly onStarted: (batchId: string) => void;
+}
+
+interface Run {
+  readonly provider: RunProvider;
+  readonly checksum?: string;
+  readonly newOnly?: boolean;
+  readonly only?: { sourceType: string; references: string[] };
+  readonly notes: string | null;
+  readonly acceptShortfall: boolean;
+}
+
+/** The last look before money moves: how many, how much, through whom. */
+export function PayDialog(props: PayDialogProps) {
+  const { cycle, provider, preview, scope, onPreview, onClose, onStarted } = props;
+  const { t } = useTranslation(['cycles', 'batches']);
+  const [notes, setNotes] = useState('');
+  const [accepts, setAccepts] = useState(false);
+  const total = moneyList(preview.eligibleTotals);
+  const facts = { count: preview.eligibleCount, n: count(preview.eligibleCount), total };
+  const pay = useDeed(
+    (run: Run, idempotencyKey) =>
+      api.post('/payout-batches/process', { body: { cycleId: cycle.id, ...run }, idempotencyKey }),
+    { what: () => t('pay.confirm', facts), onDone: ({ batchId }) => onStarted(batchId) },
+  );
+  const short = shortWords(preview.float);
+  const isShort = short.length > 0 || isProblem(pay.error, 'insufficient_float');
+  const start = () =>
+    pay.mutate({
+      provider,
+      ...scope,
+      notes: notes.trim() === '' ? null : notes.trim(),
+      acceptShortfall: accepts,
+      ...(preview.checksum === null ? {} : { checksum: preview.checksum }),
+    });
+  return (
+    <Dialog opened onClose={onClose} title={t('pay.title', { cycle: cycle.name || cycle.id })}>
+      <Stack>
+        <Whom preview={preview} />
+        <Text>{t('pay.through', { provider: t(`batches:provider.${provider}`) })}</Text>
+        {preview.sandbox && <Text c="dimmed">{t('pay.sandbox')}</Text>}
+        <Textarea
+          label={t('pay.notes')}
+          description={t('pay.notesHint')}
+          value={notes}
+          maxLength={500}
+          autosize
+          onChange={(event) => setNotes(event.currentTarget.value)}
+        />
+        {short.length > 0 && !isProblem(pay.error, 'insufficient_float') && (
+          <Note tone="warn" title={t('pay.short')}>
+            {short.join(' ')}
+          </Note>
+        )}
+        {pay.error !== null && !(pay.error instanceof TurnedAwayError) && (
+          <PayRefusal error={pay.error} onPreview={() => void onPreview().then(() => pay.reset())} />
+        )}
+        {isShort && (
+          <Checkbox
+            label={t('pay.accept')}
+            checked={accepts}
+            onChange={(event) => setAccepts(event.currentTarget.checked)}
+          />
+        )}
+        <Group justify="flex-end" align="flex-start">
+          <Button variant="default" onClick={onClose}>
+            {t('pay.cancel')}
+          </Button>
+          <ReasonButton
+            loading={pay.isPending}
+            reason={isShort && !accepts ? t('pay.acceptFirst') : null}
+            onClick={start}
+          >
+            {t('pay.confirm', facts)}
+          </ReasonButton>
+        </Group>
+      </Stack>
+    </Dialog>
+  );
+}
+
+/** People and totals, large. */
+function Whom({ preview }: { readonly preview: Preview }) {
+  const { t } = useTranslation('cycles');
+  return (
+    <div>
+      <Text>{t('pay.people', { count: preview.eligibleCount, n: count(preview.eligibleCount) })}</Text>
+      {Object.entries(preview.eligibleTotals).map(([currency, amount]) => (
+        <Text key={currency} size="xl" fw={650}>
+          <Money>{money(amount, currency)}</Money>
+        </Text>
+      ))}
+    </div>
+  );
+}

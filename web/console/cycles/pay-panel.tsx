@@ -1,0 +1,121 @@
+import { Group, Paper, SegmentedControl, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFilters } from '../../app/filters.ts';
+import { count, dateTime, money } from '../../app/format.ts';
+import { meQuery, useMay } from '../../app/me.ts';
+import type { Cycle, Preview } from '../../client/types.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { Money } from '../../ui/money.tsx';
+import { ReasonButton } from '../batches/reason-button.tsx';
+import { isRunProvider, type RunProvider } from './cycle-query.ts';
+import { PayDialog } from './pay-dialog.tsx';
+
+interface PayPanelProps {
+  readonly cycle: Cycle;
+  readonly provider: RunProvider;
+  /** Undefined while it is on its way. */
+  readonly preview: Preview | undefined;
+  readonly onPreview: () => Promise<Preview | undefined>;
+  readonly onStarted: (batchId: string) => void;
+}
+
+/** Who can be paid now and what it comes to; the button that pays them. Without anybody there is no button. */
+export function PayPanel(props: PayPanelProps) {
+  const { t } = useTranslation('cycles');
+  const { cycle, provider } = props;
+  if (cycle.eligibleCount === 0)
+    return (
+      <Empty title={t(cycle.activeBatchId === null ? 'nobody.title' : 'nobody.activeTitle')}>
+        {t(cycle.activeBatchId === null ? 'nobody.words' : 'nobody.activeWords')}
+      </Empty>
+    );
+  return (
+    <Paper withBorder p="lg" component="section" aria-label={t('eligible.title')}>
+      <Stack gap="lg">
+        <div>
+          <Title order={2}>
+            {t('eligible.count', { count: cycle.eligibleCount, n: count(cycle.eligibleCount) })}
+          </Title>
+          {Object.entries(cycle.eligibleTotals).map(([currency, total]) => (
+            <Text key={currency} size="xl" fw={650}>
+              <Money>{money(total, currency)}</Money>
+            </Text>
+          ))}
+        </div>
+        {cycle.eligibleByProvider.length > 1 && <ProviderChoice cycle={cycle} now={provider} />}
+        <PayButton {...props} />
+      </Stack>
+    </Paper>
+  );
+}
+
+/** A run pays through one provider; with people of both, one says whom first. */
+function ProviderChoice({ cycle, now }: { readonly cycle: Cycle; readonly now: RunProvider }) {
+  const { t } = useTranslation(['cycles', 'batches']);
+  const [, change] = useFilters();
+  return (
+    <div>
+      <Text size="sm" c="dimmed" mb={4} id="provider-choice">
+        {t('eligible.provider')}
+      </Text>
+      <SegmentedControl
+        aria-labelledby="provider-choice"
+        fullWidth
+        value={now}
+        onChange={(provider) => change({ provider })}
+        data={cycle.eligibleByProvider
+          .filter(({ provider }) => isRunProvider(provider))
+          .map(({ provider, eligibleCount }) => ({
+            value: provider,
+            label: t('eligible.through', {
+              provider: t(`batches:provider.${provider}`),
+              n: count(eligibleCount),
+            }),
+          }))}
+      />
+    </div>
+  );
+}
+
+function PayButton({ cycle, provider, preview, onPreview, onStarted }: PayPanelProps) {
+  const { t } = useTranslation('cycles');
+  const reason = useReason(cycle);
+  const [seen, setSeen] = useState<Preview | null>(null);
+  if (preview === undefined) return <Skeleton h={44} />;
+  if (preview.eligibleCount === 0) return null;
+  return (
+    <Group>
+      <ReasonButton size="md" reason={reason} onClick={() => setSeen(preview)}>
+        {t('pay.button', { count: preview.eligibleCount, n: count(preview.eligibleCount) })}
+      </ReasonButton>
+      {seen !== null && (
+        <PayDialog
+          cycle={cycle}
+          provider={provider}
+          preview={seen}
+          onPreview={async () => setSeen((await onPreview()) ?? seen)}
+          onClose={() => setSeen(null)}
+          onStarted={(batchId) => {
+            setSeen(null);
+            onStarted(batchId);
+          }}
+        />
+      )}
+    </Group>
+  );
+}
+
+/** Why nobody can be paid now; null: they can. */
+function useReason({ status, activeBatchId, activeBatchStartedBy, lock }: Cycle): string | null {
+  const { t } = useTranslation('cycles');
+  const mayPay = useMay('operate');
+  const me = useQuery(meQuery).data?.name;
+  if (!mayPay) return t('pay.noRight');
+  if (status === 'closed') return t('pay.closed');
+  if (activeBatchId !== null)
+    return activeBatchStartedBy === me ? t('pay.active') : t('pay.activeOther', { by: activeBatchStartedBy });
+  if (lock !== null) return t('active.locked', { by: lock.lockedBy, until: dateTime(lock.expiresAt) });
+  return null;
+}

@@ -1,0 +1,150 @@
+import { Anchor, Badge, Box, Group, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { count, dateTime, type Minor, money } from '../../app/format.ts';
+import type { FloatRun } from '../../client/types.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { Money } from '../../ui/money.tsx';
+import { Note } from '../../ui/note.tsx';
+import { Panel } from '../batches/panel.tsx';
+import type { Account } from './float-query.ts';
+import { Projection } from './projection-panel.tsx';
+import type { Step } from './projection.ts';
+
+/** One currency of one provider account: what is there, what leaves, what the next runs need. */
+export function AccountCard({
+  account,
+  steps,
+}: {
+  readonly account: Account;
+  readonly steps: readonly Step[];
+}) {
+  const { t } = useTranslation(['float', 'batches']);
+  const { currency, shortfall, error } = account;
+  const isShort = isShortBy(shortfall);
+  return (
+    <Panel
+      title={t('account', { provider: t(`batches:provider.${account.provider}`), currency })}
+      lead={readingWords(account, t)}
+      aside={
+        account.sandbox && (
+          <Badge variant="dot" color="orange" tt="none" fw={500}>
+            {t('sandbox')}
+          </Badge>
+        )
+      }
+    >
+      {error !== null && (
+        <Note tone="warn" title={t('unread')}>
+          {error}
+        </Note>
+      )}
+      {isShort ? <Note tone="bad" title={account.words} /> : <Text fw={600}>{account.words}</Text>}
+      <Figures account={account} />
+      {account.runs.length > 0 && <Runs account={account} />}
+      <Projection steps={steps} currency={currency} />
+    </Panel>
+  );
+}
+
+function isShortBy(shortfall: Account['shortfall']): boolean {
+  return shortfall !== null && BigInt(shortfall) > 0n;
+}
+
+function readingWords({ readAt, fresh }: Account, t: TFunction): string {
+  if (readAt === null) return t('neverRead');
+  return t(fresh ? 'readAt' : 'readLongAgo', { at: dateTime(readAt) });
+}
+
+/** From what is there to what is left. */
+function Figures({ account }: { readonly account: Account }) {
+  const { t } = useTranslation('float');
+  const { available, sentSince, queued, approved, needed, after, shortfall, currency } = account;
+  const facts: [string, Minor | null, string?][] = [
+    ['available', available],
+    ['sentSince', sentSince],
+    ['queued', queued.amount, count(queued.count)],
+    ['approved', approved.amount, count(approved.count)],
+    ['needed', needed],
+    ['after', after],
+    ...(isShortBy(shortfall) ? [['shortfall', shortfall] as [string, Minor | null]] : []),
+  ];
+  return (
+    <Box
+      component="dl"
+      m={0}
+      display="grid"
+      style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 190px), 1fr))', gap: '12px 20px' }}
+    >
+      {facts.map(([name, amount, many]) => (
+        <div key={name}>
+          <Text component="dt" size="sm" c="dimmed">
+            {many === undefined
+              ? t(`figure.${name}`)
+              : t('figure.many', { what: t(`figure.${name}`), n: many })}
+          </Text>
+          <Text component="dd" m={0} fw={650}>
+            {amount === null ? t('figure.unknown') : <Money>{money(amount, currency)}</Money>}
+          </Text>
+        </div>
+      ))}
+    </Box>
+  );
+}
+
+/** Open cycles with somebody to pay, each as if it were paid next. */
+function Runs({ account }: { readonly account: Account }) {
+  const { t } = useTranslation('float');
+  return (
+    <Stack gap="xs">
+      <Title order={3}>{t('runs.title')}</Title>
+      <DataTable
+        caption={t('runs.title')}
+        rows={account.runs}
+        idOf={({ cycleId }) => cycleId}
+        empty={null}
+        columns={runColumns(account.currency, t)}
+      />
+    </Stack>
+  );
+}
+
+function runColumns(currency: string, t: TFunction): Column<FloatRun>[] {
+  return [
+    {
+      key: 'run',
+      head: t('runs.cycle'),
+      cell: (run) => (
+        <div>
+          <Anchor component={Link} to={`/cycles/${encodeURIComponent(run.cycleId)}`} fw={600}>
+            {run.name || run.cycleId}
+          </Anchor>
+          <Text size="sm" c="dimmed" maw={420}>
+            {run.words}
+          </Text>
+        </div>
+      ),
+    },
+    { key: 'eligible', head: t('runs.eligible'), end: true, cell: (run) => count(run.eligible) },
+    {
+      key: 'needed',
+      head: t('figure.needed'),
+      end: true,
+      cell: (run) => <Money>{money(run.needed, currency)}</Money>,
+    },
+    {
+      key: 'after',
+      head: t('figure.after'),
+      end: true,
+      cell: (run) =>
+        run.after === null ? (
+          t('figure.unknown')
+        ) : (
+          <Group justify="flex-end" gap={4}>
+            <Money>{money(run.after, currency)}</Money>
+          </Group>
+        ),
+    },
+  ];
+}

@@ -1,0 +1,54 @@
+import { Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { ImportRow } from '../../client/types.ts';
+
+interface CellInputProps {
+  readonly text: string;
+  /** Column and line, for who cannot see where it stands. */
+  readonly name: string;
+  readonly errors: ImportRow['errors'];
+  /** The row is shifted: every cell of it may have to be set right. */
+  readonly open: boolean;
+  readonly onText: (text: string) => void;
+}
+
+/** A cell of a file. Where something is wrong it is a field: what is wrong and how to mend it stand below. */
+export function CellInput({ text, name, errors, open, onText }: CellInputProps) {
+  const [typed, setTyped] = useState(text);
+  // What was once wrong stays a field: mended, it does not go away under the fingers.
+  const [wasWrong] = useState(errors.length > 0);
+  if (errors.length === 0 && !open && !wasWrong)
+    return (
+      <Text component="span" size="sm" style={{ overflowWrap: 'break-word' }}>
+        {text}
+      </Text>
+    );
+  const commit = () => {
+    if (typed !== text) onText(typed);
+  };
+  return (
+    <TextInput
+      aria-label={name}
+      miw={140}
+      maw={280}
+      value={typed}
+      error={errors.length === 0 ? undefined : <Wrong errors={errors} />}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit();
+      }}
+    />
+  );
+}
+
+function Wrong({ errors }: Pick<CellInputProps, 'errors'>) {
+  return errors.map(({ code, error, howToFix }) => (
+    <span key={code}>
+      {error}
+      <Text component="span" size="xs" c="dimmed" display="block">
+        {howToFix}
+      </Text>
+    </span>
+  ));
+}

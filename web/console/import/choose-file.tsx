@@ -1,0 +1,99 @@
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Dropzone } from '@mantine/dropzone';
+import '@mantine/dropzone/styles.css';
+import { useDisclosure } from '@mantine/hooks';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Note } from '../../ui/note.tsx';
+import { type ImportFile, textOf } from './import-file.ts';
+
+/** Larger files are for the command line. */
+const bytesMax = 16 * 1024 * 1024;
+
+interface ChooseFileProps {
+  readonly onFile: (file: ImportFile) => void;
+}
+
+/** Drop a file, choose one, or paste rows. It stays in this page until it is recorded. */
+export function ChooseFile({ onFile }: ChooseFileProps) {
+  const { t } = useTranslation('import');
+  const [trouble, setTrouble] = useState<'large' | 'encoding' | null>(null);
+  const open = useRef<() => void>(null);
+  const take = async (file: File | null | undefined) => {
+    if (!file) return;
+    if (file.size > bytesMax) {
+      setTrouble('large');
+      return;
+    }
+    try {
+      onFile({ name: file.name, csv: await textOf(file) });
+      setTrouble(null);
+    } catch {
+      // Nothing but the decoder throws here: the bytes are no text.
+      setTrouble('encoding');
+    }
+  };
+  return (
+    <Stack>
+      <Dropzone
+        onDrop={([file]) => void take(file)}
+        onReject={() => setTrouble('large')}
+        multiple={false}
+        activateOnClick={false}
+        activateOnKeyboard={false}
+        enablePointerEvents
+        maxSize={bytesMax}
+        openRef={open}
+        inputProps={{ 'aria-hidden': true }}
+        p="xl"
+      >
+        <Stack align="center" gap="xs" ta="center">
+          <Text fw={650} size="lg">
+            {t('choose.drop')}
+          </Text>
+          <Text c="dimmed" maw={520}>
+            {t('choose.shapes')}
+          </Text>
+          <Button onClick={() => open.current?.()}>{t('choose.button')}</Button>
+        </Stack>
+      </Dropzone>
+      {trouble !== null && (
+        <Note tone="bad" urgent title={t(`choose.${trouble}`)}>
+          {t(`choose.${trouble}Todo`)}
+        </Note>
+      )}
+      <Paste onFile={onFile} />
+    </Stack>
+  );
+}
+
+function Paste({ onFile }: ChooseFileProps) {
+  const { t } = useTranslation('import');
+  const [open, { toggle }] = useDisclosure(false);
+  const [text, setText] = useState('');
+  if (!open)
+    return (
+      <Button variant="subtle" onClick={toggle} style={{ alignSelf: 'center' }}>
+        {t('paste.open')}
+      </Button>
+    );
+  return (
+    <Stack>
+      <Textarea
+        label={t('paste.label')}
+        description={t('paste.hint')}
+        placeholder={t('paste.example')}
+        minRows={5}
+        autosize
+        maxRows={16}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Group justify="flex-end">
+        <Button disabled={text.trim() === ''} onClick={() => onFile({ name: t('paste.name'), csv: text })}>
+          {t('paste.check')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

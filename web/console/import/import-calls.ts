@@ -1,0 +1,66 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api } from '../../app/api.ts';
+import type { EarningInput, EarningsRecorded, ImportedEarning, Preview } from '../../client/types.ts';
+import type { RunProvider } from '../cycles/cycle-query.ts';
+import type { ImportFile } from './import-file.ts';
+
+export interface Where {
+  readonly cycleId: string;
+  readonly provider: RunProvider;
+}
+
+/** What is wrong with a file, and what paying it would do. `version` is of this file in this state alone. Writes nothing. */
+export function checkQuery(file: ImportFile | null, version: number, { cycleId, provider }: Where) {
+  return queryOptions({
+    queryKey: ['imports', 'check', version, cycleId, provider],
+    queryFn: ({ signal }) => {
+      if (file === null) throw new Error('there is no file to look at');
+      const { name } = file;
+      const what =
+        'csv' in file
+          ? { csv: file.csv }
+          : { header: [...file.header], rows: file.rows.map((cells) => [...cells]) };
+      return api.post('/imports/check', { body: { name, cycleId, provider, ...what }, signal });
+    },
+    enabled: file !== null && cycleId !== '',
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Cycles to choose from: the newest. */
+export const cyclesQuery = queryOptions({
+  queryKey: ['cycles', 'newest'],
+  queryFn: ({ signal }) => api.get('/cycles', { query: { limit: 50 }, signal }),
+});
+
+/** What a run pays: these earnings and no others, and none of them twice. */
+export interface Scope {
+  readonly newOnly: true;
+  readonly only: { sourceType: string; references: string[] };
+}
+
+export function scopeOf(earnings: readonly ImportedEarning[]): Scope {
+  const references = earnings.map(({ externalId }) => externalId);
+  return { newOnly: true, only: { sourceType: earnings[0]?.sourceType ?? '', references } };
+}
+
+/** Writes down the cycle and what everybody earned; each is recorded once, however often this is asked. */
+export async function record(
+  cycleId: string,
+  earnings: readonly ImportedEarning[],
+  idempotencyKey: string,
+): Promise<EarningsRecorded> {
+  await api.post('/cycles', { body: { id: cycleId }, idempotencyKey: `${idempotencyKey}-cycle` });
+  return api.post('/earnings', {
+    // They come from the check in the form in which this call takes them.
+    body: { earnings: earnings as EarningInput[] },
+    idempotencyKey: `${idempotencyKey}-earnings`,
+  });
+}
+
+/** The dry run of exactly what was recorded. */
+export function previewOf({ cycleId, provider }: Where, scope: Scope): Promise<Preview> {
+  return api.post('/payout-batches/preview', {
+    body: { cycleId, provider, ...scope, details: true, checkItems: true },
+  });
+}

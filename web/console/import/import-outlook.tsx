@@ -1,0 +1,79 @@
+import { Stack, Table, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { count, money } from '../../app/format.ts';
+import type { ImportCheck } from '../../client/types.ts';
+import { Money } from '../../ui/money.tsx';
+import { Panel } from '../batches/panel.tsx';
+import { Compared } from '../cycles/compared.tsx';
+import { FloatFor } from '../cycles/float-for.tsx';
+
+type Outlook = NonNullable<ImportCheck['outlook']>;
+
+/** What paying the good rows would do, without doing it. */
+export function ImportOutlook({ outlook }: { readonly outlook: Outlook }) {
+  const { t } = useTranslation('import');
+  return (
+    <Panel title={t('outlook.title')} lead={t('outlook.lead')}>
+      <div>
+        <Text>{t('outlook.wouldPay', { count: outlook.wouldPay, n: count(outlook.wouldPay) })}</Text>
+        {Object.entries(outlook.wouldPayTotals).map(([currency, total]) => (
+          <Text key={currency} size="xl" fw={650}>
+            <Money>{money(total, currency)}</Money>
+          </Text>
+        ))}
+      </div>
+      <Look outlook={outlook} />
+      {outlook.wouldPay > 0 && <FloatFor float={outlook.float} />}
+      <Largest outlook={outlook} />
+      <Compared last={outlook.comparedWithLast} />
+    </Panel>
+  );
+}
+
+/** Counts that deserve a second look; those of zero that nobody misses are left out. */
+function Look({ outlook }: { readonly outlook: Outlook }) {
+  const { t } = useTranslation('import');
+  const always = ['newPayees', 'changedMethods', 'suspectedDuplicates'] as const;
+  const some = ['alreadyPaid', 'onHold', 'otherProvider', 'recorded'] as const;
+  const names = [...always, ...some.filter((name) => outlook[name] > 0)];
+  return (
+    <Table aria-label={t('outlook.look')} withRowBorders={false} verticalSpacing={4}>
+      <Table.Tbody>
+        {names.map((name) => (
+          <Table.Tr key={name}>
+            <Table.Th scope="row" fw={400} px={0}>
+              {t(`outlook.${name}`)}
+            </Table.Th>
+            <Table.Td className="column-end amount" px={0} fw={650}>
+              {count(outlook[name])}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Largest({ outlook: { largest } }: { readonly outlook: Outlook }) {
+  const { t } = useTranslation('import');
+  if (largest.length === 0) return null;
+  return (
+    <Stack gap={4}>
+      <Title order={3}>{t('outlook.largest')}</Title>
+      <Table aria-label={t('outlook.largest')}>
+        <Table.Tbody>
+          {largest.map((one) => (
+            <Table.Tr key={one.line}>
+              <Table.Th scope="row" fw={400} px={0} style={{ overflowWrap: 'anywhere' }}>
+                {one.payeeId}
+              </Table.Th>
+              <Table.Td className="column-end" px={0}>
+                <Money>{money(one.amount, one.currency)}</Money>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Stack>
+  );
+}

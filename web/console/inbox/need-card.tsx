@@ -1,0 +1,69 @@
+import { Button, Flex, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ago, dateTime, moneyList } from '../../app/format.ts';
+import type { InboxItem } from '../payouts/newer.ts';
+import { WaitingBadge } from '../payouts/waiting-badge.tsx';
+import { whereOf } from './where.ts';
+
+/** Kinds that mean that something went wrong. */
+const wrong = new Set([
+  'unknown_outcome',
+  'float_short',
+  'failed',
+  'returned',
+  'discrepancies',
+  'frozen_methods',
+]);
+
+/** One kind of work: how many, how old, how much, and the one thing to do. */
+export function NeedCard({ item, now }: { readonly item: InboxItem; readonly now: Date }) {
+  const { t } = useTranslation('inbox');
+  const tone = wrong.has(item.kind) ? 'red' : item.waitingOn === 'clock' ? 'gray' : 'orange';
+  const total = moneyList(item.totals);
+  const action = t(`actions.${item.kind}`, { defaultValue: t('actions.other') });
+  return (
+    <Paper
+      component="li"
+      withBorder
+      p="md"
+      style={{ borderInlineStart: `4px solid var(--mantine-color-${tone}-filled)` }}
+    >
+      <Group justify="space-between" align="flex-start" gap="md">
+        <Stack gap={4} flex={1} miw={240}>
+          <Group gap="xs">
+            <Title order={3} size="h3">
+              {item.title}
+            </Title>
+            <WaitingBadge waitingOn={item.waitingOn} />
+          </Group>
+          <Text>{item.detail}</Text>
+          <Text c="dimmed" size="sm">
+            {[
+              item.oldestAt === null ? null : t('oldest', { when: ago(item.oldestAt, now) }),
+              item.dueAt === null ? null : t('due', { when: ago(item.dueAt, now), at: dateTime(item.dueAt) }),
+            ]
+              .filter((part) => part !== null)
+              .join(' · ')}
+          </Text>
+        </Stack>
+        <Flex
+          direction={{ base: 'row', sm: 'column' }}
+          align={{ base: 'center', sm: 'flex-end' }}
+          justify="space-between"
+          gap="xs"
+          w={{ base: '100%', sm: 'auto' }}
+        >
+          {total !== '' && (
+            <Text fw={650} size="lg" className="amount" style={{ whiteSpace: 'normal' }} ta="end">
+              {total}
+            </Text>
+          )}
+          <Button component={Link} {...whereOf(item)} variant="light" title={item.action}>
+            {action}
+          </Button>
+        </Flex>
+      </Group>
+    </Paper>
+  );
+}

@@ -1,0 +1,118 @@
+import { Button, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../app/api.ts';
+import { useDeed } from '../../app/deed.ts';
+import { ProblemError } from '../../client/client.ts';
+import type { AddPayoutMethod } from '../../client/types.ts';
+import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { say } from '../payouts/say.ts';
+import { Dialog } from '../payouts/dialog.tsx';
+
+const types = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
+const uses = ['default', 'backup', 'none'] as const;
+const bankFields = ['accountHolder', 'iban', 'accountNumber', 'routingNumber'] as const;
+
+/** Another way to pay them; it serves its cool-off unless it is their first. */
+export function AddMethodDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+  const { t } = useTranslation('payees');
+  return (
+    <Dialog onClose={onClose} title={t('add.title')}>
+      <AddMethodForm id={id} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function AddMethodForm({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+  const { t } = useTranslation('payees');
+  const [method, setMethod] = useState<AddPayoutMethod>({ type: 'paypal', use: 'default' });
+  const add = useDeed(
+    (body: AddPayoutMethod, idempotencyKey) =>
+      api.post('/payees/{id}/payout-methods', { params: { id }, body, idempotencyKey }),
+    {
+      what: () => t('add.title'),
+      onDone: () => {
+        say(t('add.done'));
+        onClose();
+      },
+    },
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!add.isPending) add.mutate(method);
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Text>{t('add.lead')}</Text>
+        <NativeSelect
+          label={t('add.type')}
+          value={method.type}
+          onChange={({ currentTarget: { value } }) =>
+            setMethod({
+              type: types.find((type) => type === value) ?? 'paypal',
+              use: method.use ?? 'default',
+            })
+          }
+          data={types.map((type) => ({ value: type, label: t(`types.${type}`) }))}
+        />
+        <Address method={method} onChange={setMethod} error={add.error} />
+        <Radio.Group
+          label={t('add.use')}
+          value={method.use ?? 'default'}
+          onChange={(value) => setMethod({ ...method, use: uses.find((use) => use === value) ?? 'default' })}
+        >
+          {uses.map((use) => (
+            <Radio key={use} mt="xs" value={use} label={t(`uses.${use}`)} />
+          ))}
+        </Radio.Group>
+        <DeedTrouble error={add.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('back')}
+          </Button>
+          <Button type="submit" loading={add.isPending}>
+            {t('add.confirm')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface AddressProps {
+  readonly method: AddPayoutMethod;
+  readonly onChange: (method: AddPayoutMethod) => void;
+  readonly error: Error | null;
+}
+
+/** The fields that the type asks for; what is wrong stands at its field. */
+function Address({ method, onChange, error }: AddressProps) {
+  const { t } = useTranslation('payees');
+  const wrong = (path: string) =>
+    error instanceof ProblemError ? error.errors.find((fault) => fault.path === path)?.message : undefined;
+  if (method.type !== 'bank')
+    return (
+      <TextInput
+        label={t(`address.${method.type}`)}
+        required
+        autoComplete="off"
+        value={method.destination ?? ''}
+        error={wrong('destination')}
+        onChange={(event) => onChange({ ...method, destination: event.currentTarget.value })}
+      />
+    );
+  return bankFields.map((field) => (
+    <TextInput
+      key={field}
+      label={t(`address.${field}`)}
+      required={field === 'accountHolder'}
+      autoComplete="off"
+      value={method[field] ?? ''}
+      error={wrong(field)}
+      onChange={({ currentTarget: { value } }) =>
+        onChange({ ...method, [field]: value === '' ? null : value })
+      }
+    />
+  ));
+}

@@ -1,0 +1,110 @@
+import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isCurrency } from '../../../src/core/currencies.ts';
+import { api } from '../../app/api.ts';
+import { useDeed } from '../../app/deed.ts';
+import { dateTime, money } from '../../app/format.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
+import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { say } from '../payouts/say.ts';
+import { Dialog } from '../payouts/dialog.tsx';
+
+const typingMs = 300;
+
+interface RequestProps {
+  readonly id: string;
+  /** Of the balance that is asked from. */
+  readonly currency: string;
+  readonly onClose: () => void;
+}
+
+/** Asks for what the payee could ask for; shows first what that would be, and at which rate. */
+export function RequestDialog(props: RequestProps) {
+  const { t } = useTranslation('payees');
+  return (
+    <Dialog onClose={props.onClose} title={t('request.title')}>
+      <RequestForm {...props} />
+    </Dialog>
+  );
+}
+
+function RequestForm({ id, currency, onClose }: RequestProps) {
+  const { t } = useTranslation('payees');
+  const [typed, setTyped] = useState(currency);
+  const [wanted] = useDebouncedValue(typed.trim().toUpperCase(), typingMs);
+  const body = wanted === currency ? { currency } : { currency, payoutCurrency: wanted };
+  const quote = useQuery({
+    queryKey: ['payees', id, 'quote', currency, wanted],
+    queryFn: ({ signal }) => api.post('/payees/{id}/payout-quote', { params: { id }, body, signal }),
+    enabled: isCurrency(wanted),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  const { data } = quote;
+  const rateId = data?.conversion?.rateId;
+  const amount = data === undefined ? '' : money(data.amount, data.currency);
+  const ask = useDeed(
+    (input: { body: typeof body; rateId: string | undefined }, idempotencyKey) =>
+      api.post('/payees/{id}/request-payout', {
+        params: { id },
+        body: { ...input.body, ...(input.rateId === undefined ? {} : { rateId: input.rateId }) },
+        idempotencyKey,
+      }),
+    {
+      what: () => t('request.confirm', { amount }),
+      onDone: () => {
+        say(t('request.done', { amount }));
+        onClose();
+      },
+    },
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (data && !ask.isPending) ask.mutate({ body, rateId });
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Text>{t('request.lead')}</Text>
+        <TextInput
+          label={t('request.currency')}
+          description={t('request.currencyHint')}
+          maxLength={3}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        {quote.error !== null && <TroubleNote error={quote.error} />}
+        {quote.isPending && isCurrency(wanted) && <Skeleton h={60} />}
+        {data !== undefined && quote.error === null && (
+          <div>
+            <Text size="xl" fw={650} className="amount">
+              {amount}
+            </Text>
+            <Text c="dimmed">{t('request.earnings', { count: data.earningCount })}</Text>
+            {BigInt(data.recovered) > 0n && (
+              <Text>{t('request.recovered', { amount: money(data.recovered, currency) })}</Text>
+            )}
+            {data.conversion !== null && <Text>{data.conversion.words}</Text>}
+            {data.validUntil !== null && (
+              <Text size="sm" c="dimmed">
+                {t('request.valid', { until: dateTime(data.validUntil) })}
+              </Text>
+            )}
+          </div>
+        )}
+        <DeedTrouble error={ask.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('back')}
+          </Button>
+          <Button type="submit" loading={ask.isPending} disabled={!data || quote.error !== null}>
+            {t('request.confirm', { amount })}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

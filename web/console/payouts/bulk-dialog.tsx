@@ -1,0 +1,131 @@
+import { Button, Group, List, Paper, Stack, Text } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDeed } from '../../app/deed.ts';
+import { dateTime, moneyList } from '../../app/format.ts';
+import type { Payout } from '../../client/types.ts';
+import { Note } from '../../ui/note.tsx';
+import type { BulkResult } from './bulk-calls.ts';
+import { doBulk } from './bulk-calls.ts';
+import type { BulkDeed, BulkPlan } from './bulk-plan.ts';
+import { planOf } from './bulk-plan.ts';
+import type { DeedWords } from './deed-calls.ts';
+import { DeedFields } from './deed-fields.tsx';
+import { DeedTrouble } from './deed-trouble.tsx';
+import { Dialog } from './dialog.tsx';
+
+/** Names that are listed of those who are passed over. */
+const namesMax = 5;
+
+interface BulkDialogProps {
+  readonly deed: BulkDeed;
+  readonly payouts: readonly Payout[];
+  readonly onClose: () => void;
+}
+
+/** Says what will be done to whom and who is passed over, does it, and says what became of each. */
+export function BulkDialog({ deed, payouts, onClose }: BulkDialogProps) {
+  const { t } = useTranslation('payouts');
+  // What was chosen when the dialog opened; the list behind it goes on changing.
+  const [seen] = useState(payouts);
+  return (
+    <Dialog onClose={onClose} title={t(`bulk.${deed}.title`)} size="lg">
+      <BulkForm deed={deed} payouts={seen} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
+  const { t } = useTranslation('payouts');
+  const [words, setWords] = useState<DeedWords>({});
+  const plan = planOf(deed, payouts);
+  const said = { count: plan.able.length, total: moneyList(plan.totals) };
+  const act = useDeed((input: DeedWords, key) => doBulk(deed, plan.able, input, key), {
+    what: () => t(`bulk.${deed}.confirm`, said),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!act.isPending) act.mutate(words);
+  };
+  if (act.data !== undefined)
+    return <Became deed={deed} result={act.data} payouts={payouts} onClose={onClose} />;
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Paper withBorder p="md">
+          <Text size="xl" fw={650} className="amount" style={{ whiteSpace: 'normal' }}>
+            {t('bulk.sum', said)}
+          </Text>
+          <Text c="dimmed">{t(`bulk.${deed}.lead`)}</Text>
+        </Paper>
+        <Skipped plan={plan} />
+        <DeedFields deed={deed} currency="" words={words} onChange={setWords} />
+        <DeedTrouble error={act.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('back')}
+          </Button>
+          <Button type="submit" loading={act.isPending} disabled={plan.able.length === 0}>
+            {t(`bulk.${deed}.confirm`, said)}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Skipped({ plan }: { readonly plan: BulkPlan }) {
+  const { t } = useTranslation('payouts');
+  if (plan.skipped.size === 0) return <Text>{t('bulk.noneSkipped')}</Text>;
+  const count = [...plan.skipped.values()].reduce((sum, one) => sum + one.length, 0);
+  return (
+    <Note tone="warn" title={t('bulk.skipped', { count })}>
+      <List size="sm">
+        {[...plan.skipped].map(([why, payouts]) => (
+          <List.Item key={why}>
+            {t('bulk.skippedWhy', {
+              names: namesOf(payouts),
+              why: t(why),
+            })}
+          </List.Item>
+        ))}
+      </List>
+    </Note>
+  );
+}
+
+function namesOf(payouts: readonly Payout[]): string {
+  const names = payouts.slice(0, namesMax).map(({ payeeName }) => payeeName);
+  const rest = payouts.length - names.length;
+  return rest > 0 ? `${names.join(', ')} +${rest}` : names.join(', ');
+}
+
+interface BecameProps extends BulkDialogProps {
+  readonly result: BulkResult;
+}
+
+function Became({ deed, result: { done, refused }, payouts, onClose }: BecameProps) {
+  const { t } = useTranslation('payouts');
+  const names = new Map(payouts.map(({ id, payeeName }) => [id, payeeName]));
+  return (
+    <Stack>
+      <Note tone={done > 0 ? 'good' : 'warn'} urgent title={t(`bulk.${deed}.done`, { count: done })} />
+      {refused.length > 0 && (
+        <Note tone="warn" title={t('bulk.refused', { count: refused.length })}>
+          <List size="sm">
+            {refused.map(({ payoutId, message, doneBy, doneAt }) => (
+              <List.Item key={payoutId}>
+                {`${names.get(payoutId) ?? payoutId}: ${message} `}
+                {doneBy !== null &&
+                  t('fasterWas', { who: doneBy, at: doneAt === null ? '' : dateTime(doneAt), deed: '' })}
+              </List.Item>
+            ))}
+          </List>
+        </Note>
+      )}
+      <Group justify="flex-end">
+        <Button onClick={onClose}>{t('close')}</Button>
+      </Group>
+    </Stack>
+  );
+}

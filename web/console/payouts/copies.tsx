@@ -1,0 +1,68 @@
+import { Button, CopyButton, Paper, Stack, Text, Title } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { reasonFor } from '../../../src/core/reasons.ts';
+import { dateTime, money } from '../../app/format.ts';
+import type { PayoutDetails } from '../../client/types.ts';
+import { evidenceOf } from './attempts.tsx';
+
+/** Texts to hand on: everything for whoever helps, and an answer for the payee. */
+export function Copies({ payout }: { readonly payout: PayoutDetails }) {
+  const { t } = useTranslation('payouts');
+  const reply = replyFor(payout, t);
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="copies">
+      <Title order={2} size="h3" id="copies" mb="sm">
+        {t('copies')}
+      </Title>
+      <Stack gap="sm">
+        <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-line' }}>
+          {reply}
+        </Text>
+        <Copy text={reply} label={t('copyReply')} />
+        <Copy text={supportText(payout, t)} label={t('copySupport')} />
+      </Stack>
+    </Paper>
+  );
+}
+
+function Copy({ text, label }: { readonly text: string; readonly label: string }) {
+  const { t } = useTranslation('payouts');
+  return (
+    <CopyButton value={text}>
+      {({ copied, copy }) => (
+        <Button variant="default" onClick={copy}>
+          {copied ? t('copied') : label}
+        </Button>
+      )}
+    </CopyButton>
+  );
+}
+
+/** A ready answer: no codes, nothing about other people, never to blame. */
+function replyFor(payout: PayoutDetails, t: TFunction<'payouts'>): string {
+  const facts = {
+    payee: payout.payeeName,
+    amount: money(payout.amount, payout.currency),
+    id: payout.id,
+    at: dateTime(payout.processedAt ?? payout.changedAt),
+    why: payout.reason === null ? '' : reasonFor(payout.reason.code).payee,
+    when: payout.scheduledDate === null ? '' : t('reply.when', { at: dateTime(payout.scheduledDate) }),
+  };
+  return t(`reply.${payout.status}`, facts).replaceAll(/ {2,}/g, ' ');
+}
+
+/** What somebody needs who looks at it elsewhere, or at the provider. */
+function supportText(payout: PayoutDetails, t: TFunction<'payouts'>): string {
+  return [
+    t('headline', { amount: money(payout.amount, payout.currency), payee: payout.payeeName }),
+    `${payout.id} · ${payout.payeeId} · ${payout.status}`,
+    payout.label,
+    payout.nextStep,
+    t(`waiting.${payout.waitingOn}`),
+    window.location.href,
+    ...payout.attempts.map(
+      (attempt) => `\n${t('attempt', { number: attempt.ordinal })}\n${evidenceOf(attempt)}`,
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,83 @@
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isProblem } from '../../app/api.ts';
+import { useDeed } from '../../app/deed.ts';
+import { money } from '../../app/format.ts';
+import type { Payout } from '../../client/types.ts';
+import type { DeedWords } from './deed-calls.ts';
+import { doToOne } from './deed-calls.ts';
+import { DeedFields } from './deed-fields.tsx';
+import { DeedTrouble } from './deed-trouble.tsx';
+import type { Deed } from './deeds.ts';
+import { say } from './say.ts';
+import { Dialog } from './dialog.tsx';
+
+/** What of a payout a deed names. */
+export type Target = Pick<Payout, 'id' | 'payeeName' | 'amount' | 'currency'>;
+
+interface DeedDialogProps {
+  readonly deed: Deed;
+  readonly payout: Target;
+  /** What the payout was when the person looked at it. */
+  readonly approvalHash?: string | undefined;
+  readonly onClose: () => void;
+  readonly onDone?: () => void;
+}
+
+/** Asks once more before something is done to a payout, naming person and amount. */
+export function DeedDialog({ deed, onClose, ...props }: DeedDialogProps) {
+  const { t } = useTranslation('payouts');
+  return (
+    <Dialog onClose={onClose} title={t(`deeds.${deed}.title`)} size="md">
+      <DeedForm deed={deed} onClose={onClose} {...props} />
+    </Dialog>
+  );
+}
+
+function DeedForm({ deed, payout, approvalHash, onClose, onDone }: DeedDialogProps) {
+  const { t } = useTranslation('payouts');
+  const [words, setWords] = useState<DeedWords>({});
+  const said = { payee: payout.payeeName, amount: money(payout.amount, payout.currency) };
+  const act = useDeed((input: DeedWords, key) => doToOne(deed, payout.id, input, key), {
+    what: () => t(`deeds.${deed}.confirm`, said),
+    onDone: () => {
+      say(t(`deeds.${deed}.done`, said));
+      onDone?.();
+      onClose();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!act.isPending) act.mutate(approvalHash === undefined ? words : { ...words, approvalHash });
+  };
+  const isExported = isProblem(act.error, 'in_hand_export') || words.evenIfExported === true;
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Text>{t(`deeds.${deed}.lead`, said)}</Text>
+        <DeedFields deed={deed} currency={payout.currency} words={words} onChange={setWords} />
+        <DeedTrouble error={act.error} />
+        {isExported && (
+          <Checkbox
+            label={t('evenIfExported')}
+            checked={words.evenIfExported === true}
+            onChange={(event) => setWords({ ...words, evenIfExported: event.currentTarget.checked })}
+          />
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('back')}
+          </Button>
+          <Button
+            type="submit"
+            loading={act.isPending}
+            color={deed === 'decline' || deed === 'cancel' ? 'red.9' : 'sea'}
+          >
+            {t(`deeds.${deed}.confirm`, said)}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,117 @@
+import { Radio, Stack, Textarea, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { parseAmount } from '../../../src/core/money.ts';
+import type { DeedWords } from './deed-calls.ts';
+import type { Deed } from './deeds.ts';
+
+interface FieldsProps {
+  readonly deed: Deed;
+  readonly currency: string;
+  readonly words: DeedWords;
+  readonly onChange: (words: DeedWords) => void;
+}
+
+const reasoned: ReadonlySet<Deed> = new Set(['decline', 'cancel', 'hold', 'unpay', 'settle_part']);
+const reasonCharsMax = 500;
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** What a person must or may say with a deed. */
+export function DeedFields(props: FieldsProps) {
+  const { deed } = props;
+  return (
+    <>
+      {deed === 'settle_part' && <PartFields {...props} />}
+      {deed === 'mark_paid' && <PaidFields {...props} />}
+      {reasoned.has(deed) && <ReasonField {...props} />}
+      {deed === 'hold' && <UntilField {...props} />}
+    </>
+  );
+}
+
+function ReasonField({ words, onChange }: FieldsProps) {
+  const { t } = useTranslation('payouts');
+  return (
+    <Textarea
+      label={t('fields.reason')}
+      description={t('fields.reasonHint')}
+      required
+      autosize
+      minRows={2}
+      maxLength={reasonCharsMax}
+      data-autofocus
+      value={words.reason ?? ''}
+      onChange={(event) => onChange({ ...words, reason: event.currentTarget.value })}
+    />
+  );
+}
+
+function UntilField({ words, onChange }: FieldsProps) {
+  const { t } = useTranslation('payouts');
+  return (
+    <TextInput
+      type="datetime-local"
+      label={t('fields.until')}
+      description={t('fields.untilHint', { zone: zone() })}
+      onChange={({ currentTarget: { value } }) =>
+        onChange({ ...words, until: value === '' ? null : new Date(value).toISOString() })
+      }
+    />
+  );
+}
+
+function PaidFields({ words, onChange }: FieldsProps) {
+  const { t } = useTranslation('payouts');
+  return (
+    <>
+      <TextInput
+        label={t('fields.reference')}
+        description={t('fields.referenceHint')}
+        required
+        data-autofocus
+        value={words.paymentReferenceId ?? ''}
+        onChange={(event) => onChange({ ...words, paymentReferenceId: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label={t('fields.paidOn')}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ ...words, paymentDate: value === '' ? null : value })
+        }
+      />
+      <Textarea
+        label={t('fields.notes')}
+        autosize
+        minRows={2}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ ...words, paymentNotes: value === '' ? null : value })
+        }
+      />
+    </>
+  );
+}
+
+function PartFields({ currency, words, onChange }: FieldsProps) {
+  const { t } = useTranslation('payouts');
+  return (
+    <Stack gap="sm">
+      <TextInput
+        label={t('fields.part', { currency })}
+        description={t('fields.partHint')}
+        inputMode="decimal"
+        required
+        onChange={({ currentTarget: { value } }) => {
+          const amount = parseAmount(value.replace(',', '.'), currency);
+          onChange({ ...words, amount: typeof amount === 'bigint' ? Number(amount) : 0 });
+        }}
+      />
+      <Radio.Group
+        label={t('fields.decision')}
+        value={words.decision ?? 'keep'}
+        onChange={(value) => onChange({ ...words, decision: value === 'pay_again' ? 'pay_again' : 'keep' })}
+      >
+        <Radio mt="xs" value="pay_again" label={t('fields.payAgain')} />
+        <Radio mt="xs" value="keep" label={t('fields.keep')} />
+      </Radio.Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,31 @@
+import { Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { TurnedAwayError } from '../../app/deed.ts';
+import { dateTime } from '../../app/format.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
+import { ProblemError } from '../../client/client.ts';
+
+/** Why a deed was not done; of two at once the slower reads who was faster, and when. */
+export function DeedTrouble({ error }: { readonly error: Error | null }) {
+  const { t } = useTranslation('payouts');
+  if (error === null || error instanceof TurnedAwayError) return null;
+  const { doneBy, doneAt, deed } = factsOf(error);
+  return (
+    <Stack gap="xs">
+      <TroubleNote error={error} />
+      {typeof doneBy === 'string' && (
+        <Text fw={600}>
+          {t('fasterWas', {
+            who: doneBy,
+            at: typeof doneAt === 'string' ? dateTime(doneAt) : '',
+            deed: t(`events.${typeof deed === 'string' ? deed : 'other'}`, { defaultValue: '' }),
+          })}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+function factsOf(error: Error): Readonly<Record<string, unknown>> {
+  return error instanceof ProblemError ? error.problem : {};
+}

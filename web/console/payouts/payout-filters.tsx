@@ -1,0 +1,91 @@
+import { Button, Chip, Group, Stack, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Filters } from '../../app/filters.ts';
+import { Foldout } from './foldout.tsx';
+import { MoreFilters } from './more-filters.tsx';
+import { narrowing, statesOf, viewNames, viewOf } from './payouts-query.ts';
+import { SavedFilters } from './saved-filters.tsx';
+
+const typingMs = 250;
+
+interface FiltersProps {
+  readonly filters: Filters;
+  readonly onChange: (change: Filters) => void;
+}
+
+/** What the list shows; all of it stands in the address. */
+export function PayoutFilters({ filters, onChange }: FiltersProps) {
+  const { t } = useTranslation('payouts');
+  const type = useDebouncedCallback((change: Filters) => onChange(change), typingMs);
+  const isNarrowed = narrowing.some((name) => filters[name] !== undefined);
+  // Another round makes the fields anew, with what the address says then.
+  const [round, setRound] = useState(0);
+  const start = (change: Filters) => {
+    onChange(change);
+    setRound(round + 1);
+  };
+  const nothing = Object.fromEntries(narrowing.map((name) => [name, '']));
+  return (
+    <Stack gap="sm" mb="md">
+      <Chip.Group
+        value={viewOf(filters) ?? ''}
+        onChange={(view) => onChange({ status: '', view: Array.isArray(view) || view === 'all' ? '' : view })}
+      >
+        <Group gap="xs" component="section" aria-label={t('views.label')}>
+          {viewNames.map((view) => (
+            <Chip key={view} value={view} variant="light">
+              {t(`views.${view}`)}
+            </Chip>
+          ))}
+          {viewOf(filters) === null && (
+            <Button variant="light" radius="xl" onClick={() => onChange({ status: '' })}>
+              {t('filters.only', {
+                states: statesOf(filters)
+                  .map((state) => t(`states.${state}`))
+                  .join(', '),
+              })}
+            </Button>
+          )}
+        </Group>
+      </Chip.Group>
+      <div key={round}>
+        <Group gap="sm" align="flex-end">
+          <TextInput
+            label={t('filters.q')}
+            placeholder={t('filters.qHint')}
+            type="search"
+            flex={2}
+            miw={200}
+            defaultValue={filters['q'] ?? ''}
+            onChange={(event) => type({ q: event.currentTarget.value.trim() })}
+          />
+          <TextInput
+            label={t('filters.payee')}
+            flex={1}
+            miw={120}
+            defaultValue={filters['payee'] ?? ''}
+            onChange={(event) => type({ payee: event.currentTarget.value.trim() })}
+          />
+          <TextInput
+            label={t('filters.cycle')}
+            flex={1}
+            miw={120}
+            defaultValue={filters['cycle'] ?? ''}
+            onChange={(event) => type({ cycle: event.currentTarget.value.trim() })}
+          />
+          {isNarrowed && (
+            <Button variant="default" onClick={() => start(nothing)}>
+              {t('filters.clear')}
+            </Button>
+          )}
+          <SavedFilters filters={filters} onChoose={(chosen) => start({ ...nothing, ...chosen })} />
+        </Group>
+        <Foldout name={t('filters.more')}>
+          <MoreFilters filters={filters} onChange={onChange} onType={type} />
+        </Foldout>
+      </div>
+    </Stack>
+  );
+}

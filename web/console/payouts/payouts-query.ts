@@ -1,0 +1,77 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { PayoutState } from '../../../src/core/payout.ts';
+import type { Filters } from '../../app/filters.ts';
+import type { Page, Payout } from '../../client/types.ts';
+import { countPayouts, listPayouts, type PayoutFilter } from './newer.ts';
+
+/** What people look for, each a set of states. */
+const views = {
+  attention: ['failed', 'returned'],
+  approval: ['pending_approval'],
+  scheduled: ['approved'],
+  way: ['queued', 'sending', 'sent', 'held', 'unclaimed'],
+  arrived: ['completed'],
+  over: ['declined', 'cancelled'],
+  all: [],
+} as const satisfies Record<string, readonly PayoutState[]>;
+type View = keyof typeof views;
+export const viewNames = Object.keys(views) as View[];
+
+/** The view an address names, by its name or by its states; null when its states are no view. */
+export function viewOf({ view, status }: Filters): View | null {
+  if (status !== undefined) return viewNames.find((name) => views[name].join(',') === status) ?? null;
+  return viewNames.find((name) => name === view) ?? 'all';
+}
+
+/** The states that are shown; none stands for all. */
+export function statesOf(filters: Filters): readonly string[] {
+  const view = viewOf(filters);
+  return view === null ? (filters['status']?.split(',') ?? []) : views[view];
+}
+
+/** The filters that narrow a view; all of them may stand in the address. */
+export const narrowing = ['q', 'payee', 'cycle', 'waitingOn', 'currency', 'method', 'from', 'to'] as const;
+
+const rowsPerPage = 50;
+
+/** What the server is asked for; an end date counts whole. */
+function filterOf(filters: Filters): PayoutFilter {
+  const { payee: payeeId, cycle: cycleId, q, waitingOn, method, from, to, batchId } = filters;
+  const states = statesOf(filters).join(',');
+  return {
+    status: states === '' ? undefined : states,
+    payeeId,
+    cycleId,
+    batchId,
+    q,
+    waitingOn,
+    method,
+    currency: filters['currency']?.toUpperCase(),
+    from: from && new Date(`${from}T00:00:00`).toISOString(),
+    to: to && new Date(new Date(`${to}T00:00:00`).getTime() + dayMs).toISOString(),
+  };
+}
+
+const dayMs = 24 * 60 * 60_000;
+
+/** The payouts of these filters, newest first, page by page. */
+export function usePayouts(filters: Filters) {
+  const filter = filterOf(filters);
+  return useInfiniteQuery({
+    queryKey: ['payouts', 'list', filter],
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: Page<Payout>) => page.nextCursor ?? undefined,
+    queryFn: ({ pageParam: cursor, signal }) =>
+      listPayouts({ ...filter, limit: rowsPerPage, cursor }, signal),
+  });
+}
+
+/** How many there are of these filters, and how much that is. */
+export function usePayoutCounts(filters: Filters) {
+  const filter = filterOf(filters);
+  return useQuery({
+    queryKey: ['payouts', 'counts', filter],
+    queryFn: ({ signal }) => countPayouts(filter, signal),
+    placeholderData: keepPreviousData,
+  });
+}

@@ -1,0 +1,79 @@
+import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Role, roles } from '../../../src/core/roles.ts';
+import { api } from '../../app/api.ts';
+import { useDeed } from '../../app/deed.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
+import type { Person } from '../../client/types.ts';
+import { ReasonedButton } from '../../ui/reasoned.tsx';
+
+interface ChangeRoleProps {
+  readonly person: Person;
+  readonly name: string;
+  readonly onClose: () => void;
+}
+
+/** Another role; it counts with the person's next click. */
+export function ChangeRole({ person, name, onClose }: ChangeRoleProps) {
+  const { t } = useTranslation('people');
+  const [role, setRole] = useState<Role>(person.role);
+  const change = useDeed(
+    (next: Role) => api.patch('/people/{id}', { params: { id: person.id }, body: { role: next } }),
+    {
+      what: (next) => t('role.what', { name, role: t(`console:roles.${next}`) }),
+      onDone: () => {
+        notifications.show({ message: t('role.done', { name }), color: 'teal' });
+        onClose();
+      },
+    },
+  );
+  return (
+    <Modal opened onClose={onClose} title={t('role.title', { name })} centered>
+      <Stack>
+        {change.error !== null && <TroubleNote error={change.error} />}
+        <RoleChoice value={role} onChange={setRole} label={t('columns.role')} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <ReasonedButton
+            reason={role === person.role ? t('role.same', { name }) : undefined}
+            loading={change.isPending}
+            onClick={() => change.mutate(role)}
+          >
+            {t('role.confirm', { role: t(`console:roles.${role}`) })}
+          </ReasonedButton>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+interface RoleChoiceProps {
+  readonly label: string;
+  readonly value: Role;
+  readonly onChange: (role: Role) => void;
+}
+
+/** The four roles, each with what it may. */
+export function RoleChoice({ label, value, onChange }: RoleChoiceProps) {
+  const { t } = useTranslation('people');
+  return (
+    <Radio.Group
+      label={label}
+      value={value}
+      onChange={(chosen) => {
+        const role = roles.find((one) => one === chosen);
+        if (role) onChange(role);
+      }}
+    >
+      <Stack gap="sm" mt="xs">
+        {roles.map((role) => (
+          <Radio key={role} value={role} label={t(`console:roles.${role}`)} description={t(`may.${role}`)} />
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
+}

@@ -1,0 +1,86 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Role } from '../../../src/core/roles.ts';
+import { api } from '../../app/api.ts';
+import { useDeed } from '../../app/deed.ts';
+import { dateTime } from '../../app/format.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
+import { ShownOnce } from '../../ui/shown-once.tsx';
+import { RoleChoice } from './change-role.tsx';
+
+interface InviteDialogProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Somebody new: an e-mail, a role, and a link that is shown this once. */
+export function InviteDialog({ opened, onClose }: InviteDialogProps) {
+  const { t } = useTranslation('people');
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('invite.title')} centered>
+      <InviteForm onClose={onClose} />
+    </Modal>
+  );
+}
+
+function InviteForm({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation('people');
+  const [email, setEmail] = useState('');
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<Role>('operator');
+  const invite = useDeed(
+    (body: { email: string; name: string; role: Role }, idempotencyKey) =>
+      api.post('/people/invitations', { body, idempotencyKey }),
+    { what: (body) => t('invite.what', { email: body.email, role: t(`console:roles.${body.role}`) }) },
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    invite.mutate({ email: email.trim(), name: name.trim(), role });
+  };
+  if (invite.data)
+    return (
+      <Stack>
+        <ShownOnce
+          name={t('invite.link')}
+          secret={invite.data.link}
+          copy={t('invite.copy')}
+          copied={t('copied')}
+        >
+          {t('invite.once', { email: invite.data.email, until: dateTime(invite.data.expiresAt) })}
+        </ShownOnce>
+        <Group justify="flex-end">
+          <Button onClick={onClose}>{t('done')}</Button>
+        </Group>
+      </Stack>
+    );
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {invite.error !== null && <TroubleNote error={invite.error} />}
+        <TextInput
+          label={t('invite.email')}
+          type="email"
+          required
+          data-autofocus
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('invite.name')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <RoleChoice label={t('columns.role')} value={role} onChange={setRole} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" loading={invite.isPending}>
+            {t('invite.confirm')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,122 @@
+import { isCurrency } from '../../../src/core/currencies.ts';
+import { type AmountProblem, formatAmount, jsonAmount, parseAmount } from '../../../src/core/money.ts';
+import type { Calls, Settings } from '../../client/types.ts';
+
+/** Settings as they are sent: those that change; null goes back to the default. */
+export type Patch = Calls['PATCH']['/settings']['body'];
+
+/** One line of what is set for one currency or source: `value` as somebody types it. */
+export interface Line {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Settings while somebody types them: amounts in major units, fees in percent. */
+export type Draft = Omit<
+  Settings,
+  'minimumPayout' | 'secondApproverAbove' | 'feeBpsBySource' | 'settlementHoldDaysBySource'
+> & {
+  readonly minimumPayout: readonly Line[];
+  readonly secondApproverAbove: readonly Line[];
+  readonly feeBpsBySource: readonly Line[];
+  readonly settlementHoldDaysBySource: readonly Line[];
+};
+
+/** What is wrong with what was typed: where, and which text says it. */
+export interface Fault {
+  readonly key: keyof Settings;
+  /** Of the line, if it has lines. */
+  readonly line: number;
+  readonly why: 'name' | 'twice' | 'percent' | 'days' | AmountProblem;
+}
+
+const sourcePattern = /^[\w.:-]{1,100}$/;
+const percentPattern = /^(\d{1,3})(?:\.(\d{1,2}))?$/;
+const daysPattern = /^\d{1,4}$/;
+
+export function draftOf(settings: Settings): Draft {
+  const money = (amounts: Readonly<Record<string, number>>) =>
+    Object.entries(amounts).map(([name, amount]) => ({ name, value: formatAmount(BigInt(amount), name) }));
+  const lines = (values: Readonly<Record<string, number>>, written: (value: number) => string) =>
+    Object.entries(values).map(([name, value]) => ({ name, value: written(value) }));
+  return {
+    ...settings,
+    minimumPayout: money(settings.minimumPayout),
+    secondApproverAbove: money(settings.secondApproverAbove),
+    feeBpsBySource: lines(settings.feeBpsBySource, percentOf),
+    settlementHoldDaysBySource: lines(settings.settlementHoldDaysBySource, String),
+  };
+}
+
+/** Basis points as percent, without zeros that say nothing: 1250 is "12.5". */
+export function percentOf(bps: number): string {
+  return formatAmount(BigInt(bps), 'USD').replace(/\.?0+$/, '');
+}
+
+/** What was typed as settings, with everything that cannot be read. */
+export function readDraft(draft: Draft): { readonly settings: Settings; readonly faults: readonly Fault[] } {
+  const faults: Fault[] = [];
+  const read = (key: LinesKey, isName: (name: string) => boolean, value: ReadValue) =>
+    readLines(draft[key], isName, value, (line, why) => faults.push({ key, line, why }));
+  const amount: ReadValue = (text, currency) => {
+    const minor = parseAmount(text, currency);
+    return typeof minor === 'bigint' ? jsonAmount(minor) : minor;
+  };
+  const settings: Settings = {
+    ...draft,
+    minimumPayout: read('minimumPayout', isCurrency, amount),
+    secondApproverAbove: read('secondApproverAbove', isCurrency, amount),
+    feeBpsBySource: read('feeBpsBySource', isSource, readPercent),
+    settlementHoldDaysBySource: read('settlementHoldDaysBySource', isSource, (text) =>
+      daysPattern.test(text) && Number(text) <= 3650 ? Number(text) : 'days',
+    ),
+  };
+  return { settings, faults };
+}
+
+type LinesKey = 'minimumPayout' | 'secondApproverAbove' | 'feeBpsBySource' | 'settlementHoldDaysBySource';
+type ReadValue = (text: string, name: string) => number | Fault['why'];
+
+function isSource(name: string): boolean {
+  return sourcePattern.test(name);
+}
+
+/** "12.5" as basis points; more than all of it is none. */
+export function readPercent(text: string): number | 'percent' {
+  const match = percentPattern.exec(text.trim());
+  if (!match) return 'percent';
+  const bps = Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
+  return bps <= 10_000 ? bps : 'percent';
+}
+
+function readLines(
+  lines: readonly Line[],
+  isName: (name: string) => boolean,
+  value: ReadValue,
+  fault: (line: number, why: Fault['why']) => void,
+): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const [index, { name, value: text }] of lines.entries()) {
+    if (!isName(name)) fault(index, 'name');
+    else if (Object.hasOwn(found, name)) fault(index, 'twice');
+    else {
+      const read = value(text.trim(), name);
+      if (typeof read === 'number') found[name] = read;
+      else fault(index, read);
+    }
+  }
+  return found;
+}
+
+/** What has to be sent to get from one to the other. */
+export function patchOf(before: Settings, after: Settings, keys: readonly (keyof Settings)[]): Patch {
+  const changed = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  return Object.fromEntries(
+    changed.map((key) => {
+      const [was, is] = [before[key], after[key]];
+      if (typeof was !== 'object' || Array.isArray(was)) return [key, is];
+      const gone = Object.keys(was).filter((name) => !Object.hasOwn(is as object, name));
+      return [key, { ...(is as object), ...Object.fromEntries(gone.map((name) => [name, null])) }];
+    }),
+  );
+}

@@ -1,0 +1,103 @@
+import { Autocomplete, Fieldset, Group, Stack, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { currencies } from '../../../src/core/currencies.ts';
+import { api } from '../../app/api.ts';
+import { useDeed } from '../../app/deed.ts';
+import { useMay } from '../../app/me.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
+import { Note } from '../../ui/note.tsx';
+import { ReasonedButton } from '../../ui/reasoned.tsx';
+
+const nothing = { from: '', to: '', rate: '', source: '', at: '' };
+type Typed = typeof nothing;
+
+/** One rate by hand. The moment it is of is now unless somebody says another. */
+export function EnterRate() {
+  const { t } = useTranslation('settings');
+  const mayEnter = useMay('operate');
+  const [typed, setTyped] = useState<Typed>(nothing);
+  const enter = useDeed(
+    ({ at, ...rate }: Typed, idempotencyKey) =>
+      api.post('/fx-rates', {
+        body: { rates: [{ ...rate, at: (at === '' ? new Date() : new Date(at)).toISOString() }] },
+        idempotencyKey,
+      }),
+    {
+      what: ({ from, to, rate }) => t('rates.enterWhat', { from, to, rate }),
+      onDone: ({ counts }) => {
+        if (counts.created + counts.unchanged === 0) return;
+        setTyped(nothing);
+        notifications.show({ message: t('rates.entered'), color: 'teal' });
+      },
+    },
+  );
+  const refused = enter.data?.results.find(({ message }) => message !== null)?.message;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (mayEnter) enter.mutate(typed);
+  };
+  const field = (name: keyof Typed) => ({
+    label: t(`rates.${name}`),
+    required: name !== 'at',
+    value: typed[name],
+    w: 150,
+  });
+  const set = (name: keyof Typed, value: string) => setTyped({ ...typed, [name]: value });
+  return (
+    <form onSubmit={submit}>
+      <Fieldset legend={t('rates.enter')}>
+        <Stack gap="sm">
+          {enter.error !== null && <TroubleNote error={enter.error} />}
+          {typeof refused === 'string' && (
+            <Note tone="bad" urgent title={t('rates.refused')}>
+              {refused}
+            </Note>
+          )}
+          <Group gap="sm" align="flex-end">
+            {(['from', 'to'] as const).map((name) => (
+              <Autocomplete
+                key={name}
+                {...field(name)}
+                data={[...currencies]}
+                limit={8}
+                maxLength={3}
+                placeholder={t(`rates.example_${name}`)}
+                onChange={(value) => set(name, value.toUpperCase())}
+              />
+            ))}
+            <TextInput
+              {...field('rate')}
+              inputMode="decimal"
+              placeholder={t('rates.example_rate')}
+              onChange={(event) => set('rate', event.currentTarget.value)}
+            />
+            <TextInput
+              {...field('source')}
+              placeholder={t('rates.example_source')}
+              onChange={(event) => set('source', event.currentTarget.value)}
+            />
+            <TextInput
+              {...field('at')}
+              label={t('rates.moment')}
+              w={220}
+              type="datetime-local"
+              onChange={(event) => set('at', event.currentTarget.value)}
+            />
+          </Group>
+          <Group>
+            <ReasonedButton
+              type="submit"
+              variant="default"
+              loading={enter.isPending}
+              reason={mayEnter ? undefined : t('rates.mayNot')}
+            >
+              {t('rates.enterButton')}
+            </ReasonedButton>
+          </Group>
+        </Stack>
+      </Fieldset>
+    </form>
+  );
+}

@@ -1,0 +1,31 @@
+import { NumberInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+interface PercentInputProps {
+  readonly label: string;
+  readonly description: string;
+  /** Hundredths of a percent. */
+  readonly bps: number;
+  /** Largest, in percent. */
+  readonly max: number;
+  readonly onChange: (bps: number) => void;
+}
+
+/** A share in percent with two decimals. */
+export function PercentInput({ label, description, bps, max, onChange }: PercentInputProps) {
+  const { t } = useTranslation('settings');
+  return (
+    <NumberInput
+      label={label}
+      description={description}
+      maw={320}
+      min={0}
+      max={max}
+      decimalScale={2}
+      allowNegative={false}
+      value={bps / 100}
+      suffix={t('suffix.percent')}
+      onChange={(value) => typeof value === 'number' && onChange(Math.round(value * 100))}
+    />
+  );
+}

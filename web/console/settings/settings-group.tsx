@@ -1,0 +1,79 @@
+import { Button, Group as Row, Skeleton, Stack } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../app/api.ts';
+import { useDeed } from '../../app/deed.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
+import type { Settings } from '../../client/types.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { ReasonedButton } from '../../ui/reasoned.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Changes } from './changes.tsx';
+import { type Draft, draftOf, type Patch, patchOf, readDraft } from './draft.ts';
+import { changesOf, factsOf } from './facts.ts';
+import { Field } from './field.tsx';
+import type { Group } from './groups.ts';
+import { settingsQuery } from './settings-query.ts';
+
+/** One group: fields for whoever may change it, words for everybody else. */
+export function SettingsGroup({ group, mayChange }: { readonly group: Group; readonly mayChange: boolean }) {
+  const { t } = useTranslation('settings');
+  const { data } = useQuery(settingsQuery);
+  return (
+    <Section title={t(`groups.${group.key}.title`)} lead={t(`groups.${group.key}.lead`)}>
+      {data === undefined && <Skeleton h={60} />}
+      {data && !mayChange && <Facts facts={factsOf(t, data, group.names)} />}
+      {data && mayChange && <GroupForm settings={data} group={group} />}
+    </Section>
+  );
+}
+
+function GroupForm({ settings, group }: { readonly settings: Settings; readonly group: Group }) {
+  const { t } = useTranslation('settings');
+  // Only what was touched: what somebody else changes meanwhile shows up around it.
+  const [touched, setTouched] = useState<Partial<Draft>>({});
+  const draft: Draft = { ...draftOf(settings), ...touched };
+  const { settings: after, faults } = readDraft(draft);
+  const mine = faults.filter(({ key }) => group.names.includes(key));
+  const changes = changesOf(t, factsOf(t, settings, group.names), factsOf(t, after, group.names));
+  const save = useDeed((body: Patch) => api.patch('/settings', { body }), {
+    what: () => t('saveWhat', { group: t(`groups.${group.key}.title`) }),
+    onDone: () => {
+      setTouched({});
+      notifications.show({ message: t('saved'), color: 'teal' });
+    },
+  });
+  const reason = mine.length > 0 ? t('mendFirst') : changes.length === 0 ? t('nothingChanged') : undefined;
+  const isTouched = Object.keys(touched).length > 0;
+  return (
+    <Stack>
+      {group.names.map((name) => (
+        <Field
+          key={name}
+          name={name}
+          draft={draft}
+          faults={mine.filter(({ key }) => key === name)}
+          onChange={(change) => setTouched({ ...touched, ...change })}
+        />
+      ))}
+      {save.error !== null && <TroubleNote error={save.error} />}
+      {mine.length === 0 && <Changes changes={changes} />}
+      {isTouched && (
+        <Row>
+          <ReasonedButton
+            reason={reason}
+            loading={save.isPending}
+            onClick={() => save.mutate(patchOf(settings, after, group.names))}
+          >
+            {t('save')}
+          </ReasonedButton>
+          <Button variant="subtle" onClick={() => setTouched({})}>
+            {t('discard')}
+          </Button>
+        </Row>
+      )}
+    </Stack>
+  );
+}

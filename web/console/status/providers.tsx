@@ -1,0 +1,39 @@
+import { Anchor, Badge, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Status } from '../../client/types.ts';
+import { Panel } from '../batches/panel.tsx';
+
+/** Which providers are set up, whether they are real, and what their accounts need. */
+export function Providers({ status }: { readonly status: Status }) {
+  const { t } = useTranslation(['status', 'batches']);
+  return (
+    <Panel
+      title={t('providers.title')}
+      lead={t('providers.version', { version: status.version })}
+      aside={
+        <Anchor component={Link} to="/float">
+          {t('providers.float')}
+        </Anchor>
+      }
+    >
+      {status.providers.map(({ name, sandbox }) => (
+        <div key={name}>
+          <Group gap="sm">
+            <Text fw={600}>{t(`batches:provider.${name}`)}</Text>
+            <Badge variant="dot" color={sandbox ? 'orange' : 'teal'} tt="none" fw={500}>
+              {t(sandbox ? 'providers.sandbox' : 'providers.real')}
+            </Badge>
+          </Group>
+          {status.float
+            .filter(({ provider }) => provider === name)
+            .map((account) => (
+              <Text key={account.currency} size="sm" c="dimmed">
+                {account.words}
+              </Text>
+            ))}
+        </div>
+      ))}
+    </Panel>
+  );
+}

@@ -1,0 +1,36 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+interface ConfirmProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** What is about to happen, as a question or a deed. */
+  readonly title: string;
+  readonly children: ReactNode;
+  /** Names the deed: "Remove Ana". */
+  readonly confirm: string;
+  readonly cancel: string;
+  readonly onConfirm: () => void;
+  readonly pending: boolean;
+  readonly danger?: boolean;
+}
+
+/** Asks once more before something that others feel. */
+export function Confirm(props: ConfirmProps) {
+  const { opened, onClose, title, children, confirm, cancel, onConfirm, pending, danger = false } = props;
+  return (
+    <Modal opened={opened} onClose={onClose} title={title} centered>
+      <Stack>
+        {children}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} disabled={pending}>
+            {cancel}
+          </Button>
+          <Button {...(danger && { color: 'red' })} onClick={onConfirm} loading={pending}>
+            {confirm}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
