@@ -89,7 +89,10 @@ const fences: Readonly<Record<string, Fence>> = {
     own: ['core', 'web/client', 'web/ui'],
     packages: [...pages, '@simplewebauthn/browser', 'react-dom'],
   },
-  'web/console': { own: ['core', 'wire', 'web/app', 'web/client', 'web/ui'], packages: [...pages, 'uqr', 'croner'] },
+  'web/console': {
+    own: ['core', 'wire', 'web/app', 'web/client', 'web/ui'],
+    packages: [...pages, 'uqr', 'croner'],
+  },
   'web/portal': { own: ['core', 'wire', 'web/app', 'web/client', 'web/ui'], packages: pages },
 };
 

@@ -52,6 +52,7 @@ function Choices({ balance }: { readonly balance: OwnBalance }) {
         </div>
       )}
       <Select
+        size="md"
         label={t('ask.paidIn')}
         description={t('ask.paidInHint')}
         data={[...new Set([currency, ...codes, ...currencies])]}
