@@ -7,6 +7,12 @@ import { defineConfig, type Plugin } from 'vite';
 /** Where `npm start` answers while pages are worked on with `npm run web`. */
 const server = 'http://127.0.0.1:3000';
 
+/** Before it is squeezed; what counts is held by tests/browser/first-look.test.ts. */
+const kilobytesMax = 1000;
+/** Libraries of every page; charts and the like are loaded with the page that draws them. */
+const everyPage =
+  /node_modules\/(?:react|react-dom|scheduler|@tanstack|i18next|react-i18next|@mantine\/(?:core|hooks|store|notifications|spotlight)|@floating-ui)\//;
+
 /** Slower than this wins little. */
 const quality = 8;
 
@@ -38,8 +44,13 @@ export default defineConfig({
     assetsDir: 'web',
     target: 'es2023',
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: kilobytesMax,
     reportCompressedSize: false,
-    rolldownOptions: { input: { console: 'console.html', portal: 'portal.html' } },
+    rolldownOptions: {
+      input: { console: 'console.html', portal: 'portal.html' },
+      // What every page needs is one file, which stays in the browser's cache while pages change.
+      output: { codeSplitting: { groups: [{ name: 'kit', test: everyPage }] } },
+    },
   },
   server: { host: '127.0.0.1', proxy: { '/api': server, '/docs': server, '/portal/sign-in': server } },
 });

@@ -58,7 +58,8 @@ describe('the OpenAPI document', () => {
   it('has everything the server answers, with a key or without', async () => {
     const app = buildApp(house.deps);
     await app.ready();
-    const real = readTree(app.printRoutes({ commonPrefix: false }));
+    // Addresses below a page that draws itself are that page again.
+    const real = readTree(app.printRoutes({ commonPrefix: false })).filter((name) => !name.endsWith('*'));
     await app.close();
     const here = operations.map(({ name }) => name.replaceAll(/\{(\w+)\}/g, ':$1'));
     expect(here.toSorted()).toEqual(real.toSorted());

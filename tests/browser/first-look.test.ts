@@ -11,6 +11,8 @@ import { lookAt, newContext, openChromium, openPage } from './chromium.ts';
 // Somebody who has just run `npm run demo` and opens what it printed.
 
 const demoMs = 180_000;
+/** Compressed, all that is loaded until the first page stands. */
+const scriptBytesMax = 300_000;
 /** Bar of the product: what was paid, what failed, what is next, ten seconds each; a machine that tests has less to read. */
 const answerMs = 10_000;
 
@@ -45,6 +47,11 @@ async function within(look: () => Promise<unknown>): Promise<number> {
 describe('whoever tries the demo', () => {
   it('signs in with what was printed, without a phone', async () => {
     const url = printed(/API at (http:\S+?)\/api/);
+    const scripts: Promise<number>[] = [];
+    page.on('requestfinished', (request) => {
+      if (request.resourceType() === 'script')
+        scripts.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+    });
     await page.goto(url);
     await page.getByLabel('E-mail').fill('demo@purser.localhost');
     await page.getByRole('textbox', { name: 'Password' }).fill(printed(/password (\S+)\n {2}Code/));
@@ -52,6 +59,9 @@ describe('whoever tries the demo', () => {
     await page.getByLabel('Code').fill(printed(/each once: (\S+)/));
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+    const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(scriptBytesMax);
     expect(await lookAt(page, 'demo-inbox')).toEqual([]);
   });
 
