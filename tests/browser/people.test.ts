@@ -46,7 +46,7 @@ describe('an owner', () => {
       .first()
       .fill('a long password for tests');
     await ben.page.getByRole('button').last().click();
-    await page.getByRole('cell', { name: 'Ben Approver' }).waitFor();
+    await page.getByRole('cell', { name: /^Ben Approver/ }).waitFor();
     await page.getByText('Nobody is invited at the moment.').waitFor();
     expect(await lookAt(page, 'people')).toEqual([]);
     expect(wrong).toEqual([]);
@@ -66,7 +66,8 @@ describe('an owner', () => {
     await page.getByRole('button', { name: 'Make a one-time password' }).click();
     expect(await page.getByLabel('One-time password').inputValue()).not.toBe('');
     await page.getByRole('button', { name: 'Done' }).click();
-    await page.getByText('Has a one-time password').waitFor();
+    const ben = page.getByRole('row', { name: /Ben Approver/ });
+    await ben.getByText('One-time password').waitFor();
     await deed('Remove from the team');
     await page.getByRole('button', { name: 'Remove Ben Approver' }).click();
     await page.getByRole('cell', { name: 'Removed', exact: true }).waitFor();

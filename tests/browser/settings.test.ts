@@ -43,8 +43,11 @@ describe('an owner', () => {
     });
 
     await page.getByRole('link', { name: 'Audit log' }).click();
-    const event = page.getByRole('listitem').filter({ hasText: 'Settings changed' }).first();
-    await event.getByText('feeBpsBySource.ticket').waitFor();
+    const event = page.getByRole('listitem').filter({ hasText: 'Fee of ticket' }).first();
+    await event.getByText('Settings changed').waitFor();
+    expect((await event.getByRole('definition').first().innerText()).replaceAll(/\s+/g, ' ')).toMatch(
+      /no fee.*12\.5 %/,
+    );
     await event.getByText('by Olga Owner').waitFor();
     await event.getByRole('button', { name: 'Details' }).click();
     await event.getByText('127.0.0.1').waitFor();

@@ -5,7 +5,7 @@ import { useId } from 'react';
 const narrow = '(max-width: 30em)';
 
 /** Letters of all choices that fit side by side on a phone. */
-const lettersOnPhone = 30;
+const lettersOnPhone = 22;
 
 interface SegmentsProps<Value extends string> {
   readonly label: string;

@@ -46,7 +46,7 @@ export function ChartCard({ title, sentence, error = null, chart, table, aside }
         {sentence === undefined ? (
           <Skeleton h={chartHeight} />
         ) : (
-          <div aria-hidden>
+          <div aria-hidden className="chart">
             <Suspense fallback={<Skeleton h={chartHeight} />}>{chart}</Suspense>
           </div>
         )}

@@ -9,7 +9,7 @@ import { TimesChart } from './times-chart.tsx';
 export function Charts({ range }: { readonly range?: Range }) {
   const of = range === undefined ? {} : { range };
   return (
-    <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+    <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg" style={{ gridAutoFlow: 'dense' }}>
       <SentChart {...of} />
       <RateChart {...of} />
       <ReasonsChart {...of} />

@@ -27,7 +27,7 @@ export function PersonMenu({ showKeys }: { readonly showKeys: () => void }) {
         <Button variant="subtle" c="inherit" fw={500} px={{ base: 4, sm: 'sm' }} h={44}>
           <VisuallyHidden>{t('shell.personMenu', { name })}</VisuallyHidden>
           <Avatar name={name} size={30} color="sea" aria-hidden />
-          <Box component="span" visibleFrom="sm" ms="xs" maw={180} className="ellipsis" aria-hidden>
+          <Box component="span" visibleFrom="sm" ms="xs" maw={180} lh={1.5} className="ellipsis" aria-hidden>
             {name}
           </Box>
         </Button>
