@@ -5,14 +5,14 @@ import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { scheduleQuery } from '../queries.ts';
 import { tell } from '../tell.ts';
-import type { OwnProfile } from './choices.ts';
+import type { Profile } from '../../client/types.ts';
 import { saveChoices } from './choices.ts';
 
 /** What stands for no choice; no zone is called so. */
 const platform = 'platform';
 
 /** In which zone times are told, here and in mails. */
-export function ZoneChoice({ profile }: { readonly profile: OwnProfile }) {
+export function ZoneChoice({ profile }: { readonly profile: Profile }) {
   const { t } = useTranslation();
   const { data } = useQuery(scheduleQuery);
   const save = useDeed(saveChoices, { onDone: () => tell({ message: t('profile.saved') }) });
