@@ -4,7 +4,7 @@ import { periodsBetween, type Range } from './range.ts';
 
 /** Where sent money is, in the order of the stack. */
 export const places = ['arrived', 'onItsWay', 'unclaimed', 'lost'] as const;
-export type PlaceOfMoney = (typeof places)[number];
+type PlaceOfMoney = (typeof places)[number];
 
 const placeOf: Readonly<Partial<Record<AnalyticsPeriod['states'][number]['status'], PlaceOfMoney>>> = {
   completed: 'arrived',

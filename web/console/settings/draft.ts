@@ -82,7 +82,7 @@ function isSource(name: string): boolean {
 }
 
 /** "12.5" as basis points; more than all of it is none. */
-export function readPercent(text: string): number | 'percent' {
+function readPercent(text: string): number | 'percent' {
   const match = percentPattern.exec(text.trim());
   if (!match) return 'percent';
   const bps = Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
