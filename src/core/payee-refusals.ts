@@ -3,7 +3,7 @@ import { payeeHttpWords } from './payee-http-words.ts';
 
 /** What happened, and what to do. */
 export type Words = readonly [happened: string, todo: string];
-export type WordsByLanguage = Readonly<Record<Language, Words>>;
+type WordsByLanguage = Readonly<Record<Language, Words>>;
 
 /** The domain's noes that a payee can meet, in their words: an English one, too, speaks of nothing that is the team's. */
 const domain = {
@@ -299,7 +299,7 @@ const domain = {
 const words = { ...domain, ...payeeHttpWords };
 
 /** Every no that a payee can meet. */
-export type PayeeRefusal = keyof typeof words;
+type PayeeRefusal = keyof typeof words;
 export const payeeRefusals: readonly string[] = Object.keys(words);
 
 /** A no in a payee's language; null: a payee meets no such no. */

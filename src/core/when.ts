@@ -48,7 +48,7 @@ export function momentIn(reader: Reader, at: Date): string {
 }
 
 /** Time of day with the zone: "17:00 CET". */
-export function timeIn({ language, zone }: Reader, at: Date): string {
+function timeIn({ language, zone }: Reader, at: Date): string {
   return new Intl.DateTimeFormat(language === 'ht' ? locales.fr : locales[language], {
     timeZone: zone,
     hour: '2-digit',

@@ -57,6 +57,7 @@ describe('an approver', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     for (const [at, name] of names.entries()) {
       await page.getByRole('heading', { level: 2, name: `5${at}.00 USD to ${name}` }).waitFor();
+      await page.getByRole('button', { name: 'Approve and next', disabled: false }).waitFor();
       await page.keyboard.press('a');
       await page.getByText(`Approved: 5${at}.00 USD to ${name}.`).waitFor();
     }
@@ -107,7 +108,7 @@ describe('an approver', () => {
     await other.page.context().setOffline(false);
     await other.page.keyboard.press('a');
     await other.page.getByText('Not done: 80.00 USD to Wanted Wanda').waitFor();
-    await other.page.getByText(/Approved Anna Approver, /).waitFor();
+    await other.page.getByText(/Approved by Anna Approver, /).waitFor();
   });
 });
 

@@ -69,7 +69,7 @@ interface Found {
 }
 
 /** What axe finds against WCAG 2.2 A and AA on the page as it stands, one line each; empty is good. */
-export async function axeProblems(page: Page): Promise<string[]> {
+async function axeProblems(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const found = await page.evaluate<Found>(`axe.run(document, ${JSON.stringify({ runOnly: rules })})`);
   return found.violations.map(

@@ -210,11 +210,15 @@ describe('two operators', () => {
 });
 
 describe('a viewer', () => {
-  it('may look, and reads why nobody can be paid by them', async () => {
+  it('may look, and reads in their own language why nobody can be paid by them', async () => {
     const vera = await addMember(story, 'viewer', 'Vera Viewer');
-    const { page } = await asMember(browser, vera);
+    const { page, wrong } = await asMember(browser, vera, { locale: 'fr-FR' });
     await page.goto(`${story.url}/cycles/18`);
-    expect(await payButton(page, 2).getAttribute('aria-disabled')).toBe('true');
-    await page.getByText('Your role may look, not pay.').first().waitFor();
+    const button = page.getByRole('button', { name: 'Payer 2 gagnants' });
+    await button.waitFor();
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    await page.getByText('Votre rôle permet de regarder, pas de payer.').first().waitFor();
+    await page.getByText('Les cinq plus élevés').waitFor();
+    expect(wrong).toEqual([]);
   });
 });

@@ -94,8 +94,13 @@ describe('an operator', () => {
     expect(second.wrong).toEqual([]);
 
     await story.advance(3 * daySeconds + 60);
-    await story.ask('POST', '/api/admin/payout-batches/process-approved', {});
+    await page.goto(`${story.url}/payouts?view=scheduled`);
+    await page.getByText('1 approved payout is ready to be sent through PayPal: 75.00 USD').waitFor();
+    await page.getByRole('button', { name: 'Pay what is approved…' }).click();
+    await page.getByRole('button', { name: 'Pay 1 payout, 75.00 USD' }).click();
+    await page.getByText('1 payout is on its way').waitFor();
     await until(id, 'completed');
+    await page.goto(`${story.url}/payouts/${id}`);
     await page.getByRole('heading', { level: 2, name: 'Arrived' }).waitFor();
     expect(await lookAt(page, 'payout-arrived')).toEqual([]);
   });

@@ -94,6 +94,7 @@ describe('an operator', () => {
       });
     const { page, wrong } = await asMember(browser, operator);
     await page.goto(`${story.url}/payouts?cycle=november`);
+    await page.getByRole('link', { name: 'Dan Dale' }).waitFor();
     await page.getByRole('checkbox', { name: 'Choose all that are shown' }).click();
     await page.getByText('4 payouts chosen: 100.00 USD').waitFor();
     expect(await lookAt(page, 'payouts-chosen')).toEqual([]);
@@ -134,7 +135,7 @@ describe('a viewer', () => {
     const retry = page.getByRole('button', { name: 'Retry' });
     await retry.waitFor();
     expect(await retry.getAttribute('aria-disabled')).toBe('true');
-    await page.getByText('It is on its way; sending it again could pay twice.').first().waitFor();
+    await page.getByText('It is on its way; sending it again could pay twice.').last().waitFor();
     await page.goto(`${story.url}/payouts?cycle=november`);
     await page.getByRole('checkbox', { name: 'Choose the payout of Dan Dale' }).click();
     await page.getByRole('button', { name: 'Hold…' }).focus();

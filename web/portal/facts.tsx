@@ -18,13 +18,12 @@ export function Facts({ rows, ...box }: BoxProps & { readonly rows: readonly (Fa
 }
 
 function Row({ fact: { name, value, sum = false } }: { readonly fact: Fact }) {
-  const look = sum ? 'is-sum' : '';
   return (
-    <>
-      <dt className={look}>{name}</dt>
-      <dd className={`${look} amount`} style={{ whiteSpace: 'normal' }}>
+    <div className={sum ? 'portal-fact is-sum' : 'portal-fact'}>
+      <dt>{name}</dt>
+      <dd className="amount" style={{ whiteSpace: 'normal' }}>
         {value}
       </dd>
-    </>
+    </div>
   );
 }

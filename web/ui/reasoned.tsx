@@ -20,7 +20,7 @@ export function ReasonedButton({ reason, onClick, type = 'button', children, ...
       events={{ hover: true, focus: true, touch: true }}
       multiline
       withinPortal={false}
-      maw={320}
+      maw="min(320px, 80vw)"
     >
       <Button
         {...props}

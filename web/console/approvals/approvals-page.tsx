@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import { PayApproved } from './pay-approved.tsx';
 import { QueueHead } from './queue-head.tsx';
 import { useWaiting } from './queue-query.ts';
 import { Queue } from './queue.tsx';
@@ -24,6 +25,7 @@ export function ApprovalsPage() {
           </Button>
         }
       />
+      <PayApproved />
       <QueueHead />
       {error !== null && rows === undefined && <TroubleNote error={error} onRetry={() => void refetch()} />}
       {rows === undefined && error === null && <Skeleton h={240} />}

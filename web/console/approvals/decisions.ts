@@ -10,6 +10,9 @@ export interface LastWord {
   readonly error: Error | null;
 }
 
+/** The second press of a double one must not meet the next payout, which nobody has looked at yet. */
+const restMs = 400;
+
 interface Approving {
   readonly id: string;
   readonly approvalHash: string;
@@ -24,13 +27,16 @@ export function useDecisions(what: (payout: WaitingPayout) => string, onDone: (i
       api.post('/payouts/approve', { body: { payoutIds: [id], approvalHash }, idempotencyKey }),
     { what: ({ words }) => words },
   );
+  const [isResting, setResting] = useState(false);
   const approveNow = (payout: WaitingPayout) => {
-    if (approve.isPending || payout.approval === null) return;
+    if (approve.isPending || isResting || payout.approval === null) return;
     approve.mutate(
       { id: payout.id, approvalHash: payout.approval.approvalHash, words: what(payout) },
       {
         onSuccess: () => {
           setLast({ payout, deed: 'approve', error: null });
+          setResting(true);
+          setTimeout(() => setResting(false), restMs);
           onDone(payout.id);
         },
         onError: (error) => setLast({ payout, deed: 'approve', error }),
@@ -41,5 +47,5 @@ export function useDecisions(what: (payout: WaitingPayout) => string, onDone: (i
     setLast({ payout, deed: 'decline', error: null });
     onDone(payout.id);
   };
-  return { last, approveNow, declined, isApproving: approve.isPending };
+  return { last, approveNow, declined, isApproving: approve.isPending || isResting };
 }

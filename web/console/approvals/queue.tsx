@@ -1,5 +1,5 @@
 import { Button, Grid, Stack } from '@mantine/core';
-import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,7 @@ import { useDecisions } from './decisions.ts';
 import { KeysHelp } from './keys-help.tsx';
 import { LastWord } from './last-word.tsx';
 import { QueueList } from './queue-list.tsx';
+import { useKeys } from './use-keys.ts';
 import { whyNotApprove } from './why-own.ts';
 
 const none: ReadonlySet<string> = new Set();
@@ -52,15 +53,14 @@ export function Queue({ rows: all, empty }: QueueProps) {
     },
   );
   const mayDecide = may(looker.role, 'approve');
-  useHotkeys([
-    ['a', () => shown && whyNot === null && approveNow(shown)],
-    ['r', () => shown && mayDecide && decline.open()],
-    ['j', () => step(1)],
-    ['k', () => step(-1)],
-    ['x', () => shown && setChosen(toggled(chosen, shown.id))],
-    ['shift+?', help.open],
-    ['?', help.open],
-  ]);
+  useKeys({
+    a: () => shown && whyNot === null && approveNow(shown),
+    r: () => shown && mayDecide && decline.open(),
+    j: () => step(1),
+    k: () => step(-1),
+    x: () => shown && setChosen(toggled(chosen, shown.id)),
+    '?': help.open,
+  });
   return (
     <>
       <LastWord word={last} />

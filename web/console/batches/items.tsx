@@ -138,7 +138,7 @@ function itemColumns(t: TFunction): Column<BatchItem>[] {
         </div>
       ),
     },
-    { key: 'status', head: t('items.status'), cell: (item) => <ItemOutcome item={item} /> },
+    { key: 'status', head: t('items.status'), wide: true, cell: (item) => <ItemOutcome item={item} /> },
     { key: 'reference', head: t('items.reference'), cell: (item) => item.reference },
     {
       key: 'amount',

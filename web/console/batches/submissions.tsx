@@ -61,12 +61,12 @@ function submissionColumns(t: TFunction): Column<Submission>[] {
       head: t('submissions.acceptedAt'),
       cell: (one) => one.acceptedAt && dateTime(one.acceptedAt),
     },
-    { key: 'items', head: t('submissions.items'), end: true, cell: (one) => count(one.itemCount) },
     {
       key: 'total',
       head: t('submissions.total'),
       end: true,
       cell: (one) => <Money>{money(one.total, one.currency)}</Money>,
     },
+    { key: 'items', head: t('submissions.items'), end: true, cell: (one) => count(one.itemCount) },
   ];
 }

@@ -39,7 +39,9 @@ function ActiveBatch({ batchId, onShow }: { readonly batchId: string; readonly o
     <Note tone="info">
       <Group justify="space-between">
         <div>
-          <Text fw={600}>{t(batch.startedBy === me ? 'active.mine' : 'active.other', facts)}</Text>
+          <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+            {t(batch.startedBy === me ? 'active.mine' : 'active.other', facts)}
+          </Text>
           <Text size="sm">{t(batch.resting ? 'active.resting' : 'active.done', facts)}</Text>
         </div>
         <Group>

@@ -7,7 +7,7 @@ import { TroubleNote } from '../../app/trouble.tsx';
 import type { Cycle } from '../../client/types.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { ActiveNote } from './active-note.tsx';
-import { cycleQuery, isRunProvider, previewQuery, type RunProvider } from './cycle-query.ts';
+import { cycleQuery, isBusy, isRunProvider, previewQuery, type RunProvider } from './cycle-query.ts';
 import { DryRun } from './dry-run.tsx';
 import { HistoryDrawer } from './history-drawer.tsx';
 import { PayPanel } from './pay-panel.tsx';
@@ -34,9 +34,10 @@ function CycleView({ cycle }: { readonly cycle: Cycle }) {
   const [filters, change] = useFilters();
   const following = useFollowing(cycle);
   const provider = providerOf(cycle, filters['provider']);
-  const preview = useQuery(previewQuery(cycle.id, provider));
+  // In mid-run it would change every second, and be asked for as often.
+  const preview = useQuery({ ...previewQuery(cycle.id, provider), enabled: !isBusy(cycle) });
   const showHistory = () => change({ history: 'open' });
-  const current = preview.isPlaceholderData ? undefined : preview.data;
+  const current = preview.isPlaceholderData || isBusy(cycle) ? undefined : preview.data;
   return (
     <Stack gap="lg">
       <PageHead
@@ -63,7 +64,7 @@ function CycleView({ cycle }: { readonly cycle: Cycle }) {
           />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 7 }}>
-          <DryRun preview={preview} />
+          <DryRun preview={preview} paused={isBusy(cycle)} />
         </Grid.Col>
       </Grid>
       <ProgressDialog following={following} />

@@ -23,7 +23,7 @@ export function cycleQuery(id: string) {
 }
 
 /** True while a batch of the cycle is prepared or paid. */
-function isBusy({ activeBatchId, lock }: Cycle): boolean {
+export function isBusy({ activeBatchId, lock }: Cycle): boolean {
   return activeBatchId !== null || lock !== null;
 }
 

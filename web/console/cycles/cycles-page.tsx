@@ -94,7 +94,6 @@ function cycleColumns(t: TFunction): Column<Cycle>[] {
       ),
     },
     { key: 'now', head: t('list.now'), cell: (cycle) => <Now cycle={cycle} /> },
-    { key: 'eligible', head: t('list.eligible'), end: true, cell: (cycle) => count(cycle.eligibleCount) },
     {
       key: 'total',
       head: t('list.total'),
@@ -106,5 +105,6 @@ function cycleColumns(t: TFunction): Column<Cycle>[] {
           </div>
         )),
     },
+    { key: 'eligible', head: t('list.eligible'), end: true, cell: (cycle) => count(cycle.eligibleCount) },
   ];
 }

@@ -10,8 +10,14 @@ import { Compared } from './compared.tsx';
 import { FloatFor } from './float-for.tsx';
 import { LeftOut } from './left-out.tsx';
 
+interface DryRunProps {
+  readonly preview: UseQueryResult<Preview>;
+  /** A batch of the cycle is under way. */
+  readonly paused: boolean;
+}
+
 /** What a run would do, without doing it. */
-export function DryRun({ preview }: { readonly preview: UseQueryResult<Preview> }) {
+export function DryRun({ preview, paused }: DryRunProps) {
   const { t } = useTranslation('cycles');
   const { data, error, refetch } = preview;
   return (
@@ -20,12 +26,12 @@ export function DryRun({ preview }: { readonly preview: UseQueryResult<Preview> 
         <div>
           <Title order={2}>{t('dryRun.title')}</Title>
           <Text size="sm" c="dimmed">
-            {t('dryRun.lead')}
+            {t(paused ? 'dryRun.paused' : 'dryRun.lead')}
           </Text>
         </div>
-        {error !== null && <TroubleNote error={error} onRetry={() => void refetch()} />}
-        {data === undefined && error === null && <Skeleton h={280} />}
-        {data !== undefined && <DryRunFacts preview={data} />}
+        {!paused && error !== null && <TroubleNote error={error} onRetry={() => void refetch()} />}
+        {!paused && data === undefined && error === null && <Skeleton h={280} />}
+        {!paused && data !== undefined && <DryRunFacts preview={data} />}
       </Stack>
     </Paper>
   );

@@ -83,12 +83,14 @@ function PayButton({ cycle, provider, preview, onPreview, onStarted }: PayPanelP
   const { t } = useTranslation('cycles');
   const reason = useReason(cycle);
   const [seen, setSeen] = useState<Preview | null>(null);
-  if (preview === undefined) return <Skeleton h={44} />;
-  if (preview.eligibleCount === 0) return null;
+  const known = cycle.eligibleByProvider.find((of) => of.provider === provider)?.eligibleCount ?? 0;
+  if (preview === undefined && reason === null) return <Skeleton h={44} />;
+  const n = preview?.eligibleCount ?? known;
+  if (n === 0) return null;
   return (
     <Group>
-      <ReasonButton size="md" reason={reason} onClick={() => setSeen(preview)}>
-        {t('pay.button', { count: preview.eligibleCount, n: count(preview.eligibleCount) })}
+      <ReasonButton size="md" reason={reason} onClick={() => setSeen(preview ?? null)}>
+        {t('pay.button', { count: n, n: count(n) })}
       </ReasonButton>
       {seen !== null && (
         <PayDialog

@@ -24,7 +24,8 @@ export function useFollowing(cycle: Cycle): Following {
   const batchId =
     choice !== null && choice.opened ? choice.batchId : (activeBatchId ?? choice?.batchId ?? null);
   const batch = useQuery({ ...batchQuery(batchId ?? ''), enabled: batchId !== null }).data;
-  const isMine = activeBatchId !== null && activeBatchStartedBy === me;
+  // What only the provider can move on may take days, and is no reason to open a dialog at every visit.
+  const isMine = activeBatchId !== null && activeBatchStartedBy === me && batch?.resting === false;
   const wanted = choice !== null && choice.batchId === batchId ? choice.opened : isMine;
   return {
     batchId,

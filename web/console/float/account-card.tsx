@@ -7,7 +7,7 @@ import type { FloatRun } from '../../client/types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Money } from '../../ui/money.tsx';
 import { Note } from '../../ui/note.tsx';
-import { Panel } from '../batches/panel.tsx';
+import { Section } from '../../ui/section.tsx';
 import type { Account } from './float-query.ts';
 import { Projection } from './projection-panel.tsx';
 import type { Step } from './projection.ts';
@@ -24,7 +24,7 @@ export function AccountCard({
   const { currency, shortfall, error } = account;
   const isShort = isShortBy(shortfall);
   return (
-    <Panel
+    <Section
       title={t('account', { provider: t(`batches:provider.${account.provider}`), currency })}
       lead={readingWords(account, t)}
       aside={
@@ -44,7 +44,7 @@ export function AccountCard({
       <Figures account={account} />
       {account.runs.length > 0 && <Runs account={account} />}
       <Projection steps={steps} currency={currency} />
-    </Panel>
+    </Section>
   );
 }
 
@@ -126,7 +126,6 @@ function runColumns(currency: string, t: TFunction): Column<FloatRun>[] {
         </div>
       ),
     },
-    { key: 'eligible', head: t('runs.eligible'), end: true, cell: (run) => count(run.eligible) },
     {
       key: 'needed',
       head: t('figure.needed'),
@@ -146,5 +145,6 @@ function runColumns(currency: string, t: TFunction): Column<FloatRun>[] {
           </Group>
         ),
     },
+    { key: 'eligible', head: t('runs.eligible'), end: true, cell: (run) => count(run.eligible) },
   ];
 }

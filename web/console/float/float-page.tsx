@@ -6,7 +6,7 @@ import { TroubleNote } from '../../app/trouble.tsx';
 import type { Float } from '../../client/types.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
-import { Panel } from '../batches/panel.tsx';
+import { Section } from '../../ui/section.tsx';
 import { AccountCard } from './account-card.tsx';
 import { floatQuery, scheduleQuery } from './float-query.ts';
 import { projectionOf } from './projection.ts';
@@ -42,7 +42,7 @@ function Accounts({ float }: { readonly float: Float }) {
           />
         );
       })}
-      <Panel title={t('readings.title')} lead={t('readings.lead')}>
+      <Section title={t('readings.title')} lead={t('readings.lead')}>
         {providers.map(({ provider, answeredAt, error }) => (
           <Text key={provider}>
             {t(answeredAt === null ? 'readings.never' : 'readings.one', {
@@ -52,7 +52,7 @@ function Accounts({ float }: { readonly float: Float }) {
             {error !== null && ` ${error}`}
           </Text>
         ))}
-      </Panel>
+      </Section>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Collapse, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Box, Button, Collapse, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { TFunction } from 'i18next';
 import { lazy, Suspense, useId } from 'react';
@@ -31,7 +31,7 @@ export function Projection({ steps, currency }: ProjectionProps) {
     <Stack gap="sm">
       <Title order={3}>{t('projection.title')}</Title>
       <Text>{sentence(steps, currency, t)}</Text>
-      <div aria-hidden>
+      <Box aria-hidden style={{ overflow: 'hidden' }}>
         <Suspense fallback={<Skeleton h={240} />}>
           <ProjectionChart
             name={t('projection.left')}
@@ -41,7 +41,7 @@ export function Projection({ steps, currency }: ProjectionProps) {
               .map((step) => ({ step: nameOf(step, t), left: drawn(step.left, currency) }))}
           />
         </Suspense>
-      </div>
+      </Box>
       <Button
         variant="subtle"
         size="compact-sm"

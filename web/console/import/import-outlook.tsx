@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { count, money } from '../../app/format.ts';
 import type { ImportCheck } from '../../client/types.ts';
 import { Money } from '../../ui/money.tsx';
-import { Panel } from '../batches/panel.tsx';
+import { Section } from '../../ui/section.tsx';
 import { Compared } from '../cycles/compared.tsx';
 import { FloatFor } from '../cycles/float-for.tsx';
 
@@ -13,7 +13,7 @@ type Outlook = NonNullable<ImportCheck['outlook']>;
 export function ImportOutlook({ outlook }: { readonly outlook: Outlook }) {
   const { t } = useTranslation('import');
   return (
-    <Panel title={t('outlook.title')} lead={t('outlook.lead')}>
+    <Section title={t('outlook.title')} lead={t('outlook.lead')}>
       <div>
         <Text>{t('outlook.wouldPay', { count: outlook.wouldPay, n: count(outlook.wouldPay) })}</Text>
         {Object.entries(outlook.wouldPayTotals).map(([currency, total]) => (
@@ -26,7 +26,7 @@ export function ImportOutlook({ outlook }: { readonly outlook: Outlook }) {
       {outlook.wouldPay > 0 && <FloatFor float={outlook.float} />}
       <Largest outlook={outlook} />
       <Compared last={outlook.comparedWithLast} />
-    </Panel>
+    </Section>
   );
 }
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFilters } from '../../app/filters.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
-import { Panel } from '../batches/panel.tsx';
+import { Section } from '../../ui/section.tsx';
 import { isRunProvider } from '../cycles/cycle-query.ts';
 import { ChooseFile } from './choose-file.tsx';
 import { checkQuery, type Where } from './import-calls.ts';
@@ -50,9 +50,9 @@ export function ImportPage() {
           )
         }
       />
-      <Panel title={t('where.title')}>
+      <Section title={t('where.title')}>
         <WhereTo where={where} onChange={({ cycleId, provider }) => change({ cycle: cycleId, provider })} />
-      </Panel>
+      </Section>
       {held === null ? (
         <ChooseFile onFile={take} />
       ) : where.cycleId === '' ? (
@@ -79,7 +79,7 @@ function Judged({ held: { file, version }, where, onFile }: JudgedProps) {
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, [data.badRows > 0 ? 'xl' : 'lg']: 8 }}>
-        <Panel title={file.name}>
+        <Section title={file.name}>
           <FileVerdict file={file} check={data} />
           <RowTable file={file} check={data} onCell={(cell) => onFile(withCell(file, data, cell))} />
           <Group mih={24}>
@@ -87,7 +87,7 @@ function Judged({ held: { file, version }, where, onFile }: JudgedProps) {
               {isFetching && isPlaceholderData ? t('again') : ''}
             </Text>
           </Group>
-        </Panel>
+        </Section>
       </Grid.Col>
       <Grid.Col span={{ base: 12, [data.badRows > 0 ? 'xl' : 'lg']: 4 }}>
         <Stack gap="lg">

@@ -105,7 +105,12 @@ function columnsOf(table: RowTableProps, rows: readonly Placed[], t: TFunction):
   return [
     { key: 'line', head: t('rows.line'), cell: (row) => count(lineOf(file, check, row.at)) },
     ...shown,
-    { key: 'verdict', head: t('rows.verdict'), cell: (row) => <Verdict row={row} header={names} /> },
+    {
+      key: 'verdict',
+      head: t('rows.verdict'),
+      names: true,
+      cell: (row) => <Verdict row={row} header={names} />,
+    },
   ];
 }
 

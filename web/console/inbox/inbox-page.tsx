@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { dateTime } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
-import type { Inbox, InboxItem } from '../payouts/newer.ts';
+import type { Inbox, InboxItem } from '../../client/types.ts';
 import { AllClear } from './all-clear.tsx';
 import { inboxQuery } from './inbox-query.ts';
+import { Lately } from './lately.tsx';
 import { NeedCard } from './need-card.tsx';
 import { NextRun } from './next-run.tsx';
 
@@ -27,6 +28,7 @@ export function InboxPage() {
       )}
       {data !== undefined && <Found inbox={data} />}
       <NextRun />
+      <Lately />
     </>
   );
 }

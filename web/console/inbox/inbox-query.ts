@@ -1,11 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
-import { readInbox } from '../payouts/newer.ts';
 
 /** What needs a person, the most urgent first. */
 export const inboxQuery = queryOptions({
   queryKey: ['inbox'],
-  queryFn: ({ signal }) => readInbox(signal),
+  queryFn: ({ signal }) => api.get('/inbox', { signal }),
 });
 
 /** When the clock asks for payouts next, and what it would ask for now. */

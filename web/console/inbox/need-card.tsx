@@ -2,7 +2,8 @@ import { Button, Flex, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ago, dateTime, moneyList } from '../../app/format.ts';
-import type { InboxItem } from '../payouts/newer.ts';
+import type { InboxItem } from '../../client/types.ts';
+import { readable } from '../payouts/readable.ts';
 import { WaitingBadge } from '../payouts/waiting-badge.tsx';
 import { whereOf } from './where.ts';
 
@@ -37,7 +38,7 @@ export function NeedCard({ item, now }: { readonly item: InboxItem; readonly now
             </Title>
             <WaitingBadge waitingOn={item.waitingOn} />
           </Group>
-          <Text>{item.detail}</Text>
+          <Text>{readable(item.detail)}</Text>
           <Text c="dimmed" size="sm">
             {[
               item.oldestAt === null ? null : t('oldest', { when: ago(item.oldestAt, now) }),

@@ -1,4 +1,4 @@
-import type { InboxItem } from '../payouts/newer.ts';
+import type { InboxItem } from '../../client/types.ts';
 
 /** A place of the console, with what its list shows. */
 export interface Where {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { dateTime, money } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import type { PayeeOutlookBalance } from '../../client/types.ts';
+import { readable } from '../payouts/readable.ts';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
 import { RequestDialog } from './request-dialog.tsx';
 
@@ -37,7 +38,7 @@ function OneBalance({ id, balance }: { readonly id: string; readonly balance: Pa
   const mayOperate = useMay('operate');
   const [asking, ask] = useDisclosure(false);
   const { request } = balance;
-  const whyNot = mayOperate ? (request.possible ? null : request.words) : t('why.role_operate');
+  const whyNot = mayOperate ? (request.possible ? null : readable(request.words)) : t('why.role_operate');
   return (
     <Paper withBorder p="md">
       <SimpleGrid component="dl" cols={{ base: 2, sm: 5 }} spacing="sm" m={0}>

@@ -31,7 +31,7 @@ export function MethodDeeds({ id, method, why }: MethodDeedsProps) {
           <ReasonedButton
             key={deed}
             variant="default"
-            size="compact-md"
+            size="xs"
             why={why ?? whyNot(deed, method, t)}
             label={t('method.labelled', { deed: t(`method.${deed}.button`), account: method.destination })}
             onClick={() => setOpen(deed)}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ago, dateTime } from '../../app/format.ts';
 import type { PayeeBlock, PayeeOutlook } from '../../client/types.ts';
 import { useNow } from '../inbox/now.ts';
+import { readable } from '../payouts/readable.ts';
 import { WaitingBadge } from '../payouts/waiting-badge.tsx';
 
 /** What is looked at, in this order, before anybody is paid; each is in order unless a block names it. */
@@ -31,15 +32,15 @@ export function OutlookBox({ outlook }: { readonly outlook: PayeeOutlook | undef
           {t('canWePay')}
         </Text>
         <Title order={2} id="outlook">
-          {outlook.headline}
+          {readable(outlook.headline)}
         </Title>
-        <List listStyleType="none" spacing="xs" center>
+        <List listStyleType="none" spacing="xs">
           {checks.map(({ name, kinds }) => {
             const blocks = outlook.blocks.filter(({ kind }) => kinds.some((one) => one === kind));
             return <Check key={name} good={t(`checks.${name}`)} blocks={blocks} />;
           })}
           {outlook.balances.map(({ currency, request }) => (
-            <Answer key={currency} isGood={request.possible} words={request.words} />
+            <Answer key={currency} isGood={request.possible} words={readable(request.words)} />
           ))}
         </List>
         {outlook.nextPayoutDate !== null && (
@@ -58,7 +59,7 @@ function Check({ good, blocks }: { readonly good: string; readonly blocks: reado
     <List.Item key={kind} icon={<Mark isGood={false} />}>
       <Group gap="xs">
         <Text component="span">
-          {until === null ? words : `${words} ${t('endsIn', { when: ago(until, now) })}`}
+          {until === null ? words : `${readable(words)} ${t('endsIn', { when: ago(until, now) })}`}
         </Text>
         <WaitingBadge waitingOn={waitingOn} />
       </Group>

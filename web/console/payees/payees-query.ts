@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { api } from '../../app/api.ts';
 import type { Page, Payee } from '../../client/types.ts';
-import { listPayees } from '../payouts/newer.ts';
 
 const rowsPerPage = 50;
 
@@ -11,6 +11,6 @@ export function usePayees(q: string) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: Page<Payee>) => page.nextCursor ?? undefined,
     queryFn: ({ pageParam: cursor, signal }) =>
-      listPayees({ q: q === '' ? undefined : q, limit: rowsPerPage, cursor }, signal),
+      api.get('/payees', { query: { q: q === '' ? undefined : q, limit: rowsPerPage, cursor }, signal }),
   });
 }

@@ -117,7 +117,11 @@ function Became({ deed, result: { done, refused }, payouts, onClose }: BecamePro
               <List.Item key={payoutId}>
                 {`${names.get(payoutId) ?? payoutId}: ${message} `}
                 {doneBy !== null &&
-                  t('fasterWas', { who: doneBy, at: doneAt === null ? '' : dateTime(doneAt), deed: '' })}
+                  t('fasterWas', {
+                    who: doneBy,
+                    at: doneAt === null ? '' : dateTime(doneAt),
+                    deed: t('events.other'),
+                  })}
               </List.Item>
             ))}
           </List>

@@ -5,6 +5,7 @@ import { reasonFor } from '../../../src/core/reasons.ts';
 import { dateTime, money } from '../../app/format.ts';
 import type { PayoutDetails } from '../../client/types.ts';
 import { evidenceOf } from './attempts.tsx';
+import { readable } from './readable.ts';
 
 /** Texts to hand on: everything for whoever helps, and an answer for the payee. */
 export function Copies({ payout }: { readonly payout: PayoutDetails }) {
@@ -16,7 +17,7 @@ export function Copies({ payout }: { readonly payout: PayoutDetails }) {
         {t('copies')}
       </Title>
       <Stack gap="sm">
-        <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-line' }}>
+        <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
           {reply}
         </Text>
         <Copy text={reply} label={t('copyReply')} />
@@ -57,8 +58,8 @@ function supportText(payout: PayoutDetails, t: TFunction<'payouts'>): string {
   return [
     t('headline', { amount: money(payout.amount, payout.currency), payee: payout.payeeName }),
     `${payout.id} · ${payout.payeeId} · ${payout.status}`,
-    payout.label,
-    payout.nextStep,
+    readable(payout.label),
+    readable(payout.nextStep),
     t(`waiting.${payout.waitingOn}`),
     window.location.href,
     ...payout.attempts.map(

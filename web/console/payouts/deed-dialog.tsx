@@ -14,7 +14,7 @@ import { say } from './say.ts';
 import { Dialog } from './dialog.tsx';
 
 /** What of a payout a deed names. */
-export type Target = Pick<Payout, 'id' | 'payeeName' | 'amount' | 'currency'>;
+type Target = Pick<Payout, 'id' | 'payeeName' | 'amount' | 'currency'>;
 
 interface DeedDialogProps {
   readonly deed: Deed;

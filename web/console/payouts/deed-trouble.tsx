@@ -18,7 +18,9 @@ export function DeedTrouble({ error }: { readonly error: Error | null }) {
           {t('fasterWas', {
             who: doneBy,
             at: typeof doneAt === 'string' ? dateTime(doneAt) : '',
-            deed: t(`events.${typeof deed === 'string' ? deed : 'other'}`, { defaultValue: '' }),
+            deed: t(`events.${typeof deed === 'string' ? deed : 'other'}`, {
+              defaultValue: t('events.other'),
+            }),
           })}
         </Text>
       )}

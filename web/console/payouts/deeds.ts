@@ -15,7 +15,7 @@ export type Deed =
   | 'release'
   | 'cancel';
 
-export const rights = {
+const rights = {
   approve: 'approve',
   decline: 'approve',
   mark_paid: 'approve',

@@ -1,9 +1,8 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Filters } from '../../app/filters.ts';
+import { methods, turns } from './payouts-query.ts';
 
-const turns = ['you', 'approver', 'payee', 'provider', 'clock', 'nobody'] as const;
-const methods = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
 const dates = ['from', 'to'] as const;
 
 interface MoreFiltersProps {

@@ -1,4 +1,4 @@
-import { Anchor, Box, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Box, Code, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,9 @@ import { meQuery } from '../../app/me.ts';
 import type { PayoutDetails } from '../../client/types.ts';
 import { DeedDialog } from './deed-dialog.tsx';
 import { type Deed, isUnknown, offersOf } from './deeds.ts';
+import { Foldout } from './foldout.tsx';
+import { linkTo } from './links.ts';
+import { readable } from './readable.ts';
 import { ReasonedButton } from './reasoned-button.tsx';
 import { toneOf } from './tone.ts';
 import { WaitingBadge } from './waiting-badge.tsx';
@@ -14,7 +17,7 @@ import { WaitingBadge } from './waiting-badge.tsx';
 /** How things stand, whose turn it is, what happens next, and the buttons that fit. */
 export function NextBox({ payout }: { readonly payout: PayoutDetails }) {
   const { t } = useTranslation('payouts');
-  const tone = toneOf(payout);
+  const tone = isUnknown(payout) ? 'red' : toneOf(payout);
   const detail = payout.reason?.detail ?? '';
   return (
     <Paper
@@ -27,7 +30,7 @@ export function NextBox({ payout }: { readonly payout: PayoutDetails }) {
       <Stack gap="sm">
         <Group justify="space-between" align="flex-start" gap="xs">
           <Title order={2} id="how-it-stands" flex={1} miw={200} style={{ overflowWrap: 'anywhere' }}>
-            {payout.label}
+            {readable(payout.label)}
           </Title>
           <WaitingBadge waitingOn={payout.waitingOn} />
         </Group>
@@ -35,11 +38,17 @@ export function NextBox({ payout }: { readonly payout: PayoutDetails }) {
           <Text size="sm" c="dimmed" fw={600}>
             {t('next')}
           </Text>
-          <Text size="lg">{payout.nextStep}</Text>
+          <Text size="lg">{readable(payout.nextStep)}</Text>
         </Box>
-        {detail !== '' && <Text c="dimmed">{detail}</Text>}
         {isUnknown(payout) && <Unknown />}
         <Buttons payout={payout} />
+        {detail !== '' && (
+          <Foldout name={t('details')}>
+            <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+              {detail}
+            </Code>
+          </Foldout>
+        )}
       </Stack>
     </Paper>
   );
@@ -63,6 +72,7 @@ function Buttons({ payout }: { readonly payout: PayoutDetails }) {
   const { data: me } = useQuery(meQuery);
   const [open, setOpen] = useState<Deed | null>(null);
   const offers = offersOf(payout, { role: me?.role ?? 'viewer', name: me?.name ?? '' });
+  const batchId = payout.attempts.at(-1)?.batchId;
   const first = offers.findIndex(({ why }) => why === null);
   if (offers.length === 0) return null;
   const reasons = new Set(offers.flatMap(({ why }) => (why === null ? [] : [t(why)])));
@@ -85,6 +95,11 @@ function Buttons({ payout }: { readonly payout: PayoutDetails }) {
           {reason}
         </Text>
       ))}
+      {payout.status === 'queued' && batchId !== undefined && (
+        <Anchor component={Link} {...linkTo.batch(batchId)} size="sm">
+          {t('itsBatch')}
+        </Anchor>
+      )}
       {open !== null && (
         <DeedDialog
           deed={open}

@@ -5,6 +5,7 @@ import { day, money } from '../../app/format.ts';
 import type { Payout } from '../../client/types.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { linkTo } from './links.ts';
+import { readable } from './readable.ts';
 import { toneOf } from './tone.ts';
 import { WaitingBadge } from './waiting-badge.tsx';
 
@@ -15,7 +16,7 @@ export function usePayoutColumns({ withPayee }: { readonly withPayee: boolean })
     key: 'payee',
     head: t('columns.payee'),
     cell: (payout) => (
-      <Anchor component={Link} {...linkTo.payout(payout.id)} fw={600}>
+      <Anchor component={Link} {...linkTo.payout(payout.id)} fw={600} display="inline-block" miw={96}>
         {withPayee ? payout.payeeName : day(payout.createdAt)}
       </Anchor>
     ),
@@ -35,10 +36,10 @@ export function usePayoutColumns({ withPayee }: { readonly withPayee: boolean })
       cell: (payout) => (
         <Stack gap={0}>
           <Text size="sm" fw={600} {...wordsColor(payout)}>
-            {payout.label}
+            {readable(payout.label)}
           </Text>
           <Text size="sm" c="dimmed" lineClamp={2}>
-            {payout.nextStep}
+            {readable(payout.nextStep)}
           </Text>
         </Stack>
       ),

@@ -8,6 +8,7 @@ import type { Payout } from '../../client/types.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import { PayApproved } from '../approvals/pay-approved.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { usePayoutColumns } from './payout-columns.tsx';
 import { PayoutFilters } from './payout-filters.tsx';
@@ -35,6 +36,7 @@ export function PayoutsPage() {
           change(next);
         }}
       />
+      {viewOf(filters) === 'scheduled' && <PayApproved />}
       <Sum filters={filters} />
       {picked.length > 0 && <BulkBar chosen={picked} onDone={() => setChosen(none)} />}
       {error !== null && rows === undefined ? (

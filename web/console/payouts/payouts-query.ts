@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { PayoutState } from '../../../src/core/payout.ts';
 import type { Filters } from '../../app/filters.ts';
-import type { Page, Payout } from '../../client/types.ts';
-import { countPayouts, listPayouts, type PayoutFilter } from './newer.ts';
+import { api } from '../../app/api.ts';
+import type { Calls, Page, Payout } from '../../client/types.ts';
 
 /** What people look for, each a set of states. */
 const views = {
@@ -34,9 +34,15 @@ export const narrowing = ['q', 'payee', 'cycle', 'waitingOn', 'currency', 'metho
 
 const rowsPerPage = 50;
 
+/** Whose turn it can be, and how payees are paid: what the address may name. */
+export const turns = ['you', 'approver', 'payee', 'provider', 'clock', 'nobody'] as const;
+export const methods = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
+
+type PayoutFilter = NonNullable<Calls['GET']['/payouts/counts']['query']>;
+
 /** What the server is asked for; an end date counts whole. */
 function filterOf(filters: Filters): PayoutFilter {
-  const { payee: payeeId, cycle: cycleId, q, waitingOn, method, from, to, batchId } = filters;
+  const { payee: payeeId, cycle: cycleId, q, from, to, batchId } = filters;
   const states = statesOf(filters).join(',');
   return {
     status: states === '' ? undefined : states,
@@ -44,8 +50,8 @@ function filterOf(filters: Filters): PayoutFilter {
     cycleId,
     batchId,
     q,
-    waitingOn,
-    method,
+    waitingOn: turns.find((turn) => turn === filters['waitingOn']),
+    method: methods.find((method) => method === filters['method']),
     currency: filters['currency']?.toUpperCase(),
     from: from && new Date(`${from}T00:00:00`).toISOString(),
     to: to && new Date(new Date(`${to}T00:00:00`).getTime() + dayMs).toISOString(),
@@ -62,7 +68,7 @@ export function usePayouts(filters: Filters) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: Page<Payout>) => page.nextCursor ?? undefined,
     queryFn: ({ pageParam: cursor, signal }) =>
-      listPayouts({ ...filter, limit: rowsPerPage, cursor }, signal),
+      api.get('/payouts', { query: { ...filter, limit: rowsPerPage, cursor }, signal }),
   });
 }
 
@@ -71,7 +77,7 @@ export function usePayoutCounts(filters: Filters) {
   const filter = filterOf(filters);
   return useQuery({
     queryKey: ['payouts', 'counts', filter],
-    queryFn: ({ signal }) => countPayouts(filter, signal),
+    queryFn: ({ signal }) => api.get('/payouts/counts', { query: filter, signal }),
     placeholderData: keepPreviousData,
   });
 }

@@ -1,5 +1,5 @@
-import { Box, Button, type ButtonProps, Tooltip, VisuallyHidden } from '@mantine/core';
-import { useId } from 'react';
+import type { ButtonProps } from '@mantine/core';
+import { ReasonedButton as Reasoned } from '../../ui/reasoned.tsx';
 
 interface ReasonedButtonProps extends ButtonProps {
   /** Why it cannot be pressed now, in words; null: it can. */
@@ -10,30 +10,8 @@ interface ReasonedButtonProps extends ButtonProps {
   readonly label?: string;
 }
 
-/** A button that stays where it is when it cannot be pressed, and says why to pointer, keyboard and screen reader. */
-export function ReasonedButton({ why, onClick, children, label, ...rest }: ReasonedButtonProps) {
-  const id = useId();
-  const props = label === undefined ? rest : { ...rest, 'aria-label': label };
-  if (why === null)
-    return (
-      <Button onClick={onClick} {...props}>
-        {children}
-      </Button>
-    );
-  return (
-    <Tooltip
-      label={why}
-      multiline
-      maw="min(280px, 70vw)"
-      withinPortal={false}
-      events={{ hover: true, focus: true, touch: true }}
-    >
-      <Box component="span" display="inline-block">
-        <Button {...props} data-disabled aria-disabled aria-describedby={id}>
-          {children}
-        </Button>
-        <VisuallyHidden id={id}>{why}</VisuallyHidden>
-      </Box>
-    </Tooltip>
-  );
+/** A button that stays where it is when it cannot be pressed, and says why. */
+export function ReasonedButton({ why, label, ...props }: ReasonedButtonProps) {
+  const named = label === undefined ? {} : { 'aria-label': label };
+  return <Reasoned reason={why ?? undefined} {...props} {...named} />;
 }

@@ -1,4 +1,4 @@
-import { Box, Code, Group, Stack, Text, Timeline, Title } from '@mantine/core';
+import { Box, Code, Stack, Text, Timeline, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { dateTime } from '../../app/format.ts';
 import type { PayoutDetails } from '../../client/types.ts';
@@ -21,6 +21,7 @@ const evidence = new Set([
   'complete',
   'unclaim',
 ]);
+const providers = new Set(['paypal', 'stripe']);
 const good = new Set(['complete', 'mark_paid', 'approve', 'release', 'bank_paid']);
 const bad = new Set(['fail', 'reject', 'return', 'lose', 'decline', 'bank_failed', 'surface']);
 
@@ -52,19 +53,15 @@ export function PayoutTimeline({ entries }: { readonly entries: readonly Entry[]
 
 function Happened({ entry: { at, event, actor, detail } }: { readonly entry: Entry }) {
   const { t } = useTranslation('payouts');
-  const isEvidence = evidence.has(event) || event.startsWith('bank_');
+  const isEvidence = providers.has(actor) || evidence.has(event);
   return (
     <Stack gap={2}>
       <Text fw={600}>{t(`events.${event}`, { defaultValue: event.replaceAll('_', ' ') })}</Text>
       {detail !== null && !isEvidence && <Text>{detail}</Text>}
-      <Group gap={6}>
-        <Text size="sm" c="dimmed">
-          {t(`actors.${actor}`, { defaultValue: actor, nsSeparator: false })}
-        </Text>
-        <Text size="sm" c="dimmed">
-          <time dateTime={at}>{dateTime(at)}</time>
-        </Text>
-      </Group>
+      <Text size="sm" c="dimmed">
+        {`${t(`actors.${actor}`, { defaultValue: actor, nsSeparator: false })} · `}
+        <time dateTime={at}>{dateTime(at)}</time>
+      </Text>
       {detail !== null && isEvidence && (
         <Foldout name={t('details')}>
           <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>

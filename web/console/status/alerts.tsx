@@ -3,14 +3,14 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { dateTime } from '../../app/format.ts';
 import type { Alert } from '../../client/types.ts';
-import { Panel } from '../batches/panel.tsx';
+import { Section } from '../../ui/section.tsx';
 
 /** What is open, in the server's words. */
 export function Alerts({ alerts }: { readonly alerts: readonly Alert[] }) {
   const { t } = useTranslation('status');
   if (alerts.length === 0) return null;
   return (
-    <Panel title={t('alerts.title')} lead={t('alerts.lead')}>
+    <Section title={t('alerts.title')} lead={t('alerts.lead')}>
       <List listStyleType="none" spacing="md">
         {alerts.map((alert) => (
           <List.Item key={alert.kind + alert.subject}>
@@ -24,7 +24,7 @@ export function Alerts({ alerts }: { readonly alerts: readonly Alert[] }) {
           </List.Item>
         ))}
       </List>
-    </Panel>
+    </Section>
   );
 }
 

@@ -10,13 +10,13 @@ import { BatchBadge } from '../batches/batch-badge.tsx';
 import { summaryQuery } from '../batches/batch-query.ts';
 import { bucketColors, buckets } from '../batches/buckets.ts';
 import { Dot } from '../batches/outcome-bar.tsx';
-import { Panel } from '../batches/panel.tsx';
+import { Section } from '../../ui/section.tsx';
 
 /** The newest batches, whatever became of them. */
 export function LastRuns({ batches }: { readonly batches: readonly Batch[] }) {
   const { t } = useTranslation('status');
   return (
-    <Panel title={t('runs.title')}>
+    <Section title={t('runs.title')}>
       <DataTable
         caption={t('runs.title')}
         rows={batches}
@@ -24,7 +24,7 @@ export function LastRuns({ batches }: { readonly batches: readonly Batch[] }) {
         empty={<Text c="dimmed">{t('runs.none')}</Text>}
         columns={runColumns(t)}
       />
-    </Panel>
+    </Section>
   );
 }
 
@@ -45,8 +45,8 @@ function runColumns(t: TFunction): Column<Batch>[] {
       ),
     },
     { key: 'status', head: t('runs.status'), cell: (batch) => <BatchBadge status={batch.status} /> },
-    { key: 'outcome', head: t('runs.outcome'), cell: (batch) => <Outcome batchId={batch.id} /> },
-    { key: 'total', head: t('runs.payouts'), end: true, cell: (batch) => count(batch.totalItems) },
+    { key: 'outcome', head: t('runs.outcome'), wide: true, cell: (batch) => <Outcome batchId={batch.id} /> },
+    { key: 'total', head: t('runs.payouts'), cell: (batch) => count(batch.totalItems) },
   ];
 }
 

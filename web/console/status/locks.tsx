@@ -3,14 +3,14 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { dateTime } from '../../app/format.ts';
 import type { CycleLock } from '../../client/types.ts';
-import { Panel } from '../batches/panel.tsx';
+import { Section } from '../../ui/section.tsx';
 
 /** Cycles of which a batch is being prepared: by whom, and when the lock ends at the latest. */
 export function Locks({ locks }: { readonly locks: readonly CycleLock[] }) {
   const { t } = useTranslation('status');
   if (locks.length === 0) return null;
   return (
-    <Panel title={t('locks.title')} lead={t('locks.lead')}>
+    <Section title={t('locks.title')} lead={t('locks.lead')}>
       <List listStyleType="none" spacing="sm">
         {locks.map((lock) => (
           <List.Item key={lock.cycleId}>
@@ -27,6 +27,6 @@ export function Locks({ locks }: { readonly locks: readonly CycleLock[] }) {
           </List.Item>
         ))}
       </List>
-    </Panel>
+    </Section>
   );
 }

@@ -2,13 +2,13 @@ import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../../client/types.ts';
-import { Panel } from '../batches/panel.tsx';
+import { Section } from '../../ui/section.tsx';
 
 /** Which providers are set up, whether they are real, and what their accounts need. */
 export function Providers({ status }: { readonly status: Status }) {
   const { t } = useTranslation(['status', 'batches']);
   return (
-    <Panel
+    <Section
       title={t('providers.title')}
       lead={t('providers.version', { version: status.version })}
       aside={
@@ -34,6 +34,6 @@ export function Providers({ status }: { readonly status: Status }) {
             ))}
         </div>
       ))}
-    </Panel>
+    </Section>
   );
 }

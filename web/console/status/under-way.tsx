@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { count, dateTime } from '../../app/format.ts';
 import type { BatchProgress } from '../../client/types.ts';
 import { BatchBadge } from '../batches/batch-badge.tsx';
-import { Panel } from '../batches/panel.tsx';
+import { Section } from '../../ui/section.tsx';
 
 /** Batches that are being paid, each with how far it is. */
 export function UnderWay({ batches }: { readonly batches: readonly BatchProgress[] }) {
   const { t } = useTranslation('status');
   return (
-    <Panel title={t('active.title')}>
+    <Section title={t('active.title')}>
       {batches.length === 0 ? (
         <Text c="dimmed">{t('active.none')}</Text>
       ) : (
@@ -20,7 +20,7 @@ export function UnderWay({ batches }: { readonly batches: readonly BatchProgress
           ))}
         </Stack>
       )}
-    </Panel>
+    </Section>
   );
 }
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { count, dateTime, money } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import type { UnknownSubmission } from '../../client/types.ts';
-import { Panel } from '../batches/panel.tsx';
+import { Section } from '../../ui/section.tsx';
 import { ReasonButton } from '../batches/reason-button.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 
@@ -15,14 +15,14 @@ export function Unknown({ submissions }: { readonly submissions: readonly Unknow
   const [resolving, setResolving] = useState<string | null>(null);
   if (submissions.length === 0) return null;
   return (
-    <Panel title={t('unknown.title')} lead={t('unknown.lead')}>
+    <Section title={t('unknown.title')} lead={t('unknown.lead')}>
       <Stack component="ul" m={0} p={0} gap="lg" style={{ listStyle: 'none' }}>
         {submissions.map((one) => (
           <One key={one.id} submission={one} onResolve={() => setResolving(one.id)} />
         ))}
       </Stack>
       {resolving !== null && <ResolveDialog submissionId={resolving} onClose={() => setResolving(null)} />}
-    </Panel>
+    </Section>
   );
 }
 

@@ -39,7 +39,7 @@ export function RequiredActions({
 
 function ActCard({ act }: { readonly act: Act }) {
   return (
-    <Paper withBorder p="md" radius="lg" className="portal-act" data-tone={act.tone}>
+    <Paper withBorder p="md" ps={26} radius="lg" className="portal-act" data-tone={act.tone}>
       <Title order={2} size="h4">
         {act.title}
       </Title>

@@ -1,12 +1,15 @@
 import { Button, Paper, Skeleton, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { money } from '../../app/format.ts';
+import { type Minor, money } from '../../app/format.ts';
 import { ProblemError } from '../../client/client.ts';
 import type { OwnBalance } from '../../client/types.ts';
 import { PageLink, places } from '../page-link.tsx';
 import { quoteQuery } from '../queries.ts';
 import { WhyNot } from '../request/why-not.tsx';
+
+/** Refusals whose words lead on: no dead button beside them. */
+const hasWayOut = new Set(['payout_method_missing', 'currency_not_taken']);
 
 /** Asking for a payout, or why that is not possible now and when it will be; per currency. */
 export function Ask({ balance }: { readonly balance: OwnBalance }) {
@@ -19,15 +22,15 @@ export function Ask({ balance }: { readonly balance: OwnBalance }) {
         {t('ask.title')}
       </Title>
       <Stack gap="md" mt="sm">
-        {open.map(({ currency }) => (
-          <AskFor key={currency} currency={currency} />
+        {open.map(({ currency, available }) => (
+          <AskFor key={currency} currency={currency} available={available} />
         ))}
       </Stack>
     </Paper>
   );
 }
 
-function AskFor({ currency }: { readonly currency: string }) {
+function AskFor({ currency, available }: { readonly currency: string; readonly available: Minor }) {
   const { t } = useTranslation();
   const { data, error, isPending } = useQuery(quoteQuery(currency));
   const reason = `ask-${currency}`;
@@ -36,9 +39,9 @@ function AskFor({ currency }: { readonly currency: string }) {
     return (
       <Stack gap="xs">
         <div id={reason}>
-          <WhyNot error={error} currency={currency} />
+          <WhyNot error={error} currency={currency} balance={available} />
         </div>
-        {error instanceof ProblemError && error.code !== 'payout_method_missing' && (
+        {error instanceof ProblemError && !hasWayOut.has(error.code) && (
           <Button h={44} variant="default" aria-disabled data-disabled aria-describedby={reason}>
             {t('ask.button', { currency })}
           </Button>

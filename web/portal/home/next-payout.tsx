@@ -41,10 +41,10 @@ function Card({ outlook }: { readonly outlook: Outlook }) {
       <Text size="lg" mt={4}>
         {words}
       </Text>
-      <Text size="sm" mt={8}>
+      <Text size="sm" mt={more === null && !isDated ? 0 : 8}>
         {more} {isDated && t('next.zone', { zone: when.zone })}
       </Text>
-      {outlook.kind === 'underway' && (
+      {(outlook.kind === 'underway' || outlook.kind === 'stuck') && (
         <PageLink to={places.payout(outlook.payout.id)} className="portal-next-link">
           {t('next.follow')}
         </PageLink>
@@ -67,6 +67,11 @@ function useSaid(outlook: Outlook): Said {
     const words =
       by === null ? payout.label : t('next.labelBy', { label: payout.label, when: when.moment(by) });
     return { amount: money(payout.amount, payout.currency), words, more: payout.nextStep };
+  }
+  if (outlook.kind === 'stuck') {
+    const { amount, currency, label, nextStep, waitingOn } = outlook.payout;
+    // What is the payee's to do stands above, among what needs them.
+    return { amount: money(amount, currency), words: label, more: waitingOn === 'you' ? null : nextStep };
   }
   if (outlook.kind === 'scheduled')
     return {

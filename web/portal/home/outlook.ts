@@ -11,6 +11,8 @@ export type Outlook =
   | { readonly kind: 'scheduled'; readonly balance: Balance; readonly at: string }
   /** Enough is there, and nothing asks by itself. */
   | { readonly kind: 'ask'; readonly balance: Balance }
+  /** What is available belongs to a payout that did not arrive, and is paid with it. */
+  | { readonly kind: 'stuck'; readonly payout: OwnPayout }
   /** Too little yet, or nothing. */
   | { readonly kind: 'later'; readonly balance: Balance | null; readonly at: string | null };
 
@@ -22,7 +24,7 @@ export function mainBalance(balance: OwnBalance): Balance | null {
   return most[0] ?? null;
 }
 
-/** `details`: of the payout that is on the move, once they came; `minimum`: the least amount that is paid, null: unknown. */
+/** `details`: of the payout that is on the move, once they came; `isEnough`: a request would be taken now. */
 export function outlookOf(
   balance: OwnBalance,
   payouts: readonly OwnPayout[],
@@ -32,6 +34,8 @@ export function outlookOf(
   const moving = payouts.find((payout) => isOnTheMove(payout));
   if (moving)
     return { kind: 'underway', payout: moving, by: details?.id === moving.id ? details.scheduledDate : null };
+  const stuck = payouts.find((payout) => payout.status === 'failed' || payout.status === 'returned');
+  if (stuck && !isEnough) return { kind: 'stuck', payout: stuck };
   const main = mainBalance(balance);
   const at = balance.nextPayoutDate;
   if (main === null || BigInt(main.available) <= 0n || !isEnough) return { kind: 'later', balance: main, at };

@@ -18,25 +18,33 @@ export function MethodFieldset({
   return (
     <Stack gap="md">
       <Radio.Group
+        size="md"
         label={t('methods.how')}
         value={fields.type}
         onChange={(value) => set({ type: methodTypes.find((type) => type === value) ?? fields.type })}
       >
         <Stack gap={0} mt={4}>
           {methodTypes.map((type) => (
-            <Radio key={type} value={type} label={t(`methods.type.${type}`)} className="portal-choice" />
+            <Radio
+              key={type}
+              value={type}
+              label={t(`methods.type.${type}`)}
+              size="md"
+              className="portal-choice"
+            />
           ))}
         </Stack>
       </Radio.Group>
       {fields.type === 'bank' && (
         <Radio.Group
+          size="md"
           label={t('methods.bankHow')}
           value={fields.bank}
           onChange={(value) => set({ bank: value === 'account' ? 'account' : 'iban' })}
         >
           <Stack gap={0} mt={4}>
-            <Radio value="iban" label={t('methods.byIban')} className="portal-choice" />
-            <Radio value="account" label={t('methods.byAccount')} className="portal-choice" />
+            <Radio value="iban" label={t('methods.byIban')} size="md" className="portal-choice" />
+            <Radio value="account" label={t('methods.byAccount')} size="md" className="portal-choice" />
           </Stack>
         </Radio.Group>
       )}

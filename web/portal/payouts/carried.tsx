@@ -44,8 +44,8 @@ export function Carried({ payout }: { readonly payout: OwnPayoutDetails }) {
   );
 }
 
-/** The reckoning of the whole payout, for its page and its receipt. */
-export function Sum({
+/** The reckoning of the whole payout. */
+function Sum({
   payout,
   totals,
 }: {

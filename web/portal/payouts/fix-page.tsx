@@ -62,7 +62,7 @@ function Fix({ payout, methods, email }: FixProps) {
     <>
       <PageHead title={t('fix.title', { amount })} lead={t('fix.lead')} />
       <Stack>
-        <Paper withBorder p="md" radius="lg" className="portal-act">
+        <Paper withBorder p="md" ps={26} radius="lg" className="portal-act">
           <Text>{fix.words}</Text>
         </Paper>
         <FixForm payout={payout} methods={methods} email={email} />
@@ -86,7 +86,7 @@ function FixForm({ payout, methods, email }: FixProps) {
   const faults = faultsOf(fields, languageNow(i18n.language));
   const again = useDeed(payAgain, {
     onDone: (done) => {
-      tell({ title: t('fix.done'), message: done.nextStep });
+      tell({ id: done.id, message: t('fix.done') });
       go(places.payout(done.id));
     },
   });
@@ -101,15 +101,16 @@ function FixForm({ payout, methods, email }: FixProps) {
       <Stack>
         {known.length > 0 && (
           <Paper withBorder p="md" radius="lg">
-            <Radio.Group label={t('fix.where')} value={choice} onChange={setChoice}>
+            <Radio.Group size="md" label={t('fix.where')} value={choice} onChange={setChoice}>
               <Stack gap={0} mt={4}>
-                <Radio value={anew} label={t('fix.new')} className="portal-choice" />
+                <Radio value={anew} label={t('fix.new')} size="md" className="portal-choice" />
                 {known.map((method) => (
                   <Radio
                     key={method.id}
                     value={method.id}
                     label={`${t(`methods.type.${method.type}`, { defaultValue: method.type })} ${method.destination}`}
                     description={t(method.isDefault ? 'fix.same' : `methods.status.${method.status}`)}
+                    size="md"
                     className="portal-choice"
                   />
                 ))}

@@ -57,6 +57,7 @@ function WhatNext({ payout }: { readonly payout: OwnPayoutDetails }) {
     <Paper
       withBorder
       p="md"
+      ps={26}
       radius="lg"
       component="section"
       aria-labelledby="next"
@@ -126,7 +127,7 @@ function Papers({ payout }: { readonly payout: OwnPayoutDetails }) {
           {t('payout.statement')}
         </Button>
       </Group>
-      <Text size="sm" c="dimmed" ta="center">
+      <Text size="sm" c="dimmed" ta="center" style={{ overflowWrap: 'anywhere' }}>
         {t('payout.name', { id: payout.id })}
       </Text>
     </Stack>

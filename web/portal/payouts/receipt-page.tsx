@@ -79,7 +79,7 @@ function Paid({ receipt }: { readonly receipt: Receipt }) {
 function Reckoning({ receipt }: { readonly receipt: Receipt }) {
   const { t } = useTranslation();
   const { earned, conversion } = receipt;
-  const number = Number(earned.count);
+  const number = earned.count;
   return (
     <Facts
       rows={[

@@ -18,7 +18,7 @@ export function Confirm({ currency, quote }: { readonly currency: string; readon
       api.post('/api/payee/request-payout', { body, idempotencyKey }),
     {
       onDone: (made) => {
-        tell({ id: made.id, title: t('ask.done', { amount }), message: made.nextStep });
+        tell({ id: made.id, message: t('ask.done', { amount }) });
         go(places.payout(made.id));
       },
     },

@@ -52,6 +52,7 @@ function Choices({ balance }: { readonly balance: OwnBalance }) {
         </div>
       )}
       <Select
+        size="md"
         label={t('ask.paidIn')}
         description={t('ask.paidInHint')}
         data={[...new Set([currency, ...codes, ...currencies])]}
@@ -69,7 +70,7 @@ function Choices({ balance }: { readonly balance: OwnBalance }) {
       )}
       {quote.isPending && <Skeleton h={160} radius="lg" />}
       {quote.error !== null && (
-        <Paper withBorder p="md" radius="lg" className="portal-act" aria-live="polite">
+        <Paper withBorder p="md" ps={26} radius="lg" className="portal-act" aria-live="polite">
           <WhyNot error={quote.error} currency={currency} />
         </Paper>
       )}

@@ -7,6 +7,7 @@ import { PageLink, places } from '../page-link.tsx';
 import { type When, useWhen } from '../reader.ts';
 
 interface Facts {
+  readonly available?: Record<string, Minor>;
   readonly missing?: Record<string, Minor>;
   readonly minimum?: Record<string, Minor>;
   readonly nextAvailableAt?: string | null;
@@ -15,12 +16,32 @@ interface Facts {
 }
 
 /** Why nothing can be asked for now, with what is missing and when it will be possible. */
-export function WhyNot({ error, currency }: { readonly error: unknown; readonly currency: string }) {
+export function WhyNot({
+  error,
+  currency,
+  balance,
+}: {
+  readonly error: unknown;
+  readonly currency: string;
+  /** What the balance shows as available; absent where the currency of the payout is chosen already. */
+  readonly balance?: Minor;
+}) {
   const { t } = useTranslation();
   const when = useWhen();
   if (!(error instanceof ProblemError)) return <TroubleNote error={error} />;
   const facts = error.problem as Facts;
+  const inPayout = BigInt(balance ?? 0) - BigInt(facts.available?.[currency] ?? balance ?? 0);
+  if (inPayout > 0n) return <Text>{t('ask.inPayout', { amount: money(inPayout, currency) })}</Text>;
   if (error.code === 'below_minimum') return <Below facts={facts} currency={currency} when={when} />;
+  if (error.code === 'currency_not_taken' && balance !== undefined)
+    return (
+      <Text>
+        {t('ask.notTaken', { currency })}{' '}
+        <Anchor component={PageLink} to={places.request} search={{ currency }} inherit>
+          {t('ask.chooseCurrency')}
+        </Anchor>
+      </Text>
+    );
   if (error.code === 'nothing_earned') return <Text>{t('ask.nothing', { currency })}</Text>;
   const { to, word } = wayOut(error.code, facts);
   return (

@@ -57,6 +57,7 @@ export function ScheduleForm({
       <Stack>
         <Paper withBorder p="md" radius="lg">
           <Radio.Group
+            size="md"
             label={t('schedule.howOften')}
             value={frequency}
             onChange={(value) => setFrequency(frequencies.find((one) => one === value) ?? frequency)}
@@ -68,6 +69,7 @@ export function ScheduleForm({
                   value={one}
                   label={t(`schedule.choice.${one}`)}
                   description={t(`schedule.hint.${one}`)}
+                  size="md"
                   className="portal-choice"
                 />
               ))}
