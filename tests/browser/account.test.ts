@@ -41,8 +41,16 @@ describe('somebody new', () => {
     await page.getByRole('textbox', { name: 'One-time password' }).fill(String(made.body['oneTimePassword']));
     await page.getByRole('textbox', { name: 'New password' }).fill(password);
     await page.getByRole('button', { name: 'Save and go on' }).click();
-    await page.getByRole('link', { name: 'Set it up now' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Your account' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    await page.getByRole('link', { name: 'Set it up now' }).waitFor();
+  });
+
+  it('is led from a deed that needs one to where it is set up', async () => {
+    const { page } = ana;
+    await page.getByRole('switch', { name: 'Try again by itself' }).press('Space');
+    await page.getByRole('region', { name: 'After sending' }).getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('alert').getByRole('link', { name: 'Set up a second factor' }).click();
+    await page.getByText('What you were about to do needs a second factor').waitFor();
     expect(await lookAt(page, 'account-new')).toEqual([]);
   });
 
@@ -65,6 +73,11 @@ describe('somebody new', () => {
     await page.getByLabel('I have kept these codes').check();
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('button', { name: 'Make new recovery codes' }).waitFor();
+    await page.getByText('You have a second factor now').waitFor();
+    await page.getByRole('link', { name: 'Back to where you were' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    await page.getByRole('button', { name: 'Ana Owner' }).click();
+    await page.getByRole('menuitem', { name: 'Your account' }).click();
     expect(wrong).toEqual([]);
   });
 

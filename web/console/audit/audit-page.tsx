@@ -15,7 +15,8 @@ import { Verify } from './verify.tsx';
 
 /** Who did what to what, when and from where; nobody edits it, and anyone may check. */
 export function AuditPage() {
-  const { t } = useTranslation('audit');
+  // All texts of the page at once: what asks for more later takes the page away while they come, and the focus with it.
+  const { t } = useTranslation(['audit', 'settings']);
   const [filters] = useFilters();
   const events = useInfiniteQuery(eventsQuery(filters));
   const rows = events.data?.pages.flatMap(({ data }) => data);

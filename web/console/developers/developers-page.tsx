@@ -11,7 +11,8 @@ import { WebhookAddresses } from './webhook-addresses.tsx';
 
 /** For whoever writes a program: a first call, keys, what it asked lately, and addresses for providers. */
 export function DevelopersPage() {
-  const { t } = useTranslation('developers');
+  // Those of the dialog too, so that it opens without taking the page away.
+  const { t } = useTranslation(['developers', 'people']);
   const mayOwn = useMay('own');
   return (
     <Box maw={1080}>

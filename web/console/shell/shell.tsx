@@ -1,7 +1,7 @@
 import { AppShell, Skeleton, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { Suspense, useEffect } from 'react';
+import { type MouseEvent, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../app/live.ts';
 import { FactorNudge } from './factor-nudge.tsx';
@@ -33,7 +33,7 @@ export function Shell() {
       padding={{ base: 'md', md: 'xl' }}
       transitionDuration={0}
     >
-      <a className="skip-link" href="#content">
+      <a className="skip-link" href="#content" onClick={skip}>
         {t('shell.skip')}
       </a>
       {sandbox && <SandboxFrame />}
@@ -58,6 +58,12 @@ export function Shell() {
       <KeysHelp opened={helps} onClose={help.close} isOn={keysOn} turn={turnKeys} />
     </AppShell>
   );
+}
+
+/** Without the address: a new one would draw the page anew. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('#content')?.focus();
 }
 
 function PageSkeleton() {
