@@ -49,7 +49,17 @@ export default defineConfig({
     rolldownOptions: {
       input: { console: 'console.html', portal: 'portal.html' },
       // What every page needs is one file, which stays in the browser's cache while pages change.
-      output: { codeSplitting: { groups: [{ name: 'kit', test: everyPage }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'kit', test: everyPage },
+            ...['en', 'fr'].map((language) => ({
+              name: `texts-${language}`,
+              test: new RegExp(`locales/${language}/(?!portal)`),
+            })),
+          ],
+        },
+      },
     },
   },
   server: { host: '127.0.0.1', proxy: { '/api': server, '/docs': server, '/portal/sign-in': server } },

@@ -3,10 +3,31 @@ import { showPages } from '../app/pages.tsx';
 import { Gate } from './access/gate.tsx';
 import { router } from './routes.tsx';
 
+/** All of them at once: texts that come late would take the page, and the focus in it, away while they load. */
+const areas = [
+  'console',
+  'common',
+  'account',
+  'approvals',
+  'audit',
+  'batches',
+  'cycles',
+  'developers',
+  'float',
+  'import',
+  'inbox',
+  'numbers',
+  'payees',
+  'payouts',
+  'people',
+  'settings',
+  'status',
+];
+
 await showPages(
   <Gate>
     <RouterProvider router={router} />
   </Gate>,
-  ['console', 'common'],
+  areas,
   ['en', 'fr'],
 );
