@@ -49,14 +49,19 @@ export function NeedCard({ item, now }: { readonly item: InboxItem; readonly now
           </Text>
         </Stack>
         <Flex
-          direction={{ base: 'row', sm: 'column' }}
-          align={{ base: 'center', sm: 'flex-end' }}
-          justify="space-between"
+          direction="column"
+          align={{ base: 'stretch', sm: 'flex-end' }}
           gap="xs"
           w={{ base: '100%', sm: 'auto' }}
         >
           {total !== '' && (
-            <Text fw={650} size="lg" className="amount" style={{ whiteSpace: 'normal' }} ta="end">
+            <Text
+              fw={650}
+              size="lg"
+              className="amount"
+              style={{ whiteSpace: 'normal' }}
+              ta={{ base: 'start', sm: 'end' }}
+            >
               {total}
             </Text>
           )}
