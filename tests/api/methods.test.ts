@@ -88,7 +88,9 @@ describe('a method that a payee changes', () => {
       waitingOn: 'clock',
       approval: { hold: { until: usableFrom } },
     });
-    expect((await ask('GET', `/payouts/${id}`)).body).toMatchObject({ label: `On hold until ${usableFrom}` });
+    expect((await ask('GET', `/payouts/${id}`)).body).toMatchObject({
+      label: 'On hold until Mon 23 Nov 2026, 12:00 UTC',
+    });
     const early = await admin('POST', '/payout-batches/process-approved', {});
     expect(early).toMatchObject({ status: 409, body: { code: 'nothing_to_pay' } });
     const byHand = { payoutId: id, paymentReferenceId: 'R1' };
