@@ -9,7 +9,7 @@ import { presentPayout } from '../wire/payouts.ts';
 import type { SearchHit } from '../wire/search.ts';
 import { searchQuery, searchView } from '../wire/search.ts';
 import type { ApiDeps } from './deps.ts';
-import { unclaimedDaysOf } from './providers.ts';
+import { lookOf } from './providers.ts';
 import { ok, route } from './route.ts';
 
 /** Hits of each kind. */
@@ -44,7 +44,7 @@ async function payouts(deps: ApiDeps, q: string): Promise<SearchHit[]> {
 }
 
 function payoutHit(deps: ApiDeps, row: PayoutRow): SearchHit {
-  const { id, payeeName, payeeId, label } = presentPayout(row, unclaimedDaysOf(deps), deps.now());
+  const { id, payeeName, payeeId, label } = presentPayout(row, lookOf(deps));
   const title = `${formatMoney(row.amount, row.currency)} to ${payeeName === '' ? payeeId : payeeName}`;
   return { kind: 'payout', id, title, subtitle: label };
 }
