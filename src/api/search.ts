@@ -1,5 +1,6 @@
 import { payoutNamed } from '../core/hand-transfer.ts';
 import { formatMoney } from '../core/money.ts';
+import { operatorMoment } from '../core/when.ts';
 import { counted } from '../core/words.ts';
 import { listPayees } from '../store/payees.ts';
 import { findPayout } from '../store/payouts.ts';
@@ -59,13 +60,13 @@ async function payees({ db }: ApiDeps, q: string): Promise<SearchHit[]> {
   }));
 }
 
-async function batches({ db, providers }: ApiDeps, q: string): Promise<SearchHit[]> {
+async function batches({ db, providers, calendar }: ApiDeps, q: string): Promise<SearchHit[]> {
   const found = await batchesNamed(db, q, providers.names, hitsMax);
   return found.map(({ publicId: id, cycleId, state, totalItems, createdAt }) => ({
     kind: 'batch',
     id,
     title: cycleId === null ? id : `${id} of cycle ${cycleId}`,
-    subtitle: `${state}, ${counted(totalItems, 'item', 'items')}, ${createdAt.toISOString()}`,
+    subtitle: `${state}, ${counted(totalItems, 'item', 'items')}, ${operatorMoment(calendar.zone, createdAt)}`,
   }));
 }
 

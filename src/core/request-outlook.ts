@@ -16,7 +16,7 @@ export function requestRefused(
     case 'below_minimum':
       return [belowMinimum(refused, currency, zone), ...(failed ? [failedMoneyWords(failed)] : [])].join(' ');
     case 'request_in_flight_already':
-      return `${currency}: a payout was asked for already (${String(details['payoutId'])}); they can ask again when it has ended.`;
+      return `${currency}: a payout was asked for already (${textIn(details['payoutId'])}); they can ask again when it has ended.`;
     case 'payee_blocked':
       return `${currency}: nothing is asked for while the payee is blocked.`;
     case 'payout_method_missing':
@@ -29,7 +29,7 @@ export function requestRefused(
 function belowMinimum({ details }: Refusal, currency: string, zone: string): string {
   const money = (name: string) => formatMoney(amountIn(details[name], currency), currency);
   const least = `They can ask for ${money('available')}, and the least request is ${money('minimum')}: ${money('missing')} is missing.`;
-  const at = (name: string) => operatorMoment(zone, new Date(String(details[name])));
+  const at = (name: string) => operatorMoment(zone, new Date(textIn(details[name])));
   const more =
     details['nextAvailableAt'] === undefined
       ? ''
@@ -43,6 +43,10 @@ function belowMinimum({ details }: Refusal, currency: string, zone: string): str
 
 function amountIn(fact: Refusal['details'][string] | undefined, currency: string): bigint {
   return typeof fact === 'object' ? (fact[currency] ?? 0n) : 0n;
+}
+
+function textIn(fact: Refusal['details'][string] | undefined): string {
+  return typeof fact === 'string' ? fact : '';
 }
 
 /** That nothing was changed is said of a deed; here nobody did anything. */

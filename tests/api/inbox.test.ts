@@ -39,7 +39,10 @@ const approve = (id: string) => post('payouts/approve', { payoutIds: [id] }, hou
 async function linksAgree(): Promise<void> {
   for (const { kind, count, totals, link } of (await inbox()).items) {
     if (link.list !== 'payouts') continue;
-    const { body } = await house.ask('GET', `/api/admin/payouts/counts?${new URLSearchParams(link.filter)}`);
+    const { body } = await house.ask(
+      'GET',
+      `/api/admin/payouts/counts?${new URLSearchParams(link.filter).toString()}`,
+    );
     expect({ kind, total: body['total'], totals: body['totals'] }).toEqual({ kind, total: count, totals });
   }
 }

@@ -69,7 +69,9 @@ describe('purser why PAYEE', () => {
     ]);
     const { said } = await runAt(house, why, ['ben']);
     expect(said).toMatch(/^ben cannot be paid now\. On hold: invoice missing/);
-    expect(said).toContain('They can ask for 9.00 USD, and the least request is 50.00 USD: 41.00 USD is missing.');
+    expect(said).toContain(
+      'They can ask for 9.00 USD, and the least request is 50.00 USD: 41.00 USD is missing.',
+    );
     expect(said).not.toContain('nextAvailableAt');
   });
 
