@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from './portal-support.ts';
 import type { House } from './support.ts';
 import { openHouse, seed, settle, start, winner } from './support.ts';
-import { operatorMoment } from '../../src/core/when.ts';
+import { momentIn, operatorMoment } from '../../src/core/when.ts';
 import { differences, sell } from './tickets.ts';
 
 let house: House;
@@ -90,7 +90,9 @@ describe('a method that a payee changes', () => {
       waitingOn: 'clock',
       approval: { hold: { until: usableFrom } },
     });
-    expect((await ask('GET', `/payouts/${id}`)).body).toMatchObject({ label: `On hold until ${usableFrom}` });
+    expect((await ask('GET', `/payouts/${id}`)).body).toMatchObject({
+      label: `On hold until ${momentIn({ language: 'en', zone: house.deps.calendar.zone }, new Date(usableFrom))}`,
+    });
     const early = await admin('POST', '/payout-batches/process-approved', {});
     expect(early).toMatchObject({ status: 409, body: { code: 'nothing_to_pay' } });
     const byHand = { payoutId: id, paymentReferenceId: 'R1' };
