@@ -11,6 +11,7 @@ import type { OwnPayout } from '../store/payee-own.ts';
 import { ownBalances, ownPayout, ownPayouts, ownProfile, ownSteps, ownZone } from '../store/payee-own.ts';
 import { peekPayout } from '../store/payout-moves.ts';
 import { listSessions } from '../store/portal-sessions.ts';
+import { readSettings } from '../store/settings.ts';
 import { pageOf } from '../wire/paging.ts';
 import type { OwnPayoutDetails } from '../wire/portal.ts';
 import {
@@ -80,7 +81,9 @@ export async function ownDetails(
   const carries = await carriesOf(deps, row.id);
   const scheduledDate = await scheduledFor(deps, row);
   const shown = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now(), reader);
-  return { ...shown, scheduledDate, fix: await fixOf(deps, row, language), carries, timeline };
+  const { kind, methodType: type, methodMasked: destination } = row;
+  const method = type === null || destination === null ? null : { type, destination };
+  return { ...shown, kind, method, scheduledDate, fix: await fixOf(deps, row, language), carries, timeline };
 }
 
 const money = [
@@ -93,7 +96,8 @@ const money = [
     async handle(deps, { caller }) {
       const payeeId = payeeOf(caller);
       const next = await nextPayoutOf(deps, deps.db, payeeId);
-      return ok(presentBalance(await ownBalances(deps.db, payeeId), next));
+      const settings = await readSettings(deps.db);
+      return ok(presentBalance(await ownBalances(deps.db, payeeId), next, settings));
     },
   }),
   route({

@@ -11,7 +11,9 @@ import { explainToPayee, payeeLabel } from '../core/payee-words.ts';
 import { isTimezone } from '../core/local-time.ts';
 import { fixKinds } from '../core/payee-fix.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
-import { payoutStates } from '../core/payout.ts';
+import { payoutKinds, payoutStates } from '../core/payout.ts';
+import type { Settings } from '../core/settings.ts';
+import { minimumOf } from '../core/settings.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import { dayIn, momentIn } from '../core/when.ts';
 import type { ConversionFacts } from './conversions.ts';
@@ -66,6 +68,7 @@ const balanceView = z
     nextAvailableAt: moment
       .nullable()
       .meta({ description: 'When the next pending earning becomes available' }),
+    minimumPayout: sum.meta({ description: 'The least amount of a payout, in minor units' }),
   })
   .meta({ id: 'Balance' });
 export const ownBalanceView = z
@@ -96,11 +99,14 @@ interface BalanceFacts {
 export function presentBalance(
   rows: readonly BalanceFacts[],
   nextPayoutDate: Date | null,
+  settings: Settings,
 ): z.output<typeof ownBalanceView> {
   const balances = rows.map((row) => {
     const { currency, available, pending, reserved, onItsWay, paid, nextAvailableAt } = row;
     const totalEarnings = available + pending + reserved + onItsWay + paid;
-    return { currency, available, pending, reserved, onItsWay, paid, totalEarnings, nextAvailableAt };
+    const minimumPayout = minimumOf(settings, currency);
+    const where = { available, pending, reserved, onItsWay, paid, totalEarnings };
+    return { currency, ...where, nextAvailableAt, minimumPayout };
   });
   const [first] = balances.toSorted((a, b) => (a.totalEarnings < b.totalEarnings ? 1 : -1));
   const { available = 0n, pending = 0n, reserved = 0n, totalEarnings = 0n, currency = null } = first ?? {};
@@ -125,6 +131,14 @@ const stepView = z.strictObject({ at: moment, label: z.string().meta({ examples:
 export const ownPayoutDetailsView = z
   .strictObject({
     ...ownPayoutFields,
+    kind: z.enum(payoutKinds).meta({
+      description: 'request: asked for; single: made by the team; cycle: of a run; legacy: imported',
+      examples: ['request'],
+    }),
+    method: z
+      .strictObject({ type: z.string(), destination: z.string() })
+      .nullable()
+      .meta({ description: 'Where it goes or went, the address masked', examples: [null] }),
     scheduledDate,
     fix: z
       .strictObject({ kind: z.enum(fixKinds), words: z.string() })
@@ -217,7 +231,11 @@ export const ownMethodView = z
     createdAt: moment,
   })
   .meta({ id: 'OwnPayoutMethod' });
-export const ownMethodsView = wholeListView(ownMethodView);
+export const ownMethodsView = wholeListView(ownMethodView).extend({
+  newUsableFrom: moment
+    .nullable()
+    .meta({ description: 'From when a method would be paid that is added now; null: at once' }),
+});
 
 interface MethodFacts {
   readonly publicId: string;
