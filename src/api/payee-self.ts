@@ -81,8 +81,8 @@ export async function ownDetails(
   const carries = await carriesOf(deps, row.id);
   const scheduledDate = await scheduledFor(deps, row);
   const shown = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now(), reader);
-  const { kind, methodType: type, methodMasked: destination } = row;
-  const method = type === null || destination === null ? null : { type, destination };
+  const { kind, methodPublicId: id, methodType: type, methodMasked: destination } = row;
+  const method = id === null || type === null || destination === null ? null : { id, type, destination };
   return { ...shown, kind, method, scheduledDate, fix: await fixOf(deps, row, language), carries, timeline };
 }
 

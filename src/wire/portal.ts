@@ -136,7 +136,7 @@ export const ownPayoutDetailsView = z
       examples: ['request'],
     }),
     method: z
-      .strictObject({ type: z.string(), destination: z.string() })
+      .strictObject({ id: z.string(), type: z.string(), destination: z.string() })
       .nullable()
       .meta({ description: 'Where it goes or went, the address masked', examples: [null] }),
     scheduledDate,

@@ -217,7 +217,11 @@ describe('GET /payouts/:id', () => {
     // What they earned is theirs to see; nothing else of the inside is.
     // Where it goes is theirs to know.
     const { carries, method, ...rest } = got.body;
-    expect(method).toEqual({ type: 'paypal', destination: 'u***@example.com' });
+    expect(method).toEqual({
+      id: expect.stringMatching(/^pm_/),
+      type: 'paypal',
+      destination: 'u***@example.com',
+    });
     expect(carries).toMatchObject({ earnings: [{ sourceType: 'winner' }], recovered: [] });
     expect(JSON.stringify(rest)).not.toMatch(/"cli"|FAILED|account locked|paypal|PB-|PI\d|winner|user2|18-/);
   });

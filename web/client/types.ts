@@ -1188,6 +1188,7 @@ export type OwnPayoutDetails = {
   kind: 'cycle' | 'request' | 'single' | 'legacy';
   /** Where it goes or went, the address masked. */
   method: {
+    id: string;
     type: string;
     destination: string;
   } | null;
