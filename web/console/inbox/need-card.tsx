@@ -1,11 +1,10 @@
-import { Button, Flex, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Flex, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ago, dateTime, moneyList } from '../../app/format.ts';
 import type { InboxItem } from '../../client/types.ts';
 import { readable } from '../payouts/readable.ts';
 import { WaitingBadge } from '../payouts/waiting-badge.tsx';
-import { whereOf } from './where.ts';
+import { NeedActions } from './need-actions.tsx';
 
 /** Kinds that mean that something went wrong. */
 const wrong = new Set([
@@ -22,7 +21,6 @@ export function NeedCard({ item, now }: { readonly item: InboxItem; readonly now
   const { t } = useTranslation('inbox');
   const tone = wrong.has(item.kind) ? 'red' : item.waitingOn === 'clock' ? 'gray' : 'orange';
   const total = moneyList(item.totals);
-  const action = t(`actions.${item.kind}`, { defaultValue: t('actions.other') });
   return (
     <Paper
       component="li"
@@ -65,9 +63,7 @@ export function NeedCard({ item, now }: { readonly item: InboxItem; readonly now
               {total}
             </Text>
           )}
-          <Button component={Link} {...whereOf(item)} variant="light" title={item.action}>
-            {action}
-          </Button>
+          <NeedActions item={item} />
         </Flex>
       </Group>
     </Paper>
