@@ -5,6 +5,7 @@ import type { InboxItem } from '../../client/types.ts';
 import { readable } from '../payouts/readable.ts';
 import { WaitingBadge } from '../payouts/waiting-badge.tsx';
 import { NeedActions } from './need-actions.tsx';
+import { useTurns } from './turns.ts';
 
 /** Kinds that mean that something went wrong. */
 const wrong = new Set([
@@ -20,6 +21,7 @@ const wrong = new Set([
 export function NeedCard({ item, now }: { readonly item: InboxItem; readonly now: Date }) {
   const { t } = useTranslation('inbox');
   const tone = wrong.has(item.kind) ? 'red' : item.waitingOn === 'clock' ? 'gray' : 'orange';
+  const turns = useTurns(item);
   const total = moneyList(item.totals);
   return (
     <Paper
@@ -34,7 +36,7 @@ export function NeedCard({ item, now }: { readonly item: InboxItem; readonly now
             <Title order={3} size="h3">
               {item.title}
             </Title>
-            <WaitingBadge waitingOn={item.waitingOn} />
+            <WaitingBadge waitingOn={turns[0]?.turn ?? item.waitingOn} />
           </Group>
           <Text>{readable(item.detail)}</Text>
           <Text c="dimmed" size="sm">
@@ -63,7 +65,7 @@ export function NeedCard({ item, now }: { readonly item: InboxItem; readonly now
               {total}
             </Text>
           )}
-          <NeedActions item={item} />
+          <NeedActions item={item} turns={turns} />
         </Flex>
       </Group>
     </Paper>

@@ -27,8 +27,9 @@ export function DeedButtons({ payout }: { readonly payout: PayoutDetails }) {
     why: why === null ? (deed === 'retry' ? barred : null) : t(why),
   }));
   const batchId = payout.attempts.at(-1)?.batchId;
-  // What a provider sends is sent here; who marks it paid says that it went elsewhere.
-  const first = pay === null ? offers.findIndex(({ why }) => why === null) : -1;
+  // What a provider sends is sent here, and what waits for the payee is seldom mended by trying again: no other button is the first.
+  const first =
+    pay === null && payout.waitingOn !== 'payee' ? offers.findIndex(({ why }) => why === null) : -1;
   if (offers.length === 0) return null;
   const words = [pay?.why ?? null, ...offers.map(({ why }) => why)];
   const reasons = new Set(words.filter((why) => why !== null));
