@@ -1,3 +1,4 @@
+import { refuseOnHold } from '../core/hold-words.ts';
 import { holdNow } from '../core/hold.ts';
 import { can } from '../core/payout.ts';
 import type { Outcome, Refusal } from '../core/refusal.ts';
@@ -30,7 +31,7 @@ export async function markPaid(
     const [payout] = await lockPayouts(tx, [payoutId]);
     if (!payout) return refuse('payout_not_found', { payoutId });
     const { state: status, amount, currency } = payout;
-    const no = await notPayable(tx, payout, reference, ctx.now());
+    const no = await notPayable(tx, ctx, payout, reference);
     if (no) return no;
     await movePayouts(tx, ctx, [payout], 'mark_paid', paidByHandWords(reference));
     await savePaidByHand(tx, [{ payoutId: payout.id, reference, notes, paidOn }], ctx.now());
@@ -50,9 +51,9 @@ export async function markPaid(
 
 async function notPayable(
   tx: Db,
+  ctx: ActionContext,
   payout: LockedPayout,
   reference: string,
-  now: Date,
 ): Promise<Refusal | null> {
   const { publicId: payoutId, state: payoutStatus } = payout;
   if (payout.kind === 'legacy') return refuse('legacy_payout', { payoutId });
@@ -61,12 +62,8 @@ async function notPayable(
   if (payoutStatus === 'pending_approval') return refuse('not_approved', { payoutId, payoutStatus });
   if (payout.doubted) return refuse('payout_in_progress', { payoutId, payoutStatus });
   if (!can.markPaid(payoutStatus)) return withSender(tx, payout, await tooLate(tx, payout));
-  const hold = holdNow(payout, now);
-  if (hold) {
-    const until = hold.until ? { until: hold.until.toISOString() } : {};
-    return refuse('payout_on_hold', { payoutId, reason: hold.reason, ...until });
-  }
-  return null;
+  const hold = holdNow(payout, ctx.now());
+  return hold && refuseOnHold(payoutId, hold, ctx.calendar.zone);
 }
 
 /** Of what is preparing or on its way: who started the batch that pays it, and when. */

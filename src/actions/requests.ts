@@ -1,3 +1,4 @@
+import { failedMoneyWords } from '../core/failed-money.ts';
 import { oldestWithin, outsideLimits } from '../core/limits.ts';
 import type { Outcome, Refusal } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
@@ -6,6 +7,7 @@ import { minimumOf } from '../core/settings.ts';
 import { earningRecorded } from '../ledger/postings.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
+import { failedMoney } from '../store/failed-money.ts';
 import { findEarnings, insertEarnings } from '../store/earnings.ts';
 import { openBalances, post } from '../store/ledger.ts';
 import { owedEarnings } from '../store/owed.ts';
@@ -87,8 +89,10 @@ async function belowMinimum(
   const next = await nextPending(tx, payeeId, currency);
   const run = await nextPayoutOf(ctx, tx, payeeId);
   const when = next && { nextAvailableAt: next.at.toISOString(), nextAvailable: { [currency]: next.amount } };
+  const failed = (await failedMoney(tx, payeeId)).find((one) => one.currency === currency);
   const no = refuse('below_minimum', {
     available: { [currency]: amount },
+    ...(failed && { inFailed: { [currency]: failed.amount } }),
     minimum: { [currency]: minimum },
     missing: { [currency]: minimum - amount },
     ...when,
@@ -98,7 +102,8 @@ async function belowMinimum(
     ? 'nextAvailableAt says when more becomes available.'
     : 'Nothing that was earned waits to become available.';
   const clock = run ? ' nextPayoutDate says when the clock asks by itself, if there is enough then.' : '';
-  return { ...no, action: `See what is missing. ${more}${clock}` };
+  const tied = failed ? ` ${failedMoneyWords(failed)}` : '';
+  return { ...no, action: `See what is missing. ${more}${clock}${tied}` };
 }
 
 export interface SingleInput extends Partial<PaidIn> {

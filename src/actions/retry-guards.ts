@@ -1,3 +1,4 @@
+import { refuseNotReady, refuseOnHold } from '../core/hold-words.ts';
 import { holdNow } from '../core/hold.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { refuse } from '../core/refusal.ts';
@@ -7,7 +8,12 @@ import type { PayoutRow } from '../store/payouts.ts';
 import { lockPayee, openRequest } from '../store/requests.ts';
 
 /** Why payouts that failed must not be tried again now: what they would go to was not approved, or is on hold. */
-export async function heldOrMoved(tx: Db, payouts: readonly PayoutRow[], now: Date): Promise<Refusal | null> {
+export async function heldOrMoved(
+  tx: Db,
+  payouts: readonly PayoutRow[],
+  now: Date,
+  zone: string,
+): Promise<Refusal | null> {
   const [moved] = await approvedElsewhere(
     tx,
     payouts.map(({ id }) => id),
@@ -18,10 +24,8 @@ export async function heldOrMoved(tx: Db, payouts: readonly PayoutRow[], now: Da
   }
   for (const payout of payouts) {
     const hold = holdNow(payout, now);
-    const until = hold?.until ? { until: hold.until.toISOString() } : {};
-    if (hold) return refuse('payout_on_hold', { payoutId: payout.publicId, reason: hold.reason, ...until });
-    if (payout.notReady !== null)
-      return refuse('payout_on_hold', { payoutId: payout.publicId, reason: payout.notReady });
+    if (hold) return refuseOnHold(payout.publicId, hold, zone);
+    if (payout.notReady !== null) return refuseNotReady(payout.publicId, payout.notReady);
   }
   return null;
 }

@@ -56,7 +56,8 @@ async function startRetry(
     );
     if (doubted !== undefined) return refuse('payout_in_progress', { payoutId: doubted });
     const found = payouts.flatMap((payout) => payout ?? []);
-    const barred = (await heldOrMoved(tx, found, ctx.now())) ?? (await anotherUnderWay(tx, found));
+    const barred =
+      (await heldOrMoved(tx, found, ctx.now(), ctx.calendar.zone)) ?? (await anotherUnderWay(tx, found));
     if (barred) return barred;
     const active = cycle ? await findActiveBatch(tx, cycle.id) : undefined;
     if (active)

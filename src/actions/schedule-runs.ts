@@ -1,3 +1,4 @@
+import { operatorMoment } from '../core/when.ts';
 import { currencies } from '../core/currencies.ts';
 import { dueFrequencies } from '../core/schedule.ts';
 import type { Refusal } from '../core/refusal.ts';
@@ -136,7 +137,7 @@ async function finish(
   const sent = settings.sendApprovedOnSchedule ? await sendApproved({ ...ctx, db: tx }, rules) : nothingSent;
   const { batchIds, notSent } = sent;
   await saveProgress(tx, run, { ...run, finishedAt: ctx.now(), batchIds, notSent });
-  await tellNotSent(tx, rules, run.dueAt, notSent, ctx.now());
+  await tellNotSent(tx, rules, operatorMoment(ctx.calendar.zone, run.dueAt), notSent, ctx.now());
   const { dueAt, frequencies, requested, totals } = run;
   const after = {
     frequencies,
@@ -177,14 +178,14 @@ function notSentOf(provider: string, { code, message, details }: Refusal): NotSe
 async function tellNotSent(
   tx: Db,
   rules: readonly ProviderRules[],
-  dueAt: Date,
+  due: string,
   notSent: readonly NotSent[],
   now: Date,
 ): Promise<void> {
   const alerts = notSent.map(({ provider, message }) => ({
     kind: runNotSent,
     subject: provider,
-    message: `The run of ${dueAt.toISOString()} did not send what is approved through ${provider}. ${message} It stays approved: fund the account and pay it (purser pay-approved), or leave it to the next run.`,
+    message: `The run of ${due} did not send what is approved through ${provider}. ${message} It stays approved: fund the account and pay what is approved, here or by \`purser pay-approved\`, or leave it to the next run.`,
   }));
   await openAlerts(tx, alerts, now);
   const told = new Set(notSent.map(({ provider }) => provider));

@@ -4,7 +4,7 @@ import { pageOfFound, pageQuery } from '../wire/paging.ts';
 import { payoutWaitingView, presentPayout } from '../wire/payouts.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { approvalsFor } from './approval-view.ts';
-import { unclaimedDaysOf } from './providers.ts';
+import { lookOf } from './providers.ts';
 import { ok, route } from './route.ts';
 
 export const waitingRoutes = [
@@ -22,10 +22,10 @@ export const waitingRoutes = [
         found.rows.map(({ id }) => id),
       );
       const approvals = await approvalsFor(deps, peeked);
-      const days = unclaimedDaysOf(deps);
+      const look = lookOf(deps);
       return ok(
         pageOfFound(found, (payout) => ({
-          ...presentPayout(payout, days, deps.now()),
+          ...presentPayout(payout, look),
           approval: approvals.get(payout.id) ?? null,
         })),
       );

@@ -3,6 +3,7 @@ import { inboxKinds } from '../core/inbox.ts';
 import type { InboxKind } from '../core/inbox.ts';
 import type { HeapRow, Tally } from '../store/inbox.ts';
 import {
+  againNow,
   alertsTally,
   approvalsHeap,
   approvedHeap,
@@ -15,18 +16,15 @@ import {
   resolvableHeap,
   unclaimedHeap,
 } from '../store/inbox.ts';
+import type { Db } from '../store/db.ts';
+import type { NeedTimes } from '../store/payout-needs.ts';
 import { readSettings } from '../store/settings.ts';
 import type { InboxFacts } from '../wire/inbox.ts';
 import { inboxView, presentInboxItem } from '../wire/inbox.ts';
 import type { ApiDeps } from './deps.ts';
-import { unclaimedDaysOf } from './providers.ts';
+import { needTimes } from './inbox-times.ts';
 import { ok, route } from './route.ts';
 
-const dayMs = 24 * 60 * 60_000;
-/** How long before its end something counts as urgent, in days. */
-const expiringDays = 3;
-const holdsEndingDays = 2;
-const unclaimedEndingDays = 7;
 /** Alerts about accounts that hold too little. */
 const floatAlerts = ['float_short', runNotSent];
 /** Alerts of what the inbox shows in its own words. */
@@ -56,26 +54,29 @@ export const inboxRoutes = [
 /** Each kind of work with one look of its own. */
 async function found(deps: ApiDeps, now: Date): Promise<InboxFacts[]> {
   const { db } = deps;
-  const within = (days: number) => new Date(now.getTime() + days * dayMs);
-  const acceptedBefore = within(unclaimedEndingDays - unclaimedDaysOf(deps));
+  const times = needTimes(deps);
   const unknown = await resolvableHeap(db, now);
   const isSent = (await readSettings(db)).sendApprovedOnSchedule;
   const sole = unknown.length === 1 && unknown[0]?.count === 1 ? unknown[0].first : null;
   return [
     { ...summed('unknown_outcome', unknown), id: sole },
     counted('float_short', await alertsTally(db, floatAlerts, false)),
-    summed('approvals_expiring', await expiringHeap(db, within(expiringDays))),
-    summed('failed', await brokenHeap(db, 'failed')),
-    summed('returned', await brokenHeap(db, 'returned')),
+    summed('approvals_expiring', await expiringHeap(db, times.expiringUntil)),
+    await brokenOf(db, 'failed', times),
+    await brokenOf(db, 'returned', times),
     summed('approvals', await approvalsHeap(db)),
     summed('hand_transfers', await handHeap(db)),
-    summed('approved_to_pay', isSent ? [] : await approvedHeap(db, now)),
-    summed('unclaimed_ending', await unclaimedHeap(db, acceptedBefore)),
+    summed('approved_to_pay', isSent ? [] : await approvedHeap(db, times)),
+    summed('unclaimed_ending', await unclaimedHeap(db, times)),
     counted('frozen_methods', await frozenMethods(db)),
     counted('discrepancies', await openDifferences(db)),
-    summed('holds_ending', await holdsHeap(db, now, within(holdsEndingDays))),
+    summed('holds_ending', await holdsHeap(db, times)),
     counted('alerts', await alertsTally(db, shownOtherwise, true)),
   ];
+}
+
+async function brokenOf(db: Db, state: 'failed' | 'returned', times: NeedTimes): Promise<InboxFacts> {
+  return { ...summed(state, await brokenHeap(db, state, times)), againNow: await againNow(db, state, times) };
 }
 
 function summed(kind: InboxKind, rows: readonly HeapRow[]): InboxFacts {

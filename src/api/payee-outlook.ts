@@ -1,13 +1,19 @@
 import { z } from 'zod';
+import type { Quote } from '../actions/quotes.ts';
 import { quotePayout } from '../actions/quotes.ts';
 import { nextPayoutOf } from '../actions/schedules.ts';
+import type { FailedMoney } from '../core/failed-money.ts';
+import { failedMoneyWords } from '../core/failed-money.ts';
 import { formatMoney } from '../core/money.ts';
 import type { Block } from '../core/payee-outlook.ts';
 import { blocksOf } from '../core/payee-outlook.ts';
 import { refuse } from '../core/refusal.ts';
+import { requestRefused } from '../core/request-outlook.ts';
+import { failedMoney, lastFault } from '../store/failed-money.ts';
 import { accountFault, payoutsUnderWay } from '../store/payee-outlook.ts';
 import type { OwnBalance } from '../store/payee-own.ts';
 import { ownBalances } from '../store/payee-own.ts';
+import type { PayoutState } from '../core/payout.ts';
 import type { PayeeRow } from '../store/payees.ts';
 import { findPayee } from '../store/payees.ts';
 import { payeeOutlookView } from '../wire/payee-outlook.ts';
@@ -15,7 +21,7 @@ import { presentPayout } from '../wire/payouts.ts';
 import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
-import { unclaimedDaysOf } from './providers.ts';
+import { lookOf } from './providers.ts';
 import { paidInOf } from './quotes.ts';
 import { ok, route } from './route.ts';
 import { sendTimes } from './schedule-view.ts';
@@ -50,52 +56,79 @@ async function outlookOf(deps: ApiDeps, payee: PayeeRow): Promise<z.output<typeo
     methodFrozenAt: payee.methodFrozenAt,
     hasMethod: type !== null,
     notReady: await accountFault(db, payee.id),
+    lastFault: await lastFault(db, payee.id),
   };
-  const blocks = blocksOf(facts, deps.now());
+  const blocks = blocksOf(facts, deps.now(), deps.calendar.zone);
   const balances = await ownBalances(db, payee.id);
   const underWay = await payoutsUnderWay(db, payee.id, shownMax);
   const sendsAt = await sendTimes(deps);
+  const failed = await failedMoney(db, payee.id);
   const shown = [];
-  for (const balance of balances) shown.push(await presentOne(deps, payee, balance));
+  for (const balance of balances) shown.push(await presentOne(deps, payee, balance, failed));
   return {
     payeeId: payee.publicId,
     externalId: payee.externalId,
     name: payee.name,
     canBePaid: blocks.length === 0,
-    headline: headlineOf(payee, blocks, balances, underWay.length),
+    headline: headlineOf(payee, blocks, balances, failed, underWay.filter(moves).length),
     payoutMethod: type === null ? null : { type, destination: masked ?? '' },
     blocks,
     balances: shown,
-    underWay: underWay.map((payout) =>
-      presentPayout(payout, unclaimedDaysOf(deps), deps.now(), sendsAt(payout)),
-    ),
+    underWay: underWay.map((payout) => presentPayout(payout, lookOf(deps), sendsAt(payout))),
     nextPayoutDate: await nextPayoutOf(deps, db, payee.id),
   };
 }
 
-async function presentOne(deps: ApiDeps, payee: PayeeRow, balance: OwnBalance) {
-  const input = { payee: payee.id, currency: balance.currency, ...paidInOf(deps, {}) };
+/** What failed or came back stands still until somebody does something. */
+function moves({ state, nextRetryAt }: { state: PayoutState; nextRetryAt: Date | null }): boolean {
+  return (state !== 'failed' && state !== 'returned') || nextRetryAt !== null;
+}
+
+async function presentOne(
+  deps: ApiDeps,
+  payee: PayeeRow,
+  balance: OwnBalance,
+  failed: readonly FailedMoney[],
+) {
+  const { currency } = balance;
+  const input = { payee: payee.id, currency, ...paidInOf(deps, {}) };
+  const tied = failed.find((one) => one.currency === currency);
   const quoted = await afterRaces(() => quotePayout(deps, input));
   const request = quoted.ok
-    ? { possible: true, code: null, words: 'They can ask for it now.' }
-    : { possible: false, code: quoted.code, words: `${quoted.message} ${quoted.action}` };
-  return { ...balance, request };
+    ? { possible: true, code: null, words: canAsk(quoted.value, tied) }
+    : {
+        possible: false,
+        code: quoted.code,
+        words: requestRefused(quoted, currency, tied, deps.calendar.zone),
+      };
+  return { ...balance, inFailed: tied?.amount ?? 0n, request };
+}
+
+function canAsk({ amount, currency }: Quote, failed: FailedMoney | undefined): string {
+  const words = `They can ask for ${formatMoney(amount, currency)} now.`;
+  return failed ? `${words} ${failedMoneyWords(failed)}` : words;
 }
 
 function headlineOf(
   { name, externalId }: PayeeRow,
   blocks: readonly Block[],
   balances: readonly OwnBalance[],
+  failed: readonly FailedMoney[],
   underWay: number,
 ): string {
   const who = name === '' ? externalId : name;
   const [first] = blocks;
   if (first) return `${who} cannot be paid now. ${first.words}`;
-  const free = balances.filter(({ available }) => available > 0n);
-  const there = free.map(({ available, currency }) => formatMoney(available, currency)).join(' + ');
+  const tied = new Map(failed.map(({ currency, amount }) => [currency, amount]));
+  const free = balances
+    .map(({ available, currency }) => ({ currency, amount: available - (tied.get(currency) ?? 0n) }))
+    .filter(({ amount }) => amount > 0n);
+  const there = free.map(({ amount, currency }) => formatMoney(amount, currency)).join(' + ');
   const owed = balances.filter(({ available }) => available < 0n);
   const owes = owed.map(({ available, currency }) => formatMoney(-available, currency)).join(' + ');
-  const moving = underWay === 0 ? '' : ` ${underWay} under way.`;
+  const moving = [...(underWay === 0 ? [] : [`${underWay} under way.`]), ...failed.map(failedMoneyWords)]
+    .map((words) => ` ${words}`)
+    .join('');
   if (there !== '') return `${who} can be paid: ${there} is available.${moving}`;
   if (owes !== '') return `${who} owes ${owes}, which is taken from what they earn next.${moving}`;
   return `Nothing is in the way of paying ${who}, and nothing is available.${moving}`;

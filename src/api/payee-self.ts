@@ -8,6 +8,9 @@ import type { Language, Reader } from '../core/language.ts';
 import { payeeFix } from '../core/payee-fix.ts';
 import { refuse } from '../core/refusal.ts';
 import type { OwnPayout } from '../store/payee-own.ts';
+import type { FailedMoney } from '../core/failed-money.ts';
+import { payeeFailedMoney } from '../core/payee-words.ts';
+import { failedMoney } from '../store/failed-money.ts';
 import { ownBalances, ownPayout, ownPayouts, ownProfile, ownSteps, ownZone } from '../store/payee-own.ts';
 import { peekPayout } from '../store/payout-moves.ts';
 import { listSessions } from '../store/portal-sessions.ts';
@@ -90,10 +93,12 @@ const money = [
     right: 'self',
     summary: 'What belongs to the payee who calls, per currency, in minor units.',
     answer: ownBalanceView,
-    async handle(deps, { caller }) {
+    async handle(deps, { caller, language }) {
       const payeeId = payeeOf(caller);
       const next = await nextPayoutOf(deps, deps.db, payeeId);
-      return ok(presentBalance(await ownBalances(deps.db, payeeId), next));
+      const failed = await failedMoney(deps.db, payeeId);
+      const noteOf = (one: FailedMoney) => payeeFailedMoney(one, language);
+      return ok(presentBalance(await ownBalances(deps.db, payeeId), next, failed, noteOf));
     },
   }),
   route({

@@ -7,6 +7,8 @@ import { may } from '../core/roles.ts';
 import { refuse } from '../core/refusal.ts';
 import type { PayeeRow } from '../store/payees.ts';
 import { findPayee, listPayees } from '../store/payees.ts';
+import { failedMoney } from '../store/failed-money.ts';
+import { failedMoneyWords } from '../core/failed-money.ts';
 import { ownBalances } from '../store/payee-own.ts';
 import { paysTo } from '../store/payout-methods.ts';
 import { pageOfFound } from '../wire/paging.ts';
@@ -43,7 +45,14 @@ export const payeeRoutes = [
       const payee = await findPayee(deps.db, id);
       if (!payee) return refuse('payee_not_found', { payeeId: id });
       const next = await nextPayoutOf(deps, deps.db, payee.id);
-      return ok(presentBalance(await ownBalances(deps.db, payee.id), next));
+      return ok(
+        presentBalance(
+          await ownBalances(deps.db, payee.id),
+          next,
+          await failedMoney(deps.db, payee.id),
+          failedMoneyWords,
+        ),
+      );
     },
   }),
   route({

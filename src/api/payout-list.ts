@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { needStates } from '../core/inbox.ts';
+import type { PayoutState } from '../core/payout.ts';
 import { statesWaitingOn } from '../core/waiting.ts';
 import type { PayoutFilter } from '../store/payout-filter.ts';
 import type { ListedPayout, PayoutSum } from '../store/payout-list.ts';
@@ -8,7 +10,8 @@ import { lookedAtMax } from '../store/windows.ts';
 import type { payoutFilterQuery } from '../wire/payouts.ts';
 import { presentPayout } from '../wire/payouts.ts';
 import type { ApiDeps } from './deps.ts';
-import { unclaimedDaysOf } from './providers.ts';
+import { needTimes } from './inbox-times.ts';
+import { lookOf } from './providers.ts';
 import { sendTimes } from './schedule-view.ts';
 
 /** Payouts that are read at once to find those that wait on somebody, or that a search finds. */
@@ -35,7 +38,7 @@ export async function payoutsFor(
     return { rows: rows.map(({ shown }) => shown), next };
   }
   const show = await presenter(deps);
-  const { rows, next } = await listPayouts(deps.db, filterOf(query), limit, cursor);
+  const { rows, next } = await listPayouts(deps.db, filterOf(deps, query), limit, cursor);
   return { rows: rows.map((row) => show(row)), next };
 }
 
@@ -44,7 +47,8 @@ export async function countsFor(
   deps: ApiDeps,
   query: Query,
 ): Promise<{ sums: readonly PayoutSum[]; capped: boolean }> {
-  if (query.waitingOn === undefined && query.q === undefined) return countPayouts(deps.db, filterOf(query));
+  if (query.waitingOn === undefined && query.q === undefined)
+    return countPayouts(deps.db, filterOf(deps, query));
   const { rows, next } = await readOn(deps, query, lookedAtMax, null);
   const sums = new Map<string, PayoutSum>();
   for (const { payout } of rows) {
@@ -59,7 +63,7 @@ export async function countsFor(
 async function readOn(deps: ApiDeps, query: Query, limit: number, cursor: bigint | null): Promise<Read> {
   const { waitingOn } = query;
   const show = await presenter(deps);
-  const filter = filterOf(query);
+  const filter = filterOf(deps, query);
   const rows: Read['rows'] = [];
   let place = cursor;
   for (let looked = 0; looked < lookedAtMax; looked += readAtOnce) {
@@ -78,23 +82,23 @@ async function readOn(deps: ApiDeps, query: Query, limit: number, cursor: bigint
 }
 
 async function presenter(deps: ApiDeps): Promise<(payout: ListedPayout) => Shown> {
-  const days = unclaimedDaysOf(deps);
-  const now = deps.now();
+  const look = lookOf(deps);
   const sendsAt = await sendTimes(deps);
-  return (payout) => presentPayout(payout, days, now, sendsAt(payout));
+  return (payout) => presentPayout(payout, look, sendsAt(payout));
 }
 
-function filterOf(query: Query): PayoutFilter {
+function filterOf(deps: ApiDeps, query: Query): PayoutFilter {
   return {
     payeeExternalId: query.payeeId ?? null,
     cyclePublicId: query.cycleId ?? null,
     batchPublicId: query.batchId ?? null,
     q: query.q ?? null,
+    need: query.need ? { kind: query.need, times: needTimes(deps) } : null,
     currency: query.currency ?? null,
     method: query.method ?? null,
     from: query.from ?? null,
     to: query.to ?? null,
-    ...statesOf(query),
+    ...statesOf({ ...query, status: namedStates(query) }),
   };
 }
 
@@ -112,4 +116,11 @@ function statesOf({
   if ((status ?? payeeId ?? batchId ?? q) === undefined) return { states, withUndecided: true };
   const undecided = (['completed', 'sending'] as const).filter((state) => status?.includes(state) !== false);
   return { states: [...states, ...undecided] };
+}
+
+/** The states that are named, those of what the inbox counts, or what is in both. */
+function namedStates({ status, need }: Query): PayoutState[] | undefined {
+  if (need === undefined) return status;
+  const states: readonly PayoutState[] = needStates[need];
+  return states.filter((state) => status === undefined || status.includes(state));
 }

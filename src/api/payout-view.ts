@@ -10,7 +10,7 @@ import { presentAttempt, presentPayout } from '../wire/payouts.ts';
 import { approvalsFor } from './approval-view.ts';
 import type { ApiDeps } from './deps.ts';
 import { scheduledFor } from './schedule-view.ts';
-import { unclaimedDaysOf } from './providers.ts';
+import { lookOf } from './providers.ts';
 
 /** Earnings and recoveries that are listed of one payout. */
 const carriedShown = 100;
@@ -22,7 +22,7 @@ export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<P
   const attempts = await attemptsOf(db, payout.id);
   const paid = await paidByHand(db, payout.id);
   return {
-    ...presentPayout(payout, unclaimedDaysOf(deps), deps.now(), scheduledDate),
+    ...presentPayout(payout, lookOf(deps), scheduledDate),
     scheduledDate,
     approval: await approvalOf(deps, payout),
     carries: await carriesOf(deps, payout.id),

@@ -1,6 +1,7 @@
 import type { PayableSteps } from '../core/payable.ts';
 import type { Outcome } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
+import type { Look } from '../wire/payouts.ts';
 import type { ApiDeps, ApiProvider } from './deps.ts';
 
 /** The provider that a request or a batch names, if it is set up here. */
@@ -12,6 +13,11 @@ export function providerOf(deps: ApiDeps, name: string): Outcome<ApiProvider> {
 /** How long an unclaimed item stays open: only providers that let payees claim have such items. */
 export function unclaimedDaysOf(deps: ApiDeps): number {
   return Math.max(0, ...deps.providers.all.map(({ capabilities }) => capabilities.unclaimedDays));
+}
+
+/** What payouts are looked at with when they are shown. */
+export function lookOf(deps: ApiDeps): Look {
+  return { unclaimedDays: unclaimedDaysOf(deps), now: deps.now(), zone: deps.calendar.zone };
 }
 
 /** True when sandboxes stand in for all providers: no real money moves. */

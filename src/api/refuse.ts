@@ -3,6 +3,7 @@ import { encode } from '../wire/json.ts';
 import type { Language } from '../core/language.ts';
 import { languageOf } from '../core/language.ts';
 import { payeeRefusalWords } from '../core/payee-refusals.ts';
+import { payeeFailedMoney } from '../core/payee-words.ts';
 import type { No } from '../wire/problem.ts';
 import { problemOf, problemType } from '../wire/problem.ts';
 
@@ -27,5 +28,17 @@ export function languageOfRequest(request: FastifyRequest): Language {
 function inOwnWords(request: FastifyRequest, refused: No): No {
   if (!request.url.startsWith('/api/payee/')) return refused;
   const words = payeeRefusalWords(refused.code, languageOfRequest(request));
-  return words === null ? refused : { ...refused, message: words[0], action: words[1] };
+  if (words === null) return refused;
+  const [message, action] = words;
+  return { ...refused, message, action: [action, ...failedIn(request, refused)].join(' ') };
+}
+
+/** What seems to be there and is not asked for anew, as a payment that failed carries it. */
+function failedIn(request: FastifyRequest, { details }: No): string[] {
+  const inFailed = details?.['inFailed'];
+  if (typeof inFailed !== 'object') return [];
+  const language = languageOfRequest(request);
+  return Object.entries(inFailed).map(([currency, amount]) =>
+    payeeFailedMoney({ currency, amount, count: 1 }, language),
+  );
 }

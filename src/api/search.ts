@@ -1,5 +1,6 @@
 import { payoutNamed } from '../core/hand-transfer.ts';
 import { formatMoney } from '../core/money.ts';
+import { operatorMoment } from '../core/when.ts';
 import { counted } from '../core/words.ts';
 import { listPayees } from '../store/payees.ts';
 import { findPayout } from '../store/payouts.ts';
@@ -9,7 +10,7 @@ import { presentPayout } from '../wire/payouts.ts';
 import type { SearchHit } from '../wire/search.ts';
 import { searchQuery, searchView } from '../wire/search.ts';
 import type { ApiDeps } from './deps.ts';
-import { unclaimedDaysOf } from './providers.ts';
+import { lookOf } from './providers.ts';
 import { ok, route } from './route.ts';
 
 /** Hits of each kind. */
@@ -44,7 +45,7 @@ async function payouts(deps: ApiDeps, q: string): Promise<SearchHit[]> {
 }
 
 function payoutHit(deps: ApiDeps, row: PayoutRow): SearchHit {
-  const { id, payeeName, payeeId, label } = presentPayout(row, unclaimedDaysOf(deps), deps.now());
+  const { id, payeeName, payeeId, label } = presentPayout(row, lookOf(deps));
   const title = `${formatMoney(row.amount, row.currency)} to ${payeeName === '' ? payeeId : payeeName}`;
   return { kind: 'payout', id, title, subtitle: label };
 }
@@ -59,13 +60,13 @@ async function payees({ db }: ApiDeps, q: string): Promise<SearchHit[]> {
   }));
 }
 
-async function batches({ db, providers }: ApiDeps, q: string): Promise<SearchHit[]> {
+async function batches({ db, providers, calendar }: ApiDeps, q: string): Promise<SearchHit[]> {
   const found = await batchesNamed(db, q, providers.names, hitsMax);
   return found.map(({ publicId: id, cycleId, state, totalItems, createdAt }) => ({
     kind: 'batch',
     id,
     title: cycleId === null ? id : `${id} of cycle ${cycleId}`,
-    subtitle: `${state}, ${counted(totalItems, 'item', 'items')}, ${createdAt.toISOString()}`,
+    subtitle: `${state}, ${counted(totalItems, 'item', 'items')}, ${operatorMoment(calendar.zone, createdAt)}`,
   }));
 }
 

@@ -12,6 +12,8 @@ export interface AccountFacts {
   readonly notReady: string | null;
   /** The provider has said since the payout failed that the account can be paid. */
   readonly readySince: boolean;
+  /** The payee has another method in use than the one that failed. */
+  readonly hasOtherMethod: boolean;
 }
 
 /** Refusals that are over when the account can be paid. */
@@ -27,7 +29,12 @@ export function withAccount(step: NextStep, facts: AccountFacts): NextStep {
       waitingOn: 'payee',
     };
   }
-  if (state === 'failed' && facts.readySince && accountReasons.has(facts.reasonCode ?? '')) {
+  if (
+    state === 'failed' &&
+    facts.readySince &&
+    !facts.hasOtherMethod &&
+    accountReasons.has(facts.reasonCode ?? '')
+  ) {
     return {
       ...step,
       nextStep: "The payee's account can be paid now. Retry: a new attempt travels under a new key.",

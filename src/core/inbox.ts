@@ -1,3 +1,4 @@
+import type { PayoutState } from './payout.ts';
 import { counted } from './words.ts';
 
 /** What needs a person, the most urgent first. */
@@ -17,6 +18,27 @@ export const inboxKinds = [
   'alerts',
 ] as const;
 export type InboxKind = (typeof inboxKinds)[number];
+
+/** Of these a list of payouts shows exactly what is counted. */
+export const payoutNeeds = [
+  'failed',
+  'returned',
+  'approvals_expiring',
+  'approved_to_pay',
+  'unclaimed_ending',
+  'holds_ending',
+] as const satisfies InboxKind[];
+export type PayoutNeed = (typeof payoutNeeds)[number];
+
+/** In which states they are. */
+export const needStates = {
+  failed: ['failed'],
+  returned: ['returned'],
+  approvals_expiring: ['pending_approval'],
+  approved_to_pay: ['approved'],
+  unclaimed_ending: ['unclaimed'],
+  holds_ending: ['pending_approval', 'approved'],
+} as const satisfies Record<PayoutNeed, readonly PayoutState[]>;
 
 interface Words {
   readonly waitingOn: 'you' | 'approver' | 'payee' | 'clock';
@@ -54,7 +76,7 @@ const words = {
     detail: 'Nobody has approved or declined them in time.',
     action: 'Approve or decline them.',
     list: 'payouts',
-    filter: { status: 'pending_approval' },
+    filter: { status: 'pending_approval', need: 'approvals_expiring' },
   },
   failed: {
     waitingOn: 'you',
@@ -63,7 +85,7 @@ const words = {
     detail: 'They are not tried again by themselves. The money is with you.',
     action: 'Read the reason, mend it, then retry.',
     list: 'payouts',
-    filter: { status: 'failed' },
+    filter: { status: 'failed', need: 'failed' },
   },
   returned: {
     waitingOn: 'you',
@@ -72,7 +94,7 @@ const words = {
     detail: 'The money is with you again.',
     action: 'Mend the cause, then retry; or cancel.',
     list: 'payouts',
-    filter: { status: 'returned' },
+    filter: { status: 'returned', need: 'returned' },
   },
   approvals: {
     waitingOn: 'approver',
@@ -96,9 +118,10 @@ const words = {
     one: 'approved payout waits to be sent',
     many: 'approved payouts wait to be sent',
     detail: 'No scheduled run sends what is approved, as it is set.',
-    action: 'Pay what is approved, or set sendApprovedOnSchedule.',
+    action:
+      'Pay what is approved, here or by `purser pay-approved`; or let scheduled runs send it, in the settings.',
     list: 'payouts',
-    filter: { status: 'approved' },
+    filter: { status: 'approved', need: 'approved_to_pay' },
   },
   unclaimed_ending: {
     waitingOn: 'payee',
@@ -107,7 +130,7 @@ const words = {
     detail: 'Their payees have not claimed them at the provider.',
     action: 'Remind the payees.',
     list: 'payouts',
-    filter: { status: 'unclaimed' },
+    filter: { status: 'unclaimed', need: 'unclaimed_ending' },
   },
   frozen_methods: {
     waitingOn: 'you',
@@ -132,7 +155,7 @@ const words = {
     detail: 'What is approved may be sent after that.',
     action: 'Hold it longer if the reason is not over.',
     list: 'payouts',
-    filter: { status: 'pending_approval,approved' },
+    filter: { status: 'pending_approval,approved', need: 'holds_ending' },
   },
   alerts: {
     waitingOn: 'you',
@@ -145,8 +168,17 @@ const words = {
 } as const satisfies Record<InboxKind, Words>;
 
 /** The words of one kind of work for so many of it. */
-export function inboxWords(kind: InboxKind, count: number, capped: boolean) {
+export function inboxWords(kind: InboxKind, count: number, capped: boolean, againNow = 0) {
   const { one, many, ...rest }: Words = words[kind];
   const title = counted(count, one, many);
-  return { ...rest, filter: rest.filter ?? {}, title: capped ? `More than ${title}` : title };
+  const again = againNow === 0 ? [] : [againWords(againNow)];
+  const detail = [rest.detail, ...again].join(' ');
+  return { ...rest, detail, filter: rest.filter ?? {}, title: capped ? `More than ${title}` : title };
+}
+
+/** Payees did their part, so trying again is not pointless. */
+function againWords(count: number): string {
+  return count === 1
+    ? '1 of them has another payout method now and can be paid again now.'
+    : `${count} of them have another payout method now and can be paid again now.`;
 }

@@ -1,3 +1,4 @@
+import { holdEnding } from './hold-words.ts';
 import type { Hold } from './hold.ts';
 import type { PayoutState } from './payout.ts';
 import { reasonFor } from './reasons.ts';
@@ -17,6 +18,8 @@ export interface Situation {
   readonly handedOver?: boolean;
   /** The payee has another method now than the one that failed, and a run pays to it. */
   readonly paidByNextRun?: boolean;
+  /** The payee has another method in use than the one that failed, and it is usable once no hold is on it. */
+  readonly otherMethod?: OtherMethod | null;
   /** What somebody said when they declined or cancelled it. */
   readonly said?: string | null;
   /** Why it is on hold now, and until when; null: it is not, or without end. */
@@ -38,6 +41,13 @@ export interface Situation {
   readonly exported?: string | null;
   /** When a scheduled run sends it; null: no run does. */
   readonly sendsAt?: string | null;
+}
+
+export interface OtherMethod {
+  /** When it was saved, if that was after the payout failed; null: it was there before. */
+  readonly savedAt: string | null;
+  /** Another method was approved, so it is approved anew. */
+  readonly needsApproval: boolean;
 }
 
 export interface NextStep {
@@ -80,7 +90,7 @@ export function explain(situation: Situation): NextStep {
     case 'failed':
       return failed(situation);
     case 'returned':
-      return needsAttention('Came back', situation.reasonCode ?? 'reversed');
+      return needsAttention('Came back', { ...situation, reasonCode: situation.reasonCode ?? 'reversed' });
     case 'declined':
       return say(
         situation.said ? `Declined: ${situation.said}` : 'Declined',
@@ -121,7 +131,7 @@ function waits({ hold, holdEnds }: Situation): string {
   return `${must} It is on hold${until}: ${hold}; also approved, it is not sent before.`;
 }
 
-function approved({ hold, holdEnds, byHand, exported, sendsAt }: Situation): NextStep {
+function approved({ hold, holdEnds, holdBy, byHand, exported, sendsAt }: Situation): NextStep {
   if (exported)
     return say(
       `Approved, handed over to be paid by hand at ${exported}`,
@@ -137,20 +147,19 @@ function approved({ hold, holdEnds, byHand, exported, sendsAt }: Situation): Nex
   if (!hold && sendsAt)
     return say(
       `Approved, sends ${sendsAt}`,
-      'The scheduled run sends it then. To have it sooner: pay what is approved (purser pay-approved).',
+      'The scheduled run sends it then. To have it sooner, pay what is approved, here or by `purser pay-approved`.',
       'clock',
     );
   if (!hold)
     return say(
       'Approved',
-      'Pay what is approved (purser pay-approved). A scheduled run sends it too when sendApprovedOnSchedule is set.',
+      'Pay what is approved, here or by `purser pay-approved`. Scheduled runs send it only where the settings say so.',
       'you',
     );
   const until = holdEnds ? ` until ${holdEnds}` : '';
-  const next = holdEnds
-    ? 'It goes into the next run after that, or when somebody releases it.'
-    : 'It is not sent until somebody releases it.';
-  return say(`On hold${until}: ${hold}`, next, holdEnds ? 'clock' : 'you');
+  const next = holdEnds ? 'It can be paid after that.' : 'It is not sent until then.';
+  const ending = holdEnding(holdBy ?? 'payout', holdEnds ?? null);
+  return say(`On hold${until}: ${hold}`, `${ending} ${next}`, holdEnds ? 'clock' : 'you');
 }
 
 function sending(situation: Situation): NextStep {
@@ -177,19 +186,50 @@ function unclaimed(situation: Situation): NextStep {
   return say(`Unclaimed${until}`, fix, 'payee');
 }
 
-function failed({ reasonCode, retriesAt, retriedOut }: Situation): NextStep {
+function failed(situation: Situation): NextStep {
+  const { reasonCode, retriesAt, retriedOut } = situation;
   if (retriesAt) {
     const reason = reasonFor(reasonCode);
     const next = `${reason.operator} It is tried again by itself then. To have it sooner: ${reason.fix}`;
     return say(`Retries at ${retriesAt}`, next, 'clock');
   }
-  const words = needsAttention('Needs attention', reasonCode);
+  const words = needsAttention('Needs attention', situation);
   if (retriedOut !== true) return words;
   const next = `Tried again ${retriesMax} times by itself, and no more. ${words.nextStep}`;
   return { ...words, nextStep: next, waitingOn: 'you' };
 }
 
-function needsAttention(label: string, reasonCode: string | null): NextStep {
-  const reason = reasonFor(reasonCode);
+function needsAttention(label: string, situation: Situation): NextStep {
+  const reason = reasonFor(situation.reasonCode);
+  const other = reason.waitingOn === 'payee' ? situation.otherMethod : null;
+  if (other) return { label: `${label}: ${reason.operator}`, ...throughOther(other, situation) };
   return say(`${label}: ${reason.operator}`, reason.fix, reason.waitingOn);
+}
+
+/** The payee has done their part: somebody pays it again, as soon as nothing holds it. */
+function throughOther(
+  { savedAt, needsApproval }: OtherMethod,
+  { hold, holdEnds, holdBy }: Situation,
+): Omit<NextStep, 'label'> {
+  const saved =
+    savedAt === null
+      ? 'The payee has another payout method in use now.'
+      : `A new payout method was saved on ${savedAt}.`;
+  const todo = needsApproval
+    ? 'put it back to be approved; it was approved for the earlier method'
+    : 'retry it, or the next run pays it';
+  if (!hold) return { nextStep: `${saved} ${sentence(todo)}.`, waitingOn: 'you' };
+  if (holdBy === 'cooling_off' && holdEnds) {
+    const then = needsApproval
+      ? `${sentence(todo)}. It is paid from ${holdEnds} on, when its cool-off ends.`
+      : `From ${holdEnds} on, when its cool-off ends, ${todo}.`;
+    return { nextStep: `${saved} ${then}`, waitingOn: needsApproval ? 'you' : 'clock' };
+  }
+  const when = holdEnds ? ` until ${holdEnds}` : '';
+  const held = `It is on hold${when}: ${hold}. After that, ${todo}.`;
+  return { nextStep: `${saved} ${held}`, waitingOn: holdEnds ? 'clock' : 'you' };
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,7 @@
 import type { HoldFacts } from './hold.ts';
 import { holdsNow } from './hold.ts';
+import { reasonFor } from './reasons.ts';
+import { operatorMoment } from './when.ts';
 
 /** What keeps a payee from being paid, whoever would start it. */
 export interface Block {
@@ -14,6 +16,8 @@ export interface PayeeFacts extends HoldFacts {
   readonly hasMethod: boolean;
   /** Why the provider says that the account cannot be paid; null: it can, or nobody knows. */
   readonly notReady: string | null;
+  /** Why the last payout that went to the method in use failed or came back; null: it did not. */
+  readonly lastFault: string | null;
 }
 
 const kinds = {
@@ -25,10 +29,10 @@ const kinds = {
 } as const;
 
 /** Everything that blocks a payee now; empty: they can be paid. */
-export function blocksOf(facts: PayeeFacts, now: Date): Block[] {
+export function blocksOf(facts: PayeeFacts, now: Date, zone: string): Block[] {
   const held = holdsNow(facts, now).map(({ by, reason, until }) => ({
     kind: kinds[by],
-    words: holdWords(kinds[by], reason, until),
+    words: holdWords(kinds[by], reason, until && operatorMoment(zone, until)),
     until,
     waitingOn: until === null ? ('you' as const) : ('clock' as const),
   }));
@@ -38,15 +42,21 @@ export function blocksOf(facts: PayeeFacts, now: Date): Block[] {
     until: null,
     waitingOn: 'payee',
   };
+  const fault = facts.notReady ?? faultWords(facts.lastFault);
   const account: Block | null =
-    facts.notReady === null
-      ? null
-      : { kind: 'account_not_ready', words: facts.notReady, until: null, waitingOn: 'payee' };
+    fault === null ? null : { kind: 'account_not_ready', words: fault, until: null, waitingOn: 'payee' };
   return [...held, ...(facts.hasMethod ? [] : [missing]), ...(account ? [account] : [])];
 }
 
-function holdWords(kind: Block['kind'], reason: string, until: Date | null): string {
-  const end = until ? ` until ${until.toISOString()}` : '';
+/** What failed last stands in the way of what is sent next, where only the payee can mend it. */
+function faultWords(code: string | null): string | null {
+  if (code === null) return null;
+  const { operator, fix, waitingOn } = reasonFor(code);
+  return waitingOn === 'payee' ? `The last payout to this payout method failed. ${operator} ${fix}` : null;
+}
+
+function holdWords(kind: Block['kind'], reason: string, until: string | null): string {
+  const end = until ? ` until ${until}` : '';
   if (kind === 'blocked') return 'The payee is blocked: set the status to active to pay them again.';
   if (kind === 'frozen') return `${capital(reason)}: reach them, then release the method.`;
   if (kind === 'cooling_off') return `${capital(reason)} and is paid to only after its cool-off${end}.`;

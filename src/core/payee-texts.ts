@@ -39,6 +39,8 @@ export interface PayeeTexts {
     readonly coolingOff: (when: string | null) => string;
   };
   readonly blocked: string;
+  /** Of what is available: what a payment carries that did not reach them. */
+  readonly inFailed: (amount: string) => string;
 }
 
 const en: PayeeTexts = {
@@ -102,6 +104,8 @@ const en: PayeeTexts = {
   },
   blocked:
     'Your payouts are paused by the platform that pays you. What you earned stays yours; ask them what is needed.',
+  inFailed: (amount) =>
+    `${amount} belongs to a payment that failed; it is paid by sending that payment again, not by a new request.`,
 };
 
 const fr: PayeeTexts = {
@@ -172,6 +176,8 @@ const fr: PayeeTexts = {
   },
   blocked:
     'La plateforme qui vous paie a suspendu vos versements. Ce que vous avez gagné reste à vous ; demandez-lui ce qu’il faut faire.',
+  inFailed: (amount) =>
+    `${amount} appartiennent à un versement qui a échoué ; cette somme est payée en renvoyant ce versement, pas par une nouvelle demande.`,
 };
 
 const ht: PayeeTexts = {
@@ -236,6 +242,8 @@ const ht: PayeeTexts = {
         : `Delè sekirite apre yon chanjman: yo pa peye anyen sou li anvan ${when}.`,
   },
   blocked: 'Platfòm ki peye w la mete peman ou yo sou pòz. Sa ou fè a rete pou ou; mande yo kisa ki nesesè.',
+  inFailed: (amount) =>
+    `${amount} se pou yon peman ki pa t pase; y ap peye l lè yo voye menm peman sa a ankò, se pa ak yon nouvo demann.`,
 };
 
 /** The sentences by language. */

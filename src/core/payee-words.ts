@@ -1,3 +1,5 @@
+import type { FailedMoney } from './failed-money.ts';
+import { formatMoney } from './money.ts';
 import type { Hold } from './hold.ts';
 import type { Language } from './language.ts';
 import type { Situation } from './next-step.ts';
@@ -14,6 +16,11 @@ export interface PayeeNextStep {
   readonly label: string;
   readonly nextStep: string;
   readonly waitingOn: PayeeWaitingOn;
+}
+
+/** What of their balance a payment carries that failed. */
+export function payeeFailedMoney({ amount, currency }: FailedMoney, language: Language): string {
+  return payeeTexts[language].inFailed(formatMoney(amount, currency));
 }
 
 /** What a payee reads as the state. */

@@ -245,6 +245,9 @@ const reasons = {
 export type ReasonCode = keyof typeof reasons;
 export const reasonCodes = Object.keys(reasons) as ReasonCode[];
 
+/** What only the payee can mend. */
+export const payeeReasonCodes = reasonCodes.filter((code) => reasons[code].waitingOn === 'payee');
+
 /** The code as one of ours; an unknown one counts as `provider_error`. */
 export function reasonCodeOf(code: string | null): ReasonCode {
   return Object.hasOwn(reasons, code ?? '') ? (code as ReasonCode) : 'provider_error';

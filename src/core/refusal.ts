@@ -138,7 +138,7 @@ const refusals = {
   payout_on_hold: [
     409,
     'This payout is on hold. Nothing was changed and no money moved.',
-    'See the reason; release it, or wait until its hold ends.',
+    'See reason and until: it ends by the clock then, or an operator ends it.',
   ],
   not_approved: [
     409,

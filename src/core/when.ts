@@ -47,6 +47,17 @@ export function momentIn(reader: Reader, at: Date): string {
   return `${dayIn(reader, at)}, ${timeIn(reader, at)}`;
 }
 
+/** A moment in sentences for operators, in the zone of the platform: "21 Nov 2026, 20:17 UTC". */
+export function operatorMoment(zone: string, at: Date): string {
+  return `${operatorDay(zone, at)}, ${timeIn({ language: 'en', zone }, at)}`;
+}
+
+/** Its day: "21 Nov 2026". */
+export function operatorDay(zone: string, at: Date): string {
+  const format = { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' } as const;
+  return new Intl.DateTimeFormat(locales.en, format).format(at);
+}
+
 /** Time of day with the zone: "17:00 CET". */
 function timeIn({ language, zone }: Reader, at: Date): string {
   return new Intl.DateTimeFormat(language === 'ht' ? locales.fr : locales[language], {

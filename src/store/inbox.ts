@@ -1,9 +1,12 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
-import { handMethods } from '../core/hand-transfer.ts';
+import { payeeReasonCodes } from '../core/reasons.ts';
 import { keyMarginMs } from '../core/submission.ts';
 import type { Db } from './db.ts';
 import { all, one } from './db.ts';
+import type { NeedTimes } from './payout-needs.ts';
+import { byHand, needed } from './payout-needs.ts';
+import { payable } from './payable.ts';
 import { lookedAtMax } from './windows.ts';
 
 // What needs a person, each by one look along an index at no more rows than a page may look at.
@@ -37,7 +40,7 @@ async function heap(
 
 const offWay = (state: string, due: RawBuilder<unknown> = sql`null::timestamptz`) => sql`
   select p.id, p.currency, p.amount, p.state_at as at, ${due} as due, p.kind, p.method_id, p.attempt_count,
-    p.next_retry_at, p.hold_until, p.hold_reason, p.hand_exported_at
+    p.next_retry_at, p.payee_id, p.reason_code, p.hold_until, p.hold_reason, p.hand_exported_at
   from payout p where p.off_state = ${state}::payout_state order by p.off_state, p.id`;
 
 /** What waits for approval. */
@@ -55,11 +58,23 @@ export async function expiringHeap(db: Db, until: Date): Promise<HeapRow[]> {
 }
 
 /** What failed and is not tried again by itself, or came back. What an earlier system did is only counted. */
-export async function brokenHeap(db: Db, state: 'failed' | 'returned'): Promise<HeapRow[]> {
-  return heap(db, offWay(state), sql`x.kind <> 'legacy' and x.next_retry_at is null`);
+export async function brokenHeap(db: Db, state: 'failed' | 'returned', times: NeedTimes): Promise<HeapRow[]> {
+  return heap(db, offWay(state), needed(state, times));
 }
 
-const byHand = sql`(select m.type from payout_method m where m.id = x.method_id) = any(${handMethods}::text[])`;
+/** How many of these can be paid again now, as their payees have another method in use than the one that failed. */
+export async function againNow(db: Db, state: 'failed' | 'returned', times: NeedTimes): Promise<number> {
+  const row = await one(
+    db,
+    sql<{ count: number }>`select count(*)::int as count
+      from (${offWay(state)} limit ${lookedAtMax}) x join payee y on y.id = x.payee_id
+      join payout_method m on m.payee_id = y.id and m.is_default
+      join payout_attempt a on a.payout_id = x.id and a.ordinal = x.attempt_count
+      where a.method_id <> m.id and x.reason_code = any(${payeeReasonCodes}::text[])
+        and ${needed(state, times)} and ${payable(times.now)}`,
+  );
+  return row?.count ?? 0;
+}
 
 /** Approved transfers that people make. */
 export async function handHeap(db: Db): Promise<HeapRow[]> {
@@ -67,27 +82,21 @@ export async function handHeap(db: Db): Promise<HeapRow[]> {
 }
 
 /** Approved payouts of providers that are not on hold: they are sent when somebody says so. */
-export async function approvedHeap(db: Db, now: Date): Promise<HeapRow[]> {
-  const free = sql`(x.hold_reason is null or x.hold_until <= ${now}) and x.hand_exported_at is null`;
-  return heap(db, offWay('approved'), sql`${free} and not ${byHand}`);
+export async function approvedHeap(db: Db, times: NeedTimes): Promise<HeapRow[]> {
+  return heap(db, offWay('approved'), needed('approved_to_pay', times));
 }
 
-/** What is on hold until before `until`, waiting for approval or approved. */
-export async function holdsHeap(db: Db, now: Date, until: Date): Promise<HeapRow[]> {
+/** What is on hold until soon, waiting for approval or approved. */
+export async function holdsHeap(db: Db, times: NeedTimes): Promise<HeapRow[]> {
   const ends = sql`p.hold_until`;
   const both = sql`select * from ((${offWay('approved', ends)} limit ${lookedAtMax})
     union all (${offWay('pending_approval', ends)} limit ${lookedAtMax})) o`;
-  return heap(db, both, sql`x.hold_until > ${now} and x.hold_until <= ${until}`);
+  return heap(db, both, needed('holds_ending', times));
 }
 
-/** What nobody has claimed and the provider takes back before `until`, being accepted before `acceptedBefore`. */
-export async function unclaimedHeap(db: Db, acceptedBefore: Date): Promise<HeapRow[]> {
-  return heap(
-    db,
-    offWay('unclaimed'),
-    sql`exists (select 1 from payout_attempt a join submission s on s.id = a.submission_id
-      where a.payout_id = x.id and a.ordinal = x.attempt_count and s.accepted_at <= ${acceptedBefore})`,
-  );
+/** What nobody has claimed and the provider takes back soon. */
+export async function unclaimedHeap(db: Db, times: NeedTimes): Promise<HeapRow[]> {
+  return heap(db, offWay('unclaimed'), needed('unclaimed_ending', times));
 }
 
 /** Submissions of which nobody but a person can find out what became of them. */

@@ -1,8 +1,11 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { PayoutState } from '../core/payout.ts';
+import type { PayoutNeed } from '../core/inbox.ts';
 import type { Db } from './db.ts';
 import { one } from './db.ts';
+import type { NeedTimes } from './payout-needs.ts';
+import { needed } from './payout-needs.ts';
 import { lookedAtMax } from './windows.ts';
 
 /** What a list of payouts is limited to; null or absent: it is not. */
@@ -12,6 +15,8 @@ export interface PayoutFilter {
   readonly cyclePublicId: string | null;
   /** A payout id, a payee id, an item reference, or the beginnings of words of a name. */
   readonly q?: string | null;
+  /** What a card of the inbox counts. */
+  readonly need?: { readonly kind: PayoutNeed; readonly times: NeedTimes } | null;
   readonly batchPublicId?: string | null;
   readonly currency?: string | null;
   /** Type of the method it is pinned to, else of its last attempt. */
@@ -125,9 +130,12 @@ export function conditionsOn(filter: PayoutFilter): Condition[] {
 }
 
 /** What no index is for. */
-function moreOf({ currency, method, from, to }: PayoutFilter, id: Condition): Condition[] {
+function moreOf({ currency, method, from, to, need }: PayoutFilter, id: Condition): Condition[] {
   return [
     ...(currency ? [sql`p.currency = ${currency}`] : []),
+    ...(need
+      ? [sql`exists (select 1 from payout x where x.id = ${id} and ${needed(need.kind, need.times)})`]
+      : []),
     ...(from ? [sql`p.created_at >= ${from}`] : []),
     ...(to ? [sql`p.created_at < ${to}`] : []),
     ...(method

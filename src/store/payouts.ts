@@ -38,6 +38,11 @@ export interface PayoutRow extends ConversionRow {
   /** Of the payee's present default method, to which an approved payout is always pinned. */
   methodUsableFrom: Date | null;
   methodFrozenAt: Date | null;
+  presentType: string | null;
+  presentMasked: string | null;
+  presentAddedAt: Date | null;
+  /** The payee has another method in use than it was tried with last. */
+  hasOtherMethod: boolean;
   /** The reference it was paid under by hand. */
   paidReference: string | null;
   /** Why the provider says that the account it goes to cannot be paid. */
@@ -74,7 +79,8 @@ export const payoutColumns =
   case when a.ordinal > 1 then a.created_at end as "lastRetryAt",
   case when p.state in ('completed', 'failed', 'returned') then p.state_at end as "processedAt",
   y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
-  dm.usable_from as "methodUsableFrom", dm.frozen_at as "methodFrozenAt", ${conversionColumns}`);
+  dm.usable_from as "methodUsableFrom", dm.frozen_at as "methodFrozenAt", dm.type as "presentType",
+  dm.masked as "presentMasked", dm.created_at as "presentAddedAt", coalesce(dm.id <> a.method_id, false) as "hasOtherMethod", ${conversionColumns}`);
 export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
   left join payout_method dm on dm.payee_id = p.payee_id and dm.is_default
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count

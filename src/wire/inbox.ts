@@ -18,7 +18,7 @@ const inboxItemView = z
       .strictObject({
         list: z.string().meta({ examples: ['payouts'] }),
         id: z.string().nullable().meta({ description: 'The one thing, when it is one' }),
-        filter: z.record(z.string(), z.string()).meta({ examples: [{ status: 'failed' }] }),
+        filter: z.record(z.string(), z.string()).meta({ examples: [{ status: 'failed', need: 'failed' }] }),
       })
       .meta({ description: 'Which list shows them, with which filter' }),
     waitingOn: z.enum(['you', 'approver', 'payee', 'clock']),
@@ -42,11 +42,13 @@ export interface InboxFacts {
   readonly oldestAt: Date | null;
   readonly dueAt?: Date | null;
   readonly id?: string | null;
+  /** How many of what failed can be paid again now, as the payee has another method. */
+  readonly againNow?: number;
 }
 
 export function presentInboxItem(facts: InboxFacts): z.output<typeof inboxItemView> {
   const { kind, count: n, capped, totals = {}, oldestAt, dueAt = null, id = null } = facts;
-  const { list, filter, ...words } = inboxWords(kind, n, capped);
+  const { list, filter, ...words } = inboxWords(kind, n, capped, facts.againNow);
   const { title, detail, action, waitingOn } = words;
   const link = { list, id, filter };
   return { kind, count: n, capped, totals, oldestAt, dueAt, title, detail, action, link, waitingOn };

@@ -26,6 +26,9 @@ export const payeeOutlookView = z
         .strictObject({
           currency: currencyCode,
           available: sum,
+          inFailed: sum.meta({
+            description: 'Of what is available: carried by payouts that failed, and paid by retrying those',
+          }),
           pending: sum,
           reserved: sum,
           onItsWay: sum,

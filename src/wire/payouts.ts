@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { withAccount } from '../core/account-words.ts';
+import { payoutNeeds } from '../core/inbox.ts';
 import { isHandMethod } from '../core/hand-transfer.ts';
-import type { NextStep } from '../core/next-step.ts';
+import type { NextStep, OtherMethod } from '../core/next-step.ts';
 import type { HoldFacts } from '../core/hold.ts';
 import { holdNow } from '../core/hold.ts';
 import { explain, waitingOns } from '../core/next-step.ts';
@@ -11,6 +12,7 @@ import { attemptStates } from '../core/attempt.ts';
 import type { Persistence } from '../core/reasons.ts';
 import { reasonFor } from '../core/reasons.ts';
 import { isRetriedOut } from '../core/retry.ts';
+import { operatorDay, operatorMoment } from '../core/when.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import { submissionStates } from '../core/submission.ts';
 import type { ItemFacts } from './batch-items.ts';
@@ -56,6 +58,7 @@ export const payoutFilterQuery = z.object({
   cycleId: anyId.optional(),
   batchId: anyId.optional(),
   waitingOn: z.enum(waitingOns).optional(),
+  need: z.enum(payoutNeeds).optional(),
   currency: currency.optional(),
   method: z.enum(['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual']).optional(),
   from: time.optional(),
@@ -71,6 +74,17 @@ export const payoutCountsView = z
     totals: sumsByCurrency,
   })
   .meta({ id: 'PayoutCounts' });
+
+const presentMethodView = z
+  .strictObject({
+    type: z.string().meta({ examples: ['paypal'] }),
+    destination: z.string().meta({ examples: ['a***@example.com'] }),
+    addedAt: moment.meta({ description: 'Tells two apart whose masked destinations are alike' }),
+    usableFrom: moment.nullable().meta({ description: 'End of its cool-off' }),
+    frozenAt: moment.nullable(),
+    isOther: z.boolean().meta({ description: 'Another than it was tried with last' }),
+  })
+  .meta({ id: 'PresentMethod' });
 
 const payoutFields = {
   id: z.string().meta({ examples: ['po_0199d2a0'] }),
@@ -99,6 +113,9 @@ const payoutFields = {
   retryCount: count.meta({ description: 'Attempts after the first, by itself or by a person' }),
   lastRetryAt: moment.nullable(),
   nextRetryAt: moment.nullable().meta({ description: 'When it is tried again by itself' }),
+  presentMethod: presentMethodView
+    .nullable()
+    .meta({ description: 'The payout method its payee has in use now; null: none' }),
 };
 export const payoutView = z.strictObject(payoutFields).meta({ id: 'Payout' });
 /** A payout that waits, with what its approver looks at. */
@@ -176,38 +193,78 @@ export interface PayoutFacts extends HoldFacts, ConversionFacts {
   readonly kind: PayoutKind;
   readonly pinnedType?: string | null;
   readonly handExportedAt?: Date | null;
+  readonly presentType?: string | null;
+  readonly presentMasked?: string | null;
+  readonly presentAddedAt?: Date | null;
+  readonly hasOtherMethod?: boolean;
+}
+
+/** What the words are told with: the time zone of the platform, and how long an unclaimed item stays open. */
+export interface Look {
+  readonly unclaimedDays: number;
+  readonly now: Date;
+  readonly zone: string;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** What happens next and whose turn it is. An unclaimed item stays open `unclaimedDays` from its acceptance. */
-function nextStepOf(payout: PayoutFacts, unclaimedDays: number, now: Date, sendsAt: Date | null): NextStep {
+function nextStepOf(payout: PayoutFacts, look: Look, sendsAt: Date | null): NextStep {
+  const { unclaimedDays, now, zone } = look;
   const hold = holdNow(payout, now);
+  const told = (at: Date | null | undefined) => (at ? operatorMoment(zone, at) : null);
+  const otherMethod = otherMethodOf(payout, zone);
   const until = payout.acceptedAt && new Date(payout.acceptedAt.getTime() + unclaimedDays * dayMs);
   const step = explain({
     state: payout.state,
     submissionState: payout.submissionState,
     reasonCode: payout.reasonCode,
-    unclaimedUntil: until ? until.toISOString().slice(0, 10) : null,
+    unclaimedUntil: until && operatorDay(zone, until),
     handedOver: payout.handedOver === true,
     said: payout.reasonDetail,
     hold: hold?.reason ?? null,
-    holdEnds: hold?.until?.toISOString() ?? null,
+    holdEnds: told(hold?.until),
     holdBy: hold?.by ?? null,
     paidReference: payout.paidReference ?? null,
-    retriesAt: payout.nextRetryAt?.toISOString() ?? null,
+    retriesAt: told(payout.nextRetryAt),
     retriedOut: isRetriedOut(payout.persistence ?? 'unknown', payout.autoRetries ?? 0),
     isLegacy: payout.kind === 'legacy',
     byHand: isHandMethod(payout.pinnedType ?? null),
-    exported: payout.handExportedAt?.toISOString() ?? null,
-    sendsAt: sendsAt?.toISOString() ?? null,
+    exported: told(payout.handExportedAt),
+    sendsAt: told(sendsAt),
+    otherMethod,
   });
   return withAccount(step, {
     ...payout,
     isOnHold: hold !== null,
     notReady: payout.notReady ?? null,
     readySince: payout.readySince === true,
+    hasOtherMethod: payout.hasOtherMethod === true,
   });
+}
+
+/** The method in use now, where it is another than the one that failed and can be paid to. */
+function otherMethodOf(payout: PayoutFacts, zone: string): OtherMethod | null {
+  if (payout.hasOtherMethod !== true || payout.methodFrozenAt || payout.notReady) return null;
+  const { presentAddedAt: addedAt = null, stateAt, kind } = payout;
+  // People pay these by hand, no run does.
+  if (kind !== 'request' && isHandMethod(payout.presentType ?? null)) return null;
+  const isNew = addedAt !== null && addedAt >= stateAt;
+  return { savedAt: isNew ? operatorMoment(zone, addedAt) : null, needsApproval: kind === 'request' };
+}
+
+/** Where it would go now; masked, with what tells two alike apart. */
+function presentMethodOf(payout: PayoutFacts): z.output<typeof presentMethodView> | null {
+  const { presentType, presentMasked, presentAddedAt } = payout;
+  if (!presentType || !presentAddedAt) return null;
+  return {
+    type: presentType,
+    destination: presentMasked ?? '',
+    addedAt: presentAddedAt,
+    usableFrom: payout.methodUsableFrom ?? null,
+    frozenAt: payout.methodFrozenAt ?? null,
+    isOther: payout.hasOtherMethod === true,
+  };
 }
 
 function failedReasonOf({ state, reasonCode }: PayoutFacts): string | null {
@@ -217,8 +274,7 @@ function failedReasonOf({ state, reasonCode }: PayoutFacts): string | null {
 /** A payout in a list. `sendsAt`: when a scheduled run sends it; null: no run does. */
 export function presentPayout(
   payout: PayoutFacts,
-  unclaimedDays: number,
-  now: Date,
+  look: Look,
   sendsAt: Date | null = null,
 ): z.output<typeof payoutView> {
   return {
@@ -231,7 +287,7 @@ export function presentPayout(
     kind: payout.kind,
     conversion: presentConversion(payout),
     status: payout.state,
-    ...nextStepOf(payout, unclaimedDays, now, sendsAt),
+    ...nextStepOf(payout, look, sendsAt),
     reason: presentReason(payout.reasonCode, payout.reasonDetail),
     attemptCount: payout.attemptCount,
     createdAt: payout.createdAt,
@@ -242,6 +298,7 @@ export function presentPayout(
     retryCount: Math.max(payout.attemptCount - 1, 0),
     lastRetryAt: payout.lastRetryAt ?? null,
     nextRetryAt: payout.nextRetryAt ?? null,
+    presentMethod: presentMethodOf(payout),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { FailedMoney } from '../core/failed-money.ts';
 import { z } from 'zod';
 import type { HoldFacts } from '../core/hold.ts';
 import { holdNow } from '../core/hold.ts';
@@ -58,6 +59,10 @@ const balanceView = z
   .strictObject({
     currency: currencyCode,
     available: sum,
+    inFailed: sum.meta({
+      description: 'Of what is available: carried by payouts that failed, and paid by sending those again',
+    }),
+    note: z.string().nullable().meta({ description: 'Says so in words; null: there is none' }),
     pending: sum,
     reserved: sum,
     onItsWay: sum,
@@ -96,11 +101,25 @@ interface BalanceFacts {
 export function presentBalance(
   rows: readonly BalanceFacts[],
   nextPayoutDate: Date | null,
+  failed: readonly FailedMoney[],
+  noteOf: (failed: FailedMoney) => string,
 ): z.output<typeof ownBalanceView> {
   const balances = rows.map((row) => {
     const { currency, available, pending, reserved, onItsWay, paid, nextAvailableAt } = row;
     const totalEarnings = available + pending + reserved + onItsWay + paid;
-    return { currency, available, pending, reserved, onItsWay, paid, totalEarnings, nextAvailableAt };
+    const tied = failed.find((one) => one.currency === currency);
+    return {
+      currency,
+      available,
+      inFailed: tied?.amount ?? 0n,
+      note: tied ? noteOf(tied) : null,
+      pending,
+      reserved,
+      onItsWay,
+      paid,
+      totalEarnings,
+      nextAvailableAt,
+    };
   });
   const [first] = balances.toSorted((a, b) => (a.totalEarnings < b.totalEarnings ? 1 : -1));
   const { available = 0n, pending = 0n, reserved = 0n, totalEarnings = 0n, currency = null } = first ?? {};
@@ -189,7 +208,7 @@ function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number, now: Date, read
     said: row.state === 'declined' ? (row.reasonDetail ?? null) : null,
     unclaimedUntil: until ? dayIn(reader, until) : null,
     retriesAt: row.nextRetryAt ? momentIn(reader, row.nextRetryAt) : null,
-    paidByNextRun: row.kind === 'cycle' && row.hasOtherMethod,
+    paidByNextRun: row.kind === 'cycle' && row.hasOtherMethod && row.methodFrozenAt === null,
   };
   return explainToPayee(situation, reader.language);
 }

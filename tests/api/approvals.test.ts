@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { House } from './support.ts';
 import { settle } from './support.ts';
+import { operatorMoment } from '../../src/core/when.ts';
 import { asPayee, balance, dayMs, differences, request, sell, tick, ticketHouse } from './tickets.ts';
 
 let house: House;
@@ -266,11 +267,15 @@ describe('paying by hand', () => {
     const until = new Date(house.clock.ms + dayMs).toISOString();
     await post('hold', { payoutIds: [id], reason: 'check the account', until });
     expect(await see(id)).toMatchObject({
-      label: `On hold until ${until}: check the account`,
+      label: `On hold until ${operatorMoment(house.deps.calendar.zone, new Date(until))}: check the account`,
       waitingOn: 'clock',
     });
     const paid = { payoutId: id, paymentReferenceId: 'TRX-11' };
-    expect((await post('mark-paid', paid)).body['code']).toBe('payout_on_hold');
+    const { body: no } = await post('mark-paid', paid);
+    expect(no).toMatchObject({ code: 'payout_on_hold', reason: 'check the account', until });
+    const when = operatorMoment(house.deps.calendar.zone, new Date(until));
+    expect(no['userMessage']).toContain(`on hold until ${when}: check the account.`);
+    expect(no['actionRequired']).toBe(`It ends by the clock on ${when}. Release the payout to go on before.`);
     await post('release', { payoutIds: [id] });
     expect((await post('mark-paid', paid)).status).toBe(200);
   });

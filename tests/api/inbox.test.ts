@@ -35,6 +35,18 @@ const post = (path: string, body: unknown, key?: string) =>
   house.ask('POST', `/api/admin/${path}`, body, key === undefined ? {} : { key });
 const approve = (id: string) => post('payouts/approve', { payoutIds: [id] }, house.keys.approver);
 
+/** What a card counts is what its link lists. */
+async function linksAgree(): Promise<void> {
+  for (const { kind, count, totals, link } of (await inbox()).items) {
+    if (link.list !== 'payouts') continue;
+    const { body } = await house.ask(
+      'GET',
+      `/api/admin/payouts/counts?${new URLSearchParams(link.filter).toString()}`,
+    );
+    expect({ kind, total: body['total'], totals: body['totals'] }).toEqual({ kind, total: count, totals });
+  }
+}
+
 it('is all clear where nothing waits', async () => {
   expect(await inbox()).toEqual({ items: [], allClear: true, checkedAt: house.deps.now().toISOString() });
 });
@@ -59,8 +71,10 @@ it('shows what waits for approval, and first what the clock declines soon', asyn
   expect((await itemOf('approvals_expiring'))?.dueAt).toBe(
     new Date(house.clock.ms + 2 * dayMs).toISOString(),
   );
+  await linksAgree();
   await approve(id);
   expect((await inbox()).items).toMatchObject([{ kind: 'approved_to_pay', count: 1 }]);
+  await linksAgree();
   await house.ask('PATCH', '/api/admin/settings', { sendApprovedOnSchedule: true });
   expect((await inbox()).allClear).toBe(true);
 });
@@ -79,6 +93,7 @@ it('shows holds that end soon, and transfers to make by hand until they are mark
   expect(await itemOf('holds_ending')).toBeUndefined();
   await hold(1);
   expect(await itemOf('holds_ending')).toMatchObject({ count: 1, dueAt: until(1), waitingOn: 'clock' });
+  await linksAgree();
   await post('payouts/release', { payoutIds: [id] });
   await post('payouts/mark-paid', { payoutId: id, paymentReferenceId: 'B-1' });
   expect(await itemOf('hand_transfers')).toBeUndefined();
@@ -101,9 +116,14 @@ it('shows what failed and came back until it is tried again, and not what tries 
     house.db,
   );
   expect(await itemOf('failed')).toMatchObject({ count: 1, totals: { USD: 1000 } });
+  await linksAgree();
+  expect((await house.ask('GET', '/api/admin/payouts?need=failed')).body.data).toHaveLength(1);
+  expect((await house.ask('GET', '/api/admin/payouts?status=failed')).body.data).toHaveLength(2);
+  expect((await house.ask('GET', '/api/admin/payouts?need=failed&status=returned')).body.data).toEqual([]);
   expect(await itemOf('unclaimed_ending')).toBeUndefined();
   house.clock.ms += 25 * dayMs;
   expect(await itemOf('unclaimed_ending')).toMatchObject({ count: 1, waitingOn: 'payee' });
+  await linksAgree();
 });
 
 it('shows unknown outcomes that only a person can find out', async () => {

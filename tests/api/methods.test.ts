@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from './portal-support.ts';
 import type { House } from './support.ts';
 import { openHouse, seed, settle, start, winner } from './support.ts';
+import { momentIn, operatorMoment } from '../../src/core/when.ts';
 import { differences, sell } from './tickets.ts';
 
 let house: House;
@@ -80,15 +81,18 @@ describe('a method that a payee changes', () => {
     expect(added.body).toMatchObject({ isDefault: true, status: 'cooling_off', usableFrom });
     expect(await see(id)).toMatchObject({
       status: 'pending_approval',
-      nextStep: expect.stringContaining(usableFrom),
+      nextStep: expect.stringContaining(operatorMoment(house.deps.calendar.zone, new Date(usableFrom))),
     });
     await approve(id);
     expect(await see(id)).toMatchObject({
-      label: `On hold until ${usableFrom}: the payout method changed`,
+      label: `On hold until ${operatorMoment(house.deps.calendar.zone, new Date(usableFrom))}: the payout method changed`,
+      nextStep: expect.stringContaining('Nobody placed this hold, so nobody releases it'),
       waitingOn: 'clock',
       approval: { hold: { until: usableFrom } },
     });
-    expect((await ask('GET', `/payouts/${id}`)).body).toMatchObject({ label: `On hold until ${usableFrom}` });
+    expect((await ask('GET', `/payouts/${id}`)).body).toMatchObject({
+      label: `On hold until ${momentIn({ language: 'en', zone: house.deps.calendar.zone }, new Date(usableFrom))}`,
+    });
     const early = await admin('POST', '/payout-batches/process-approved', {});
     expect(early).toMatchObject({ status: 409, body: { code: 'nothing_to_pay' } });
     const byHand = { payoutId: id, paymentReferenceId: 'R1' };
@@ -277,7 +281,9 @@ describe('a hold', () => {
     const id = await approvedOf(await organizer('over'));
     const until = new Date(house.clock.ms + hourMs).toISOString();
     await admin('POST', '/payouts/hold', { payoutIds: [id], reason: 'one hour', until });
-    expect(await see(id)).toMatchObject({ label: `On hold until ${until}: one hour` });
+    expect(await see(id)).toMatchObject({
+      label: `On hold until ${operatorMoment(house.deps.calendar.zone, new Date(until))}: one hour`,
+    });
     house.clock.ms += hourMs;
     expect(await see(id)).toMatchObject({ label: 'Approved', approval: { hold: null } });
   });

@@ -3,8 +3,9 @@ import { approvals } from '../../src/cli/approval-queue.ts';
 import { approve } from '../../src/cli/approvals.ts';
 import { why } from '../../src/cli/why.ts';
 import { runAt } from './command-line.ts';
+import { operatorMoment } from '../../src/core/when.ts';
 import type { House } from './support.ts';
-import { settle } from './support.ts';
+import { seed, settle, start, winner } from './support.ts';
 import { asPayee, dayMs, request, sell, ticketHouse } from './tickets.ts';
 
 // What a newcomer asks of a payee and of the queue of approvals, and what they hear.
@@ -27,14 +28,20 @@ describe('purser why PAYEE', () => {
       canBePaid: true,
       headline: 'ana can be paid: 63.00 USD is available.',
       blocks: [],
-      balances: [{ currency: 'USD', available: 6300, request: { possible: true } }],
+      balances: [
+        {
+          currency: 'USD',
+          available: 6300,
+          request: { possible: true, words: 'They can ask for 63.00 USD now.' },
+        },
+      ],
       underWay: [],
     });
     const id = await request(house, 'ana');
     const { code, said } = await runAt(house, why, ['ana']);
     expect(code).toBe(0);
     expect(said).toContain('63.00 USD reserved');
-    expect(said).toContain('A payout was asked for already');
+    expect(said).toContain('USD: a payout was asked for already');
     expect(said).toContain(`${id}  63.00 USD  Needs approval (waiting on: approver)`);
   });
 
@@ -55,14 +62,16 @@ describe('purser why PAYEE', () => {
       },
       {
         kind: 'cooling_off',
-        words: `The payout method changed and is paid to only after its cool-off until ${ends}.`,
+        words: `The payout method changed and is paid to only after its cool-off until ${operatorMoment(house.deps.calendar.zone, new Date(ends))}.`,
         until: ends,
         waitingOn: 'clock',
       },
     ]);
     const { said } = await runAt(house, why, ['ben']);
     expect(said).toMatch(/^ben cannot be paid now\. On hold: invoice missing/);
-    expect(said).toContain('Nothing that was earned waits to become available.');
+    expect(said).toContain(
+      'They can ask for 9.00 USD, and the least request is 50.00 USD: 41.00 USD is missing.',
+    );
     expect(said).not.toContain('nextAvailableAt');
   });
 
@@ -74,6 +83,48 @@ describe('purser why PAYEE', () => {
     await house.ask('POST', '/api/admin/payees', { externalId: 'empty' });
     expect((await outlook('empty'))['blocks']).toMatchObject([{ kind: 'no_method', waitingOn: 'payee' }]);
     expect((await runAt(house, why, ['empty', '--payee', '--json'])).said).toContain('"canBePaid":false');
+  });
+});
+
+describe('what a failed payout holds', () => {
+  it('is named as its own, and is neither available to a request nor under way', async () => {
+    await seed(house, 'tied', [winner('tied', 1, { payeeExternalId: 'kwame' })]);
+    const batch = await start(house, 'tied');
+    await settle(house, () => 'failed');
+    const words =
+      '10.00 USD belongs to a payout that failed; it is paid by retrying that payout, not by a new request.';
+    const body = await outlook('kwame');
+    expect(body).toMatchObject({
+      canBePaid: false,
+      blocks: [{ kind: 'account_not_ready', waitingOn: 'payee' }],
+      balances: [{ available: 1000, inFailed: 1000, request: { possible: false } }],
+    });
+    const [balance] = body['balances'] as { request: { words: string } }[];
+    expect(balance?.request.words).toMatch(
+      /^They can ask for 0\.00 USD, and the least request is 50\.00 USD: 50\.00 USD is missing\. /,
+    );
+    expect(balance?.request.words).toContain(words);
+    const own = asPayee(house, 'kwame');
+    expect((await own('GET', '/balance')).body).toMatchObject({
+      balances: [
+        { inFailed: 1000, note: expect.stringMatching(/^10\.00 USD belongs to a payment that failed/) },
+      ],
+    });
+    const no = (await own('POST', '/payout-quote', {})).body;
+    expect(no).toMatchObject({ code: 'below_minimum', inFailed: { USD: 1000 } });
+    expect(no['actionRequired']).toContain('not by a new request');
+    await house.ask('POST', '/api/admin/payees/kwame/payout-methods', {
+      type: 'paypal',
+      destination: 'kwame2@example.com',
+    });
+    house.clock.ms += 4 * dayMs;
+    expect(await outlook('kwame')).toMatchObject({
+      canBePaid: true,
+      headline: `Nothing is in the way of paying User 1, and nothing is available. ${words}`,
+    });
+    await house.ask('POST', `/api/admin/payout-batches/${batch}/retry-failed`);
+    await settle(house, () => 'completed');
+    expect((await own('GET', '/balance')).body).toMatchObject({ balances: [{ inFailed: 0, note: null }] });
   });
 });
 
@@ -161,6 +212,6 @@ describe('what is set where nothing was set', () => {
     expect(body['actionRequired']).not.toContain('nextAvailableAt');
     await sell(house, 'low', 1, { availableAt: new Date(house.clock.ms + dayMs).toISOString() }, 1);
     const later = await asPayee(house, 'low')('POST', '/request-payout', {});
-    expect(later.body['actionRequired']).toContain('nextAvailableAt says when');
+    expect(later.body['nextAvailableAt']).toBeDefined();
   });
 });

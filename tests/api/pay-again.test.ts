@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { momentIn } from '../../src/core/when.ts';
+import { momentIn, operatorMoment } from '../../src/core/when.ts';
 import type { House } from './support.ts';
 import { seed, settle, start, winner } from './support.ts';
 import { asPayee, balance, dayMs, differences, request, sell, ticketHouse } from './tickets.ts';
@@ -141,6 +141,41 @@ describe('"save and pay me again"', () => {
       );
     }
     expect((await asPayee(house, 'dan')('GET', '/payout-methods')).body.data).toHaveLength(2);
+    const zone = house.deps.calendar.zone;
+    const [savedAt, until] = [0, 3 * dayMs].map((ms) => operatorMoment(zone, new Date(house.clock.ms + ms)));
+    const admin = async () => (await house.ask('GET', `/api/admin/payouts/${id}`)).body;
+    expect(await admin()).toMatchObject({
+      label: expect.stringMatching(/^Needs attention: /),
+      nextStep: `A new payout method was saved on ${savedAt}. From ${until} on, when its cool-off ends, retry it, or the next run pays it.`,
+      waitingOn: 'clock',
+      presentMethod: {
+        type: 'paypal',
+        destination: 'd***@example.com',
+        addedAt: house.deps.now().toISOString(),
+        usableFrom: new Date(house.clock.ms + 3 * dayMs).toISOString(),
+        isOther: true,
+      },
+    });
+    const inbox = async () => {
+      const { body } = await house.ask('GET', '/api/admin/inbox');
+      const items = body['items'] as { kind: string; detail: string; count: number }[];
+      return items.find(({ kind }) => kind === 'failed');
+    };
+    expect((await inbox())?.detail).not.toContain('can be paid again now');
+    const early = await house.ask('POST', '/api/admin/payouts/retry', { payoutIds: [id] });
+    expect(early).toMatchObject({ status: 409, body: { code: 'payout_on_hold' } });
+    expect(early.body['userMessage']).toContain(`on hold until ${until}: the payout method changed.`);
+    expect(early.body['actionRequired']).toContain(`it ends by the clock on ${until}`);
+    const at = house.clock.ms;
+    house.clock.ms += 3 * dayMs;
+    expect(await admin()).toMatchObject({
+      nextStep: `A new payout method was saved on ${savedAt}. Retry it, or the next run pays it.`,
+      waitingOn: 'you',
+    });
+    expect((await inbox())?.detail).toContain(
+      '1 of them has another payout method now and can be paid again now.',
+    );
+    house.clock.ms = at;
     house.clock.ms += 3 * dayMs;
     expect((await house.ask('POST', `/api/admin/payout-batches/${batch}/retry-failed`)).status).toBe(202);
     const paid: string[] = [];

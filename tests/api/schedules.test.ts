@@ -3,6 +3,7 @@ import type { EngineContext } from '../../src/engine/context.ts';
 import { runOnce } from '../../src/engine/schedule.ts';
 import { calendarIn } from '../../src/main/calendar.ts';
 import type { House } from './support.ts';
+import { operatorMoment } from '../../src/core/when.ts';
 import { asPayee, dayMs, differences, sell, ticketHouse } from './tickets.ts';
 
 // The clock begins on Friday, 20 November 2026, at 12:00 UTC; the platform is in Paris, where it is 13:00.
@@ -150,12 +151,15 @@ describe('the schedule of the platform', () => {
     const own = await asPayee(house, 'ana')('GET', `/payouts/${id}`);
     expect(own.body).toMatchObject({ status: 'approved', scheduledDate: nextFriday });
     const told = async () => (await house.ask('GET', `/api/admin/payouts/${id}`)).body;
-    expect(await told()).toMatchObject({ label: `Approved, sends ${nextFriday}`, waitingOn: 'clock' });
+    expect(await told()).toMatchObject({
+      label: `Approved, sends ${operatorMoment(house.deps.calendar.zone, new Date(nextFriday))}`,
+      waitingOn: 'clock',
+    });
     await patch('/settings', { sendApprovedOnSchedule: false });
     expect(await told()).toMatchObject({
       scheduledDate: null,
       label: 'Approved',
-      nextStep: expect.stringContaining('purser pay-approved'),
+      nextStep: expect.stringContaining('Pay what is approved, here or by `purser pay-approved`'),
     });
     await house.ask('POST', '/api/admin/payouts/mark-paid', { payoutId: id, paymentReferenceId: 'R-1' });
     expect((await house.ask('GET', `/api/admin/payouts/${id}`)).body['scheduledDate']).toBeNull();

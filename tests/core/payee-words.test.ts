@@ -4,7 +4,7 @@ import { methodFaults } from '../../src/core/method-faults.ts';
 import { readMethod } from '../../src/core/method-input.ts';
 import { payeeReason } from '../../src/core/payee-reasons.ts';
 import { payeeRefusals, payeeRefusalWords } from '../../src/core/payee-refusals.ts';
-import { explainToPayee, payeeLabel } from '../../src/core/payee-words.ts';
+import { explainToPayee, payeeFailedMoney, payeeLabel } from '../../src/core/payee-words.ts';
 import { payoutStates } from '../../src/core/payout.ts';
 import { reasonCodes } from '../../src/core/reasons.ts';
 import { dayIn, momentIn } from '../../src/core/when.ts';
@@ -56,6 +56,17 @@ describe('what a payee reads', () => {
       for (const fault of Object.keys(methodFaults.en) as (keyof typeof methodFaults.en)[])
         expect(methodFaults[language][fault]).not.toBe(methodFaults.en[fault]);
     }
+  });
+
+  it('says of money in a payment that failed, with its figure, that no new request pays it', () => {
+    const words = languages.map((language) =>
+      payeeFailedMoney({ amount: 4375n, currency: 'USD', count: 1 }, language),
+    );
+    expect(words[0]).toBe(
+      '43.75 USD belongs to a payment that failed; it is paid by sending that payment again, not by a new request.',
+    );
+    expect(new Set(words).size).toBe(languages.length);
+    for (const one of words) expect(one).toMatch(/^43\.75 USD .*\.$/);
   });
 
   it('never speaks of what only a team or a program knows', () => {

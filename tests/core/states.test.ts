@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   attemptStateFor,
   attemptStates,
@@ -6,6 +6,7 @@ import {
   eventOf,
   type ItemStatus,
 } from '../../src/core/attempt.ts';
+import { refuseOnHold } from '../../src/core/hold-words.ts';
 import { explain } from '../../src/core/next-step.ts';
 import { can, payoutEvents, payoutStates, placeOf, statesThat, step } from '../../src/core/payout.ts';
 import { reasonCodes, reasonFor } from '../../src/core/reasons.ts';
@@ -249,4 +250,60 @@ it('says in every refusal what happened to the money or the data, and what to do
     expect(refusal.action).toMatch(/\.$/);
     expect(refusal.details).toEqual({ batchId: 'pb_1' });
   }
+});
+
+describe('a payout that failed, of a payee who has another method now', () => {
+  const before = {
+    state: 'failed',
+    submissionState: null,
+    reasonCode: 'receiver_locked',
+    unclaimedUntil: null,
+  } as const;
+  const otherMethod = { savedAt: '20 Nov 2026, 12:00 UTC', needsApproval: false };
+
+  it('waits for the clock until the cool-off ends, then for you', () => {
+    const cooling = { hold: 'x', holdBy: 'cooling_off', holdEnds: '23 Nov 2026, 12:00 UTC' } as const;
+    for (const state of ['failed', 'returned'] as const) {
+      expect(explain({ ...before, state, otherMethod, ...cooling })).toMatchObject({
+        nextStep:
+          'A new payout method was saved on 20 Nov 2026, 12:00 UTC. From 23 Nov 2026, 12:00 UTC on, when its cool-off ends, retry it, or the next run pays it.',
+        waitingOn: 'clock',
+      });
+      expect(explain({ ...before, state, otherMethod })).toMatchObject({
+        nextStep:
+          'A new payout method was saved on 20 Nov 2026, 12:00 UTC. Retry it, or the next run pays it.',
+        waitingOn: 'you',
+      });
+    }
+  });
+
+  it('is put back to be approved when it was approved for the earlier one', () => {
+    const { nextStep, waitingOn } = explain({
+      ...before,
+      otherMethod: { savedAt: null, needsApproval: true },
+    });
+    expect(nextStep).toBe(
+      'The payee has another payout method in use now. Put it back to be approved; it was approved for the earlier method.',
+    );
+    expect(waitingOn).toBe('you');
+  });
+
+  it('reads as before where the reason is not the payee’s, as another method mends nothing', () => {
+    const reasonCode = 'insufficient_funds';
+    expect(explain({ ...before, reasonCode, otherMethod })).toEqual(explain({ ...before, reasonCode }));
+  });
+});
+
+it('says of a hold its reason, its end and who ends it', () => {
+  const at = new Date('2026-11-24T20:15:55Z');
+  const cooling = refuseOnHold(
+    'po_1',
+    { by: 'cooling_off', reason: 'the payout method changed', until: at },
+    'UTC',
+  );
+  expect(cooling.message).toContain('until 24 Nov 2026, 20:15 UTC: the payout method changed.');
+  expect(cooling.action).toContain('ends by the clock on 24 Nov 2026, 20:15 UTC');
+  expect(cooling.details).toMatchObject({ reason: 'the payout method changed', until: at.toISOString() });
+  const placed = refuseOnHold('po_1', { by: 'payee', reason: 'invoice missing', until: null }, 'UTC');
+  expect(placed.action).toBe('It does not end by itself. Release the payee to go on.');
 });

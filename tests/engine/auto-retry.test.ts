@@ -25,6 +25,7 @@ import { brokenAtRest } from '../support/invariants.ts';
 import { KilledError, Machine } from '../support/machine.ts';
 import { ModelProvider } from '../support/model-provider.ts';
 import { seedCycle, startOfTime, type World, winners } from '../support/world.ts';
+import { operatorMoment } from '../../src/core/when.ts';
 import {
   alertKinds,
   another,
@@ -45,7 +46,7 @@ const dayMs = 24 * 60 * minuteMs;
 async function show(world: World, id = 'sel0') {
   const payout = await findPayout(world.db, id);
   if (!payout) throw new Error('no such payout');
-  return presentPayout(payout, 30, world.now());
+  return presentPayout(payout, { unclaimedDays: 30, now: world.now(), zone: 'UTC' });
 }
 
 /** Rounds without time passing: whatever is due now is sent, and its answer recorded. */
@@ -88,7 +89,7 @@ it('tries what failed for a temporary reason again after 5, 10, 30, 60 and 120 m
     const before = await show(world);
     const nextRetryAt = new Date(world.now().getTime() + minutes * minuteMs);
     expect(before).toMatchObject({ status: 'failed', retryCount: index, nextRetryAt, waitingOn: 'clock' });
-    expect(before.label).toBe(`Retries at ${nextRetryAt.toISOString()}`);
+    expect(before.label).toBe(`Retries at ${operatorMoment('UTC', nextRetryAt)}`);
     world.advance(minutes * minuteMs - 1);
     await now(world);
     expect((await show(world)).attemptCount).toBe(index + 1);

@@ -50,7 +50,13 @@ function replyFor(payout: PayoutDetails, t: TFunction<'payouts'>): string {
     why: payout.reason === null ? '' : reasonFor(payout.reason.code).payee,
     when: payout.scheduledDate === null ? '' : t('reply.when', { at: dateTime(payout.scheduledDate) }),
   };
-  return t(`reply.${payout.status}`, facts).replaceAll(/ {2,}/g, ' ');
+  return t(isOurTurn(payout) ? 'reply.again' : `reply.${payout.status}`, facts).replaceAll(/ {2,}/g, ' ');
+}
+
+/** The payee has done their part of a payout that failed or came back: nothing is asked of them again. */
+function isOurTurn({ reason, waitingOn, status }: PayoutDetails): boolean {
+  const didNotArrive = status === 'failed' || status === 'returned';
+  return didNotArrive && reason?.waitingOn === 'payee' && waitingOn !== 'payee';
 }
 
 /** What somebody needs who looks at it elsewhere, or at the provider. */

@@ -50,12 +50,19 @@ function filterOf(filters: Filters): PayoutFilter {
     cycleId,
     batchId,
     q,
+    ...needOf(filters),
     waitingOn: turns.find((turn) => turn === filters['waitingOn']),
     method: methods.find((method) => method === filters['method']),
     currency: filters['currency']?.toUpperCase(),
     from: from && new Date(`${from}T00:00:00`).toISOString(),
     to: to && new Date(new Date(`${to}T00:00:00`).getTime() + dayMs).toISOString(),
   };
+}
+
+/** The exact rows a card of the inbox counts. */
+function needOf(filters: Filters): PayoutFilter {
+  const need = filters['need'];
+  return need === undefined ? {} : Object.fromEntries([['need', need]]);
 }
 
 const dayMs = 24 * 60 * 60_000;
