@@ -23,7 +23,7 @@ import { carriesView } from './approvals.ts';
 import { pageQueryOf } from './paging.ts';
 import { scheduledDate } from './schedules.ts';
 import { currencyCode, minor, moment, sum, wholeListView } from './shapes.ts';
-import { text } from './text.ts';
+import { nameCharsMax, nameOf, text } from './text.ts';
 
 /** Payouts of one page when the payee does not say. */
 const ownPageDefault = 20;
@@ -44,7 +44,7 @@ export const ownPageQuery = pageQueryOf(ownPageDefault);
 /** The name, and how things are written to them (null: not chosen); the address is the platform's to change, as links go there. */
 export const profilePatch = z
   .strictObject({
-    name: text(200).optional(),
+    name: nameOf(nameCharsMax).optional(),
     language: z.enum(languages).nullable().optional(),
     timezone: z
       .string()
