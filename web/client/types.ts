@@ -212,6 +212,10 @@ export type Balance = {
   currency: string;
   /** Minor units of the currency; text when a JSON number would not be exact. */
   available: number | string;
+  /** Of what is available: carried by payouts that failed, and paid by sending those again. */
+  inFailed: number;
+  /** Says so in words; null: there is none. */
+  note: string | null;
   /** Minor units of the currency; text when a JSON number would not be exact. */
   pending: number | string;
   /** Minor units of the currency; text when a JSON number would not be exact. */
@@ -1309,6 +1313,8 @@ export type PayeeOutlookBalance = {
   currency: string;
   /** Minor units of the currency; text when a JSON number would not be exact. */
   available: number | string;
+  /** Of what is available: carried by payouts that failed, and paid by retrying those. */
+  inFailed: number;
   /** Minor units of the currency; text when a JSON number would not be exact. */
   pending: number | string;
   /** Minor units of the currency; text when a JSON number would not be exact. */
@@ -1377,6 +1383,8 @@ export type Payout = {
   lastRetryAt: string | null;
   /** When it is tried again by itself. */
   nextRetryAt: string | null;
+  /** The payout method its payee has in use now; null: none. */
+  presentMethod: PresentMethod | null;
 };
 
 export type PayoutAnalytics = {
@@ -1438,6 +1446,8 @@ export type PayoutDetails = {
   lastRetryAt: string | null;
   /** When it is tried again by itself. */
   nextRetryAt: string | null;
+  /** The payout method its payee has in use now; null: none. */
+  presentMethod: PresentMethod | null;
   /** The run that sends it once it is approved; null: it has left, or no run sends it (sendApprovedOnSchedule is off, or a person pays it by hand). */
   scheduledDate: string | null;
   approval: Approval | null;
@@ -1537,6 +1547,18 @@ export type PortalLink = {
   url: string;
   /** RFC 3339, UTC. */
   expiresAt: string;
+};
+
+export type PresentMethod = {
+  type: string;
+  destination: string;
+  /** Tells two apart whose masked destinations are alike. */
+  addedAt: string;
+  /** End of its cool-off. */
+  usableFrom: string | null;
+  frozenAt: string | null;
+  /** Another than it was tried with last. */
+  isOther: boolean;
 };
 
 export type Preview = {
@@ -2086,6 +2108,8 @@ export type WaitingPayout = {
   lastRetryAt: string | null;
   /** When it is tried again by itself. */
   nextRetryAt: string | null;
+  /** The payout method its payee has in use now; null: none. */
+  presentMethod: PresentMethod | null;
   approval: Approval | null;
 };
 
@@ -2160,11 +2184,11 @@ export interface Calls {
       answer: BatchSince;
     };
     '/payouts': {
-      query?: { limit?: number | undefined; cursor?: string | undefined; status?: string | undefined; payeeId?: string | undefined; cycleId?: string | undefined; batchId?: string | undefined; waitingOn?: 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody' | undefined; currency?: string | undefined; method?: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual' | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined };
+      query?: { limit?: number | undefined; cursor?: string | undefined; status?: string | undefined; payeeId?: string | undefined; cycleId?: string | undefined; batchId?: string | undefined; waitingOn?: 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody' | undefined; need?: 'failed' | 'returned' | 'approvals_expiring' | 'approved_to_pay' | 'unclaimed_ending' | 'holds_ending' | undefined; currency?: string | undefined; method?: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual' | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined };
       answer: Page<Payout>;
     };
     '/payouts/counts': {
-      query?: { status?: string | undefined; payeeId?: string | undefined; cycleId?: string | undefined; batchId?: string | undefined; waitingOn?: 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody' | undefined; currency?: string | undefined; method?: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual' | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined };
+      query?: { status?: string | undefined; payeeId?: string | undefined; cycleId?: string | undefined; batchId?: string | undefined; waitingOn?: 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody' | undefined; need?: 'failed' | 'returned' | 'approvals_expiring' | 'approved_to_pay' | 'unclaimed_ending' | 'holds_ending' | undefined; currency?: string | undefined; method?: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual' | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined };
       answer: PayoutCounts;
     };
     '/payouts/{id}': {
