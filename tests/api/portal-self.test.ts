@@ -78,6 +78,8 @@ describe('GET /balance', () => {
         {
           currency: 'EUR',
           available: 100,
+          inFailed: 0,
+          note: null,
           pending: 0,
           reserved: 0,
           onItsWay: 0,
@@ -85,7 +87,7 @@ describe('GET /balance', () => {
           paid: 0,
           totalEarnings: 100,
         },
-        { ...usd, onItsWay: 0, paid: 2500, nextAvailableAt: null },
+        { ...usd, inFailed: 0, note: null, onItsWay: 0, paid: 2500, nextAvailableAt: null },
       ],
     });
     expect((await bo.ask('GET', '/balance')).body).toMatchObject({ available: 1000, totalEarnings: 1000 });
