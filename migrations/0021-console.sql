@@ -18,3 +18,6 @@ create index payee_not_active on payee (id) where status <> 'active';
 
 -- Words of names, for people who type the beginning of one.
 create index cycle_name_words on cycle using gin (to_tsvector('simple', name));
+
+-- What a payee's payouts carry that failed or came back: named beside every balance, and few.
+create index payout_failed_by_payee on payout (payee_id) where state in ('failed', 'returned') and kind <> 'legacy';

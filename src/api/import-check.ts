@@ -7,20 +7,23 @@ import { knownOfRows } from '../store/import-known.ts';
 import { columnName } from '../wire/file-shapes.ts';
 import type { FileIssue } from '../wire/file-issues.ts';
 import type { ImportCheckBody, ImportCheckView, ImportRowView } from '../wire/import-check.ts';
-import { checkedRowsMax, importCheckBody, importCheckView } from '../wire/import-check.ts';
+import { importCheckBody, importCheckView } from '../wire/import-check.ts';
 import { earningOfRow } from '../wire/pay-earning.ts';
 import type { BadRow, PayFileSummary } from '../wire/pay-file.ts';
 import { readPayFile } from '../wire/pay-file.ts';
 import type { PayRow } from '../wire/pay-row.ts';
 import { bytesOf, csvOfTable, recordsOf } from '../wire/pay-table.ts';
+import { tableLimits } from '../wire/table-limits.ts';
 import type { ApiDeps, ApiProvider } from './deps.ts';
 import { runFloat } from './float.ts';
 import { compareWithLast } from './preview.ts';
 import { providerOf } from './providers.ts';
-import { bulkBodyMaxBytes, ok, route } from './route.ts';
+import { ok, route } from './route.ts';
 
 /** Largest amounts shown of each currency. */
 const largestShown = 5;
+/** Largest body: the characters of a table in UTF-8, with quotation marks and commas around its cells. */
+const checkBodyMaxBytes = 8 * 1024 * 1024;
 /** Lines of look-alikes that are named in one warning. */
 const twinsNamed = 5;
 
@@ -34,7 +37,7 @@ export const importCheckRoutes = [
     summary: 'What is wrong with a pay file, row by row, and what paying it would do; writes nothing',
     answer: importCheckView,
     refuses: ['provider_not_set_up'],
-    bodyLimit: bulkBodyMaxBytes,
+    bodyLimit: checkBodyMaxBytes,
     body: importCheckBody,
     async handle(deps, { body }) {
       const provider = providerOf(deps, body.provider);
@@ -55,7 +58,7 @@ async function check(deps: ApiDeps, provider: ApiProvider, body: ImportCheckBody
   const bad: BadRow[] = [];
   const read = await readPayFile(bytesOf(csv), {
     derivedPrefix: `${body.cycleId}:`,
-    rowsMax: checkedRowsMax,
+    rowsMax: tableLimits.rows,
     check: (row) => refusedBy(provider, row),
     onBatch: (batch) => {
       rows.push(...batch.rows);
@@ -156,7 +159,9 @@ function goodRows(
   const column = columnName(summary.format, 'reference');
   const howToFix = 'Use a new reference for another payment, or correct the row to what was recorded.';
   return judged.map(({ row, facts }) => {
-    const twins = (alike.get(alikeOf(row)) ?? []).filter((other) => other.row !== row);
+    // One more than are named, as the row itself may be among them: a file of nothing but look-alikes stays quick.
+    const nearest = (alike.get(alikeOf(row)) ?? []).slice(0, twinsNamed + 1);
+    const twins = nearest.filter((other) => other.row !== row);
     const record = recordOf(facts);
     const error = contradiction(facts);
     return {

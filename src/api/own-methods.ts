@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { coolUntil } from '../actions/cool-off.ts';
 import { addMethod, chooseMethod, retireMethod } from '../actions/payout-methods.ts';
 import type { Language } from '../core/language.ts';
 import type { Outcome, RefusalCode } from '../core/refusal.ts';
@@ -42,7 +43,10 @@ export const ownMethodRoutes = [
     async handle(deps, { caller, language }) {
       const reader = await readerOf(deps, payeeOf(caller), language);
       const rows = await methodsOf(deps.db, payeeOf(caller), methodsShownMax);
-      return ok({ data: rows.map((row) => presentOwnMethod(row, deps.now(), reader)), nextCursor: null });
+      const data = rows.map((row) => presentOwnMethod(row, deps.now(), reader));
+      // The first one waits for nothing.
+      const newUsableFrom = rows.length === 0 ? null : await coolUntil(deps.db, deps);
+      return ok({ data, nextCursor: null, newUsableFrom });
     },
   }),
   route({

@@ -16,6 +16,7 @@ const refusals = [
   'payee_not_found',
   'payee_blocked',
   'not_yours_to_fix',
+  'same_method_failed',
   'payout_in_progress',
   'already_processed',
   'payout_method_missing',

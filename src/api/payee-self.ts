@@ -14,6 +14,7 @@ import { failedMoney } from '../store/failed-money.ts';
 import { ownBalances, ownPayout, ownPayouts, ownProfile, ownSteps, ownZone } from '../store/payee-own.ts';
 import { peekPayout } from '../store/payout-moves.ts';
 import { listSessions } from '../store/portal-sessions.ts';
+import { readSettings } from '../store/settings.ts';
 import { pageOf } from '../wire/paging.ts';
 import type { OwnPayoutDetails } from '../wire/portal.ts';
 import {
@@ -83,7 +84,9 @@ export async function ownDetails(
   const carries = await carriesOf(deps, row.id);
   const scheduledDate = await scheduledFor(deps, row);
   const shown = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now(), reader);
-  return { ...shown, scheduledDate, fix: await fixOf(deps, row, language), carries, timeline };
+  const { kind, methodPublicId: id, methodType: type, methodMasked: destination } = row;
+  const method = id === null || type === null || destination === null ? null : { id, type, destination };
+  return { ...shown, kind, method, scheduledDate, fix: await fixOf(deps, row, language), carries, timeline };
 }
 
 const money = [
@@ -98,7 +101,8 @@ const money = [
       const next = await nextPayoutOf(deps, deps.db, payeeId);
       const failed = await failedMoney(deps.db, payeeId);
       const noteOf = (one: FailedMoney) => payeeFailedMoney(one, language);
-      return ok(presentBalance(await ownBalances(deps.db, payeeId), next, failed, noteOf));
+      const settings = await readSettings(deps.db);
+      return ok(presentBalance(await ownBalances(deps.db, payeeId), next, { failed, noteOf, settings }));
     },
   }),
   route({

@@ -22,6 +22,7 @@ import {
   payeeView,
   presentPayee,
 } from '../wire/payees.ts';
+import { readSettings } from '../store/settings.ts';
 import { ownBalanceView, presentBalance } from '../wire/portal.ts';
 import { faultsOf } from '../wire/problem.ts';
 import { pageOfView } from '../wire/shapes.ts';
@@ -45,14 +46,9 @@ export const payeeRoutes = [
       const payee = await findPayee(deps.db, id);
       if (!payee) return refuse('payee_not_found', { payeeId: id });
       const next = await nextPayoutOf(deps, deps.db, payee.id);
-      return ok(
-        presentBalance(
-          await ownBalances(deps.db, payee.id),
-          next,
-          await failedMoney(deps.db, payee.id),
-          failedMoneyWords,
-        ),
-      );
+      const failed = await failedMoney(deps.db, payee.id);
+      const more = { failed, noteOf: failedMoneyWords, settings: await readSettings(deps.db) };
+      return ok(presentBalance(await ownBalances(deps.db, payee.id), next, more));
     },
   }),
   route({

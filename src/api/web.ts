@@ -46,7 +46,9 @@ export function addWeb(app: FastifyInstance, deps: ApiDeps): void {
 
 /** True when a browser asks for a page that console or portal draw. */
 export function isForWeb(request: FastifyRequest): boolean {
-  const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
+  const isPage =
+    (request.method === 'GET' || request.method === 'HEAD') &&
+    request.headers.accept?.includes('text/html') === true;
   return isPage && !plain.test(request.url);
 }
 

@@ -144,6 +144,20 @@ const domain = {
       'Paj li a di ki moun ki pou aji; ou ka chanje kote lajan ou ale nan Mwayen.',
     ],
   },
+  same_method_failed: {
+    en: [
+      'This is where the payment just failed, and it would fail there again. Nothing was changed and no money moved.',
+      'Enter another address, or choose another payout method.',
+    ],
+    fr: [
+      'C’est là que le paiement vient d’échouer, et il y échouerait encore. Rien n’a été changé et aucun argent n’a bougé.',
+      'Saisissez une autre adresse, ou choisissez un autre moyen de versement.',
+    ],
+    ht: [
+      'Se la peman an fèk echwe, epi l ap echwe ankò. Anyen pa chanje e okenn lajan pa deplase.',
+      'Mete yon lòt adrès, oswa chwazi yon lòt mwayen peman.',
+    ],
+  },
   not_arrived: {
     en: ['This payment has not arrived, so there is no receipt of it.', 'Its page says where it is.'],
     fr: ['Ce paiement n’est pas arrivé : il n’a pas de reçu.', 'Sa page dit où il est.'],

@@ -165,6 +165,11 @@ const refusals = {
     'This payment does not wait for you to change anything. Nothing was changed and no money moved.',
     'See nextStep for who has the next move; where the money goes from now on is changed under payout methods.',
   ],
+  same_method_failed: [
+    409,
+    'This payment did not get through to that payout method, and would fail there again. Nothing was changed and no money moved.',
+    'Give another address, or choose another payout method.',
+  ],
   never_approved: [
     409,
     'This payout is of a run, which needs no approval. Nothing was changed.',

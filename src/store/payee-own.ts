@@ -77,6 +77,12 @@ export interface OwnPayout extends ConversionRow {
   kind: PayoutKind;
   /** The payee is paid another way now than this was tried last. */
   hasOtherMethod: boolean;
+  /** The method that was tried last; null: none yet. */
+  triedMethodId: bigint | null;
+  /** Where it goes or went, the address as people see it; null: the payee has no method. */
+  methodPublicId: string | null;
+  methodType: string | null;
+  methodMasked: string | null;
 }
 
 const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.currency, p.state,
@@ -85,11 +91,13 @@ const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.curr
   y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
   m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", p.next_retry_at as "nextRetryAt",
   p.kind, coalesce(m.id <> a.method_id, false) as "hasOtherMethod",
+  a.method_id as "triedMethodId", t.public_id as "methodPublicId", t.type as "methodType", t.masked as "methodMasked",
   ${conversionColumns}`);
 const payouts =
   sql.raw(`payout p join payee y on y.id = p.payee_id left join payout_method m on m.payee_id = p.payee_id and m.is_default
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
-  left join submission s on s.id = a.submission_id ${conversionJoin}`);
+  left join submission s on s.id = a.submission_id
+  left join payout_method t on t.id = coalesce(p.method_id, a.method_id, m.id) ${conversionJoin}`);
 
 /** A page of the payee's payouts, newest first. */
 export async function ownPayouts(

@@ -3,11 +3,11 @@ import type { Totals } from '../core/money.ts';
 import { addTo } from '../core/money.ts';
 import { runFloatView } from './float.ts';
 import { bigCount, count, currencyCode, minor, moment, sum, sumsByCurrency } from './shapes.ts';
-import { cycleId, text } from './text.ts';
+import { cycleId, nameCharsMax, nameOf } from './text.ts';
 
 /** A cycle under an id of the caller's choice, such as `18`, or under a new one. */
 export const cycleBody = z
-  .object({ id: cycleId.optional(), name: text(200).optional() })
+  .object({ id: cycleId.optional(), name: nameOf(nameCharsMax).optional() })
   .meta({ examples: [{ id: '18', name: 'November' }] });
 
 const eligibleView = { eligibleCount: count, eligibleTotals: sumsByCurrency };

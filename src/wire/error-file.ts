@@ -1,17 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
-import { csvLine, restore } from './csv.ts';
-import { plainName, type PayFileFormat, type ShapeName } from './file-shapes.ts';
-import type { TextFacts } from './file-text.ts';
-import {
-  type BadRow,
-  type PayFileOptions,
-  type PayFileResult,
-  type PayFileSource,
-  readPayFile,
-} from './pay-file.ts';
-
-/** Columns behind the file's own; those of an earlier error file are replaced. */
-const addedColumns = ['line', 'error', 'how_to_fix'];
+import { errorHeader, errorLine } from './error-rows.ts';
+import { type PayFileOptions, type PayFileResult, type PayFileSource, readPayFile } from './pay-file.ts';
 
 /** Names and notes of payees are in it: only its owner may read it. */
 const errorFileMode = 0o600;
@@ -37,8 +26,10 @@ export async function writeErrorFile(
       ...options,
       async onBatch({ bad }, format, facts) {
         if (bad.length === 0) return;
-        const lines = bad.map((row) => badLine(row, format));
-        await handle.appendFile((started ? '' : headerLine(format, facts)) + lines.join(''));
+        const lines = bad.map((row) => errorLine(row, format));
+        // Whoever opened the original in a spreadsheet thanks to its mark can open this one, too.
+        const head = (facts.mark ? '\uFEFF' : '') + errorHeader(format);
+        await handle.appendFile((started ? '' : head) + lines.join(''));
         started = true;
       },
     });
@@ -49,44 +40,4 @@ export async function writeErrorFile(
     await handle.close();
     await rm(part, { force: true });
   }
-}
-
-function headerLine(format: PayFileFormat, facts: TextFacts): string {
-  const own = keptColumns(format).map((at) => format.header[at] ?? '');
-  const line = csvLine([...own, ...madeColumn(format), ...addedColumns], format.delimiter);
-  // Whoever opened the original in a spreadsheet thanks to its mark can open this one, too.
-  return (facts.mark ? '\uFEFF' : '') + line;
-}
-
-function badLine({ line, reference, cells, issues }: BadRow, format: PayFileFormat): string {
-  const at = format.columns.get('reference');
-  const own = keptColumns(format).map((place) => {
-    const cell = cells[place] ?? '';
-    return place === at && cell.trim() === '' ? reference : restore(cell);
-  });
-  const made = madeColumn(format).map(() => reference);
-  const surplus = cells.slice(format.header.length).filter((cell) => cell.trim() !== '');
-  const errors = issues.map(({ column, message }) => `${column}: ${message}`);
-  if (surplus.length > 0) errors.push(`Cells beyond the last column: ${surplus.join(' | ')}`);
-  const fixes = [...new Set(issues.map(({ howToFix }) => howToFix))];
-  return csvLine([...own, ...made, String(line), errors.join(' '), fixes.join(' ')], format.delimiter);
-}
-
-/** A derived reference depends on the rows above; written out, it stays with its row. */
-function madeColumn({ shape, columns }: PayFileFormat): string[] {
-  const name = columns.has('reference') ? undefined : referenceColumn[shape];
-  return name === undefined ? [] : [name];
-}
-
-const referenceColumn: Partial<Record<ShapeName, string>> = {
-  paypal_mass_pay: 'reference',
-  wise_email: 'referenceNumber',
-};
-
-function keptColumns({ header }: PayFileFormat): number[] {
-  return [...header.keys()].filter((at) => !addedColumns.includes(plainAdded(header[at] ?? '')));
-}
-
-function plainAdded(name: string): string {
-  return plainName(name) === 'howtofix' ? 'how_to_fix' : plainName(name);
 }

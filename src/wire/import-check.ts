@@ -3,29 +3,31 @@ import { importRecords } from '../core/import-row.ts';
 import { providerName } from './batches.ts';
 import { previewView } from './cycles.ts';
 import { count, currencyCode, minor, sumsByCurrency } from './shapes.ts';
-import { cycleId, name, sourceType } from './text.ts';
+import { tableFits, tableLimits } from './table-limits.ts';
+import { cycleId, sourceType, text } from './text.ts';
 
-/** Rows that are looked at in one call; a longer file is paid from the command line. */
-export const checkedRowsMax = 5_000;
-/** Longest file as a text, in characters. */
-const csvCharsMax = 16 * 1024 * 1024;
-const columnsMax = 200;
-const cellCharsMax = 10_000;
-
-const tooLong = `takes at most ${checkedRowsMax} rows; pay a longer file with purser pay FILE --cycle ID`;
-const cells = z.array(z.string().max(cellCharsMax)).max(columnsMax);
+const { rows, columns, cells, chars, cellChars } = tableLimits;
+const tooLarge = `takes at most ${rows} rows, ${columns} columns, ${cells} cells and ${chars} characters; pay a larger file with purser pay FILE --cycle ID`;
+const line = z.array(z.string().max(cellChars));
 const shared = {
-  name: name.optional(),
+  name: text(200, 0).optional(),
   cycleId,
   provider: providerName.default('paypal'),
   source: sourceType.default('winner'),
 };
 
 /** A file as it is, or as a table whose cells were corrected. */
-export const importCheckBody = z.union([
-  z.strictObject({ ...shared, csv: z.string().max(csvCharsMax, tooLong) }),
-  z.strictObject({ ...shared, header: cells.min(1), rows: z.array(cells).max(checkedRowsMax, tooLong) }),
-]);
+export const importCheckBody = z.union(
+  [
+    z
+      .strictObject({ ...shared, csv: z.string().max(chars, tooLarge) })
+      .refine((body) => body.csv.length > chars || tableFits(body), { error: tooLarge, path: ['csv'] }),
+    z
+      .strictObject({ ...shared, header: line.min(1).max(columns), rows: z.array(line).max(rows) })
+      .refine((body) => tableFits(body), { error: tooLarge, path: ['rows'] }),
+  ],
+  `takes either csv or header and rows with cells that are texts; ${tooLarge}`,
+);
 export type ImportCheckBody = z.output<typeof importCheckBody>;
 
 const cellErrorView = z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Role } from '../core/roles.ts';
 import { roles } from '../core/roles.ts';
 import { moment } from './shapes.ts';
-import { text, time } from './text.ts';
+import { nameOf, time } from './text.ts';
 
 /** Parts of the API one key may be limited to. */
 const scopePartsMax = 50;
@@ -11,7 +11,7 @@ const scopePart = z
   .regex(/^[a-z][a-z0-9-]{0,49}$/, 'must be the first part of a path, such as earnings');
 
 export const keyBody = z.strictObject({
-  name: text(100),
+  name: nameOf(100),
   role: z.enum(roles),
   /** Null or absent: everything its role may do. */
   scope: z.array(scopePart).min(1).max(scopePartsMax).nullish(),

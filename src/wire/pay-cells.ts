@@ -1,6 +1,7 @@
 import { exponentOf } from '../core/currencies.ts';
 import { mask } from '../core/mask.ts';
 import { connectedAccount, type DestinationKind } from '../core/payout-method.ts';
+import { showsInName } from '../core/names.ts';
 import { type AmountProblem, parseAmount } from '../core/money.ts';
 import { isFormulaCell } from './csv.ts';
 import type { RowIssueCode } from './file-issues.ts';
@@ -201,10 +202,11 @@ const controlCharacter = /\p{Cc}/u;
 
 /**
  * A name: Unicode NFC, any run of white space is one space, direction controls are taken out. Other control characters
- * are refused. Null when empty.
+ * are refused, and a name of which nothing can be seen. Null when empty.
  */
 export function nameCell(text: string): Cell<string | null> {
   const name = text.normalize('NFC').replaceAll(directionControls, '').replaceAll(/\s+/g, ' ').trim();
+  if (name !== '' && !showsInName(name)) return controlIssue();
   return shownText(name, nameCharsMax, name);
 }
 

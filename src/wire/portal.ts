@@ -12,7 +12,9 @@ import { explainToPayee, payeeLabel } from '../core/payee-words.ts';
 import { isTimezone } from '../core/local-time.ts';
 import { fixKinds } from '../core/payee-fix.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
-import { payoutStates } from '../core/payout.ts';
+import { payoutKinds, payoutStates } from '../core/payout.ts';
+import type { Settings } from '../core/settings.ts';
+import { minimumOf } from '../core/settings.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import { dayIn, momentIn } from '../core/when.ts';
 import type { ConversionFacts } from './conversions.ts';
@@ -21,7 +23,7 @@ import { carriesView } from './approvals.ts';
 import { pageQueryOf } from './paging.ts';
 import { scheduledDate } from './schedules.ts';
 import { currencyCode, minor, moment, sum, wholeListView } from './shapes.ts';
-import { text } from './text.ts';
+import { nameCharsMax, nameOf, text } from './text.ts';
 
 /** Payouts of one page when the payee does not say. */
 const ownPageDefault = 20;
@@ -42,7 +44,7 @@ export const ownPageQuery = pageQueryOf(ownPageDefault);
 /** The name, and how things are written to them (null: not chosen); the address is the platform's to change, as links go there. */
 export const profilePatch = z
   .strictObject({
-    name: text(200).optional(),
+    name: nameOf(nameCharsMax).optional(),
     language: z.enum(languages).nullable().optional(),
     timezone: z
       .string()
@@ -71,6 +73,7 @@ const balanceView = z
     nextAvailableAt: moment
       .nullable()
       .meta({ description: 'When the next pending earning becomes available' }),
+    minimumPayout: sum.meta({ description: 'The least amount of a payout, in minor units' }),
   })
   .meta({ id: 'Balance' });
 export const ownBalanceView = z
@@ -97,12 +100,18 @@ interface BalanceFacts {
   readonly nextAvailableAt: Date | null;
 }
 
+interface BalanceWords {
+  /** What payouts carry that failed, and how that is told. */
+  readonly failed: readonly FailedMoney[];
+  readonly noteOf: (failed: FailedMoney) => string;
+  readonly settings: Settings;
+}
+
 /** Balances per currency; the top level repeats the one with the largest total, as amounts of two are never added. */
 export function presentBalance(
   rows: readonly BalanceFacts[],
   nextPayoutDate: Date | null,
-  failed: readonly FailedMoney[],
-  noteOf: (failed: FailedMoney) => string,
+  { failed, noteOf, settings }: BalanceWords,
 ): z.output<typeof ownBalanceView> {
   const balances = rows.map((row) => {
     const { currency, available, pending, reserved, onItsWay, paid, nextAvailableAt } = row;
@@ -119,6 +128,7 @@ export function presentBalance(
       paid,
       totalEarnings,
       nextAvailableAt,
+      minimumPayout: minimumOf(settings, currency),
     };
   });
   const [first] = balances.toSorted((a, b) => (a.totalEarnings < b.totalEarnings ? 1 : -1));
@@ -144,6 +154,14 @@ const stepView = z.strictObject({ at: moment, label: z.string().meta({ examples:
 export const ownPayoutDetailsView = z
   .strictObject({
     ...ownPayoutFields,
+    kind: z.enum(payoutKinds).meta({
+      description: 'request: asked for; single: made by the team; cycle: of a run; legacy: imported',
+      examples: ['request'],
+    }),
+    method: z
+      .strictObject({ id: z.string(), type: z.string(), destination: z.string() })
+      .nullable()
+      .meta({ description: 'Where it goes or went, the address masked', examples: [null] }),
     scheduledDate,
     fix: z
       .strictObject({ kind: z.enum(fixKinds), words: z.string() })
@@ -236,7 +254,11 @@ export const ownMethodView = z
     createdAt: moment,
   })
   .meta({ id: 'OwnPayoutMethod' });
-export const ownMethodsView = wholeListView(ownMethodView);
+export const ownMethodsView = wholeListView(ownMethodView).extend({
+  newUsableFrom: moment
+    .nullable()
+    .meta({ description: 'From when a method would be paid that is added now; null: at once' }),
+});
 
 interface MethodFacts {
   readonly publicId: string;

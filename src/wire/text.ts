@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCurrency } from '../core/currencies.ts';
 import { amountMaxMinor } from '../core/money.ts';
+import { hidesInName, showsInName } from '../core/names.ts';
 
 /** Longest external id of a payee, as the database holds it. */
 const externalIdCharsMax = 200;
@@ -8,6 +9,8 @@ const externalIdCharsMax = 200;
 const referenceCharsMax = 400;
 /** Longest address of a payout method. */
 const destinationCharsMax = 320;
+/** Longest name. */
+export const nameCharsMax = 200;
 /** Longest note to a payee. */
 const noteCharsMax = 4000;
 
@@ -21,10 +24,21 @@ export function text(max: number, min = 1) {
   return z.string().min(min).max(max).refine(isKept, 'holds characters that cannot be kept');
 }
 
+/** What a person or a thing is called: Unicode NFC without blanks around it. */
+export function nameOf(max: number, min = 1) {
+  return text(max, min)
+    .normalize('NFC')
+    .trim()
+    .min(min)
+    .max(max)
+    .refine((value) => !hidesInName(value), 'holds an invisible control character: type it again')
+    .refine((value) => value === '' || showsInName(value), 'has nothing that can be seen: type a name');
+}
+
 export const externalId = text(externalIdCharsMax);
 export const reference = text(referenceCharsMax);
 export const anyId = text(referenceCharsMax);
-export const name = text(200, 0);
+export const name = nameOf(nameCharsMax, 0);
 export const email = text(destinationCharsMax);
 export const destination = text(destinationCharsMax);
 export const note = text(noteCharsMax, 0);

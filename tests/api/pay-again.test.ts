@@ -97,6 +97,30 @@ describe('"save and pay me again"', () => {
     expect(new Set(await pays())).toEqual(new Set(['ben2@example.com', 'bea@example.com']));
   });
 
+  it('refuses the method that just failed for a reason of its account, however it is named, and changes nothing', async () => {
+    const id = await failedRequest('flo');
+    const used = await defaultOf('flo');
+    const refused = { status: 409, body: { code: 'same_method_failed', payoutId: id } };
+    for (const body of [{}, { methodId: used?.['id'] }, to('flo@example.com'), to(' flo@example.com ')])
+      expect(await again('flo', id, body)).toMatchObject(refused);
+    expect(await seen('flo', id)).toMatchObject({
+      status: 'failed',
+      kind: 'request',
+      method: { type: 'paypal', destination: used?.['destination'] },
+    });
+    // Also when it was removed meanwhile: it is the same account still.
+    const own = asPayee(house, 'flo');
+    const other = (await own('POST', '/payout-methods', { ...to('flo2@example.com').method, use: 'default' }))
+      .body;
+    expect((await own('DELETE', `/payout-methods/${String(used?.['id'])}`)).status).toBe(204);
+    expect(await again('flo', id, to('flo@example.com'))).toMatchObject(refused);
+    expect((await own('GET', '/payout-methods')).body.data).toHaveLength(1);
+    expect((await again('flo', id)).body).toMatchObject({
+      status: 'pending_approval',
+      method: { destination: other['destination'] },
+    });
+  });
+
   it('refuses what is the platform’s to mend, what is not theirs and two methods at once, and then saves no method', async () => {
     const id = await failedRequest('cy', 'insufficient_funds');
     expect(await seen('cy', id)).toMatchObject({ waitingOn: 'platform', fix: null });

@@ -86,8 +86,17 @@ describe('GET /balance', () => {
           nextAvailableAt: null,
           paid: 0,
           totalEarnings: 100,
+          minimumPayout: 5000,
         },
-        { ...usd, inFailed: 0, note: null, onItsWay: 0, paid: 2500, nextAvailableAt: null },
+        {
+          ...usd,
+          inFailed: 0,
+          note: null,
+          onItsWay: 0,
+          paid: 2500,
+          nextAvailableAt: null,
+          minimumPayout: 5000,
+        },
       ],
     });
     expect((await bo.ask('GET', '/balance')).body).toMatchObject({ available: 1000, totalEarnings: 1000 });
@@ -118,7 +127,15 @@ describe('GET /balance', () => {
     const { ask } = await signIn(house, 'new');
     expect((await ask('GET', '/balance')).body).toMatchObject({ available: 0, currency: null, balances: [] });
     expect((await ask('GET', '/payouts')).body).toEqual({ data: [], nextCursor: null });
-    expect((await ask('GET', '/payout-methods')).body).toEqual({ data: [], nextCursor: null });
+    // The first method waits for nothing.
+    expect((await ask('GET', '/payout-methods')).body).toEqual({
+      data: [],
+      nextCursor: null,
+      newUsableFrom: null,
+    });
+    const own = await ana.ask('GET', '/payout-methods');
+    const coolOffMs = 72 * 60 * 60_000;
+    expect(own.body['newUsableFrom']).toBe(new Date(house.clock.ms + coolOffMs).toISOString());
   });
 });
 
@@ -208,7 +225,13 @@ describe('GET /payouts/:id', () => {
     expect(timeline.map(({ label }) => label)).toEqual(['Preparing', 'On its way', 'Needs attention']);
     expect(Object.keys(timeline[0] ?? {}).sort()).toEqual(['at', 'label']);
     // What they earned is theirs to see; nothing else of the inside is.
-    const { carries, ...rest } = got.body;
+    // Where it goes is theirs to know.
+    const { carries, method, ...rest } = got.body;
+    expect(method).toEqual({
+      id: expect.stringMatching(/^pm_/),
+      type: 'paypal',
+      destination: 'u***@example.com',
+    });
     expect(carries).toMatchObject({ earnings: [{ sourceType: 'winner' }], recovered: [] });
     expect(JSON.stringify(rest)).not.toMatch(/"cli"|FAILED|account locked|paypal|PB-|PI\d|winner|user2|18-/);
   });

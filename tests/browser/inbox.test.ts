@@ -53,7 +53,7 @@ describe('the inbox', () => {
     await page.getByRole('heading', { level: 3, name: '1 payout waits for approval' }).waitFor();
     await page.getByText('50.00 USD', { exact: true }).waitFor();
     expect(await lookAt(page, 'inbox')).toEqual([]);
-    await page.getByRole('link', { name: 'See and retry' }).click();
+    await page.getByRole('link', { name: 'See 2 that wait for the payee' }).click();
     await page.getByRole('heading', { level: 1, name: 'Payouts' }).waitFor();
     await page.getByRole('link', { name: 'Ben' }).waitFor();
     await page.getByRole('button', { name: 'Only failed ×' }).click();
@@ -65,7 +65,7 @@ describe('the inbox', () => {
     const { page } = await asMember(browser, operator, { locale: 'fr-FR' });
     await page.goto(story.url);
     await page.getByRole('heading', { level: 1, name: 'À traiter' }).waitFor();
-    await page.getByRole('link', { name: 'Voir et réessayer' }).waitFor();
+    await page.getByRole('link', { name: 'En voir 2 qui attendent le bénéficiaire' }).waitFor();
     expect(await lookAt(page, 'inbox-fr')).toEqual([]);
   });
 });

@@ -28,18 +28,22 @@ describe('a payee', { timeout: browserMs }, () => {
       /Available112\.50\u00A0USD.*Pending45\.00\u00A0USDfrom \w{3} \d+ \w{3} \d{4}/,
     );
     const next = page.getByRole('region', { name: 'Next payout' });
-    expect(await next.textContent()).toMatch(/112\.50\u00A0USDby \w{3} \d+ \w+ \d{4}, 17:00/);
+    expect(await next.textContent()).toMatch(/112\.50\u00A0USDrequested on \w{3} \d+ \w+ \d{4}, 17:00/);
     expect(await next.textContent()).toContain('America/Port-au-Prince');
     expect(await look(page, 'home')).toEqual([]);
 
     await page.getByRole('link', { name: 'Request 112.50 USD' }).click();
     await page.getByText('You get exactly').waitFor();
+    await page.getByText('Goes to PayPal j***@example.com').waitFor();
     expect(await look(page, 'request')).toEqual([]);
     await page.getByRole('button', { name: 'Request 112.50 USD' }).dblclick();
     await page.getByRole('heading', { level: 1, name: 'Payout of 112.50 USD' }).waitFor();
     const steps = page.getByRole('list', { name: 'Steps of this payout' });
-    expect(await steps.textContent()).toMatch(/Requested, done.*Approved, now.*On its way, still to come/);
+    expect(await steps.textContent()).toMatch(
+      /Requested, now.*Approved, still to come.*On its way, still to come/,
+    );
     await page.getByText('It is the turn of the platform.').waitFor();
+    await page.getByText('It goes to PayPal j***@example.com.').waitFor();
     expect(await look(page, 'payout-requested')).toEqual([]);
 
     const { data } = (await told.story.ask('GET', '/api/admin/payouts?payeeId=jazz')).body;

@@ -55,4 +55,33 @@ describe('a person', () => {
     await page.getByRole('heading', { level: 1, name: 'Float' }).waitFor();
     expect(wrong).toEqual([]);
   });
+
+  it('works in eight tabs at once, each of which is told of what changes', async () => {
+    const first = await asMember(browser, owner);
+    const context = first.page.context();
+    const tabs = [first.page];
+    for (let more = 0; more < 7; more += 1) tabs.push((await openPage(context)).page);
+    for (const page of tabs) {
+      await page.goto(`${story.url}/cycles`);
+      await page.getByRole('heading', { level: 1, name: 'Cycles' }).waitFor();
+    }
+    await story.ask('POST', '/api/admin/cycles', { id: 'tabs', name: 'Many tabs' });
+    for (const page of tabs) await page.getByText('Many tabs').first().waitFor();
+    await context.close();
+  });
+
+  it('is led back to a page of this console only', async () => {
+    const { page } = await asMember(browser, owner);
+    for (const back of [
+      '/\\evil.example/x',
+      '/\t/evil.example/x',
+      '//evil.example',
+      'https://evil.example/',
+    ]) {
+      await page.goto(`${story.url}/account?back=${encodeURIComponent(back)}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      const origins = await page.evaluate<string[]>('Array.from(document.links, ({ origin }) => origin)');
+      expect(new Set(origins)).toEqual(new Set([story.url]));
+    }
+  });
 });

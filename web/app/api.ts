@@ -21,6 +21,11 @@ export const queries = new QueryClient({
   },
 });
 
+/** Asks anew for all that is shown; what a person asked for once, such as judging a file, is left out (`meta: { asked: true }`). */
+export async function lookAgain(): Promise<void> {
+  await queries.invalidateQueries({ predicate: ({ meta }) => meta?.['asked'] !== true });
+}
+
 /** What a person is told of an error: what happened, what to do, and the details for support. */
 export interface Trouble {
   readonly code: string;

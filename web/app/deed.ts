@@ -1,7 +1,6 @@
 import { type UseMutationResult, useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { ProblemError } from '../client/client.ts';
-import { isProblem, queries } from './api.ts';
+import { isProblem, lookAgain } from './api.ts';
 import { askStepUp } from './step-up.tsx';
 
 interface DeedOptions<In, Out> {
@@ -17,31 +16,25 @@ export class TurnedAwayError extends Error {
 
 /**
  * Something that changes things. It carries one idempotency key per intention: pressed twice, or repeated after an answer
- * was lost, it is done once. When the server asks for a second factor it is proven in place and the same request repeated.
+ * was lost, it is done once; the key is let go when it was done, as a no is not kept under it. When the server asks for a second factor it is proven in place and the same request repeated.
  */
 export function useDeed<In, Out>(
   does: (input: In, idempotencyKey: string) => Promise<Out>,
   { what, onDone }: DeedOptions<In, Out> = {},
 ): UseMutationResult<Out, Error, In> {
-  const lost = useRef<{ key: string; input: string } | null>(null);
+  const pressed = useRef<{ key: string; input: string } | null>(null);
   return useMutation({
     mutationFn: async (input: In) => {
       const written = JSON.stringify(input) ?? '';
-      const key = lost.current?.input === written ? lost.current.key : crypto.randomUUID();
-      lost.current = { key, input: written };
-      try {
-        return await proven(() => does(input, key), what?.(input) ?? '');
-      } catch (error) {
-        // What the server refused was not done: another try is another intention.
-        if (error instanceof ProblemError || error instanceof TurnedAwayError) lost.current = null;
-        throw error;
-      }
+      const key = pressed.current?.input === written ? pressed.current.key : crypto.randomUUID();
+      pressed.current = { key, input: written };
+      return proven(() => does(input, key), what?.(input) ?? '');
     },
     onSuccess: (out, input) => {
-      lost.current = null;
+      pressed.current = null;
       onDone?.(out, input);
     },
-    onSettled: () => void queries.invalidateQueries(),
+    onSettled: () => void lookAgain(),
   });
 }
 

@@ -1,11 +1,9 @@
 import { useEffect, useState } from 'react';
-import { queries } from './api.ts';
+import { lookAgain, queries } from './api.ts';
+import { followEvents } from './stream.ts';
 
 /** How often everything shown is asked for while no events come. */
 const pollMs = 10_000;
-/** How long after a break the stream is tried anew; the browser tries by itself before that. */
-const reopenMs = 5000;
-
 /** What is made of everything, and so looked at again with every change. */
 const ofEverything = ['status', 'inbox', 'numbers'];
 
@@ -19,53 +17,37 @@ export type LiveState = 'live' | 'polling';
 export function useLive(path: string): LiveState {
   const [state, setState] = useState<LiveState>('polling');
   useEffect(() => {
-    const stop = follow(path, setState);
-    const wake = () => {
-      if (document.visibilityState === 'visible') void queries.invalidateQueries();
-    };
-    document.addEventListener('visibilitychange', wake);
-    window.addEventListener('online', wake);
+    const stop = followEvents(path, (told) => {
+      setState(told.kind === 'broken' ? 'polling' : 'live');
+      if (told.kind === 'changed') refresh(told.data);
+      // What happened while nobody listened.
+      if (told.kind === 'hello') void lookAgain();
+    });
+    document.addEventListener('visibilitychange', lookWhenSeen);
+    window.addEventListener('online', lookWhenSeen);
     return () => {
       stop();
-      document.removeEventListener('visibilitychange', wake);
-      window.removeEventListener('online', wake);
+      document.removeEventListener('visibilitychange', lookWhenSeen);
+      window.removeEventListener('online', lookWhenSeen);
     };
   }, [path]);
   useEffect(() => {
     if (state === 'live') return undefined;
-    const timer = setInterval(() => void queries.invalidateQueries(), pollMs);
+    const timer = setInterval(lookWhenSeen, pollMs);
     return () => clearInterval(timer);
   }, [state]);
   return state;
 }
 
-/** Opens the stream until it is stopped, anew whenever the browser has given up. */
-function follow(path: string, tell: (state: LiveState) => void): () => void {
-  let source: EventSource | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const open = () => {
-    source = new EventSource(path);
-    source.addEventListener('hello', () => {
-      tell('live');
-      // What happened while nobody listened.
-      void queries.invalidateQueries();
-    });
-    source.addEventListener('changed', (event: MessageEvent<string>) => refresh(event.data));
-    source.addEventListener('error', () => {
-      tell('polling');
-      if (source?.readyState === EventSource.CLOSED) timer = setTimeout(open, reopenMs);
-    });
-  };
-  open();
-  return () => {
-    clearTimeout(timer);
-    source?.close();
-  };
+function lookWhenSeen(): void {
+  if (document.visibilityState === 'visible') void lookAgain();
 }
 
 /** Asks again for what the event names; the first part of every query's key is its topic. */
 function refresh(data: string): void {
   const { topics } = JSON.parse(data) as { topics: readonly string[] };
   const changed = new Set([...topics, ...ofEverything]);
-  void queries.invalidateQueries({ predicate: ({ queryKey }) => changed.has(String(queryKey[0])) });
+  void queries.invalidateQueries({
+    predicate: ({ queryKey, meta }) => changed.has(String(queryKey[0])) && meta?.['asked'] !== true,
+  });
 }

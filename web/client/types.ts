@@ -224,6 +224,8 @@ export type Balance = {
   totalEarnings: number | string;
   /** When the next pending earning becomes available. */
   nextAvailableAt: string | null;
+  /** The least amount of a payout, in minor units. */
+  minimumPayout: number;
 };
 
 export type Batch = {
@@ -1182,6 +1184,14 @@ export type OwnPayoutDetails = {
   /** RFC 3339, UTC. */
   changedAt: string;
   completedAt: string | null;
+  /** request: asked for; single: made by the team; cycle: of a run; legacy: imported. */
+  kind: 'cycle' | 'request' | 'single' | 'legacy';
+  /** Where it goes or went, the address masked. */
+  method: {
+    id: string;
+    type: string;
+    destination: string;
+  } | null;
   /** The run that sends it once it is approved; null: it has left, or no run sends it (sendApprovedOnSchedule is off, or a person pays it by hand). */
   scheduledDate: string | null;
   /** What the payee can do about it; null: it is not their turn. */
@@ -2328,7 +2338,12 @@ export interface Calls {
       answer: Page<Session>;
     };
     '/api/payee/payout-methods': {
-      answer: Page<OwnPayoutMethod>;
+      answer: {
+        data: OwnPayoutMethod[];
+        nextCursor: null;
+        /** From when a method would be paid that is added now; null: at once. */
+        newUsableFrom: string | null;
+      };
     };
     '/payees/{id}/payout-methods': {
       params: { id: string };

@@ -40,17 +40,23 @@ export function AccountPage() {
   );
 }
 
+/** The same address when it leads to a page of this console, however it is written; else null. */
+function ownAddress(text: string): string | null {
+  const url = URL.parse(text, window.location.origin);
+  return url?.origin === window.location.origin ? url.pathname + url.search : null;
+}
+
 /** Whoever was sent here by a deed that asks for a second factor goes back to it. */
 function WayBack({ isProtected }: { readonly isProtected: boolean }) {
   const { t } = useTranslation('account');
   const [{ back }] = useFilters();
-  // Only to a page of this console.
-  if (back === undefined || !/^\/(?!\/)/.test(back)) return null;
+  const to = back === undefined ? null : ownAddress(back);
+  if (to === null) return null;
   return (
     <Note tone={isProtected ? 'good' : 'info'} title={t(isProtected ? 'back.done' : 'back.title')}>
       <Stack gap="xs" align="flex-start">
         <Text>{t(isProtected ? 'back.doneWords' : 'back.words')}</Text>
-        <Anchor href={back}>{t('back.link')}</Anchor>
+        <Anchor href={to}>{t('back.link')}</Anchor>
       </Stack>
     </Note>
   );

@@ -42,7 +42,7 @@ function CycleView({ cycle }: { readonly cycle: Cycle }) {
     <Stack gap="lg">
       <PageHead
         title={cycle.name || t('cycle', { id: cycle.id })}
-        lead={t(`lead.${cycle.status}`, { id: cycle.id })}
+        lead={t(cycle.name === '' ? `state.${cycle.status}` : `lead.${cycle.status}`, { id: cycle.id })}
         actions={
           cycle.lastCompletedBatchId === null && (
             <Button variant="default" onClick={showHistory}>
@@ -64,7 +64,7 @@ function CycleView({ cycle }: { readonly cycle: Cycle }) {
           />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 7 }}>
-          <DryRun preview={preview} paused={isBusy(cycle)} />
+          <DryRun cycle={cycle} preview={preview} paused={isBusy(cycle)} />
         </Grid.Col>
       </Grid>
       <ProgressDialog following={following} />

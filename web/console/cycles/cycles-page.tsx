@@ -11,6 +11,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Money } from '../../ui/money.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import { useFailedBefore } from './failed-before.tsx';
 
 const pageSize = 50;
 
@@ -73,8 +74,18 @@ function Now({ cycle }: { readonly cycle: Cycle }) {
   const { activeBatchId, activeBatchStartedBy, eligibleCount, lastCompletedBatchId, status } = cycle;
   if (activeBatchId !== null) return <Text>{t('list.active', { by: activeBatchStartedBy })}</Text>;
   if (status === 'closed') return <Text c="dimmed">{t('list.closed')}</Text>;
-  if (eligibleCount > 0) return <Text fw={600}>{t('list.ready')}</Text>;
+  if (eligibleCount > 0) return <Ready cycle={cycle} />;
   return <Text c="dimmed">{t(lastCompletedBatchId === null ? 'list.nobody' : 'list.paid')}</Text>;
+}
+
+/** Whom a run would pay for the first time, and whom it would only try again. */
+function Ready({ cycle }: { readonly cycle: Cycle }) {
+  const { t } = useTranslation('cycles');
+  const failed = useFailedBefore(cycle);
+  const said = { count: failed, n: count(failed) };
+  if (failed === 0) return <Text fw={600}>{t('list.ready')}</Text>;
+  if (failed === cycle.eligibleCount) return <Text>{t('list.allFailed', said)}</Text>;
+  return <Text fw={600}>{t('list.someFailed', said)}</Text>;
 }
 
 function cycleColumns(t: TFunction): Column<Cycle>[] {

@@ -4,11 +4,13 @@ import '@mantine/dropzone/styles.css';
 import { useDisclosure } from '@mantine/hooks';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { tableFits, tableLimits } from '../../../src/wire/table-limits.ts';
+import { count } from '../../app/format.ts';
 import { Note } from '../../ui/note.tsx';
 import { type ImportFile, textOf } from './import-file.ts';
 
-/** Larger files are for the command line. */
-const bytesMax = 16 * 1024 * 1024;
+/** Larger files are for the command line: no character of a text takes more bytes. */
+const bytesMax = 3 * tableLimits.chars;
 
 interface ChooseFileProps {
   readonly onFile: (file: ImportFile) => void;
@@ -19,6 +21,12 @@ export function ChooseFile({ onFile }: ChooseFileProps) {
   const { t } = useTranslation('import');
   const [trouble, setTrouble] = useState<'large' | 'encoding' | null>(null);
   const open = useRef<() => void>(null);
+  // What the server would not look at is not sent to it.
+  const hand = (file: ImportFile & { csv: string }) => {
+    const fits = tableFits(file);
+    setTrouble(fits ? null : 'large');
+    if (fits) onFile(file);
+  };
   const take = async (file: File | null | undefined) => {
     if (!file) return;
     if (file.size > bytesMax) {
@@ -26,8 +34,7 @@ export function ChooseFile({ onFile }: ChooseFileProps) {
       return;
     }
     try {
-      onFile({ name: file.name, csv: await textOf(file) });
-      setTrouble(null);
+      hand({ name: file.name, csv: await textOf(file) });
     } catch {
       // Nothing but the decoder throws here: the bytes are no text.
       setTrouble('encoding');
@@ -59,15 +66,24 @@ export function ChooseFile({ onFile }: ChooseFileProps) {
       </Dropzone>
       {trouble !== null && (
         <Note tone="bad" urgent title={t(`choose.${trouble}`)}>
-          {t(`choose.${trouble}Todo`)}
+          {t(`choose.${trouble}Todo`, limits())}
         </Note>
       )}
-      <Paste onFile={onFile} />
+      <Paste onFile={hand} />
     </Stack>
   );
 }
 
-function Paste({ onFile }: ChooseFileProps) {
+function limits() {
+  const { rows, columns, cells, chars } = tableLimits;
+  return { rows: count(rows), columns: count(columns), cells: count(cells), chars: count(chars) };
+}
+
+interface PasteProps {
+  readonly onFile: (file: { name: string; csv: string }) => void;
+}
+
+function Paste({ onFile }: PasteProps) {
   const { t } = useTranslation('import');
   const [open, { toggle }] = useDisclosure(false);
   const [text, setText] = useState('');

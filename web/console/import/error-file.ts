@@ -1,26 +1,23 @@
-import { csvLine } from '../../../src/wire/csv.ts';
+import { type ErrorFormat, errorHeader, errorLine } from '../../../src/wire/error-rows.ts';
 import type { ImportCheck } from '../../client/types.ts';
+import { type ImportFile, lineOf } from './import-file.ts';
 
-/** Columns behind the file's own. */
-const added = ['error', 'how_to_fix'];
-
-/** The bad rows in the columns of their file, each with what is wrong and what would mend it. Corrected, it is a file to import. */
-export function errorFileOf({ header, rows }: ImportCheck): string {
-  const bad = rows.filter(({ errors }) => errors.length > 0);
-  const lines = bad.map(({ cells, errors }) => [
-    ...header.map((_, at) => cells[at] ?? ''),
-    errors.map(({ column, error }) => `${column}: ${error}`).join(' '),
-    errors.map(({ howToFix }) => howToFix).join(' '),
-  ]);
-  return [[...header, ...added], ...lines].map((cells) => csvLine(cells)).join('');
+/**
+ * The bad rows in the columns of their file, each with its reference, what is wrong and what would mend it: what
+ * `purser pay` writes. Corrected, it is a file to import.
+ */
+export function errorFileOf(file: ImportFile, check: ImportCheck): string {
+  const format = formatOf(check);
+  const lines = check.rows.flatMap(({ reference, cells, errors }, at) => {
+    if (errors.length === 0) return [];
+    const issues = errors.map(({ column, error: message, howToFix }) => ({ column, message, howToFix }));
+    return [errorLine({ line: lineOf(file, check, at), reference, cells, issues }, format)];
+  });
+  return errorHeader(format) + lines.join('');
 }
 
-/** Gives a text to the person as a file. */
-export function saveFile(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
+/** How the file was read. */
+function formatOf({ shape, header, columns }: ImportCheck): ErrorFormat {
+  const places = new Map(Object.entries(columns).map(([field, name]) => [field, header.indexOf(name)]));
+  return { shape, delimiter: ',', header, columns: places } as ErrorFormat;
 }

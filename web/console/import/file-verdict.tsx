@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { count, moneyList } from '../../app/format.ts';
 import type { ImportCheck } from '../../client/types.ts';
 import { Note } from '../../ui/note.tsx';
-import { errorFileOf, saveFile } from './error-file.ts';
+import { errorFileOf } from './error-file.ts';
 import type { ImportFile } from './import-file.ts';
+import { saveFile } from './save-file.ts';
 
 /** What kind of file it is and how many of its rows are good; or why nothing of it can be used. */
 export function FileVerdict({ file, check }: { readonly file: ImportFile; readonly check: ImportCheck }) {
@@ -33,7 +34,7 @@ export function FileVerdict({ file, check }: { readonly file: ImportFile; readon
       {badRows > 0 && (
         <Button
           variant="default"
-          onClick={() => saveFile(t('verdict.errorFile', { name: file.name }), errorFileOf(check))}
+          onClick={() => saveFile(t('verdict.errorFile', { name: file.name }), errorFileOf(file, check))}
         >
           {t('verdict.download', { count: badRows, n: count(badRows) })}
         </Button>

@@ -24,6 +24,9 @@ export function checkQuery(file: ImportFile | null, version: number, { cycleId, 
     },
     enabled: file !== null && cycleId !== '',
     placeholderData: keepPreviousData,
+    // The whole file goes up with it: asked for when the file changes, not whenever anything else does.
+    staleTime: Infinity,
+    meta: { asked: true },
   });
 }
 

@@ -95,13 +95,9 @@ function useSteps(where: Where, earnings: readonly ImportedEarning[]): Steps {
     {
       what: ({ earnings: { length } }) => t('do.record', { count: length, n: count(length) }),
       onDone: ({ counts }, input) => {
-        tell(
-          t('do.recorded', {
-            count: counts.created,
-            n: count(counts.created),
-            known: count(counts.unchanged),
-          }),
-        );
+        const known = t('do.known', { count: counts.unchanged, n: count(counts.unchanged) });
+        const made = t('do.recorded', { count: counts.created, n: count(counts.created) });
+        tell(counts.unchanged === 0 ? made : `${made}, ${known}`);
         if (input.aim === 'pay') look.mutate();
       },
     },

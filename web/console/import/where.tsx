@@ -1,9 +1,13 @@
 import { Autocomplete, Group, Input, SegmentedControl } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isRunProvider } from '../cycles/cycle-query.ts';
 import { cyclesQuery, type Where } from './import-calls.ts';
+
+/** How long typing rests before it counts. */
+const typingMs = 400;
 
 interface WhereProps {
   readonly where: Where;
@@ -15,7 +19,11 @@ export function WhereTo({ where, onChange }: WhereProps) {
   const { t } = useTranslation(['import', 'batches']);
   const cycles = useQuery(cyclesQuery).data?.data ?? [];
   const [typed, setTyped] = useState(where.cycleId);
-  const choose = (cycleId: string) => onChange({ ...where, cycleId: cycleId.trim() });
+  const choose = (cycleId: string) => {
+    if (cycleId.trim() !== where.cycleId) onChange({ ...where, cycleId: cycleId.trim() });
+  };
+  // Nobody has to know a key to go on: what is typed counts when the typing rests.
+  const rest = useDebouncedCallback(choose, typingMs);
   return (
     <Group align="flex-start" gap="lg">
       <Autocomplete
@@ -26,7 +34,10 @@ export function WhereTo({ where, onChange }: WhereProps) {
         miw={220}
         data={cycles.map(({ id }) => id)}
         value={typed}
-        onChange={setTyped}
+        onChange={(text) => {
+          setTyped(text);
+          rest(text);
+        }}
         onOptionSubmit={choose}
         onBlur={() => choose(typed)}
         onKeyDown={(event) => {

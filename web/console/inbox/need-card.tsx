@@ -1,11 +1,11 @@
-import { Button, Flex, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Flex, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ago, dateTime, moneyList } from '../../app/format.ts';
 import type { InboxItem } from '../../client/types.ts';
 import { readable } from '../payouts/readable.ts';
 import { WaitingBadge } from '../payouts/waiting-badge.tsx';
-import { whereOf } from './where.ts';
+import { NeedActions } from './need-actions.tsx';
+import { useTurns } from './turns.ts';
 
 /** Kinds that mean that something went wrong. */
 const wrong = new Set([
@@ -21,8 +21,8 @@ const wrong = new Set([
 export function NeedCard({ item, now }: { readonly item: InboxItem; readonly now: Date }) {
   const { t } = useTranslation('inbox');
   const tone = wrong.has(item.kind) ? 'red' : item.waitingOn === 'clock' ? 'gray' : 'orange';
+  const turns = useTurns(item);
   const total = moneyList(item.totals);
-  const action = t(`actions.${item.kind}`, { defaultValue: t('actions.other') });
   return (
     <Paper
       component="li"
@@ -36,7 +36,7 @@ export function NeedCard({ item, now }: { readonly item: InboxItem; readonly now
             <Title order={3} size="h3">
               {item.title}
             </Title>
-            <WaitingBadge waitingOn={item.waitingOn} />
+            <WaitingBadge waitingOn={turns[0]?.turn ?? item.waitingOn} />
           </Group>
           <Text>{readable(item.detail)}</Text>
           <Text c="dimmed" size="sm">
@@ -65,9 +65,7 @@ export function NeedCard({ item, now }: { readonly item: InboxItem; readonly now
               {total}
             </Text>
           )}
-          <Button component={Link} {...whereOf(item)} variant="light" title={item.action}>
-            {action}
-          </Button>
+          <NeedActions item={item} turns={turns} />
         </Flex>
       </Group>
     </Paper>

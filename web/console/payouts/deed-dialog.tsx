@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
@@ -19,6 +19,8 @@ type Target = Pick<Payout, 'id' | 'payeeName' | 'amount' | 'currency'>;
 interface DeedDialogProps {
   readonly deed: Deed;
   readonly payout: Target;
+  /** What stands below the first words. */
+  readonly children?: ReactNode;
   /** What the payout was when the person looked at it. */
   readonly approvalHash?: string | undefined;
   readonly onClose: () => void;
@@ -35,7 +37,7 @@ export function DeedDialog({ deed, onClose, ...props }: DeedDialogProps) {
   );
 }
 
-function DeedForm({ deed, payout, approvalHash, onClose, onDone }: DeedDialogProps) {
+function DeedForm({ deed, payout, approvalHash, children, onClose, onDone }: DeedDialogProps) {
   const { t } = useTranslation('payouts');
   const [words, setWords] = useState<DeedWords>({});
   const said = { payee: payout.payeeName, amount: money(payout.amount, payout.currency) };
@@ -56,6 +58,7 @@ function DeedForm({ deed, payout, approvalHash, onClose, onDone }: DeedDialogPro
     <form onSubmit={submit}>
       <Stack>
         <Text>{t(`deeds.${deed}.lead`, said)}</Text>
+        {children}
         <DeedFields deed={deed} currency={payout.currency} words={words} onChange={setWords} />
         <DeedTrouble error={act.error} />
         {isExported && (

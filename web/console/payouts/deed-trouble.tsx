@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { isProblem } from '../../app/api.ts';
 import { TurnedAwayError } from '../../app/deed.ts';
 import { dateTime } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
@@ -13,6 +14,7 @@ export function DeedTrouble({ error }: { readonly error: Error | null }) {
   return (
     <Stack gap="xs">
       <TroubleNote error={error} />
+      {isProblem(error, 'payout_on_hold') && <Held facts={factsOf(error)} />}
       {typeof doneBy === 'string' && (
         <Text fw={600}>
           {t('fasterWas', {
@@ -25,6 +27,19 @@ export function DeedTrouble({ error }: { readonly error: Error | null }) {
         </Text>
       )}
     </Stack>
+  );
+}
+
+/** Why it cannot be sent now, until when, and what would change it. */
+function Held({ facts: { reason, until } }: { readonly facts: Readonly<Record<string, unknown>> }) {
+  const { t } = useTranslation('payouts');
+  return (
+    <>
+      {typeof reason === 'string' && <Text fw={600}>{t('refused.why', { reason })}</Text>}
+      <Text>
+        {typeof until === 'string' ? t('refused.until', { until: dateTime(until) }) : t('refused.open')}
+      </Text>
+    </>
   );
 }
 

@@ -73,6 +73,20 @@ export function offersOf(payout: PayoutDetails, looker: Looker): Offer[] {
     }));
 }
 
+/** Through which provider a payout goes or went; null: people pay it, or it has no way yet. */
+export function providerOf({ approval, attempts }: PayoutDetails): 'paypal' | 'stripe' | null {
+  const type = approval?.method.type ?? attempts.at(-1)?.provider;
+  return type === 'paypal' || type === 'stripe' ? type : null;
+}
+
+/** True when only somebody's word is missing for a provider to send it. What was handed over to be paid by hand, none sends. */
+export function isReadyToSend(payout: PayoutDetails): boolean {
+  const isHandedOver = payout.timeline.some(({ event }) => event === 'export');
+  return (
+    payout.status === 'approved' && providerOf(payout) !== null && holdOf(payout) === null && !isHandedOver
+  );
+}
+
 function holdOf({ approval }: PayoutDetails) {
   return approval?.hold ?? null;
 }

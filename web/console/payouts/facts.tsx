@@ -51,7 +51,7 @@ export function Facts({ payout }: { readonly payout: PayoutDetails }) {
           </Fact>
         )}
         <Fact name={t('fact.id')}>
-          <Code>{payout.id}</Code>
+          <Code style={{ overflowWrap: 'anywhere' }}>{payout.id}</Code>
         </Fact>
       </Stack>
     </Paper>

@@ -1,16 +1,11 @@
 import { Anchor, Box, Code, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { meQuery } from '../../app/me.ts';
 import type { PayoutDetails } from '../../client/types.ts';
-import { DeedDialog } from './deed-dialog.tsx';
-import { type Deed, isUnknown, offersOf } from './deeds.ts';
+import { DeedButtons } from './deed-buttons.tsx';
+import { isUnknown } from './deeds.ts';
 import { Foldout } from './foldout.tsx';
-import { linkTo } from './links.ts';
 import { readable } from './readable.ts';
-import { ReasonedButton } from './reasoned-button.tsx';
 import { toneOf } from './tone.ts';
 import { WaitingBadge } from './waiting-badge.tsx';
 
@@ -41,7 +36,7 @@ export function NextBox({ payout }: { readonly payout: PayoutDetails }) {
           <Text size="lg">{readable(payout.nextStep)}</Text>
         </Box>
         {isUnknown(payout) && <Unknown />}
-        <Buttons payout={payout} />
+        <DeedButtons payout={payout} />
         {detail !== '' && (
           <Foldout name={t('details')}>
             <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
@@ -64,50 +59,5 @@ function Unknown() {
         {t('unknownWhere')}
       </Anchor>
     </Text>
-  );
-}
-
-function Buttons({ payout }: { readonly payout: PayoutDetails }) {
-  const { t } = useTranslation('payouts');
-  const { data: me } = useQuery(meQuery);
-  const [open, setOpen] = useState<Deed | null>(null);
-  const offers = offersOf(payout, { role: me?.role ?? 'viewer', name: me?.name ?? '' });
-  const batchId = payout.attempts.at(-1)?.batchId;
-  const first = offers.findIndex(({ why }) => why === null);
-  if (offers.length === 0) return null;
-  const reasons = new Set(offers.flatMap(({ why }) => (why === null ? [] : [t(why)])));
-  return (
-    <>
-      <Group gap="sm" component="section" aria-label={t('whatYouCanDo')}>
-        {offers.map(({ deed, why }, at) => (
-          <ReasonedButton
-            key={deed}
-            why={why === null ? null : t(why)}
-            variant={at === first ? 'filled' : 'default'}
-            onClick={() => setOpen(deed)}
-          >
-            {t(`deeds.${deed}.button`)}
-          </ReasonedButton>
-        ))}
-      </Group>
-      {[...reasons].map((reason) => (
-        <Text key={reason} size="sm" c="dimmed">
-          {reason}
-        </Text>
-      ))}
-      {payout.status === 'queued' && batchId !== undefined && (
-        <Anchor component={Link} {...linkTo.batch(batchId)} size="sm">
-          {t('itsBatch')}
-        </Anchor>
-      )}
-      {open !== null && (
-        <DeedDialog
-          deed={open}
-          payout={payout}
-          approvalHash={open === 'approve' ? payout.approval?.approvalHash : undefined}
-          onClose={() => setOpen(null)}
-        />
-      )}
-    </>
   );
 }

@@ -1,18 +1,21 @@
-import { Button, Paper, Skeleton, Stack, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Anchor, Button, Paper, Stack, Text, Title } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Minor, money } from '../../app/format.ts';
-import { ProblemError } from '../../client/client.ts';
-import type { OwnBalance } from '../../client/types.ts';
+import { money } from '../../app/format.ts';
+import type { Balance, OwnBalance, OwnPayout, OwnPayoutMethod, Profile } from '../../client/types.ts';
 import { PageLink, places } from '../page-link.tsx';
-import { quoteQuery } from '../queries.ts';
-import { WhyNot } from '../request/why-not.tsx';
+import { useWhen } from '../reader.ts';
+import { askableOf } from './askable.ts';
 
-/** Refusals whose words lead on: no dead button beside them. */
-const hasWayOut = new Set(['payout_method_missing', 'currency_not_taken']);
+interface AskProps {
+  readonly balance: OwnBalance;
+  readonly payouts: readonly OwnPayout[];
+  readonly methods: readonly OwnPayoutMethod[];
+  readonly profile: Profile;
+}
 
 /** Asking for a payout, or why that is not possible now and when it will be; per currency. */
-export function Ask({ balance }: { readonly balance: OwnBalance }) {
+export function Ask({ balance, ...known }: AskProps) {
   const { t } = useTranslation();
   const open = balance.balances.filter((one) => BigInt(one.totalEarnings) !== 0n);
   if (open.length === 0) return null;
@@ -22,36 +25,65 @@ export function Ask({ balance }: { readonly balance: OwnBalance }) {
         {t('ask.title')}
       </Title>
       <Stack gap="md" mt="sm">
-        {open.map(({ currency, available }) => (
-          <AskFor key={currency} currency={currency} available={available} />
+        {open.map((one) => (
+          <AskFor key={one.currency} balance={one} {...known} />
         ))}
       </Stack>
     </Paper>
   );
 }
 
-function AskFor({ currency, available }: { readonly currency: string; readonly available: Minor }) {
+function AskFor({ balance, ...known }: Omit<AskProps, 'balance'> & { readonly balance: Balance }) {
   const { t } = useTranslation();
-  const { data, error, isPending } = useQuery(quoteQuery(currency));
-  const reason = `ask-${currency}`;
-  if (isPending) return <Skeleton h={44} />;
-  if (error) {
+  const { currency } = balance;
+  const reason = useId();
+  const why = useWhyNot(balance, known);
+  const { free } = askableOf(balance, known.payouts);
+  if (why === null)
     return (
-      <Stack gap="xs">
-        <div id={reason}>
-          <WhyNot error={error} currency={currency} balance={available} />
-        </div>
-        {error instanceof ProblemError && !hasWayOut.has(error.code) && (
-          <Button h={44} variant="default" aria-disabled data-disabled aria-describedby={reason}>
-            {t('ask.button', { currency })}
-          </Button>
-        )}
-      </Stack>
+      <Button component={PageLink} to={places.request} search={{ currency }} h={48} size="md">
+        {t('ask.amount', { amount: money(free, currency) })}
+      </Button>
     );
-  }
   return (
-    <Button component={PageLink} to={places.request} search={{ currency }} h={48} size="md">
-      {t('ask.amount', { amount: money(data.amount, data.currency) })}
-    </Button>
+    <Stack gap="xs">
+      <Text id={reason}>{why}</Text>
+      <Button h={44} variant="default" aria-disabled data-disabled aria-describedby={reason}>
+        {t('ask.button', { currency })}
+      </Button>
+    </Stack>
+  );
+}
+
+/** Why nothing can be asked for now, with what is missing and when it will be possible; null: it can be. */
+function useWhyNot(
+  balance: Balance,
+  { payouts, methods, profile }: Omit<AskProps, 'balance'>,
+): ReactNode | null {
+  const { t } = useTranslation();
+  const when = useWhen();
+  const { currency, free, stuck, minimum, underWay, isEnough } = askableOf(balance, payouts);
+  if (profile.notice !== null) return profile.notice;
+  if (!methods.some(({ isDefault }) => isDefault))
+    return <Way to={places.addMethod} words={t('actions.noMethodWords')} word={t('methods.add')} />;
+  if (isEnough) return null;
+  if (underWay)
+    return <Way to={places.payout(underWay.id)} words={t('ask.underWay')} word={t('ask.follow')} />;
+  const { nextAvailableAt: next } = balance;
+  const later = next === null ? t('ask.moreLater') : t('ask.moreAt', { when: when.day(next) });
+  if (free > 0n)
+    return `${t('ask.missing', { missing: money(minimum - free, currency), minimum: money(minimum, currency) })} ${later}`;
+  if (stuck > 0n) return t('ask.inPayout', { amount: money(stuck, currency) });
+  return `${t('ask.nothing', { currency })} ${later}`;
+}
+
+function Way({ to, words, word }: { readonly to: string; readonly words: string; readonly word: string }) {
+  return (
+    <>
+      {words}{' '}
+      <Anchor component={PageLink} to={to} inherit>
+        {word}
+      </Anchor>
+    </>
   );
 }

@@ -2,11 +2,18 @@ import { Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Minor, money } from '../../app/format.ts';
-import type { Balance, OwnBalance } from '../../client/types.ts';
+import type { Balance, OwnBalance, OwnPayout } from '../../client/types.ts';
 import { useWhen } from '../reader.ts';
+import { askableOf } from './askable.ts';
 
 /** What belongs to the payee and where it is, one card per currency; currencies never add up. */
-export function Balances({ balance }: { readonly balance: OwnBalance | undefined }) {
+export function Balances({
+  balance,
+  payouts,
+}: {
+  readonly balance: OwnBalance | undefined;
+  readonly payouts: readonly OwnPayout[] | undefined;
+}) {
   const { t } = useTranslation();
   if (balance === undefined) return <Skeleton h={180} radius="lg" />;
   if (balance.balances.length === 0)
@@ -21,13 +28,17 @@ export function Balances({ balance }: { readonly balance: OwnBalance | undefined
   return (
     <Stack component="section" gap="sm" aria-label={t('balance.title')}>
       {balance.balances.map((one) => (
-        <BalanceCard key={one.currency} balance={one} />
+        <BalanceCard
+          key={one.currency}
+          balance={one}
+          stuck={payouts === undefined ? 0n : askableOf(one, payouts).stuck}
+        />
       ))}
     </Stack>
   );
 }
 
-function BalanceCard({ balance }: { readonly balance: Balance }) {
+function BalanceCard({ balance, stuck }: { readonly balance: Balance; readonly stuck: bigint }) {
   const { t } = useTranslation();
   const when = useWhen();
   const { currency } = balance;
@@ -47,6 +58,11 @@ function BalanceCard({ balance }: { readonly balance: Balance }) {
       {isOwed && (
         <Text size="sm" mt={4}>
           {t('balance.owed')}
+        </Text>
+      )}
+      {stuck > 0n && (
+        <Text size="sm" mt={4}>
+          {t('balance.stuck', { amount: money(stuck, currency) })}
         </Text>
       )}
       <SimpleGrid component="dl" cols={{ base: 2, sm: 4 }} spacing="md" verticalSpacing="sm" mt="md" mb={0}>

@@ -32,8 +32,10 @@ export function HomePage() {
         {error !== null && <TroubleNote error={error} onRetry={() => void balance.refetch()} />}
         <RequiredActions profile={profile.data} methods={methods.data?.data} payouts={list} />
         <NextPayout balance={balance.data} payouts={list} />
-        <Balances balance={balance.data} />
-        {balance.data && <Ask balance={balance.data} />}
+        <Balances balance={balance.data} payouts={list} />
+        {balance.data && list && methods.data && profile.data && (
+          <Ask balance={balance.data} payouts={list} methods={methods.data.data} profile={profile.data} />
+        )}
         <ScheduleBanner />
         <section aria-labelledby="last">
           <Group justify="space-between" align="baseline" mb={4}>

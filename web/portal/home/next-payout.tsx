@@ -5,10 +5,10 @@ import { money } from '../../app/format.ts';
 import type { OwnBalance, OwnPayout } from '../../client/types.ts';
 import { PageLink, places } from '../page-link.tsx';
 import { isOnTheMove } from '../payouts/look.ts';
-import { payoutQuery, quoteQuery } from '../queries.ts';
+import { payoutQuery } from '../queries.ts';
 import { useWhen } from '../reader.ts';
 import type { Outlook } from './outlook.ts';
-import { mainBalance, outlookOf } from './outlook.ts';
+import { outlookOf } from './outlook.ts';
 
 /** The one sentence people come for: how much, and by when. */
 export function NextPayout({
@@ -20,11 +20,8 @@ export function NextPayout({
 }) {
   const moving = payouts?.find((payout) => isOnTheMove(payout));
   const details = useQuery(payoutQuery(moving?.id ?? ''));
-  const main = balance && mainBalance(balance);
-  const quote = useQuery(quoteQuery(moving ? '' : (main?.currency ?? '')));
-  const isKnown = balance !== undefined && payouts !== undefined;
-  if (!isKnown || (moving === undefined && main && quote.isPending)) return <Skeleton h={150} radius="lg" />;
-  return <Card outlook={outlookOf(balance, payouts, details.data, quote.isSuccess)} />;
+  if (balance === undefined || payouts === undefined) return <Skeleton h={150} radius="lg" />;
+  return <Card outlook={outlookOf(balance, payouts, details.data)} />;
 }
 
 function Card({ outlook }: { readonly outlook: Outlook }) {
@@ -75,13 +72,13 @@ function useSaid(outlook: Outlook): Said {
   }
   if (outlook.kind === 'scheduled')
     return {
-      amount: money(outlook.balance.available, outlook.balance.currency),
-      words: t('next.by', { when: when.moment(outlook.at) }),
+      amount: money(outlook.free, outlook.balance.currency),
+      words: t('next.asked', { when: when.moment(outlook.at) }),
       more: t('next.whatIsAvailable'),
     };
   if (outlook.kind === 'ask')
     return {
-      amount: money(outlook.balance.available, outlook.balance.currency),
+      amount: money(outlook.free, outlook.balance.currency),
       words: t('next.readyToAsk'),
       more: null,
     };

@@ -15,6 +15,7 @@ import { Back } from '../shell/back.tsx';
 import { MethodFieldset } from './method-fields.tsx';
 import { emptyFields, faultsOf, methodOf } from './method-input.ts';
 import { tell } from '../tell.ts';
+import { HeldUp } from './held-up.tsx';
 
 /** A new way to be paid; whoever has one already is told of the waiting time before they save. */
 export function AddMethodPage() {
@@ -75,6 +76,7 @@ function AddForm({ isFirst, email }: { readonly isFirst: boolean; readonly email
             <Note tone="info" title={t('methods.coolOffTitle')}>
               {t('methods.coolOffWords')}
             </Note>
+            {isUsed && <HeldUp methodId={null} />}
           </>
         )}
         {add.error !== null && <TroubleNote error={add.error} />}

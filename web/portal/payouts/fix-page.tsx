@@ -8,11 +8,13 @@ import { TroubleNote } from '../../app/trouble.tsx';
 import type { OwnPayoutDetails, OwnPayoutMethod } from '../../client/types.ts';
 import { Note } from '../../ui/note.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import { useMethodName } from '../goes-to.tsx';
+import { HeldUp } from '../methods/held-up.tsx';
 import { MethodFieldset } from '../methods/method-fields.tsx';
 import { emptyFields, faultsOf, methodOf } from '../methods/method-input.ts';
 import { places, useGo, usePayoutId } from '../page-link.tsx';
-import { methodsQuery, payoutQuery, profileQuery } from '../queries.ts';
-import { languageNow } from '../reader.ts';
+import { methodsQuery, payoutQuery } from '../queries.ts';
+import { languageNow, useWhen } from '../reader.ts';
 import { Back } from '../shell/back.tsx';
 import { payAgain } from './pay-again.ts';
 import { tell } from '../tell.ts';
@@ -23,15 +25,14 @@ export function FixPage() {
   const id = usePayoutId();
   const payout = useQuery(payoutQuery(id));
   const methods = useQuery(methodsQuery);
-  const profile = useQuery(profileQuery);
   const error = payout.error ?? methods.error;
-  const isReady = payout.data && methods.data && profile.data;
+  const isReady = payout.data && methods.data;
   return (
     <>
       <Back to={places.payout(id)}>{t('nav.payout')}</Back>
       {error !== null && <TroubleNote error={error} onRetry={() => void payout.refetch()} />}
       {isReady ? (
-        <Fix payout={payout.data} methods={methods.data.data} email={profile.data.email} />
+        <Fix payout={payout.data} methods={methods.data.data} newUsableFrom={methods.data.newUsableFrom} />
       ) : (
         error === null && <Skeleton h={320} radius="lg" />
       )}
@@ -42,10 +43,10 @@ export function FixPage() {
 interface FixProps {
   readonly payout: OwnPayoutDetails;
   readonly methods: readonly OwnPayoutMethod[];
-  readonly email: string | null;
+  readonly newUsableFrom: string | null;
 }
 
-function Fix({ payout, methods, email }: FixProps) {
+function Fix({ payout, methods, newUsableFrom }: FixProps) {
   const { t } = useTranslation();
   const amount = money(payout.amount, payout.currency);
   const { fix } = payout;
@@ -65,7 +66,7 @@ function Fix({ payout, methods, email }: FixProps) {
         <Paper withBorder p="md" ps={26} radius="lg" className="portal-act">
           <Text>{fix.words}</Text>
         </Paper>
-        <FixForm payout={payout} methods={methods} email={email} />
+        <FixForm payout={payout} methods={methods} newUsableFrom={newUsableFrom} />
       </Stack>
     </>
   );
@@ -74,14 +75,24 @@ function Fix({ payout, methods, email }: FixProps) {
 /** What stands for a method that is not there yet, among the ids of those that are. */
 const anew = 'new';
 
-function FixForm({ payout, methods, email }: FixProps) {
+/** What stands below a method that can be chosen. */
+function noteOf({ id, isDefault, status }: OwnPayoutMethod, failedAt: string | undefined) {
+  if (id === failedAt) return 'fix.failed';
+  if (!isDefault || status !== 'ready') return `methods.status.${status}` as const;
+  return failedAt === undefined ? 'fix.same' : 'methods.part.default';
+}
+
+function FixForm({ payout, methods, newUsableFrom }: FixProps) {
   const { t, i18n } = useTranslation();
   const go = useGo();
+  const when = useWhen();
+  const nameOf = useMethodName();
   const known = methods.filter((method) => method.status !== 'frozen');
   const used = methods.find((method) => method.isDefault);
-  // What is settled at the provider works with the same method again.
-  const [choice, setChoice] = useState(payout.fix?.kind === 'details' && used ? used.id : anew);
-  const [fields, setFields] = useState(() => emptyFields(used?.type, email));
+  // What is settled at the provider works with the same method again; any other reason lies in that account.
+  const failedAt = payout.fix?.kind === 'method' ? payout.method?.id : undefined;
+  const [choice, setChoice] = useState(used && used.id !== failedAt ? used.id : anew);
+  const [fields, setFields] = useState(() => emptyFields(used?.type, null));
   const [isTried, setTried] = useState(false);
   const faults = faultsOf(fields, languageNow(i18n.language));
   const again = useDeed(payAgain, {
@@ -90,6 +101,7 @@ function FixForm({ payout, methods, email }: FixProps) {
       go(places.payout(done.id));
     },
   });
+  const until = choice === anew ? newUsableFrom : methods.find((method) => method.id === choice)?.usableFrom;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -108,8 +120,9 @@ function FixForm({ payout, methods, email }: FixProps) {
                   <Radio
                     key={method.id}
                     value={method.id}
-                    label={`${t(`methods.type.${method.type}`, { defaultValue: method.type })} ${method.destination}`}
-                    description={t(method.isDefault ? 'fix.same' : `methods.status.${method.status}`)}
+                    label={nameOf(method)}
+                    description={t(noteOf(method, failedAt))}
+                    disabled={method.id === failedAt}
                     size="md"
                     className="portal-choice"
                   />
@@ -123,7 +136,10 @@ function FixForm({ payout, methods, email }: FixProps) {
             <MethodFieldset fields={fields} onChange={setFields} faults={isTried ? faults : {}} />
           </Paper>
         )}
-        <Note tone="info">{t('fix.then')}</Note>
+        {choice !== used?.id && <HeldUp methodId={choice === anew ? null : choice} />}
+        <Note tone="info">
+          {t('fix.then')} {typeof until === 'string' && t('fix.until', { when: when.moment(until) })}
+        </Note>
         {again.error !== null && <TroubleNote error={again.error} />}
         <Button type="submit" size="md" h={52} loading={again.isPending}>
           {t('fix.save')}

@@ -1,4 +1,4 @@
-import type { OwnPayout } from '../../client/types.ts';
+import type { OwnPayout, OwnPayoutDetails } from '../../client/types.ts';
 
 export type PayoutState = OwnPayout['status'];
 
@@ -41,6 +41,7 @@ type StepLook = 'done' | 'now' | 'next' | 'bad' | 'over';
 interface Step {
   readonly key:
     | 'requested'
+    | 'prepared'
     | 'approved'
     | 'onItsWay'
     | 'paid'
@@ -52,7 +53,7 @@ interface Step {
   readonly look: StepLook;
 }
 
-/** How many of the four steps lie behind a payout in this state. */
+/** How many of the four steps lie behind a payout in this state; the next one is where it is. */
 const behind: Record<PayoutState, number> = {
   pending_approval: 0,
   approved: 1,
@@ -69,24 +70,27 @@ const behind: Record<PayoutState, number> = {
 };
 
 const names = ['requested', 'approved', 'onItsWay', 'paid'] as const;
+/** Nobody asks for what a run pays, nor approves it. */
+const namesOfRun = ['prepared', 'onItsWay', 'paid'] as const;
 
-/** The four steps as they truly went: where it ended otherwise the last one says how, and nothing after it is shown done. */
-export function stepsOf(status: PayoutState): readonly Step[] {
-  const done = behind[status];
+/** The steps as they truly went: where it ended otherwise the last one says how, and nothing after it is shown done. */
+export function stepsOf({ status, kind }: Pick<OwnPayoutDetails, 'status' | 'kind'>): readonly Step[] {
+  const isOfRun = kind === 'cycle' || kind === 'legacy';
   if (status === 'declined' || status === 'cancelled')
     return [
-      { key: 'requested', look: 'done' },
+      { key: isOfRun ? 'prepared' : 'requested', look: 'done' },
       { key: status, look: 'over' },
       { key: 'onItsWay', look: 'next' },
       { key: 'paid', look: 'next' },
     ];
-  return names.map((key, index) => {
-    if (status === 'failed' && index === 2) return { key: 'failed', look: 'bad' };
-    if (status === 'returned' && index === 3) return { key: 'returned', look: 'bad' };
-    if (status === 'unclaimed' && index === 2) return { key: 'unclaimed', look: 'now' };
-    // What is asked for is a step that was taken; it waits for the next one.
-    const now = status === 'pending_approval' ? 1 : done;
-    if (index < now) return { key, look: 'done' };
-    return { key, look: index === now && status !== 'failed' ? 'now' : 'next' };
+  const shown = isOfRun ? namesOfRun : names;
+  const done = behind[status] - (names.length - shown.length);
+  const [sent, last] = [shown.length - 2, shown.length - 1];
+  return shown.map((key, index) => {
+    if (status === 'failed' && index === sent) return { key: 'failed', look: 'bad' };
+    if (status === 'returned' && index === last) return { key: 'returned', look: 'bad' };
+    if (status === 'unclaimed' && index === sent) return { key: 'unclaimed', look: 'now' };
+    if (index < done) return { key, look: 'done' };
+    return { key, look: index === done && status !== 'failed' ? 'now' : 'next' };
   });
 }

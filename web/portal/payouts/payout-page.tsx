@@ -5,12 +5,13 @@ import { money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { OwnPayoutDetails } from '../../client/types.ts';
 import { PageHead } from '../../ui/page-head.tsx';
+import { useMethodName } from '../goes-to.tsx';
 import { PageLink, places, usePayoutId } from '../page-link.tsx';
 import { payoutQuery } from '../queries.ts';
 import { useWhen } from '../reader.ts';
 import { Back } from '../shell/back.tsx';
 import { Carried } from './carried.tsx';
-import { colorOf } from './look.ts';
+import { colorOf, isOnTheMove } from './look.ts';
 import { StateBadge } from './state-badge.tsx';
 import { Steps } from './steps.tsx';
 
@@ -34,11 +35,13 @@ function Payout({ payout }: { readonly payout: OwnPayoutDetails }) {
     <>
       <PageHead
         title={t('payout.title', { amount: money(payout.amount, payout.currency) })}
-        lead={t('payout.asked', { when: when.moment(payout.createdAt) })}
+        lead={t(payout.kind === 'request' ? 'payout.asked' : 'payout.made', {
+          when: when.moment(payout.createdAt),
+        })}
       />
       <Stack>
         <Paper withBorder p="md" radius="lg">
-          <Steps status={payout.status} />
+          <Steps payout={payout} />
         </Paper>
         <WhatNext payout={payout} />
         <Carried payout={payout} />
@@ -52,6 +55,8 @@ function Payout({ payout }: { readonly payout: OwnPayoutDetails }) {
 function WhatNext({ payout }: { readonly payout: OwnPayoutDetails }) {
   const { t } = useTranslation();
   const when = useWhen();
+  const nameOf = useMethodName();
+  const { method } = payout;
   const tone = payout.waitingOn === 'you' ? 'act' : colorOf(payout) === 'red' ? 'bad' : 'info';
   return (
     <Paper
@@ -78,6 +83,11 @@ function WhatNext({ payout }: { readonly payout: OwnPayoutDetails }) {
       {payout.scheduledDate !== null && (
         <Text size="sm" mt={4}>
           {t('payout.scheduled', { when: when.moment(payout.scheduledDate) })}
+        </Text>
+      )}
+      {method !== null && payout.status !== 'declined' && payout.status !== 'cancelled' && (
+        <Text size="sm" mt={4} style={{ overflowWrap: 'anywhere' }}>
+          {t(isOnTheMove(payout) ? 'payout.goesTo' : 'payout.wentTo', { method: nameOf(method) })}
         </Text>
       )}
       {(payout.fix?.kind === 'method' || payout.fix?.kind === 'details') && (

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CheckIcon, CrossIcon } from '../shell/icons.tsx';
-import type { PayoutState } from './look.ts';
+import type { OwnPayoutDetails } from '../../client/types.ts';
 import { stepsOf } from './look.ts';
 
 const signs = {
@@ -12,12 +12,12 @@ const signs = {
   next: null,
 } as const;
 
-/** Requested, approved, on its way, paid; or where it truly ended. Never by color alone. */
-export function Steps({ status }: { readonly status: PayoutState }) {
+/** Requested, approved, on its way, paid; of a run prepared, on its way, paid; or where it truly ended. Never by color alone. */
+export function Steps({ payout }: { readonly payout: Pick<OwnPayoutDetails, 'status' | 'kind'> }) {
   const { t } = useTranslation();
   return (
     <ol className="portal-steps" aria-label={t('steps.title')}>
-      {stepsOf(status).map(({ key, look }) => (
+      {stepsOf(payout).map(({ key, look }) => (
         <li
           key={key}
           className="portal-step"

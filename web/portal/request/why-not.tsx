@@ -19,34 +19,26 @@ interface Facts {
 export function WhyNot({
   error,
   currency,
-  balance,
+  stuck,
 }: {
   readonly error: unknown;
   readonly currency: string;
-  /** What the balance shows as available; absent where the currency of the payout is chosen already. */
-  readonly balance?: Minor;
+  /** What is available there but belongs to payouts that did not arrive. */
+  readonly stuck: bigint;
 }) {
   const { t } = useTranslation();
   const when = useWhen();
   if (!(error instanceof ProblemError)) return <TroubleNote error={error} />;
   const facts = error.problem as Facts;
-  const inPayout = BigInt(balance ?? 0) - BigInt(facts.available?.[currency] ?? balance ?? 0);
-  if (inPayout > 0n) return <Text>{t('ask.inPayout', { amount: money(inPayout, currency) })}</Text>;
+  const isNothing = error.code === 'nothing_earned' || BigInt(facts.available?.[currency] ?? 1) <= 0n;
+  if (isNothing && stuck > 0n) return <Text>{t('ask.inPayout', { amount: money(stuck, currency) })}</Text>;
   if (error.code === 'below_minimum') return <Below facts={facts} currency={currency} when={when} />;
-  if (error.code === 'currency_not_taken' && balance !== undefined)
-    return (
-      <Text>
-        {t('ask.notTaken', { currency })}{' '}
-        <Anchor component={PageLink} to={places.request} search={{ currency }} inherit>
-          {t('ask.chooseCurrency')}
-        </Anchor>
-      </Text>
-    );
   if (error.code === 'nothing_earned') return <Text>{t('ask.nothing', { currency })}</Text>;
   const { to, word } = wayOut(error.code, facts);
   return (
     <Text>
-      {error.userMessage} {to === null ? error.actionRequired : ''}
+      {error.code === 'request_in_flight_already' ? t('ask.underWay') : error.userMessage}{' '}
+      {to === null ? error.actionRequired : ''}
       {to !== null && (
         <Anchor component={PageLink} to={to} inherit>
           {t(word)}

@@ -1,0 +1,163 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Json, Story } from '../e2e/story.ts';
+import { openStory } from '../e2e/story.ts';
+import { lookAt, openChromium } from './chromium.ts';
+import type { Member } from './people.ts';
+import { addMember, asMember } from './people.ts';
+
+// Whose turn it is, and what a button would really do, before somebody presses it for nothing.
+
+let story: Story;
+let browser: Browser;
+let operator: Member;
+
+const payoutsOf = async (cycleId: string): Promise<Json[]> =>
+  (await story.ask('GET', `/api/admin/payouts?cycleId=${cycleId}`)).body.data;
+
+/** A second method that is the default and still serves its cool-off. */
+async function changeMethod(payeeId: string, destination: string): Promise<void> {
+  const added = await story.ask('POST', `/api/admin/payees/${payeeId}/payout-methods`, {
+    type: 'paypal',
+    destination,
+    use: 'default',
+  });
+  expect(added.status, added.text).toBe(201);
+  expect(added.body).toMatchObject({ isDefault: true, status: 'cooling_off' });
+}
+
+beforeAll(async () => {
+  [story, browser] = await Promise.all([openStory(), openChromium()]);
+  operator = await addMember(story, 'operator', 'Otto Operator');
+  await story.ask('POST', '/api/admin/cycles', { id: 'may', name: 'May' });
+  const earnings = ['Ana', 'Ben'].map((name) => ({
+    sourceType: 'winner',
+    externalId: `may-${name}`,
+    payeeExternalId: name.toLowerCase(),
+    cycleId: 'may',
+    amount: 2500,
+    currency: 'USD',
+    payee: {
+      name,
+      payoutMethod: { type: 'paypal', destination: `${name.toLowerCase()}+failed@example.com` },
+    },
+  }));
+  await story.ask('POST', '/api/admin/earnings', { earnings });
+  await story.ask('POST', '/api/admin/payout-batches/process', { cycleId: 'may' });
+  await story.until(
+    () => payoutsOf('may'),
+    (payouts) => payouts.length === 2 && payouts.every(({ status }) => status === 'failed'),
+  );
+});
+afterAll(async () => {
+  await browser?.close();
+  await story?.close();
+});
+
+describe('an operator', () => {
+  it('is led to what waits for payees by a button that invites nobody to try again, with as many as it says', async () => {
+    const { page, wrong } = await asMember(browser, operator);
+    await page.goto(story.url);
+    const failed = page.getByRole('listitem').filter({ hasText: '2 failed payouts need attention' });
+    const see = failed.getByRole('link', { name: 'See 2 that wait for the payee' });
+    await see.waitFor();
+    expect(await failed.getByRole('link', { name: /retry/i }).count()).toBe(0);
+    expect(await failed.getByText('Your turn').count()).toBe(0);
+    // In payments, live is the opposite of a sandbox.
+    await page.getByText('Up to date', { exact: true }).waitFor();
+    expect(await page.getByText('Live', { exact: true }).count()).toBe(0);
+    expect(await lookAt(page, 'turns-inbox')).toEqual([]);
+    await see.click();
+    await page.getByText('2 payouts, 50.00 USD').waitFor();
+    expect(new URL(page.url()).searchParams.get('waitingOn')).toBe('payee');
+    expect(wrong).toEqual([]);
+  });
+
+  it('reads of a cycle and of its dry run how many failed before', async () => {
+    const { page, wrong } = await asMember(browser, operator);
+    await page.goto(`${story.url}/cycles`);
+    await page.getByRole('cell', { name: 'All 2 failed before' }).waitFor();
+    await page.getByRole('link', { name: 'May' }).click();
+    await page.getByRole('note').getByText('2 payouts of this cycle failed before').waitFor();
+    expect(await lookAt(page, 'turns-cycle')).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+
+  it('reads before a retry where it goes, and that it is where it failed', async () => {
+    const { page, wrong } = await asMember(browser, operator);
+    await page.goto(`${story.url}/payouts/may-Ana`);
+    await page.getByRole('button', { name: 'Retry' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Pay it again' });
+    await dialog.getByText(/^It goes to PayPal a\S*@example\.com, added /).waitFor();
+    await dialog.getByText(/The last attempt went there, too/).waitFor();
+    expect(await lookAt(page, 'turns-retry')).toEqual([]);
+    // Meanwhile the method is changed, and serves its cool-off: the refusal says why, until when and what to do.
+    await changeMethod('ana', 'ana.new@example.com');
+    await dialog.getByRole('button', { name: 'Pay 25.00 USD to Ana again' }).click();
+    await dialog.getByText('Why: the payout method changed').waitFor();
+    await dialog.getByText(/^It can be sent from .*2\d{3}.* on\. Press the button again then\.$/).waitFor();
+    expect(await lookAt(page, 'turns-refused')).toEqual([]);
+    expect(wrong.filter((line) => !line.includes('409'))).toEqual([]);
+  });
+
+  it('is not offered a retry that would be refused', async () => {
+    await changeMethod('ben', 'ben.new@example.com');
+    const { page, wrong } = await asMember(browser, operator);
+    await page.goto(`${story.url}/payouts/may-Ben`);
+    await page
+      .getByText(/^The payout method was changed; it is used from .* on\. Retry then\.$/)
+      .last()
+      .waitFor();
+    const retry = page.getByRole('button', { name: 'Retry' });
+    expect(await retry.getAttribute('aria-disabled')).toBe('true');
+    expect(wrong).toEqual([]);
+  });
+
+  it('sends an approved payout with the first button, and marks it paid only if it went elsewhere', async () => {
+    await story.ask('POST', '/api/admin/payees', {
+      externalId: 'cleo',
+      name: 'Cleo',
+      payoutMethod: { type: 'paypal', destination: 'cleo@example.com' },
+    });
+    const single = { payeeId: 'cleo', amount: 700, currency: 'USD', reason: 'Expenses' };
+    const made = await story.ask('POST', '/api/admin/payouts', single);
+    expect(made.status, made.text).toBe(201);
+    const id = String(made.body['id']);
+    // Whoever asked for it does not approve it.
+    const { cookies } = await addMember(story, 'approver', 'Abe Approver');
+    const approved = await fetch(`${story.url}/api/admin/payouts/approve`, {
+      method: 'POST',
+      headers: {
+        origin: story.url,
+        'content-type': 'application/json',
+        'idempotency-key': 'approve-cleo',
+        cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+      },
+      body: JSON.stringify({ payoutIds: [id] }),
+    });
+    expect(approved.status).toBe(200);
+    const { page, wrong } = await asMember(browser, operator);
+    await page.goto(`${story.url}/payouts/${id}`);
+    const deeds = page.getByRole('region', { name: 'What you can do' });
+    await deeds.getByRole('button', { name: 'Mark paid (sent elsewhere)' }).waitFor();
+    expect(await deeds.getByRole('button').first().textContent()).toBe('Pay what is approved…');
+    expect(await lookAt(page, 'turns-approved')).toEqual([]);
+    await deeds.getByRole('button', { name: 'Pay what is approved…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Pay what is approved' });
+    await dialog.getByRole('button', { name: 'Pay 1 payout, 7.00 USD' }).click();
+    await dialog.getByText('1 payout is on its way').waitFor();
+    expect(wrong).toEqual([]);
+  });
+
+  it('drops a file and names the cycle, and it is looked at without another key', async () => {
+    const { page, wrong } = await asMember(browser, operator);
+    await page.goto(`${story.url}/import`);
+    await page.getByRole('button', { name: 'Or paste rows' }).click();
+    const rows = 'payee_id,name,email,amount,currency,reference\nu1,Uma,uma@example.com,10.00,USD,r1\n';
+    await page.getByRole('textbox', { name: 'Rows' }).fill(rows);
+    await page.getByRole('button', { name: 'Look at these rows' }).click();
+    await page.getByRole('combobox', { name: 'Cycle' }).fill('june');
+    await page.getByText('1 row, and it is good').waitFor();
+    expect(wrong).toEqual([]);
+  });
+});

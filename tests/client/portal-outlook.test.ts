@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { OwnBalance, OwnPayout } from '../../web/client/types.ts';
+import { askableOf } from '../../web/portal/home/askable.ts';
+import { outlookOf } from '../../web/portal/home/outlook.ts';
+import { stepsOf } from '../../web/portal/payouts/look.ts';
+
+const at = '2026-11-20T12:00:00.000Z';
+const usd = {
+  currency: 'USD',
+  available: 9000,
+  pending: 0,
+  reserved: 0,
+  onItsWay: 0,
+  paid: 0,
+  totalEarnings: 9000,
+  nextAvailableAt: null,
+  minimumPayout: 5000,
+};
+const payout = (status: OwnPayout['status'], amount: number, more: Partial<OwnPayout> = {}): OwnPayout => ({
+  id: `po_${status}`,
+  amount,
+  currency: 'USD',
+  conversion: null,
+  status,
+  label: '',
+  nextStep: '',
+  waitingOn: 'platform',
+  createdAt: at,
+  changedAt: at,
+  completedAt: null,
+  ...more,
+});
+const balanceOf = (nextPayoutDate: string | null): OwnBalance => ({
+  ...usd,
+  nextPayoutDate,
+  balances: [usd],
+});
+
+describe('what a payee can ask for', () => {
+  it('leaves out what belongs to payouts that did not arrive, of that currency alone', () => {
+    const gourdes = payout('failed', 7000, { currency: 'HTG' });
+    const some = askableOf(usd, [payout('failed', 2500), gourdes, payout('completed', 900)]);
+    expect(some).toMatchObject({ free: 6500n, stuck: 2500n, isEnough: true });
+    expect(askableOf(usd, [payout('failed', 4000), payout('returned', 500)])).toMatchObject({
+      free: 4500n,
+      isEnough: false,
+    });
+    expect(askableOf(usd, [payout('failed', 20_000)])).toMatchObject({ free: 0n, stuck: 9000n });
+    expect(askableOf({ ...usd, available: -300 }, [payout('failed', 100)])).toMatchObject({
+      free: -300n,
+      stuck: 0n,
+    });
+  });
+
+  it('is nothing while a request is under way', () => {
+    const approved = payout('approved', 1000);
+    expect(askableOf(usd, [approved])).toMatchObject({ underWay: approved, isEnough: false });
+  });
+
+  it('is what the clock asks for next, and no money of a failed payout is promised with it', () => {
+    expect(outlookOf(balanceOf(at), [payout('failed', 2500)], undefined)).toMatchObject({
+      kind: 'scheduled',
+      free: 6500n,
+    });
+    expect(outlookOf(balanceOf(at), [payout('failed', 8000)], undefined)).toMatchObject({ kind: 'stuck' });
+  });
+});
+
+describe('the steps of a payout', () => {
+  const seen = (status: OwnPayout['status'], kind: 'request' | 'cycle') =>
+    stepsOf({ status, kind })
+      .map(({ key, look }) => `${key} ${look}`)
+      .join(', ');
+
+  it('are at what its badge says', () => {
+    expect(seen('pending_approval', 'request')).toBe(
+      'requested now, approved next, onItsWay next, paid next',
+    );
+    expect(seen('approved', 'request')).toBe('requested done, approved now, onItsWay next, paid next');
+    expect(seen('sent', 'request')).toBe('requested done, approved done, onItsWay now, paid next');
+    expect(seen('failed', 'request')).toBe('requested done, approved done, failed bad, paid next');
+  });
+
+  it('say of a run that nobody asked for it or approved it', () => {
+    expect(seen('queued', 'cycle')).toBe('prepared now, onItsWay next, paid next');
+    expect(seen('sent', 'cycle')).toBe('prepared done, onItsWay now, paid next');
+    expect(seen('unclaimed', 'cycle')).toBe('prepared done, unclaimed now, paid next');
+    expect(seen('failed', 'cycle')).toBe('prepared done, failed bad, paid next');
+    expect(seen('returned', 'cycle')).toBe('prepared done, onItsWay done, returned bad');
+    expect(seen('completed', 'cycle')).toBe('prepared done, onItsWay done, paid done');
+  });
+});

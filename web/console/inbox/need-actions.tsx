@@ -1,0 +1,38 @@
+import { Button, Stack } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { InboxItem } from '../../client/types.ts';
+import type { Turn } from './turns.ts';
+import { whereOf } from './where.ts';
+
+interface NeedActionsProps {
+  readonly item: InboxItem;
+  readonly turns: readonly Turn[];
+}
+
+/** The way to what is to be done: one for each whose turn it is, as not all of it is to be tried again. Each list shows as many as its button says. */
+export function NeedActions({ item, turns }: NeedActionsProps) {
+  const { t } = useTranslation('inbox');
+  if (turns.length === 0) {
+    return (
+      <Button component={Link} {...whereOf(item)} variant="light" title={item.action}>
+        {t(`actions.${item.kind}`, { defaultValue: t('actions.other') })}
+      </Button>
+    );
+  }
+  return (
+    <Stack gap="xs" align="stretch">
+      {turns.map(({ kind, turn, count }) => (
+        <Button
+          key={turn}
+          component={Link}
+          to="/payouts"
+          search={{ status: kind, waitingOn: turn } as never}
+          variant={turn === 'you' ? 'light' : 'default'}
+        >
+          {t(`turns.${kind}.${turn}`, { count })}
+        </Button>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,32 @@
+import { useQueries } from '@tanstack/react-query';
+import { api } from '../../app/api.ts';
+import type { InboxItem } from '../../client/types.ts';
+
+/** Whose turn it can be; what the clock tries again needs nobody. */
+const turns = ['you', 'payee', 'provider'] as const;
+
+/** How many payouts of a kind of work wait on whom. */
+export interface Turn {
+  readonly kind: 'failed' | 'returned';
+  readonly turn: (typeof turns)[number];
+  readonly count: number;
+}
+
+/** What failed or came back, told apart by whose turn it is; nothing for other kinds, or while it is not known. */
+export function useTurns({ kind }: Pick<InboxItem, 'kind'>): readonly Turn[] {
+  const status = kind === 'failed' || kind === 'returned' ? kind : null;
+  const asked = status === null ? [] : turns.map((turn) => ({ kind: status, turn }));
+  const found = useQueries({
+    queries: asked.map(({ turn, kind: state }) => {
+      const query = { status: state, waitingOn: turn };
+      return {
+        queryKey: ['payouts', 'counts', query],
+        queryFn: ({ signal }: { signal: AbortSignal }) => api.get('/payouts/counts', { query, signal }),
+      };
+    }),
+  });
+  return asked.flatMap((one, at) => {
+    const count = found[at]?.data?.total ?? 0;
+    return count === 0 ? [] : [{ ...one, count }];
+  });
+}
