@@ -44,7 +44,7 @@ export function printPayee(io: Io, payee: PayeeOutlook): void {
     io.out(`      Request: ${balance.request.words}`);
   }
   if (nextPayoutDate !== null) io.out(`The clock asks for them next at ${nextPayoutDate}.`);
-  if (payee.underWay.length > 0) io.out('Under way:');
+  if (payee.underWay.length > 0) io.out('Not paid yet:');
   for (const { id, amount, currency, label, waitingOn } of payee.underWay)
     io.out(`  ${id}  ${formatMoney(BigInt(amount), currency)}  ${label} (waiting on: ${waitingOn})`);
 }

@@ -78,6 +78,8 @@ describe('GET /balance', () => {
         {
           currency: 'EUR',
           available: 100,
+          inFailed: 0,
+          note: null,
           pending: 0,
           reserved: 0,
           onItsWay: 0,
@@ -86,7 +88,15 @@ describe('GET /balance', () => {
           totalEarnings: 100,
           minimumPayout: 5000,
         },
-        { ...usd, onItsWay: 0, paid: 2500, nextAvailableAt: null, minimumPayout: 5000 },
+        {
+          ...usd,
+          inFailed: 0,
+          note: null,
+          onItsWay: 0,
+          paid: 2500,
+          nextAvailableAt: null,
+          minimumPayout: 5000,
+        },
       ],
     });
     expect((await bo.ask('GET', '/balance')).body).toMatchObject({ available: 1000, totalEarnings: 1000 });
