@@ -8,6 +8,8 @@ const at = '2026-11-20T12:00:00.000Z';
 const usd = {
   currency: 'USD',
   available: 9000,
+  inFailed: 0,
+  note: null,
   pending: 0,
   reserved: 0,
   onItsWay: 0,

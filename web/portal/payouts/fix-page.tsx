@@ -11,6 +11,7 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { useMethodName } from '../goes-to.tsx';
 import { HeldUp } from '../methods/held-up.tsx';
 import { MethodFieldset } from '../methods/method-fields.tsx';
+import type { MethodFields } from '../methods/method-input.ts';
 import { emptyFields, faultsOf, methodOf } from '../methods/method-input.ts';
 import { places, useGo, usePayoutId } from '../page-link.tsx';
 import { methodsQuery, payoutQuery } from '../queries.ts';
@@ -102,6 +103,11 @@ function FixForm({ payout, methods, newUsableFrom }: FixProps) {
     },
   });
   const until = choice === anew ? newUsableFrom : methods.find((method) => method.id === choice)?.usableFrom;
+  // What was refused was said of what stood here before.
+  const change = (to: MethodFields) => {
+    setFields(to);
+    again.reset();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -133,7 +139,7 @@ function FixForm({ payout, methods, newUsableFrom }: FixProps) {
         )}
         {choice === anew && (
           <Paper withBorder p="md" radius="lg">
-            <MethodFieldset fields={fields} onChange={setFields} faults={isTried ? faults : {}} />
+            <MethodFieldset fields={fields} onChange={change} faults={isTried ? faults : {}} />
           </Paper>
         )}
         {choice !== used?.id && <HeldUp methodId={choice === anew ? null : choice} />}
