@@ -2,7 +2,7 @@
 const reopenMs = 5000;
 
 /** What every tab is told: the stream stands (`hello`), something changed, or nothing comes through now. */
-export type Told =
+type Told =
   | { readonly kind: 'hello' | 'broken' }
   | { readonly kind: 'changed'; readonly data: string };
 type Said = Told | { readonly kind: 'new' };

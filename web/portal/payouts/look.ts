@@ -1,6 +1,6 @@
 import type { OwnPayout, OwnPayoutDetails } from '../../client/types.ts';
 
-export type PayoutState = OwnPayout['status'];
+type PayoutState = OwnPayout['status'];
 
 /** What a payout looks like: color says whether it went well, waits for the payee, went wrong or is over. */
 export function colorOf({ status, waitingOn }: Pick<OwnPayout, 'status' | 'waitingOn'>): string {
