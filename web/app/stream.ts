@@ -2,9 +2,7 @@
 const reopenMs = 5000;
 
 /** What every tab is told: the stream stands (`hello`), something changed, or nothing comes through now. */
-type Told =
-  | { readonly kind: 'hello' | 'broken' }
-  | { readonly kind: 'changed'; readonly data: string };
+type Told = { readonly kind: 'hello' | 'broken' } | { readonly kind: 'changed'; readonly data: string };
 type Said = Told | { readonly kind: 'new' };
 type Listener = (told: Told) => void;
 
@@ -22,6 +20,7 @@ function followTogether(path: string, tell: Listener): () => void {
   const channel = new BroadcastChannel(name);
   const stopping = new AbortController();
   let last: Told = { kind: 'broken' };
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
   const say = (told: Said) => channel.postMessage(told);
   let leads = false;
   channel.addEventListener('message', ({ data }: MessageEvent<Said>) => {
