@@ -41,6 +41,8 @@ export interface Story {
   until<T>(look: () => Promise<T>, isSo: (seen: T) => boolean): Promise<T>;
   /** Runs every `sh` block of a recipe, from top to bottom, as somebody would who follows it; answers what it printed. */
   follow(recipe: string): Promise<string>;
+  /** Kills the server as a power cut would, and starts it again at the same address. */
+  killAndStart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,25 +50,32 @@ export async function openStory(env: Readonly<Record<string, string>> = {}): Pro
   const directory = mkdtempSync(path.join(tmpdir(), 'purser-story-'));
   const data = path.join(directory, 'data');
   seedDataDirectory(data);
-  const server = startProcess(['src/main/purser.ts', 'serve'], {
-    env: { PURSER_DATA_DIR: data, PORT: '0', ...env },
-  });
+  const start = (port: string) =>
+    startProcess(['src/main/purser.ts', 'serve'], { env: { PURSER_DATA_DIR: data, PORT: port, ...env } });
+  const server = start('0');
   const key = /pk_\S+/.exec(await server.line(/pk_\S+/, startMs))?.[0] ?? '';
   const url = /http:\S+(?=\/api\/admin)/.exec(await server.line(/API at http/, startMs))?.[0] ?? '';
-  return new RunningStory(directory, server, url, key);
+  return new RunningStory(directory, { server, start }, url, key);
 }
 
 class RunningStory implements Story {
   readonly directory: string;
   readonly url: string;
   readonly ask: Ask;
-  readonly #server: TestProcess;
+  #server: TestProcess;
+  readonly #start: (port: string) => TestProcess;
   readonly #key: string;
 
-  constructor(directory: string, server: TestProcess, url: string, key: string) {
+  constructor(
+    directory: string,
+    { server, start }: { server: TestProcess; start: (port: string) => TestProcess },
+    url: string,
+    key: string,
+  ) {
     this.directory = directory;
     this.url = url;
     this.#server = server;
+    this.#start = start;
     this.#key = key;
     this.ask = this.#asker({ authorization: `Bearer ${key}` });
   }
@@ -123,6 +132,12 @@ class RunningStory implements Story {
     const options = { cwd: this.directory, env, timeout: recipeMs, maxBuffer: bytesMax };
     const { stdout, stderr } = await promisify(execFile)('bash', [script], options);
     return stdout + stderr;
+  }
+
+  async killAndStart(): Promise<void> {
+    await this.#server.stop('SIGKILL');
+    this.#server = this.#start(new URL(this.url).port);
+    await this.#server.line(/API at http/, startMs);
   }
 
   async close(): Promise<void> {
