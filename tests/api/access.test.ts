@@ -32,7 +32,7 @@ const ofAnotherPayee: Readonly<Record<string, () => Promise<string>>> = {
   'GET /api/payee/payouts/:id': async () => firstIdOf('/payouts'),
   'GET /api/payee/payouts/:id/statement': async () => firstIdOf('/payouts'),
   'GET /api/payee/payouts/:id/statement.csv': async () => firstIdOf('/payouts'),
-  'POST /api/payee/payouts/:id/pay-again': async () => endedId('unpaid', 'failed'),
+  'POST /api/payee/payouts/:id/pay-again': async () => mendedId(),
   'GET /api/payee/payouts/:id/receipt': async () => endedId('paid', 'completed'),
   'DELETE /api/payee/sessions/:id': async () => firstIdOf('/sessions'),
   'POST /api/payee/payout-methods/:id/default': async () => spareMethod(),
@@ -47,6 +47,14 @@ async function endedId(cycle: string, fate: 'failed' | 'completed'): Promise<str
   await settle(house, () => fate);
   const { body } = await house.ask('GET', `/api/admin/payouts?cycleId=${cycle}`);
   return String(body.data[0]?.['id']);
+}
+
+/** A payout of that payee that failed, who has another payout method since. */
+async function mendedId(): Promise<string> {
+  const id = await endedId('unpaid', 'failed');
+  const payoutMethod = { type: 'paypal', destination: 'mended@example.com' };
+  await house.ask('PATCH', '/api/admin/payees/walk-user2', { payoutMethod });
+  return id;
 }
 
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;

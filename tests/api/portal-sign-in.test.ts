@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/store/db.ts';
 import { asPayee, cookieOf, mailed, makeLink, signIn, tokenOf, verify } from './portal-support.ts';
 import type { House } from './support.ts';
 import { openHouse, sha256 } from './support.ts';
@@ -83,7 +84,12 @@ describe('asking for a link', () => {
   });
 
   it('escapes names in mails, and lets none begin a header', async () => {
-    await payee('evil', 'evil@example.com', '<a href="//evil.example">x</a>\r\nBcc: all@example.com');
+    await payee('evil', 'evil@example.com', '<a href="//evil.example">x</a>');
+    // As it could be recorded before names that break lines were refused.
+    await run(
+      house.db,
+      sql`update payee set name = name || ${'\r\nBcc: all@example.com'} where external_id = 'evil'`,
+    );
     const [mail] = (await mailed(house, 'evil@example.com')).mails;
     expect(mail?.['html']).not.toContain('<a href="//evil');
     expect(mail?.['html']).toContain('&lt;a href=&quot;//evil.example&quot;&gt;');
