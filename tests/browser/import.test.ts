@@ -64,7 +64,7 @@ describe('an operator with a file', () => {
     const errors = readFileSync(await (await download).path(), 'utf8')
       .trim()
       .split('\n');
-    expect(errors[0]).toBe(`${header},error,how_to_fix`);
+    expect(errors[0]).toBe(`${header},line,error,how_to_fix`);
     expect(errors).toHaveLength(1 + bad.length);
 
     await page.getByRole('textbox', { name: 'amount, line 10' }).fill('1250.00');
