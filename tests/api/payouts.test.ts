@@ -39,7 +39,7 @@ describe('GET /payouts', () => {
   it('says for each what happens next and whose turn it is', async () => {
     const { body } = await house.ask('GET', path);
     expect(body.data).toMatchObject([
-      { status: 'unclaimed', label: 'Unclaimed until 2026-12-20', waitingOn: 'payee' },
+      { status: 'unclaimed', label: 'Unclaimed until 20 Dec 2026', waitingOn: 'payee' },
       { status: 'failed', label: expect.stringContaining('Needs attention'), waitingOn: 'payee' },
       { status: 'completed', label: 'Arrived', waitingOn: 'nobody', amount: 1000, currency: 'USD' },
     ]);
