@@ -32,26 +32,19 @@ const payout = (status: OwnPayout['status'], amount: number, more: Partial<OwnPa
   completedAt: null,
   ...more,
 });
-const balanceOf = (nextPayoutDate: string | null): OwnBalance => ({
+const balanceOf = (nextPayoutDate: string | null, inFailed = 0): OwnBalance => ({
   ...usd,
   nextPayoutDate,
-  balances: [usd],
+  balances: [{ ...usd, inFailed }],
 });
 
 describe('what a payee can ask for', () => {
-  it('leaves out what belongs to payouts that did not arrive, of that currency alone', () => {
-    const gourdes = payout('failed', 7000, { currency: 'HTG' });
-    const some = askableOf(usd, [payout('failed', 2500), gourdes, payout('completed', 900)]);
-    expect(some).toMatchObject({ free: 6500n, stuck: 2500n, isEnough: true });
-    expect(askableOf(usd, [payout('failed', 4000), payout('returned', 500)])).toMatchObject({
-      free: 4500n,
-      isEnough: false,
-    });
-    expect(askableOf(usd, [payout('failed', 20_000)])).toMatchObject({ free: 0n, stuck: 9000n });
-    expect(askableOf({ ...usd, available: -300 }, [payout('failed', 100)])).toMatchObject({
-      free: -300n,
-      stuck: 0n,
-    });
+  it('leaves out what the server says belongs to payouts that did not arrive', () => {
+    const stuckIn = (inFailed: number, available = 9000) => askableOf({ ...usd, available, inFailed }, []);
+    expect(stuckIn(2500)).toMatchObject({ free: 6500n, stuck: 2500n, isEnough: true });
+    expect(stuckIn(4500)).toMatchObject({ free: 4500n, isEnough: false });
+    expect(stuckIn(20_000)).toMatchObject({ free: 0n, stuck: 9000n });
+    expect(stuckIn(100, -300)).toMatchObject({ free: -300n, stuck: 0n });
   });
 
   it('is nothing while a request is under way', () => {
@@ -60,11 +53,13 @@ describe('what a payee can ask for', () => {
   });
 
   it('is what the clock asks for next, and no money of a failed payout is promised with it', () => {
-    expect(outlookOf(balanceOf(at), [payout('failed', 2500)], undefined)).toMatchObject({
+    expect(outlookOf(balanceOf(at, 2500), [payout('failed', 2500)], undefined)).toMatchObject({
       kind: 'scheduled',
       free: 6500n,
     });
-    expect(outlookOf(balanceOf(at), [payout('failed', 8000)], undefined)).toMatchObject({ kind: 'stuck' });
+    expect(outlookOf(balanceOf(at, 8000), [payout('failed', 8000)], undefined)).toMatchObject({
+      kind: 'stuck',
+    });
   });
 });
 

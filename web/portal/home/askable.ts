@@ -17,15 +17,11 @@ export interface Askable {
 
 export function askableOf(balance: Balance, payouts: readonly OwnPayout[]): Askable {
   const { currency } = balance;
-  const own = payouts.filter((payout) => leaves(payout).currency === currency);
-  const missed = own
-    .filter(({ status }) => status === 'failed' || status === 'returned')
-    .reduce((sum, payout) => sum + leaves(payout).amount, 0n);
-  const available = BigInt(balance.available);
+  const [available, missed] = [BigInt(balance.available), BigInt(balance.inFailed)];
   const stuck = atLeastNothing(missed < available ? missed : available);
   const free = available - stuck;
   const minimum = BigInt(balance.minimumPayout);
-  const underWay = own.find(isWaiting) ?? null;
+  const underWay = payouts.find((one) => isWaiting(one) && balanceOf(one) === currency) ?? null;
   return {
     currency,
     free,
@@ -41,10 +37,9 @@ export function isWaiting({ status }: Pick<OwnPayout, 'status'>): boolean {
   return status === 'pending_approval' || status === 'approved';
 }
 
-/** What leaves the balance, in its currency. */
-function leaves({ amount, currency, conversion }: OwnPayout): { amount: bigint; currency: string } {
-  if (conversion === null) return { amount: BigInt(amount), currency };
-  return { amount: BigInt(conversion.sourceAmount), currency: conversion.sourceCurrency };
+/** The currency of the balance it leaves. */
+function balanceOf({ currency, conversion }: OwnPayout): string {
+  return conversion?.sourceCurrency ?? currency;
 }
 
 function atLeastNothing(amount: bigint): bigint {
