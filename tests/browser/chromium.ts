@@ -91,6 +91,8 @@ export async function isTooWide(page: Page): Promise<boolean> {
  */
 export async function lookAt(page: Page, name: string, { atEnd = false } = {}): Promise<string[]> {
   mkdirSync(pictures, { recursive: true });
+  // The page stands, not only its frame: a slow machine shows nothing at first.
+  await page.locator('h1').first().waitFor({ state: 'attached' });
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const)
     for (const [size, viewport] of Object.entries({ desktop, phone })) {
