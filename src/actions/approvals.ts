@@ -30,7 +30,7 @@ export async function approvePayouts(
     const mine = await handsOf(tx, ctx.actor);
     const first = new Set<string>();
     const { able, refused } = await judged(tx, input.payoutIds, async (payout) => {
-      if (!can.approve(payout.state)) return tooLate(tx, payout, 'approve');
+      if (!can.approve(payout.state)) return tooLate(tx, ctx, payout, 'approve');
       if (payout.doubted) return refuse('payout_in_progress', { payoutId: payout.publicId });
       const changed = await changedSince(tx, ctx, payout, input.approvalHash);
       if (changed) return changed;
@@ -131,7 +131,7 @@ export async function declinePayouts(
 ): Promise<DeedResult[]> {
   return transaction(ctx.db, async (tx) => {
     const { able, refused } = await judged(tx, input.payoutIds, (payout) =>
-      can.decline(payout.state) ? stillExported(payout, input.evenIfExported) : tooLate(tx, payout),
+      can.decline(payout.state) ? stillExported(payout, input.evenIfExported) : tooLate(tx, ctx, payout),
     );
     await movePayouts(tx, ctx, able, 'decline', input.reason);
     await auditAll(

@@ -1,4 +1,4 @@
-import { refuseOnHold } from '../core/hold-words.ts';
+import { refuseOnHold } from '../core/hold-refusals.ts';
 import { holdNow } from '../core/hold.ts';
 import { can } from '../core/payout.ts';
 import type { Outcome, Refusal } from '../core/refusal.ts';
@@ -61,7 +61,7 @@ async function notPayable(
     return refuse('reference_came_back', { payoutId, payoutStatus });
   if (payoutStatus === 'pending_approval') return refuse('not_approved', { payoutId, payoutStatus });
   if (payout.doubted) return refuse('payout_in_progress', { payoutId, payoutStatus });
-  if (!can.markPaid(payoutStatus)) return withSender(tx, payout, await tooLate(tx, payout));
+  if (!can.markPaid(payoutStatus)) return withSender(tx, payout, await tooLate(tx, ctx, payout));
   const hold = holdNow(payout, ctx.now());
   return hold && refuseOnHold(payoutId, hold, ctx.calendar.zone);
 }
@@ -84,7 +84,7 @@ export async function unpay(
   return transaction(ctx.db, async (tx) => {
     const [payout] = await lockPayouts(tx, [payoutId]);
     if (!payout) return refuse('payout_not_found', { payoutId });
-    if (payout.state !== 'completed') return tooLate(tx, payout);
+    if (payout.state !== 'completed') return tooLate(tx, ctx, payout);
     if (payout.paidByHandAt === null) return refuse('not_paid_by_hand', { payoutId });
     await movePayouts(tx, ctx, [payout], 'return', reason);
     const { amount, currency } = payout;

@@ -1,9 +1,12 @@
+import { doneWords } from '../core/done-words.ts';
 import type { PayoutState } from '../core/payout.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { refuse } from '../core/refusal.ts';
+import { telling } from '../core/told.ts';
 import type { Db } from '../store/db.ts';
 import type { LockedPayout } from '../store/payout-moves.ts';
 import { lastDeed, lastEvent, lockPayouts } from '../store/payout-moves.ts';
+import type { ActionContext } from './context.ts';
 
 /** What became of one payout of a call; `refused` says why nothing did. */
 export interface DeedResult {
@@ -52,34 +55,24 @@ const atRest = new Set<PayoutState>([
   'failed',
 ]);
 
-/** What the timeline calls what people do, as a sentence says it. */
-const deedWords: Readonly<Record<string, string>> = {
-  approve: 'approved',
-  decline: 'declined',
-  cancel: 'cancelled',
-  mark_paid: 'marked paid',
-  complete: 'paid',
-  return: 'given back',
-  resubmit: 'put to be approved again',
-};
-
 /**
  * Why a payout in its state cannot be moved any more: who moved it and when, or that it is on its way. Whoever asks for what
  * was done before (`asked`) hears who did that, also when it has moved on since.
  */
-export async function tooLate(tx: Db, payout: LockedPayout, asked?: 'approve'): Promise<Refusal> {
+export async function tooLate(
+  tx: Db,
+  { calendar: { zone } }: Pick<ActionContext, 'calendar'>,
+  payout: LockedPayout,
+  asked?: 'approve',
+): Promise<Refusal> {
   const { publicId: payoutId, state } = payout;
   if (!atRest.has(state)) return refuse('payout_in_progress', { payoutId, payoutStatus: state });
   const before = asked && (await lastEvent(tx, payout.id, asked));
   const deed = before ?? (await lastDeed(tx, payout.id));
   const who = deed && { deed: deed.event, doneBy: deed.actor, doneAt: deed.at.toISOString() };
   const no = refuse('already_processed', { payoutId, payoutStatus: state, ...who });
-  const words = deed && deedWords[deed.event];
-  if (!who || !words) return no;
-  return {
-    ...no,
-    message: `This has been done already: ${words} by ${who.doneBy} at ${who.doneAt}. Nothing was changed.`,
-  };
+  const words = deed && doneWords(deed, zone);
+  return words ? telling(no, words) : no;
 }
 
 /**

@@ -3,6 +3,8 @@ import { askAgainMs, isShort, outlookOf, outlookWords } from '../core/float.ts';
 import { formatMoney } from '../core/money.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { refuse } from '../core/refusal.ts';
+import { shortageFr, shortageOf } from '../core/short-words.ts';
+import { telling } from '../core/told.ts';
 import { closeAlerts, openAlerts } from '../store/alerts.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
@@ -156,7 +158,15 @@ export async function requireFloat(
     available: Object.fromEntries(short.map(({ currency, outlook }) => [currency, outlook.available ?? 0n])),
     readAt: short[0]?.outlook.readAt?.toISOString() ?? '',
   });
-  throw new UnfundedError({ ...no, message: `${words.join(' ')} Nothing was started and no money moved.` });
+  const french = short.map(({ currency, outlook }) =>
+    shortageFr('Ce paiement', shortageOf(currency, outlook)),
+  );
+  throw new UnfundedError(
+    telling(no, {
+      en: { message: `${words.join(' ')} Nothing was started and no money moved.` },
+      fr: { message: `${french.join(' ')} Rien n’a été lancé et aucun argent n’a bougé.` },
+    }),
+  );
 }
 
 async function shortOf(tx: Db, readings: readonly ReadingRow[], batchPublicId: string, now: Date) {

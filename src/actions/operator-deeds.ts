@@ -21,7 +21,9 @@ export async function cancelPayouts(
     const { able, refused } = await judged(tx, input.payoutIds, (payout) => {
       if (payout.kind === 'legacy') return refuse('legacy_payout', { payoutId: payout.publicId });
       if (payout.state === 'queued' || payout.doubted) return inProgress(payout);
-      return can.cancel(payout.state) ? stillExported(payout, input.evenIfExported) : tooLate(tx, payout);
+      return can.cancel(payout.state)
+        ? stillExported(payout, input.evenIfExported)
+        : tooLate(tx, ctx, payout);
     });
     await movePayouts(tx, ctx, able, 'cancel', input.reason);
     await tell(tx, ctx, able, 'payout.cancelled', { reason: input.reason });
@@ -42,7 +44,7 @@ export async function holdPayouts(
 ): Promise<DeedResult[]> {
   return transaction(ctx.db, async (tx) => {
     const { able, refused } = await judged(tx, input.payoutIds, (payout) =>
-      holdable(payout) ? null : tooLate(tx, payout),
+      holdable(payout) ? null : tooLate(tx, ctx, payout),
     );
     await saveHold(
       tx,
@@ -63,7 +65,7 @@ export async function releasePayouts(
 ): Promise<DeedResult[]> {
   return transaction(ctx.db, async (tx) => {
     const { able, refused } = await judged(tx, input.payoutIds, (payout) =>
-      holdable(payout) && payout.holdReason !== null ? null : tooLate(tx, payout),
+      holdable(payout) && payout.holdReason !== null ? null : tooLate(tx, ctx, payout),
     );
     await saveHold(
       tx,

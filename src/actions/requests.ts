@@ -1,9 +1,10 @@
-import { failedMoneyWords } from '../core/failed-money.ts';
 import { oldestWithin, outsideLimits } from '../core/limits.ts';
+import { tooLittleWords } from '../core/minimum-words.ts';
 import type { Outcome, Refusal } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
 import type { Settings } from '../core/settings.ts';
 import { minimumOf } from '../core/settings.ts';
+import { telling } from '../core/told.ts';
 import { earningRecorded } from '../ledger/postings.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
@@ -98,12 +99,8 @@ async function belowMinimum(
     ...when,
     ...(run && { nextPayoutDate: run.toISOString() }),
   });
-  const more = next
-    ? 'nextAvailableAt says when more becomes available.'
-    : 'Nothing that was earned waits to become available.';
-  const clock = run ? ' nextPayoutDate says when the clock asks by itself, if there is enough then.' : '';
-  const tied = failed ? ` ${failedMoneyWords(failed)}` : '';
-  return { ...no, action: `See what is missing. ${more}${clock}${tied}` };
+  const facts = { currency, available: amount, minimum, next: next ?? null, run, failed: failed ?? null };
+  return telling(no, tooLittleWords(facts, ctx.calendar.zone));
 }
 
 export interface SingleInput extends Partial<PaidIn> {

@@ -1,9 +1,16 @@
 import { systemActor } from '../core/actor.ts';
-import type { Outcome } from '../core/refusal.ts';
+import type { Outcome, Refusal } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
-import type { ResolutionOutcome } from '../core/resolution.ts';
-import { provenAbsent, resolutionTriesMax, whyNotResolvable } from '../core/resolution.ts';
+import type { Obstacle, ResolutionOutcome } from '../core/resolution.ts';
+import {
+  batchNamed,
+  provenAbsent,
+  resolutionTriesMax,
+  saidBefore,
+  whyNotResolvable,
+} from '../core/resolution.ts';
 import type { SubmissionState } from '../core/submission.ts';
+import { telling } from '../core/told.ts';
 import { closeAlerts } from '../store/alerts.ts';
 import { lockOpenAttempts } from '../store/attempts.ts';
 import { touchBatch } from '../store/batches.ts';
@@ -58,27 +65,26 @@ export async function askResolution(ctx: ActionContext, said: Said): Promise<Out
     if (open) {
       const same = open.outcome === said.outcome && open.providerBatchId === said.providerBatchId;
       if (same) return done({ submissionId, resolution: open, replayed: true });
-      const reason = `${open.actorName} has said "${open.outcome}", which is being checked`;
-      return refuse('not_resolvable', { submissionId, reason });
+      return notResolvable(submissionId, saidBefore(open.actorName, open.outcome));
     }
     const obstacle = obstacleTo(row, said.outcome, ctx.now());
-    if (obstacle) return refuse('not_resolvable', { submissionId, ...obstacle });
+    if (obstacle) return notResolvable(submissionId, obstacle);
     return done({ submissionId, resolution: await write(tx, ctx, row, said), replayed: false });
   });
 }
 
-function obstacleTo(
-  row: SubmissionRow,
-  outcome: ResolutionOutcome,
-  now: Date,
-): { reason: string; resolvableAt?: string } | null {
+function obstacleTo(row: SubmissionRow, outcome: ResolutionOutcome, now: Date): Obstacle | null {
   const obstacle = whyNotResolvable(row, now);
-  if (obstacle) {
-    const { reason, at } = obstacle;
-    return { reason, ...(at === null ? {} : { resolvableAt: at.toISOString() }) };
-  }
-  if (outcome === 'sent' || row.hintedBatchId === null) return null;
-  return { reason: `the provider has named its batch ${row.hintedBatchId} for it` };
+  if (obstacle || outcome === 'sent' || row.hintedBatchId === null) return obstacle;
+  return batchNamed(row.hintedBatchId);
+}
+
+function notResolvable(submissionId: string, { words, at }: Obstacle): Refusal {
+  const when = at && { resolvableAt: at.toISOString() };
+  return telling(refuse('not_resolvable', { submissionId, reason: words.en, ...when }), {
+    en: { detail: `This cannot be decided by a person now: ${words.en}. Nothing was changed.` },
+    fr: { detail: `Personne ne peut en décider maintenant : ${words.fr}. Rien n’a été changé.` },
+  });
 }
 
 async function write(tx: Db, ctx: ActionContext, row: SubmissionRow, said: Said): Promise<ResolutionRow> {

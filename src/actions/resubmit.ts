@@ -25,7 +25,7 @@ export async function resubmitPayouts(
     // Of two requests of one payee in one call the first is under way when the second is judged.
     const first = new Map<string, string>();
     const { able, refused } = await judged(tx, input.payoutIds, async (payout) => {
-      const no = await barred(tx, payout);
+      const no = await barred(tx, ctx, payout);
       if (no || payout.kind !== 'request') return no;
       const balance = `${payout.payeeId} ${payout.sourceCurrency ?? payout.currency}`;
       const payoutId = first.get(balance);
@@ -61,13 +61,13 @@ export async function resubmitPayouts(
 }
 
 /** Payouts of a run were never approved, so a retry is all they need; what an earlier system paid is not paid here. */
-async function barred(tx: Db, payout: LockedPayout): Promise<Refusal | null> {
+async function barred(tx: Db, ctx: ActionContext, payout: LockedPayout): Promise<Refusal | null> {
   const { publicId: payoutId, state, payeeId } = payout;
   const currency = payout.sourceCurrency ?? payout.currency;
   if (payout.kind === 'legacy') return refuse('legacy_payout', { payoutId });
   if (payout.kind === 'cycle') return refuse('never_approved', { payoutId });
   if (payout.doubted) return refuse('payout_in_progress', { payoutId, payoutStatus: state });
-  if (!can.resubmit(state)) return tooLate(tx, payout);
+  if (!can.resubmit(state)) return tooLate(tx, ctx, payout);
   const payee = await lockPayee(tx, payeeId);
   if (!payee || payee.methodId === null)
     return refuse('payout_method_missing', { payeeId: payee?.externalId ?? '' });

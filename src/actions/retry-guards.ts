@@ -1,4 +1,4 @@
-import { refuseNotReady, refuseOnHold } from '../core/hold-words.ts';
+import { refuseNotReady, refuseOnHold } from '../core/hold-refusals.ts';
 import { holdNow } from '../core/hold.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { refuse } from '../core/refusal.ts';

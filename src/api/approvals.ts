@@ -5,6 +5,8 @@ import { cancelPayouts, holdPayouts, releasePayouts } from '../actions/operator-
 import { payApproved } from '../actions/pay-approved.ts';
 import { resubmitPayouts } from '../actions/resubmit.ts';
 import { makePayout, requestPayout } from '../actions/requests.ts';
+import type { Language } from '../core/language.ts';
+import { teamLanguageOf } from '../core/language.ts';
 import type { Outcome, RefusalCode } from '../core/refusal.ts';
 import { findPayout } from '../store/payouts.ts';
 import {
@@ -41,9 +43,10 @@ const deedRefusals = [
 ] as const satisfies RefusalCode[];
 
 /** One payout that cannot is a no; of several each has its result. */
-function answerTo(results: readonly DeedResult[]): Answer | No {
+function answerTo(results: readonly DeedResult[], language: Language): Answer | No {
   const [first] = results;
-  return results.length === 1 && first?.refused ? first.refused : ok(presentDeeds(results));
+  if (results.length === 1 && first?.refused) return first.refused;
+  return ok(presentDeeds(results, teamLanguageOf(language)));
 }
 
 /** The payout that was made or changed, as it is now. */
@@ -68,9 +71,9 @@ const approving = [
     answer: deedsView,
     refuses: [...deedRefusals, 'changed_since_seen', 'own_request', 'approved_once'],
     body: approveBody,
-    async handle(deps, { body }) {
+    async handle(deps, { body, language }) {
       const { payoutIds, approvalHash = null } = body;
-      return answerTo(await approvePayouts(deps, { payoutIds, approvalHash }));
+      return answerTo(await approvePayouts(deps, { payoutIds, approvalHash }), language);
     },
   }),
   route({
@@ -82,8 +85,8 @@ const approving = [
     answer: deedsView,
     refuses: [...deedRefusals, 'in_hand_export'],
     body: reasonBody,
-    async handle(deps, { body }) {
-      return answerTo(await declinePayouts(deps, body));
+    async handle(deps, { body, language }) {
+      return answerTo(await declinePayouts(deps, body), language);
     },
   }),
   route({
@@ -126,8 +129,8 @@ const operating = [
     answer: deedsView,
     refuses: [...deedRefusals, 'in_hand_export'],
     body: reasonBody,
-    async handle(deps, { body }) {
-      return answerTo(await cancelPayouts(deps, body));
+    async handle(deps, { body, language }) {
+      return answerTo(await cancelPayouts(deps, body), language);
     },
   }),
   route({
@@ -139,8 +142,8 @@ const operating = [
     answer: deedsView,
     refuses: deedRefusals,
     body: holdBody,
-    async handle(deps, { body: { until = null, ...body } }) {
-      return answerTo(await holdPayouts(deps, { ...body, until }));
+    async handle(deps, { body: { until = null, ...body }, language }) {
+      return answerTo(await holdPayouts(deps, { ...body, until }), language);
     },
   }),
   route({
@@ -152,8 +155,8 @@ const operating = [
     answer: deedsView,
     refuses: deedRefusals,
     body: idsBody,
-    async handle(deps, { body }) {
-      return answerTo(await releasePayouts(deps, body));
+    async handle(deps, { body, language }) {
+      return answerTo(await releasePayouts(deps, body), language);
     },
   }),
   route({
@@ -172,8 +175,8 @@ const operating = [
       'request_in_flight_already',
     ],
     body: idsBody,
-    async handle(deps, { body }) {
-      return answerTo(await afterRaces(() => resubmitPayouts(deps, body)));
+    async handle(deps, { body, language }) {
+      return answerTo(await afterRaces(() => resubmitPayouts(deps, body)), language);
     },
   }),
   route({

@@ -1,3 +1,4 @@
+import { telling } from '../core/told.ts';
 import { errorCode } from '../store/db.ts';
 import { BalanceError } from '../store/ledger.ts';
 import type { No } from '../wire/problem.ts';
@@ -7,6 +8,15 @@ import { no } from '../wire/problem.ts';
 const retryAfterSeconds = 2;
 /** How often an action that lost a race on a unique index is asked again: the winner is visible then. */
 const racesMax = 3;
+
+const notUrl = {
+  en: { detail: 'The address is not a valid URL.' },
+  fr: { detail: 'L’adresse n’est pas une URL valable.' },
+};
+const unfit = {
+  en: { detail: 'A value does not fit. Nothing was changed.' },
+  fr: { detail: 'Une valeur n’entre pas. Rien n’a été changé.' },
+};
 
 const uniqueViolation = '23505';
 /** Connection exceptions, shutdown, too many connections, lock and statement timeouts, lost races. */
@@ -40,8 +50,7 @@ function readFailure(error: unknown): No | null {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return no('too_large');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return no('unsupported_media_type');
   if (error instanceof UnreadableError || code.startsWith('FST_ERR_CTP_')) return no('unreadable');
-  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_INVALID_URL')
-    return no('unreadable', { detail: 'The address is not a valid URL.' });
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_INVALID_URL') return telling(no('unreadable'), notUrl);
   if (code === 'FST_ERR_MAX_PARAM_LENGTH') return no('not_found');
   return null;
 }
@@ -54,8 +63,7 @@ function databaseFailure(error: unknown): No | null {
   }
   if (code === uniqueViolation) return no('conflict');
   // Class 22, data exception: a value that the schemas let through does not fit, e.g. a sum beyond 64 bits.
-  if (/^22...$/.test(code))
-    return no('invalid_request', { detail: 'A value does not fit. Nothing was changed.' });
+  if (/^22...$/.test(code)) return telling(no('invalid_request'), unfit);
   return null;
 }
 

@@ -1,20 +1,26 @@
 import { z } from 'zod';
+import { telling } from '../core/told.ts';
 import { createKey, refuseWider, revokeKey } from '../actions/keys.ts';
 import { listKeys } from '../store/keys.ts';
 import { keyBody, keyView, newKeyView, presentKey } from '../wire/keys.ts';
 import { pageOf, pageQuery } from '../wire/paging.ts';
-import type { Fault, No } from '../wire/problem.ts';
+import type { Fault } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import type { Route } from './route.ts';
 import { created, ok, route } from './route.ts';
 
-const noSuchKey: No = {
-  ...no('not_found'),
-  message: 'There is no such key, or it has ended already. Nothing was changed.',
-  action: 'Check the key id (ak_…); the list of keys shows it.',
-};
+const noSuchKey = telling(no('not_found'), {
+  en: {
+    message: 'There is no such key, or it has ended already. Nothing was changed.',
+    action: 'Check the key id (ak_…); the list of keys shows it.',
+  },
+  fr: {
+    message: 'Cette clé n’existe pas, ou a déjà pris fin. Rien n’a été changé.',
+    action: 'Vérifiez l’identifiant de la clé (ak_…) ; la liste des clés le montre.',
+  },
+});
 
 /** What the schema cannot know: which parts the API has, and what time it is. */
 function faultsIn(

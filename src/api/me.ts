@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { telling } from '../core/told.ts';
 import { endSession, stepUp } from '../actions/people-sessions.ts';
 import type { Factor } from '../actions/people-sessions.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -7,7 +8,6 @@ import { listSessions } from '../store/people-sessions.ts';
 import { findPerson } from '../store/people.ts';
 import type { Me } from '../wire/people.ts';
 import { meView, stepUpBody, stepUpView } from '../wire/people.ts';
-import type { No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
 import { presentSessions, sessionsView } from '../wire/sessions.ts';
 import { anyId } from '../wire/text.ts';
@@ -17,11 +17,16 @@ import { settleGuess, takeAccountGuess } from './guesses.ts';
 import { ok, route } from './route.ts';
 import { byWallClock } from './wall-clock.ts';
 
-const noSuchSession: No = {
-  ...no('not_found'),
-  message: 'You have no such session, or it has ended already. Nothing was changed.',
-  action: 'Check the id (ps_…); the list of your sessions shows it.',
-};
+const noSuchSession = telling(no('not_found'), {
+  en: {
+    message: 'You have no such session, or it has ended already. Nothing was changed.',
+    action: 'Check the id (ps_…); the list of your sessions shows it.',
+  },
+  fr: {
+    message: 'Vous n’avez pas cette session, ou elle a déjà pris fin. Rien n’a été changé.',
+    action: 'Vérifiez l’identifiant (ps_…) ; la liste de vos sessions le montre.',
+  },
+});
 
 export const meRoutes = [
   route({

@@ -1,19 +1,24 @@
 import { z } from 'zod';
+import { telling } from '../core/told.ts';
 import { readMail } from '../actions/mail.ts';
 import { listMails } from '../store/mail.ts';
 import { mailView, presentMail, presentWholeMail, wholeMailView } from '../wire/mail.ts';
 import { pageOf, pageQuery } from '../wire/paging.ts';
-import type { No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { ok, route } from './route.ts';
 
-const noSuchMail: No = {
-  ...no('not_found'),
-  message: 'There is no such mail. Nothing was changed.',
-  action: 'Check the mail id (ml_…); the outbox lists it.',
-};
+const noSuchMail = telling(no('not_found'), {
+  en: {
+    message: 'There is no such mail. Nothing was changed.',
+    action: 'Check the mail id (ml_…); the outbox lists it.',
+  },
+  fr: {
+    message: 'Ce courriel n’existe pas. Rien n’a été changé.',
+    action: 'Vérifiez l’identifiant du courriel (ml_…) ; la liste des courriels le montre.',
+  },
+});
 
 export const outboxRoutes = [
   route({

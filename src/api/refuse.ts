@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { encode } from '../wire/json.ts';
 import type { Language } from '../core/language.ts';
-import { languageOf } from '../core/language.ts';
+import { languageOf, teamLanguageOf } from '../core/language.ts';
 import { payeeRefusalWords } from '../core/payee-refusals.ts';
 import { payeeFailedMoney } from '../core/payee-words.ts';
 import type { No } from '../wire/problem.ts';
 import { problemOf, problemType } from '../wire/problem.ts';
+import { inTeamWords } from '../wire/problem-words.ts';
 
 /** The one place where a no becomes HTTP. */
 export function refuse(request: FastifyRequest, reply: FastifyReply, refused: No): FastifyReply {
@@ -24,11 +25,12 @@ export function languageOfRequest(request: FastifyRequest): Language {
   return languageOf(request.headers['accept-language']);
 }
 
-/** Payees read every no in their own words and language; what is the team's or a program's stays as it is. */
+/** Payees read every no in their own words, everybody else in those of the team, each in their language; a program that names none reads English. */
 function inOwnWords(request: FastifyRequest, refused: No): No {
-  if (!request.url.startsWith('/api/payee/')) return refused;
-  const words = payeeRefusalWords(refused.code, languageOfRequest(request));
-  if (words === null) return refused;
+  const language = languageOfRequest(request);
+  const isPayees = request.url.startsWith('/api/payee/');
+  const words = isPayees ? payeeRefusalWords(refused.code, language) : null;
+  if (words === null) return inTeamWords(refused, teamLanguageOf(language));
   const [message, action] = words;
   return { ...refused, message, action: [action, ...failedIn(request, refused)].join(' ') };
 }

@@ -1,4 +1,5 @@
 import { advanceClock } from '../actions/sandbox-clock.ts';
+import { telling } from '../core/told.ts';
 import { noteBalanceSet, noteFaultsCleared, noteFaultsOrdered } from '../actions/sandbox-faults.ts';
 import { pageOf } from '../wire/paging.ts';
 import { no } from '../wire/problem.ts';
@@ -25,7 +26,12 @@ import { SandboxAwayError } from './test-bench.ts';
 
 /** Seconds after which a sandbox that was away is asked again. */
 const retryAfterSeconds = 2;
-const notHeld = 'The provider has no such currency, or takes no such amount of it. Nothing was changed.';
+const notHeld = {
+  en: { detail: 'The provider has no such currency, or takes no such amount of it. Nothing was changed.' },
+  fr: {
+    detail: 'Le prestataire n’a pas cette devise, ou n’en prend pas un tel montant. Rien n’a été changé.',
+  },
+};
 const refuses = ['not_a_sandbox', 'sandbox_away'] as const;
 
 /** With a real provider there is nothing here to read or move, whatever the request says: it is not even looked at. */
@@ -145,7 +151,7 @@ export const sandboxRoutes = [
     refuses,
     body: balanceBody,
     async handle(deps, { body }) {
-      if (!(await benchOf(deps).setBalance(body))) return no('invalid_request', { detail: notHeld });
+      if (!(await benchOf(deps).setBalance(body))) return telling(no('invalid_request'), notHeld);
       await noteBalanceSet(deps, body);
       return ok(body);
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { askResolution } from '../actions/resolutions.ts';
+import { teamLanguageOf } from '../core/language.ts';
 import { refuse } from '../core/refusal.ts';
 import { findSubmission, resolutionsOf } from '../store/resolutions.ts';
 import {
@@ -26,11 +27,11 @@ export const submissionRoutes = [
     answer: submissionView,
     refuses: ['submission_not_found'],
     params,
-    async handle(deps, { params: { id } }) {
+    async handle(deps, { params: { id }, language }) {
       const found = await findSubmission(deps.db, id);
       if (!found) return refuse('submission_not_found', { submissionId: id });
       const said = await resolutionsOf(deps.db, found.id, resolutionsMax);
-      return ok(presentSubmission(found, said, deps.now()));
+      return ok(presentSubmission(found, said, deps.now(), teamLanguageOf(language)));
     },
   }),
   route({
@@ -53,15 +54,9 @@ export const submissionRoutes = [
         evidence: body.evidence ?? null,
       };
       const asked = await afterRaces(() => askResolution(deps, said));
-      if (!asked.ok) return { ...asked, ...detailOf(asked.details['reason']) };
+      if (!asked.ok) return asked;
       const { submissionId, resolution, replayed } = asked.value;
       return accepted({ submissionId, resolution: presentResolution(resolution), replayed });
     },
   }),
 ];
-
-function detailOf(reason: unknown): { detail?: string } {
-  return typeof reason !== 'string'
-    ? {}
-    : { detail: `This cannot be decided by a person now: ${reason}. Nothing was changed.` };
-}

@@ -1,3 +1,5 @@
+import type { ToldElsewhere } from './told.ts';
+
 /** Every "no" a caller can get, with the HTTP status and the words people see. Facts go in `details`. */
 const refusals = {
   cycle_not_found: [
@@ -371,6 +373,8 @@ export interface Refusal {
   readonly details: Readonly<Record<string, Fact>>;
   /** Seconds after which asking again makes sense. */
   readonly retryAfter?: number;
+  readonly detail?: string;
+  readonly told?: ToldElsewhere;
 }
 
 export interface Done<T> {

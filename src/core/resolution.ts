@@ -1,3 +1,4 @@
+import type { TeamLanguage } from './language.ts';
 import type { SubmissionState } from './submission.ts';
 import { isKeyOver, keyOverAt } from './submission.ts';
 
@@ -19,24 +20,69 @@ export interface Question {
   readonly leaseUntil: Date | null;
 }
 
-const settledWords = {
-  planned: 'it has not been sent yet; it can be cancelled',
-  sending: 'it is being sent, or its worker died a moment ago',
-  accepted: 'the provider has it',
-  rejected: 'it is over: nothing was sent',
-  cancelled: 'it was cancelled before it was sent',
-} as const satisfies Record<Exclude<SubmissionState, 'unknown'>, string>;
+/** What stands in the way of a person's word, in every language of the team. */
+const obstacles = {
+  planned: {
+    en: 'it has not been sent yet; it can be cancelled',
+    fr: 'ce n’est pas encore parti ; on peut l’annuler',
+  },
+  sending: {
+    en: 'it is being sent, or its worker died a moment ago',
+    fr: 'c’est en cours d’envoi, ou l’envoi vient de s’interrompre',
+  },
+  accepted: { en: 'the provider has it', fr: 'le prestataire l’a reçu' },
+  rejected: { en: 'it is over: nothing was sent', fr: 'c’est terminé : rien n’a été envoyé' },
+  cancelled: {
+    en: 'it was cancelled before it was sent',
+    fr: 'cela a été annulé avant l’envoi',
+  },
+  asking: {
+    en: 'a worker is asking the provider at this moment',
+    fr: 'le prestataire est interrogé en ce moment même',
+  },
+  by_itself: {
+    en: 'Purser still asks by itself with the same bytes and key, which cannot pay twice',
+    fr: 'Purser renvoie encore de lui-même les mêmes octets sous la même clé, ce qui ne peut pas payer deux fois',
+  },
+} as const satisfies Record<
+  Exclude<SubmissionState, 'unknown'> | 'asking' | 'by_itself',
+  Record<TeamLanguage, string>
+>;
+
+/** Why a person may not decide yet, and from when they may; null: never. */
+export interface Obstacle {
+  readonly words: Readonly<Record<TeamLanguage, string>>;
+  readonly at: Date | null;
+}
 
 /**
  * Why a person may not decide yet, and when that may be; null when they may. While the key lives and the provider has not
  * refused, sending the same bytes again finds out more than any person could.
  */
-export function whyNotResolvable(question: Question, now: Date): { reason: string; at: Date | null } | null {
-  if (question.state !== 'unknown') return { reason: settledWords[question.state], at: null };
+export function whyNotResolvable(question: Question, now: Date): Obstacle | null {
+  if (question.state !== 'unknown') return { words: obstacles[question.state], at: null };
   if (question.leaseUntil !== null && question.leaseUntil > now) {
-    return { reason: 'a worker is asking the provider at this moment', at: question.leaseUntil };
+    return { words: obstacles.asking, at: question.leaseUntil };
   }
   if (question.refusedAt !== null || isKeyOver(question, now)) return null;
-  const reason = 'Purser still asks by itself with the same bytes and key, which cannot pay twice';
-  return { reason, at: keyOverAt(question) };
+  return { words: obstacles.by_itself, at: keyOverAt(question) };
+}
+
+/** Somebody else's answer to the same question is being checked. */
+export function saidBefore(who: string, outcome: ResolutionOutcome): Obstacle {
+  const found = { sent: 'c’était envoyé', not_sent: 'ce n’était pas envoyé' }[outcome];
+  const words = {
+    en: `${who} has said "${outcome}", which is being checked`,
+    fr: `${who} a dit « ${found} », ce qui est en cours de vérification`,
+  };
+  return { words, at: null };
+}
+
+/** Whoever says that nothing was sent is contradicted by the provider already. */
+export function batchNamed(batchId: string): Obstacle {
+  const words = {
+    en: `the provider has named its batch ${batchId} for it`,
+    fr: `le prestataire a nommé son lot ${batchId} pour cet envoi`,
+  };
+  return { words, at: null };
 }

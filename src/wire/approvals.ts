@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { TeamLanguage } from '../core/language.ts';
 import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { acceptShortfall, providerName } from './batches.ts';
 import { paidInFields } from './conversions.ts';
+import { refusalIn } from './problem-words.ts';
 import { count, minor, moment } from './shapes.ts';
 import { paymentDate } from './mark-paid-file.ts';
 import { amount, anyId, currency, externalId, reference, text, time } from './text.ts';
@@ -93,7 +95,10 @@ interface DeedFacts {
   readonly refused: Refusal | null;
 }
 
-export function presentDeeds(results: readonly DeedFacts[]): z.output<typeof deedsView> {
+export function presentDeeds(
+  results: readonly DeedFacts[],
+  language: TeamLanguage,
+): z.output<typeof deedsView> {
   const refused = results.filter((result) => result.refused !== null).length;
   return {
     done: results.length - refused,
@@ -103,8 +108,8 @@ export function presentDeeds(results: readonly DeedFacts[]): z.output<typeof dee
       result: no === null ? 'done' : 'refused',
       status,
       code: no?.code ?? null,
-      message: no?.message ?? null,
-      actionRequired: no?.action ?? null,
+      message: no && refusalIn(no, language).message,
+      actionRequired: no && refusalIn(no, language).action,
       doneBy: textIn(no, 'doneBy'),
       doneAt: textIn(no, 'doneAt'),
     })),

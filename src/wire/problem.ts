@@ -1,5 +1,6 @@
 import type { Fact, RefusalCode } from '../core/refusal.ts';
 import { refusalCodes, refuse } from '../core/refusal.ts';
+import type { ToldElsewhere } from '../core/told.ts';
 
 /** What is wrong with one value of a request; `path` as in `earnings.3.amount`. */
 export interface Fault {
@@ -16,7 +17,11 @@ export interface No {
   readonly action: string;
   readonly details: Readonly<Record<string, Fact>>;
   readonly detail?: string;
+  /** What it is called, where that is not said by its code. */
+  readonly title?: string;
   readonly errors?: readonly Fault[];
+  /** Its own words in other languages, where it says more than its code. */
+  readonly told?: ToldElsewhere;
   /** Seconds after which asking again makes sense. */
   readonly retryAfter?: number;
 }
@@ -240,7 +245,7 @@ const retryable = new Set([
 ]);
 
 /** A "no" that is not the domain's: reading, authorising, breaking. */
-export function no(code: HttpProblemCode, more: Pick<No, 'detail' | 'errors' | 'retryAfter'> = {}): No {
+export function no(code: HttpProblemCode, more: Pick<No, 'errors' | 'retryAfter'> = {}): No {
   const [status, message, action] = httpProblems[code];
   return { ok: false, code, status, message, action, details: {}, ...more };
 }
@@ -256,7 +261,7 @@ export function problemOf(refused: No, requestId: string): Problem {
   return {
     ...refused.details,
     type: `urn:purser:problem:${refused.code}`,
-    title: titleOf(refused.code),
+    title: refused.title ?? titleOf(refused.code),
     status: refused.status,
     detail: refused.detail ?? refused.message,
     code: refused.code,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TeamLanguage } from '../core/language.ts';
 import type { ResolutionOutcome } from '../core/resolution.ts';
 import { resolutionOutcomes, whyNotResolvable } from '../core/resolution.ts';
 import type { SubmissionState } from '../core/submission.ts';
@@ -128,6 +129,7 @@ export function presentSubmission(
   facts: SubmissionFacts,
   resolutions: readonly ResolutionFacts[],
   now: Date,
+  language: TeamLanguage,
 ): z.output<typeof submissionView> {
   const { publicId: id, batchPublicId: batchId, state: status } = facts;
   const { provider, providerKey, providerBatchId: batch, itemCount, total, currency, sendCount } = facts;
@@ -149,7 +151,7 @@ export function presentSubmission(
     nextActionAt,
     lastError,
     resolvable: obstacle === null,
-    notResolvable: obstacle && { reason: obstacle.reason, resolvableAt: obstacle.at },
+    notResolvable: obstacle && { reason: obstacle.words[language], resolvableAt: obstacle.at },
     resolutions: resolutions.map((said) => presentResolution(said)),
   };
 }

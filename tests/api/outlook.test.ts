@@ -168,14 +168,15 @@ describe('purser approve', () => {
     await runAt(house, approve, [id, '--yes'], { key: key() });
     const at = new Date(house.clock.ms).toISOString();
     house.clock.ms += 60_000;
-    const words = `This has been done already: approved by approver key at ${at}. Nothing was changed.`;
+    const told = (moment: string) => operatorMoment('UTC', new Date(moment));
+    const words = `This has been done already: approved by approver key on ${told(at)}. Nothing was changed.`;
     expect((await runAt(house, approve, [id, '--yes'], { key: key() })).said).toContain(words);
     await asApprover('mark-paid', { payoutId: id, paymentReferenceId: 'R-9' });
     const paidAt = new Date(house.clock.ms).toISOString();
     house.clock.ms += 60_000;
     const again = await asApprover('mark-paid', { payoutId: id, paymentReferenceId: 'R-10' });
     expect(again).toMatchObject({ status: 409, body: { code: 'already_processed', doneAt: paidAt } });
-    expect(again.body['userMessage']).toContain(`marked paid by approver key at ${paidAt}`);
+    expect(again.body['userMessage']).toContain(`marked paid by approver key on ${told(paidAt)}`);
     expect((await asApprover('approve', { payoutIds: [id] })).body['userMessage']).toBe(words);
     expect(await see(id)).toMatchObject({
       status: 'completed',

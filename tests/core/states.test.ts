@@ -6,7 +6,7 @@ import {
   eventOf,
   type ItemStatus,
 } from '../../src/core/attempt.ts';
-import { refuseOnHold } from '../../src/core/hold-words.ts';
+import { refuseOnHold } from '../../src/core/hold-refusals.ts';
 import { explain } from '../../src/core/next-step.ts';
 import { can, payoutEvents, payoutStates, placeOf, statesThat, step } from '../../src/core/payout.ts';
 import { reasonCodes, reasonFor } from '../../src/core/reasons.ts';

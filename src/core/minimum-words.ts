@@ -1,0 +1,62 @@
+import type { FailedMoney } from './failed-money.ts';
+import { failedMoneyWords } from './failed-money.ts';
+import type { TeamLanguage } from './language.ts';
+import { formatMoney } from './money.ts';
+import type { Told } from './told.ts';
+import { momentIn, operatorMoment } from './when.ts';
+
+/** A balance that is too small for a payout; amounts in minor units of `currency`. */
+interface TooLittle {
+  readonly currency: string;
+  readonly available: bigint;
+  readonly minimum: bigint;
+  /** What becomes available next; null: nothing waits. */
+  readonly next: { readonly at: Date; readonly amount: bigint } | null;
+  /** When the schedule asks by itself. */
+  readonly run: Date | null;
+  /** What of it payouts carry that failed. */
+  readonly failed: FailedMoney | null;
+}
+
+/** What is missing, and when there may be enough, with the figures. */
+export function tooLittleWords(facts: TooLittle, zone: string): Record<TeamLanguage, Told> {
+  const money = (amount: bigint) => formatMoney(amount, facts.currency);
+  const [least, there] = [money(facts.minimum), money(facts.available)];
+  const missing = money(facts.minimum - facts.available);
+  return {
+    en: {
+      message: `${least} is the least; ${there} is available, so ${missing} is missing. Nothing was changed and no money moved.`,
+      action: english(facts, zone),
+    },
+    fr: {
+      message: `Le montant minimal est de ${least} ; ${there} sont disponibles : il manque ${missing}. Rien n’a été changé et aucun argent n’a bougé.`,
+      action: french(facts, zone),
+    },
+  };
+}
+
+function english({ currency, next, run, failed }: TooLittle, zone: string): string {
+  const more = next
+    ? `${formatMoney(next.amount, currency)} more becomes available on ${operatorMoment(zone, next.at)}.`
+    : 'Nothing that was earned waits to become available.';
+  const clock = run
+    ? `The schedule asks by itself on ${operatorMoment(zone, run)}, if there is enough then.`
+    : null;
+  return [more, clock, failed && failedMoneyWords(failed)].filter((part) => part !== null).join(' ');
+}
+
+function french({ currency, next, run, failed }: TooLittle, zone: string): string {
+  const at = (moment: Date) => momentIn({ language: 'fr', zone }, moment);
+  const more = next
+    ? `${formatMoney(next.amount, currency)} de plus deviennent disponibles le ${at(next.at)}.`
+    : 'Aucun gain n’attend de devenir disponible.';
+  const clock = run ? `Le calendrier le demande de lui-même le ${at(run)}, s’il y a alors assez.` : null;
+  return [more, clock, failed && failedFrench(failed)].filter((part) => part !== null).join(' ');
+}
+
+function failedFrench({ amount, currency, count }: FailedMoney): string {
+  const money = formatMoney(amount, currency);
+  return count === 1
+    ? `${money} sont dans un versement échoué : on les paie en réessayant ce versement, non par une nouvelle demande.`
+    : `${money} sont dans ${count} versements échoués : on les paie en réessayant ces versements, non par une nouvelle demande.`;
+}
