@@ -1,6 +1,5 @@
 import type { BankPayout } from '../core/bank-payout.ts';
 import { bankPayoutStatuses, isBankRefusal } from '../core/bank-payout.ts';
-import { formatMoney } from '../core/money.ts';
 import { closeAlerts, openAlerts } from '../store/alerts.ts';
 import { attributeBankPayout, keepBankPayout, payeesOfAccount } from '../store/bank-payouts.ts';
 import type { Db } from '../store/db.ts';
@@ -50,10 +49,7 @@ export async function hearOfAccount(tx: Db, ctx: ActionContext, event: AccountEv
   if (told.status === 'paid') await closeAlerts(tx, [refusedByBank], account.publicId, now);
   if (!isBankRefusal(told.status)) return;
   const payees = (await payeesOfAccount(tx, account.id, payeesShownMax)).join(', ');
-  const why = told.failureCode === null ? '' : ` (${told.failureCode})`;
-  const message =
-    `The bank of payee ${payees} did not take ${formatMoney(told.amount, told.currency)}${why}: ${told.id}. The money is in the ` +
-    "payee's account at the provider and is not lost; the payouts stay completed and nothing is sent again. Ask the payee to " +
-    'correct the bank account at the provider, which then pays it out again.';
-  await openAlerts(tx, [{ kind: refusedByBank, subject: account.publicId, message }], now);
+  const { amount, currency, failureCode: code, id } = told;
+  const facts = { payees, amount: String(amount), currency, code, id };
+  await openAlerts(tx, [{ kind: refusedByBank, subject: account.publicId, facts }], now);
 }

@@ -99,9 +99,8 @@ async function prepareThrough(
 }
 
 async function alertStopped(tx: Db, stopped: readonly string[], now: Date): Promise<void> {
-  const message =
-    'It was due to be tried again and could not be: the payee is blocked or owes, the method is not usable or not the one that ' +
-    'was approved, or an earlier attempt is in doubt. No money moved. Look at it, then retry it.';
-  const alerts = stopped.slice(0, alertsMax).map((subject) => ({ kind: retryNotPossible, subject, message }));
+  const alerts = stopped
+    .slice(0, alertsMax)
+    .map((subject) => ({ kind: retryNotPossible, subject, facts: {} }) as const);
   await openAlerts(tx, alerts, now);
 }

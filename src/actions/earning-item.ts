@@ -1,3 +1,4 @@
+import { fault } from '../core/fault-words.ts';
 import { feeOf } from '../core/fees.ts';
 import type { KnownEarning } from '../store/earnings.ts';
 import type { PayeeInput } from '../store/payees.ts';
@@ -93,7 +94,7 @@ export function judgeItems(items: readonly EarningItem[], around: Surroundings):
     if (!around.payees.has(item.payeeExternalId) && !carried.has(item.payeeExternalId)) {
       return {
         item,
-        result: invalid('payee_not_found', 'payeeExternalId', 'There is no such payee; create it first.'),
+        result: invalid('payee_not_found', 'payeeExternalId', fault('earning_payee_missing')),
       };
     }
     const earlier = first.get(keyOf(item));
@@ -106,12 +107,11 @@ export function judgeItems(items: readonly EarningItem[], around: Surroundings):
 function judgeAlone(item: EarningItem, around: Surroundings): EarningResult {
   const known = around.known.get(keyOf(item));
   if (known) return compare(known, item);
-  if (netOf(item, around).net <= 0n)
-    return invalid('nothing_left', 'feeBps', 'The fee leaves nothing to pay.');
+  if (netOf(item, around).net <= 0n) return invalid('nothing_left', 'feeBps', fault('earning_nothing_left'));
   if (item.cycleId === null) return { status: 'created' };
   const cycle = around.cycles.get(item.cycleId);
-  if (!cycle) return invalid('cycle_not_found', 'cycleId', 'There is no such cycle; create it first.');
-  if (cycle.status === 'closed') return invalid('cycle_closed', 'cycleId', 'This cycle is closed.');
+  if (!cycle) return invalid('cycle_not_found', 'cycleId', fault('earning_cycle_missing'));
+  if (cycle.status === 'closed') return invalid('cycle_closed', 'cycleId', fault('earning_cycle_closed'));
   return { status: 'created' };
 }
 
@@ -129,8 +129,7 @@ function refuseSecondMethods(judged: readonly Judged[]): Judged[] {
     const earlier = methods.get(item.payeeExternalId) ?? address;
     methods.set(item.payeeExternalId, earlier);
     if (earlier === address) return { item, result };
-    const message =
-      'Another item of this request gives this payee another address; send one address per payee.';
+    const message = fault('earning_two_addresses');
     return { item, result: invalid('payee_method_ambiguous', 'payee.payoutMethod', message) };
   });
 }

@@ -91,9 +91,9 @@ async function alertShort(tx: Db, provider: string, now: Date): Promise<void> {
     const needed = amountOf(queued, currency) + amountOf(approved, currency);
     const outlook = outlookOf(reading, { queued: 0n, needed }, now);
     if (isShort(outlook)) {
-      const words = outlookWords('What is queued and approved', currency, outlook);
-      const message = `${words} Nothing was refused for it; the provider may refuse to send. Fund the ${provider} account.`;
-      await openAlerts(tx, [{ kind: alertKind, subject, message }], now);
+      const { needed: all, there, shortfall } = shortageOf(currency, outlook);
+      const amounts = { needed: String(all), there: String(there), shortfall: String(shortfall) };
+      await openAlerts(tx, [{ kind: alertKind, subject, facts: { provider, currency, ...amounts } }], now);
     } else await closeAlerts(tx, [alertKind], subject, now);
   }
 }

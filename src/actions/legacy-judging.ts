@@ -1,8 +1,8 @@
+import type { NewAlert } from '../core/alert-kinds.ts';
 import type { Known, MatchReason, Verdict } from '../core/legacy-match.ts';
 import { matchRow } from '../core/legacy-match.ts';
 import type { LegacyState } from '../core/legacy-row.ts';
 import { countsAsPaid } from '../core/legacy-row.ts';
-import type { NewAlert } from '../store/alerts.ts';
 import type { Identity, ImportedBefore, OwnPayment } from '../store/legacy-known.ts';
 import type { ImportRow, LegacyRow } from '../store/legacy-rows.ts';
 import type { ActionContext } from './context.ts';
@@ -127,7 +127,7 @@ export class Judging {
     this.alerts.push({
       kind: 'legacy_conflict',
       subject: payoutId ?? this.#target.publicId,
-      message: `Line ${line} of import ${this.#target.publicId} says that an earlier system paid what this payout pays (${reason}). Compare both with the provider before anything else is paid.`,
+      facts: { line, importId: this.#target.publicId, reason },
     });
   }
 

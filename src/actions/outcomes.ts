@@ -7,7 +7,7 @@ import { provenAbsent } from '../core/resolution.ts';
 import type { Persistence } from '../core/reasons.ts';
 import { persistenceOf } from '../core/reasons.ts';
 import { feesCharged, payoutMoved } from '../ledger/postings.ts';
-import type { NewAlert } from '../store/alerts.ts';
+import type { NewAlert } from '../core/alert-kinds.ts';
 import { closeAlerts, openAlerts } from '../store/alerts.ts';
 import type { Change, LockedAttempt } from '../store/attempts.ts';
 import {
@@ -253,29 +253,23 @@ export async function tellsNews(
   return { news, strangers };
 }
 
+/** Turns what is to be told of an item into a judgement that changes nothing. */
+type Alerting = (told: Untold) => Judged;
+type Untold<Alert = NewAlert> = Alert extends NewAlert ? Omit<Alert, 'subject'> : never;
+
 /** What one report means for its attempt: a change, an alert, or nothing. */
 function judge(submission: Leased, report: Report, attempt: LockedAttempt): Judged {
-  const alert = (kind: string, message: string): Judged => ({
-    change: null,
-    alert: { kind, subject: report.itemReference, message },
-  });
+  const alert: Alerting = (told) => ({ change: null, alert: { ...told, subject: report.itemReference } });
   if (attempt.submissionId !== submission.id) {
-    return alert(
-      'item_of_another_submission',
-      `${submission.providerKey} lists an item that was sent in another one.`,
-    );
+    return alert({ kind: 'item_of_another_submission', facts: { key: submission.providerKey } });
   }
   if (report.status === null) {
-    return alert(
-      'unknown_status',
-      `The provider says "${report.raw}", which Purser does not know. The payout stays open and is asked for again.`,
-    );
+    return alert({ kind: 'unknown_status', facts: { raw: report.raw, of: 'payout' } });
   }
   if (report.amount !== attempt.amount || report.currency !== attempt.currency) {
-    return alert(
-      'amount_mismatch',
-      `The provider lists ${report.amount} ${report.currency} (minor units) where ${attempt.amount} ${attempt.currency} was sent. Nothing was changed; a person must compare.`,
-    );
+    const listed = `${report.amount} ${report.currency}`;
+    const sent = `${attempt.amount} ${attempt.currency}`;
+    return alert({ kind: 'amount_mismatch', facts: { listed, sent } });
   }
   const event = eventOf(report.status);
   if (attempt.reasonCode === provenAbsent && (report.status === 'failed' || report.status === 'returned')) {
@@ -289,10 +283,8 @@ function judge(submission: Leased, report: Report, attempt: LockedAttempt): Judg
   if (part !== null) return judgePart(report, attempt, part);
   const to = step(attempt.payoutState, event);
   if (to === 'refuse') {
-    const contradiction = alert(
-      'contradiction',
-      `The provider says ${report.raw}, but the payout is ${attempt.payoutState}. Nothing was changed; a person must compare.`,
-    );
+    const { payoutState: state } = attempt;
+    const contradiction = alert({ kind: 'contradiction', facts: { raw: report.raw, state } });
     return report.status === 'completed' ? { ...contradiction, ...told(attempt, true) } : contradiction;
   }
   if (to === 'same' && attempt.toldOtherwise && attempt.state === report.status) {
@@ -312,10 +304,11 @@ function judgePart(report: Report, attempt: LockedAttempt, part: bigint): Judged
   const event = eventOf('completed');
   const stepped = step(attempt.payoutState, event);
   const to = stepped === 'same' ? attempt.payoutState : stepped;
-  const words = partWords(part, { ...report, why: report.reason?.message ?? null });
+  const why = report.reason?.message ?? null;
+  const words = partWords(part, { ...report, why });
   const isOurs = to !== 'refuse' && (stepped !== 'same' || attempt.state === 'completed');
   const isConverted = attempt.sourceCurrency !== null;
-  const alert = partAlert(report.itemReference, words, isOurs && !isConverted);
+  const alert = partAlert(report.itemReference, part, { ...report, why }, isOurs && !isConverted);
   if (!isOurs) return { change: null, alert };
   if (isConverted && attempt.reasonDetail === words) return { change: null, alert: null };
   const reason = { code: partlyReversed, message: words };
@@ -345,12 +338,7 @@ function told(
  * is an alert. The mark keeps the payout and its earnings from being paid again; once a later attempt has failed as well,
  * the payment of the old one is the payment.
  */
-function judgeOld(
-  status: ItemStatus,
-  attempt: LockedAttempt,
-  alert: (kind: string, message: string) => Judged,
-  report: Report,
-): Judged {
+function judgeOld(status: ItemStatus, attempt: LockedAttempt, alert: Alerting, report: Report): Judged {
   const expected = attempt.state === status || (attempt.state === 'failed' && status === 'returned');
   if (expected || status === 'pending') {
     return { change: null, alert: null, ...(expected ? told(attempt, false) : {}) };
@@ -358,8 +346,8 @@ function judgeOld(
   if (attempt.state === 'failed' && attempt.payoutState === 'failed' && status === 'completed') {
     return { change: change(attempt, 'completed', 'complete', report), alert: null };
   }
-  const message = `An earlier attempt that was ${attempt.state} is now ${status} at the provider, while the payout is ${attempt.payoutState} otherwise. Compare before anything is paid: it may have been paid twice.`;
-  return { ...alert(lateChange, message), ...told(attempt, true) };
+  const facts = { before: attempt.state, now: status, state: attempt.payoutState };
+  return { ...alert({ kind: lateChange, facts }), ...told(attempt, true) };
 }
 
 function change(

@@ -1,3 +1,4 @@
+import type { NewAlert } from '../core/alert-kinds.ts';
 import { formatMoney } from '../core/money.ts';
 import { partReturned } from '../ledger/postings.ts';
 import type { Db } from '../store/db.ts';
@@ -25,12 +26,15 @@ export function partWords(
   return `Partly came back: ${formatMoney(part, currency)} of ${formatMoney(amount, currency)}${because}`;
 }
 
-/** What is told when a part comes back; where the books do not show it (`isBooked` false), a person must compare. */
-export function partAlert(subject: string, words: string, isBooked: boolean) {
-  const rest = isBooked
-    ? 'The payout stays completed, and the part is in what is available to the payee; no run and no request pays it again. Find out why it came back, then decide: pay it again, or keep it.'
-    : 'The books show it whole, as the payout was converted, or is in another state here. Nothing is sent again by itself: compare with the provider, and settle the difference with the payee.';
-  return { kind: 'partly_returned', subject, message: `${words}. ${rest}` };
+/** What is told when a part comes back; where the books do not show it (`booked` false), a person must compare. */
+export function partAlert(
+  subject: string,
+  part: bigint,
+  { amount, currency, why }: { amount: bigint; currency: string; why: string | null },
+  booked: boolean,
+): NewAlert {
+  const facts = { part: String(part), amount: String(amount), currency, why, booked };
+  return { kind: 'partly_returned', subject, facts };
 }
 
 /**

@@ -2,7 +2,6 @@ import type { Actor } from '../core/actor.ts';
 import { notTheirs } from '../core/hold.ts';
 import type { Outcome } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
-import { counted } from '../core/words.ts';
 import { closeAlerts, openAlerts } from '../store/alerts.ts';
 import { transaction } from '../store/db.ts';
 import { freeze, savePayeeHold } from '../store/method-changes.ts';
@@ -63,7 +62,7 @@ export async function freezeByLink(ctx: ActionContext, token: string): Promise<U
     const sessionsEnded = await endEverySession(tx, payeeId, now);
     const underWay = await onTheirWay(tx, payeeId);
     const subject = payeePublicId;
-    await openAlerts(tx, [{ kind: disputed, subject, message: alertOf(underWay) }], now);
+    await openAlerts(tx, [{ kind: disputed, subject, facts: { underWay } }], now);
     const actor: Actor = { ...ctx.actor, kind: 'payee', id: payeePublicId, name };
     const after = { reason: notTheirs, methodId: link.methodPublicId, sessionsEnded, underWay };
     await audit(
@@ -75,17 +74,6 @@ export async function freezeByLink(ctx: ActionContext, token: string): Promise<U
     );
     return link;
   });
-}
-
-function alertOf(underWay: number): string {
-  const left =
-    underWay === 0
-      ? 'Nothing of theirs is on its way.'
-      : `${counted(underWay, 'payout is', 'payouts are')} on the way already and cannot be stopped by a hold.`;
-  return (
-    `A payee says that a change of their payout details was not theirs. Nothing more is sent to them. ${left} ` +
-    'Reach them by a way you trust, set the right method, then release the payee.'
-  );
 }
 
 function holdOf({ reason, until }: { reason: string; until: Date | null }) {

@@ -1,7 +1,6 @@
 import type { PayoutState } from '../core/payout.ts';
 import { persistenceOf } from '../core/reasons.ts';
 import { isRetriedOut, nextRetryAt, retriesMax } from '../core/retry.ts';
-import { counted } from '../core/words.ts';
 import { openAlerts } from '../store/alerts.ts';
 import type { Change } from '../store/attempts.ts';
 import type { Db } from '../store/db.ts';
@@ -49,10 +48,7 @@ export async function alertRetriedOut(
     (change) => hasFailed(change) && isRetriedOut(persistence(change), change.move.autoRetries),
   );
   if (out.length === 0) return;
-  const named = out.slice(0, payoutsNamedMax).map(({ move }) => move.payoutPublicId);
-  const more = out.length > named.length ? ` and ${out.length - named.length} more` : '';
-  const message =
-    `${counted(out.length, 'payout', 'payouts')} failed for a temporary reason ${retriesMax + 1} times ` +
-    `(${named.join(', ')}${more}). No money moved, and nothing is tried again by itself. Mend the reason, then retry them.`;
-  await openAlerts(tx, [{ kind: retriesExhausted, subject: batchPublicId, message }], now);
+  const payouts = out.slice(0, payoutsNamedMax).map(({ move }) => move.payoutPublicId);
+  const facts = { count: out.length, times: retriesMax + 1, payouts };
+  await openAlerts(tx, [{ kind: retriesExhausted, subject: batchPublicId, facts }], now);
 }

@@ -1,7 +1,8 @@
-import { operatorMoment } from '../core/when.ts';
 import { currencies } from '../core/currencies.ts';
 import { dueFrequencies } from '../core/schedule.ts';
+import type { TeamLanguage } from '../core/language.ts';
 import type { Refusal } from '../core/refusal.ts';
+import { refusalsFr } from '../core/refusals-fr.ts';
 import type { Settings } from '../core/settings.ts';
 import { minimumOf } from '../core/settings.ts';
 import type { Db } from '../store/db.ts';
@@ -134,10 +135,12 @@ async function finish(
   settings: Settings,
   run: ScheduleRun,
 ): Promise<void> {
-  const sent = settings.sendApprovedOnSchedule ? await sendApproved({ ...ctx, db: tx }, rules) : nothingSent;
+  const sent: Sent = settings.sendApprovedOnSchedule
+    ? await sendApproved({ ...ctx, db: tx }, rules)
+    : { batchIds: [], notSent: [], told: new Map() };
   const { batchIds, notSent } = sent;
   await saveProgress(tx, run, { ...run, finishedAt: ctx.now(), batchIds, notSent });
-  await tellNotSent(tx, rules, operatorMoment(ctx.calendar.zone, run.dueAt), notSent, ctx.now());
+  await tellNotSent(tx, ctx, rules, { dueAt: run.dueAt, told: sent.told });
   const { dueAt, frequencies, requested, totals } = run;
   const after = {
     frequencies,
@@ -152,18 +155,21 @@ async function finish(
 interface Sent {
   readonly batchIds: string[];
   readonly notSent: NotSent[];
+  /** Why, by provider. */
+  readonly told: Map<string, Record<TeamLanguage, string>>;
 }
-
-const nothingSent: Sent = { batchIds: [], notSent: [] };
 
 /** What a person does by hand at other times, with each provider; what is refused is told and waits for the next run. */
 async function sendApproved(ctx: ActionContext, rules: readonly ProviderRules[]): Promise<Sent> {
-  const sent: Sent = { batchIds: [], notSent: [] };
+  const sent: Sent = { batchIds: [], notSent: [], told: new Map() };
   for (const provider of rules) {
     const paid = await payApproved(ctx, provider, { startedBy: ctx.actor.name, notes: null });
     if (paid.ok) sent.batchIds.push(paid.value.batchId);
     // Nobody waits to be paid through this one.
-    else if (paid.code !== 'nothing_to_pay') sent.notSent.push(notSentOf(provider.name, paid));
+    else if (paid.code !== 'nothing_to_pay') {
+      sent.notSent.push(notSentOf(provider.name, paid));
+      sent.told.set(provider.name, whyOf(paid));
+    }
   }
   return sent;
 }
@@ -177,19 +183,21 @@ function notSentOf(provider: string, { code, message, details }: Refusal): NotSe
 /** Opens an alert for each provider through which a run could not send, and closes those of the others. */
 async function tellNotSent(
   tx: Db,
+  ctx: ActionContext,
   rules: readonly ProviderRules[],
-  due: string,
-  notSent: readonly NotSent[],
-  now: Date,
+  { dueAt, told }: { dueAt: Date; told: Sent['told'] },
 ): Promise<void> {
-  const alerts = notSent.map(({ provider, message }) => ({
-    kind: runNotSent,
-    subject: provider,
-    message: `The run of ${due} did not send what is approved through ${provider}. ${message} It stays approved: fund the account and pay what is approved, here or by \`purser pay-approved\`, or leave it to the next run.`,
-  }));
+  const now = ctx.now();
+  const run = { due: dueAt.toISOString(), zone: ctx.calendar.zone };
+  const alerts = [...told].map(
+    ([provider, why]) => ({ kind: runNotSent, subject: provider, facts: { provider, ...run, why } }) as const,
+  );
   await openAlerts(tx, alerts, now);
-  const told = new Set(notSent.map(({ provider }) => provider));
   for (const { name } of rules) if (!told.has(name)) await closeAlerts(tx, [runNotSent], name, now);
+}
+
+function whyOf({ code, message, told }: Refusal): Record<TeamLanguage, string> {
+  return { en: message, fr: told?.fr.message ?? refusalsFr[code][1] };
 }
 
 /** Where a look for thresholds begins and where it has come to. */

@@ -155,10 +155,7 @@ export async function recordKeyOver(
       const event = { event: 'expire', state, actor: 'system', detail: lastError };
       await recordSubmissionEvent(tx, row.id, event, now);
     }
-    const message =
-      'The outcome is still not known and the provider has forgotten the key, so it is not sent again. ' +
-      'Look the submission up at the provider by its key, then say what you found (purser resolve). Pay nobody another way before.';
-    await openAlerts(tx, [{ kind: 'key_expired', subject: row.providerKey, message }], now);
+    await openAlerts(tx, [{ kind: 'key_expired', subject: row.providerKey, facts: {} }], now);
     await touchBatch(tx, row.batchId, 0, now);
   });
 }
@@ -169,11 +166,8 @@ export async function recordSeveral(
   row: SubmissionRow,
   providerBatchIds: readonly string[],
 ): Promise<void> {
-  const shown = providerBatchIds.slice(0, idsShownMax).join(', ');
-  const message =
-    `The provider has ${providerBatchIds.length} payments under the reference of this submission (${shown}), so money may have ` +
-    'moved more than once. Nothing is sent again. Compare them with the provider, then say which one is ours (purser resolve).';
-  await openAlerts(ctx.db, [{ kind: 'several_at_provider', subject: row.providerKey, message }], ctx.now());
+  const facts = { count: providerBatchIds.length, ids: providerBatchIds.slice(0, idsShownMax).join(', ') };
+  await openAlerts(ctx.db, [{ kind: 'several_at_provider', subject: row.providerKey, facts }], ctx.now());
 }
 
 async function accepted(
@@ -200,10 +194,7 @@ async function accepted(
   if (items) await recordItems({ ...ctx, db: tx }, row, items, row.provider);
   const inTime = row.keyValidUntil === null || now < row.keyValidUntil;
   if (inTime || row.sendCount < 2 || outcome.adopted === true) return;
-  const message =
-    'The provider accepted this submission after the life of its key, and an earlier call of it had no answer: it may have ' +
-    'taken both. Ask the provider for a second batch under this key before anything else is paid to these people.';
-  await openAlerts(tx, [{ kind: 'accepted_late', subject: row.providerKey, message }], now);
+  await openAlerts(tx, [{ kind: 'accepted_late', subject: row.providerKey, facts: {} }], now);
 }
 
 /** Surely not processed: back to the queue, unless an earlier send is still open, which a deferral does not answer. */
@@ -224,12 +215,8 @@ async function deferred(
   await recordSubmissionEvent(tx, row.id, { event: 'defer', state, actor: row.provider, detail }, now);
   if (state === 'planned') await moveSubmission(tx, ctx, row, 'sending', 'defer');
   if (row.sendCount < deferralsBeforeAlert) return;
-  const message = `The provider has not taken this submission after ${row.sendCount} tries (${detail}). ${stateWords(state)} Purser keeps trying.`;
-  await openAlerts(tx, [{ kind: 'not_sent_yet', subject: row.providerKey, message }], now);
-}
-
-function stateWords(state: SubmissionState): string {
-  return state === 'planned' ? 'No money moved.' : 'It is not known whether money moved.';
+  const facts = { tries: row.sendCount, cause: detail, unmoved: state === 'planned' };
+  await openAlerts(tx, [{ kind: 'not_sent_yet', subject: row.providerKey, facts }], now);
 }
 
 async function unknown(
@@ -237,7 +224,7 @@ async function unknown(
   ctx: ActionContext,
   row: SubmissionRow,
   outcome: { cause: string; retryAfterMs: number | null },
-  kind = 'outcome_unknown',
+  kind: 'outcome_unknown' | 'refused_after_loss' = 'outcome_unknown',
 ): Promise<void> {
   const now = ctx.now();
   const state = settled(row.state, 'lose') ?? row.state;
@@ -251,8 +238,7 @@ async function unknown(
     { event: 'lose', state, actor: row.provider, detail: outcome.cause },
     now,
   );
-  const message = `No usable answer (${outcome.cause}). It is not known whether money moved. Purser asks again with the same bytes and key; do not pay these people another way.`;
-  await openAlerts(tx, [{ kind, subject: row.providerKey, message }], now);
+  await openAlerts(tx, [{ kind, subject: row.providerKey, facts: { cause: outcome.cause } }], now);
 }
 
 /** Nothing moved: items the provider named fail alone, the others travel on in a new submission; or all of them fail. */

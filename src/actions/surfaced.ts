@@ -1,4 +1,3 @@
-import { counted } from '../core/words.ts';
 import { closeAlerts, openAlerts } from '../store/alerts.ts';
 import { touchBatch } from '../store/batches.ts';
 import { transaction } from '../store/db.ts';
@@ -23,10 +22,8 @@ export async function recordDoubt(
     const now = ctx.now();
     const { state, lastError } = row;
     await saveResult(tx, row.id, { state, nextActionAt, providerBatchId: null, lastError }, now);
-    const message =
-      `This was held to be not sent, but the provider names batch ${row.hintedBatchId ?? ''} for it. ` +
-      'Its payouts are not paid again until that is cleared up. Compare with the provider.';
-    await openAlerts(tx, [{ kind, subject: row.providerKey, message }], now);
+    const facts = { batch: row.hintedBatchId ?? '', again: null };
+    await openAlerts(tx, [{ kind, subject: row.providerKey, facts }], now);
   });
 }
 
@@ -53,11 +50,8 @@ export async function recordSurfaced(
     const again = await triedAgain(tx, row.id);
     if (again === 0) await closeAlerts(tx, [kind], row.providerKey, now);
     else {
-      const message =
-        `This was held to be not sent, but the provider holds it as batch ${providerBatchId}. ` +
-        `${counted(again, 'payout has', 'payouts have')} been tried again since and may be paid twice: ` +
-        'compare both attempts with the provider, and take back what was paid too much.';
-      await openAlerts(tx, [{ kind, subject: row.providerKey, message }], now);
+      const facts = { batch: providerBatchId, again };
+      await openAlerts(tx, [{ kind, subject: row.providerKey, facts }], now);
     }
     const after = { providerBatchId, triedAgain: again };
     const before = { status: row.state };

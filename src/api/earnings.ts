@@ -1,3 +1,5 @@
+import { teamLanguageOf } from '../core/language.ts';
+import { parsingIn } from '../wire/parsing.ts';
 import type { EarningResult } from '../actions/earning-item.ts';
 import { recordEarnings } from '../actions/earnings.ts';
 import { reverseEarnings } from '../actions/reversals.ts';
@@ -26,8 +28,9 @@ export const earningRoutes = [
     answer: recordedView,
     bodyLimit: bulkBodyMaxBytes,
     body: earningsBody,
-    async handle(deps, { body }) {
-      const parsed = body.earnings.map((earning) => earningItem.safeParse(earning));
+    async handle(deps, { body, language }) {
+      const reader = teamLanguageOf(language);
+      const parsed = body.earnings.map((earning) => earningItem.safeParse(earning, parsingIn(reader)));
       const recorded = await afterRaces(() =>
         recordEarnings(
           deps,
@@ -38,11 +41,11 @@ export const earningRoutes = [
       const results = parsed.map((one, index) => {
         const { sourceType = null, externalId = null } = one.data ?? namesOf(body.earnings[index]);
         if (!one.success) {
-          return { index, sourceType, externalId, ...presentUnreadable(faultsOf(one.error.issues)) };
+          return { index, sourceType, externalId, ...presentUnreadable(faultsOf(one.error.issues), reader) };
         }
         const result = judged.next();
         if (result.done) throw new Error('an earning got no result');
-        return { index, sourceType, externalId, ...presentResult(result.value, one.data.currency) };
+        return { index, sourceType, externalId, ...presentResult(result.value, one.data.currency, reader) };
       });
       return ok({ counts: countsOf(results), results });
     },

@@ -1,3 +1,5 @@
+import { teamLanguageOf } from '../core/language.ts';
+import { parsingIn } from '../wire/parsing.ts';
 import type { RateResult } from '../actions/fx-rates.ts';
 import { enterRates } from '../actions/fx-rates.ts';
 import { listRates } from '../store/fx-rates.ts';
@@ -40,16 +42,17 @@ export const fxRateRoutes = [
     summary: 'Enters rates, each once per pair and moment and never changed; up to 1,000',
     answer: ratesEnteredView,
     body: ratesBody,
-    async handle(deps, { body }) {
-      const parsed = body.rates.map((item) => rateItem.safeParse(item));
+    async handle(deps, { body, language }) {
+      const reader = teamLanguageOf(language);
+      const parsed = body.rates.map((item) => rateItem.safeParse(item, parsingIn(reader)));
       const good = parsed.flatMap((one) => one.data ?? []);
       const entered: RateResult[] = good.length === 0 ? [] : await afterRaces(() => enterRates(deps, good));
       const judged = entered[Symbol.iterator]();
       const results = parsed.map((one, index) => {
-        if (!one.success) return invalidRate(index, faultsOf(one.error.issues));
+        if (!one.success) return invalidRate(index, faultsOf(one.error.issues), reader);
         const result = judged.next();
         if (result.done) throw new Error('a rate got no result');
-        return presentEntered(index, result.value);
+        return presentEntered(index, result.value, reader);
       });
       return ok(presentRatesEntered(results));
     },

@@ -1,3 +1,7 @@
+import { fault, faultIn } from '../core/fault-words.ts';
+import type { TeamLanguage } from '../core/language.ts';
+import { teamLanguageOf } from '../core/language.ts';
+import { faultLine, parsingIn } from '../wire/parsing.ts';
 import { exportTransfers } from '../actions/hand-export.ts';
 import type { PaidRowInput } from '../actions/mark-paid-file.ts';
 import { markPaidRows } from '../actions/mark-paid-file.ts';
@@ -90,18 +94,19 @@ export const handTransferRoutes = [
     answer: markPaidFileView,
     bodyLimit: bulkBodyMaxBytes,
     body: markPaidFileBody,
-    async handle(deps, { body }) {
-      const given = body.csv === undefined ? rowsIn(body.rows ?? []) : await linesIn(body.csv);
+    async handle(deps, { body, language }) {
+      const reader = teamLanguageOf(language);
+      const given = body.csv === undefined ? rowsIn(body.rows ?? []) : await linesIn(body.csv, reader);
       if ('ok' in given) return given;
       const latest = new Date(deps.now().getTime() + dayAheadMs).toISOString();
-      const read = given.map((one) => readRow(one, latest));
+      const read = given.map((one) => readRow(one, latest, reader));
       const good = read.flatMap((one) => one.row ?? []);
       const judged = (await afterRaces(() => markPaidRows(deps, good)))[Symbol.iterator]();
       const results = read.map(({ place, row, problem }) => {
-        if (!row) return presentBadRow(place, problem);
+        if (!row) return presentBadRow(place, problem, reader);
         const outcome = judged.next();
         if (outcome.done) throw new Error('a row got no result');
-        return presentPaidRow(place, row, outcome.value);
+        return presentPaidRow(place, row, outcome.value, reader);
       });
       return ok({ counts: countResults(results), results });
     },
@@ -119,13 +124,12 @@ function rowsIn(rows: readonly unknown[]): Given[] {
   return rows.map((row, index) => ({ place: { index, line: null }, row }));
 }
 
-async function linesIn(csv: string): Promise<Given[] | No> {
-  const file = await readPaidFile(bytesOf(csv));
-  const fault = (message: string) => no('invalid_request', { errors: [{ path: 'csv', message }] });
-  if (!file.ok) return fault(`${file.issue.message} ${file.issue.howToFix}`);
+async function linesIn(csv: string, language: TeamLanguage): Promise<Given[] | No> {
+  const file = await readPaidFile(bytesOf(csv), language);
+  const wrong = (message: string) => no('invalid_request', { errors: [{ path: 'csv', message }] });
+  if (!file.ok) return wrong(`${file.issue.message} ${file.issue.howToFix}`);
   const { lines } = file;
-  if (lines.length > paidRowsMax)
-    return fault(`holds ${lines.length} rows; one call takes ${paidRowsMax}: send it in parts`);
+  if (lines.length > paidRowsMax) return wrong(fault('rows_per_call', lines.length, paidRowsMax));
   return lines.map(({ line, row, problem }, index) => ({ place: { index, line }, row, problem }));
 }
 
@@ -137,14 +141,11 @@ type Read =
   | { readonly place: Given['place']; readonly row: PaidRowInput; readonly problem?: undefined }
   | { readonly place: Given['place']; readonly row?: undefined; readonly problem: string };
 
-function readRow({ place, row, problem }: Given, latest: string): Read {
-  if (problem !== undefined) return { place, problem };
-  const { data, error } = paidRow.safeParse(row);
-  if (!data) {
-    const faults = faultsOf(error.issues);
-    return { place, problem: faults.map((fault) => `${fault.path} ${fault.message}`.trim()).join('; ') };
-  }
+function readRow({ place, row, problem }: Given, latest: string, language: TeamLanguage): Read {
+  if (problem !== undefined) return { place, problem: faultIn(problem, language) };
+  const { data, error } = paidRow.safeParse(row, parsingIn(language));
+  if (!data) return { place, problem: faultLine(faultsOf(error.issues), language) };
   if (data.paidOn !== null && data.paidOn > latest)
-    return { place, problem: `paymentDate ${data.paidOn} is in the future` };
+    return { place, problem: faultIn(fault('paid_in_future', data.paidOn), language) };
   return { place, row: data };
 }

@@ -1,3 +1,9 @@
+import { importTexts } from '../core/import-texts.ts';
+import { itemRefusal } from '../core/item-words.ts';
+import type { TeamLanguage } from '../core/language.ts';
+import { teamLanguageOf } from '../core/language.ts';
+import { sentencesOf } from '../wire/fault-table.ts';
+import { fileFaults } from '../wire/file-faults.ts';
 import type { ImportFacts } from '../core/import-row.ts';
 import { contradiction, importWarnings, recordOf } from '../core/import-row.ts';
 import type { Totals } from '../core/money.ts';
@@ -39,9 +45,9 @@ export const importCheckRoutes = [
     refuses: ['provider_not_set_up'],
     bodyLimit: checkBodyMaxBytes,
     body: importCheckBody,
-    async handle(deps, { body }) {
+    async handle(deps, { body, language }) {
       const provider = providerOf(deps, body.provider);
-      return provider.ok ? ok(await check(deps, provider.value, body)) : provider;
+      return provider.ok ? ok(await check(deps, provider.value, body, teamLanguageOf(language))) : provider;
     },
   }),
 ];
@@ -52,20 +58,26 @@ interface Judged {
   readonly facts: ImportFacts;
 }
 
-async function check(deps: ApiDeps, provider: ApiProvider, body: ImportCheckBody): Promise<ImportCheckView> {
+async function check(
+  deps: ApiDeps,
+  provider: ApiProvider,
+  body: ImportCheckBody,
+  language: TeamLanguage,
+): Promise<ImportCheckView> {
   const csv = 'csv' in body ? body.csv : csvOfTable(body.header, body.rows);
   const rows: PayRow[] = [];
   const bad: BadRow[] = [];
   const read = await readPayFile(bytesOf(csv), {
     derivedPrefix: `${body.cycleId}:`,
     rowsMax: tableLimits.rows,
-    check: (row) => refusedBy(provider, row),
+    language,
+    check: (row) => refusedBy(provider, row, language),
     onBatch: (batch) => {
       rows.push(...batch.rows);
       bad.push(...batch.bad);
     },
   });
-  if (!read.ok) return unusable(body, read.issue);
+  if (!read.ok) return unusable(body, read.issue, language);
   const { summary } = read;
   const known = await knownOfRows(deps.db, deps.vault, body.source, rows, deps.now());
   const judged = rows.flatMap((row) => {
@@ -73,10 +85,12 @@ async function check(deps: ApiDeps, provider: ApiProvider, body: ImportCheckBody
     return found ? [{ row, facts: factsOf(row, body, found) }] : [];
   });
   const cells = new Map((await recordsOf(bytesOf(csv), summary.format)).map((one) => [one.line, one.cells]));
-  const shown = [...goodRows(judged, summary, body), ...bad.map((row) => badRow(row))].map((row) => ({
-    ...row,
-    cells: [...(cells.get(row.line) ?? [])],
-  }));
+  const shown = [...goodRows(judged, summary, body, language), ...bad.map((row) => badRow(row))].map(
+    (row) => ({
+      ...row,
+      cells: [...(cells.get(row.line) ?? [])],
+    }),
+  );
   const good = shown.filter((row) => row.earning !== null);
   const payable = judged.filter(({ facts }) => recordOf(facts) !== 'contradicts');
   return {
@@ -90,11 +104,15 @@ async function check(deps: ApiDeps, provider: ApiProvider, body: ImportCheckBody
 }
 
 /** What the provider itself would refuse, said beside the row instead of after the run. */
-function refusedBy(provider: ApiProvider, row: PayRow): { message: string; howToFix: string } | null {
+function refusedBy(
+  provider: ApiProvider,
+  row: PayRow,
+  language: TeamLanguage,
+): { message: string; howToFix: string } | null {
   const { reference: itemReference, destination, amount, currency, note, method } = row;
   if (destination === null || method !== provider.name) return null;
   const issue = provider.validate({ itemReference, destination, amount, currency, note });
-  return issue && { message: issue.message, howToFix: 'Correct the row, or take it out of the file.' };
+  return issue && { message: itemRefusal(issue, language), howToFix: importTexts[language].correctOrTakeOut };
 }
 
 function factsOf(row: PayRow, body: ImportCheckBody, known: ImportFacts['known']): ImportFacts {
@@ -102,11 +120,11 @@ function factsOf(row: PayRow, body: ImportCheckBody, known: ImportFacts['known']
   return { payeeId, amount, currency, method, provider: body.provider, cycleId: body.cycleId, known };
 }
 
-function unusable(body: ImportCheckBody, issue: FileIssue): ImportCheckView {
+function unusable(body: ImportCheckBody, issue: FileIssue, language: TeamLanguage): ImportCheckView {
   const { code, line, message: error } = issue;
   const howToFix =
     code === 'file_too_many_rows'
-      ? 'Pay it with purser pay FILE --cycle ID, which takes files of any size, or split it.'
+      ? sentencesOf(fileFaults.table_too_many_rows, [], language).howToFix
       : issue.howToFix;
   return {
     name: body.name ?? null,
@@ -154,16 +172,17 @@ function goodRows(
   judged: readonly Judged[],
   summary: PayFileSummary,
   body: ImportCheckBody,
+  language: TeamLanguage,
 ): ImportRowView[] {
   const alike = Map.groupBy(judged, ({ row }) => alikeOf(row));
   const column = columnName(summary.format, 'reference');
-  const howToFix = 'Use a new reference for another payment, or correct the row to what was recorded.';
+  const howToFix = importTexts[language].newReference;
   return judged.map(({ row, facts }) => {
     // One more than are named, as the row itself may be among them: a file of nothing but look-alikes stays quick.
     const nearest = (alike.get(alikeOf(row)) ?? []).slice(0, twinsNamed + 1);
     const twins = nearest.filter((other) => other.row !== row);
     const record = recordOf(facts);
-    const error = contradiction(facts);
+    const error = contradiction(facts, language);
     return {
       line: row.line,
       reference: row.reference,
@@ -172,6 +191,7 @@ function goodRows(
       warnings: importWarnings(
         facts,
         twins.slice(0, twinsNamed).map((other) => other.row.line),
+        language,
       ),
       record,
       payout: facts.known.payout,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import { telling } from '../core/told.ts';
 import { createKey, refuseWider, revokeKey } from '../actions/keys.ts';
 import { listKeys } from '../store/keys.ts';
@@ -29,10 +30,10 @@ function faultsIn(
   now: Date,
 ): Fault[] {
   const strangers = [...(body.scope ?? []).entries()].filter(([, part]) => !known.includes(part));
-  const message = `is no part of the API; one of ${known.join(', ')}`;
+  const message = fault('no_part', known.join(', '));
   const faults = strangers.map(([index]) => ({ path: `scope.${index}`, message }));
   if (!body.expiresAt || body.expiresAt > now) return faults;
-  return [...faults, { path: 'expiresAt', message: 'must be in the future' }];
+  return [...faults, { path: 'expiresAt', message: fault('not_in_future') }];
 }
 
 /** `scopes`: every part that a key can be limited to, from the table of routes itself. */

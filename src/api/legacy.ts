@@ -6,6 +6,9 @@ import { matchByHand } from '../actions/legacy-match.ts';
 import type { Db } from '../store/db.ts';
 import { reportPage, waitingPage } from '../store/legacy-report.ts';
 import { findImport, listImports, talliesOf } from '../store/legacy-rows.ts';
+import { fault } from '../core/fault-words.ts';
+import type { TeamLanguage } from '../core/language.ts';
+import { teamLanguageOf } from '../core/language.ts';
 import { refuse } from '../core/refusal.ts';
 import { FileProblem } from '../wire/file-issues.ts';
 import { legacyRows } from '../wire/legacy-file.ts';
@@ -48,8 +51,8 @@ export const legacyRoutes = [
     refuses: ['cycle_not_found', 'import_not_found'],
     bodyLimit: bulkBodyMaxBytes,
     body: legacyImportBody,
-    async handle(deps, { body }) {
-      const rows = await rowsOf(body);
+    async handle(deps, { body, language }) {
+      const rows = await rowsOf(body, teamLanguageOf(language));
       if (!Array.isArray(rows)) return rows;
       const { dryRun, cycleId = null } = body;
       const importId = 'rows' in body ? (body.importId ?? null) : null;
@@ -153,7 +156,10 @@ export const legacyRoutes = [
 ];
 
 /** The rows of a call, or why its text cannot be read. */
-async function rowsOf(body: z.output<typeof legacyImportBody>): Promise<GivenRow[] | No> {
+async function rowsOf(
+  body: z.output<typeof legacyImportBody>,
+  language: TeamLanguage,
+): Promise<GivenRow[] | No> {
   if ('rows' in body) return body.rows.map(({ line, tooMany, ...cells }) => ({ line, tooMany, cells }));
   const rows: GivenRow[] = [];
   try {
@@ -163,14 +169,14 @@ async function rowsOf(body: z.output<typeof legacyImportBody>): Promise<GivenRow
     }
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
-    const { message, howToFix } = error.issue;
+    const { message, howToFix } = error.issueIn(language);
     return no('invalid_request', { errors: [{ path: 'csv', message: `${message} ${howToFix}` }] });
   }
   return rows;
 }
 
 function tooMany(): No {
-  const message = `has more than ${legacyRowsPerCallMax} rows; send them as rows in parts, or use purser import legacy`;
+  const message = fault('legacy_rows', legacyRowsPerCallMax);
   return no('invalid_request', { errors: [{ path: 'csv', message }] });
 }
 

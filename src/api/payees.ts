@@ -1,3 +1,6 @@
+import type { TeamLanguage } from '../core/language.ts';
+import { teamLanguageOf } from '../core/language.ts';
+import { faultsIn, parsingIn } from '../wire/parsing.ts';
 import { z } from 'zod';
 import { changePayee, savePayees } from '../actions/payees.ts';
 import type { SavedPayee } from '../actions/payees.ts';
@@ -76,11 +79,12 @@ export const payeeRoutes = [
     answer: payeesSavedView,
     bodyLimit: bulkBodyMaxBytes,
     body: payeesBulkBody,
-    async handle(deps, { body }) {
-      const parsed = body.payees.map((payee) => payeeBody.safeParse(payee));
+    async handle(deps, { body, language }) {
+      const reader = teamLanguageOf(language);
+      const parsed = body.payees.map((payee) => payeeBody.safeParse(payee, parsingIn(reader)));
       const good = parsed.flatMap((one) => one.data ?? []);
       const saved = await afterRaces(() => savePayees(deps, good));
-      return ok({ results: parsed.map((one, index) => presentSaved(one, index, saved)) });
+      return ok({ results: parsed.map((one, index) => presentSaved(one, index, saved, reader)) });
     },
   }),
   route({
@@ -145,9 +149,11 @@ function presentSaved(
   { data, error }: ParsedPayee,
   index: number,
   saved: Map<string, SavedPayee>,
+  language: TeamLanguage,
 ): PayeeResult {
   const found = data && saved.get(data.externalId);
   if (found)
     return { index, externalId: data.externalId, id: found.payee.publicId, status: found.result, errors: [] };
-  return { index, externalId: null, id: null, status: 'invalid', errors: faultsOf(error?.issues ?? []) };
+  const errors = faultsIn(faultsOf(error?.issues ?? []), language);
+  return { index, externalId: null, id: null, status: 'invalid', errors };
 }

@@ -30,9 +30,15 @@ function inOwnWords(request: FastifyRequest, refused: No): No {
   const language = languageOfRequest(request);
   const isPayees = request.url.startsWith('/api/payee/');
   const words = isPayees ? payeeRefusalWords(refused.code, language) : null;
-  if (words === null) return inTeamWords(refused, teamLanguageOf(language));
+  const told = inTeamWords(refused, teamLanguageOf(language));
+  if (words === null) return told;
   const [message, action] = words;
-  return { ...refused, message, action: [action, ...failedIn(request, refused)].join(' ') };
+  return {
+    ...refused,
+    errors: told.errors ?? [],
+    message,
+    action: [action, ...failedIn(request, refused)].join(' '),
+  };
 }
 
 /** What seems to be there and is not asked for anew, as a payment that failed carries it. */

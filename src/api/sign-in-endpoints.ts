@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import { anyEmail, anyPassword, code, newPassword, passkeyAnswer } from '../wire/people.ts';
 import type { HttpProblemCode } from '../wire/problem.ts';
 import {
@@ -120,7 +121,7 @@ export const endpoints: readonly Endpoint[] = [
       .strictObject({ currentPassword: anyPassword, newPassword })
       .refine(({ currentPassword, newPassword: next }) => currentPassword !== next, {
         path: ['newPassword'],
-        message: 'must be another one',
+        message: fault('same_password'),
       })
       .transform((body) => ({ ...body, revokeOtherSessions: true })),
     present: done,

@@ -1,3 +1,4 @@
+import { teamLanguageOf } from '../core/language.ts';
 import { openAlertsList } from '../store/alerts.ts';
 import { activeBatches, findBatch, lastBatches } from '../store/batches.ts';
 import { heldLocks } from '../store/cycle-locks.ts';
@@ -36,7 +37,8 @@ export const statusRoutes = [
     right: 'read',
     summary: 'What is under way, what is unknown and what needs a look',
     answer: statusView,
-    async handle(deps) {
+    async handle(deps, { language }) {
+      const reader = teamLanguageOf(language);
       const active = [];
       for (const batch of await activeBatches(deps.db, shownMax)) active.push(await progressOf(deps, batch));
       return ok({
@@ -47,7 +49,7 @@ export const statusRoutes = [
         activeBatches: active,
         locks: (await heldLocks(deps.db, shownMax)).map((lock) => presentLock(lock)),
         unknownSubmissions: (await unknownSubmissions(deps.db, shownMax)).map((row) => presentUnknown(row)),
-        alerts: (await openAlertsList(deps.db, shownMax)).map((alert) => presentAlert(alert)),
+        alerts: (await openAlertsList(deps.db, shownMax)).map((alert) => presentAlert(alert, reader)),
         lastRuns: await lastRuns(deps),
         float: await floatBrief(deps),
       });
@@ -60,8 +62,10 @@ export const statusRoutes = [
     summary: 'Lists open alerts, newest first',
     answer: pageOfView(alertView),
     query: pageQuery,
-    async handle(deps, { query: { limit, cursor } }) {
-      return ok(pageOf(await openAlertsList(deps.db, limit + 1, cursor ?? null), limit, presentAlert));
+    async handle(deps, { query: { limit, cursor }, language }) {
+      const found = await openAlertsList(deps.db, limit + 1, cursor ?? null);
+      const reader = teamLanguageOf(language);
+      return ok(pageOf(found, limit, (alert) => presentAlert(alert, reader)));
     },
   }),
   route({

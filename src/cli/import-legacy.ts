@@ -45,7 +45,7 @@ export async function importLegacy(io: Io, api: ApiClient, options: Options): Pr
     return open > 0 ? exitCodes.decision : exitCodes.ok;
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
-    const { message, howToFix } = error.issue;
+    const { message, howToFix } = error.issueIn('en');
     io.err(`${message} ${howToFix} What was imported before that stays; import the file again to go on.`);
     return exitCodes.decision;
   }

@@ -1,3 +1,5 @@
+import { importTexts } from './import-texts.ts';
+import type { TeamLanguage } from './language.ts';
 import { formatMoney } from './money.ts';
 
 /** A row of a file and what is on record of it; amounts in minor units. */
@@ -53,32 +55,26 @@ export function recordOf({ payeeId, amount, currency, cycleId, known }: ImportFa
 }
 
 /** What is on record under the reference of a row that contradicts it. */
-export function contradiction({ known: { earning } }: ImportFacts): string {
+export function contradiction({ known: { earning } }: ImportFacts, language: TeamLanguage): string {
   if (earning === null) return '';
   const { payeeId, cycleId, amount, currency } = earning;
-  const where = cycleId === null ? 'no cycle' : `cycle ${cycleId}`;
-  return `This reference was recorded before: ${formatMoney(amount, currency)} for ${payeeId}, in ${where}.`;
+  return importTexts[language].recordedBefore(formatMoney(amount, currency), payeeId, cycleId);
 }
 
 /** What a person should see of a row before it is paid. `twins`: lines of the file with the same payee and amount. */
-export function importWarnings(facts: ImportFacts, twins: readonly number[]): string[] {
-  const { known, method, provider } = facts;
+export function importWarnings(
+  { known, method, provider }: ImportFacts,
+  twins: readonly number[],
+  language: TeamLanguage,
+): string[] {
+  const texts = importTexts[language];
   const found: string[] = [];
-  if (known.payout) found.push(`Is in payout ${known.payout.id} already and is left alone.`);
-  if (method !== provider) found.push(`Is paid through ${method}, so this run leaves it out.`);
-  if (known.payeeBlocked) found.push('The payee is blocked, so nothing is paid to them.');
-  if (known.payeeHold !== null) found.push(`The payee is on hold: ${known.payeeHold}.`);
-  if (known.methodChanged)
-    found.push(
-      'Names another address than the one on record. Make sure it comes from the payee; it may serve a cool-off first.',
-    );
-  if (twins.length > 0)
-    found.push(
-      `The same payee has the same amount in line ${twins.join(', ')}. Pay it once if it is one payment.`,
-    );
-  if (known.twin !== null && known.earning === null)
-    found.push(
-      `The same payee earned the same amount lately as ${known.twin}. Pay it once if it is one payment.`,
-    );
+  if (known.payout) found.push(texts.inPayout(known.payout.id));
+  if (method !== provider) found.push(texts.otherProvider(method));
+  if (known.payeeBlocked) found.push(texts.blocked);
+  if (known.payeeHold !== null) found.push(texts.onHold(known.payeeHold));
+  if (known.methodChanged) found.push(texts.methodChanged);
+  if (twins.length > 0) found.push(texts.twins(twins.join(', ')));
+  if (known.twin !== null && known.earning === null) found.push(texts.twinOnRecord(known.twin));
   return found;
 }

@@ -100,12 +100,10 @@ export async function alertMismatch(
   providerBatchId: string,
   detail: string,
 ): Promise<void> {
-  const message =
-    `The provider holds batch ${providerBatchId} under our key, but it is not what was sent: ${detail}. ` +
-    'Nothing is sent again; a person must compare.';
+  const facts = { batch: providerBatchId, detail };
   await openAlerts(
     ctx.db,
-    [{ kind: 'adoption_mismatch', subject: submission.providerKey, message }],
+    [{ kind: 'adoption_mismatch', subject: submission.providerKey, facts }],
     ctx.now(),
   );
   ctx.log.error('adoption_mismatch', { submission: submission.publicId, providerBatchId, detail });

@@ -1,3 +1,4 @@
+import type { NewAlert } from '../core/alert-kinds.ts';
 import type { Mailer } from '../notify/smtp.ts';
 import { MailError } from '../notify/smtp.ts';
 import { closeAlerts, openAlerts } from '../store/alerts.ts';
@@ -83,19 +84,12 @@ async function giveUp(
   error: MailError,
   now: Date,
 ): Promise<void> {
-  const alert =
+  const why = error.message;
+  const alert: NewAlert =
     error.kind === 'away'
-      ? { kind: serverAlert, subject: serverSubject, message: awayWords(mail.publicId, error.message) }
-      : {
-          kind: refusedAlert,
-          subject: mail.publicId,
-          message: `${error.message} It was given up; no money is concerned. Check the address of whoever should have got it.`,
-        };
+      ? { kind: serverAlert, subject: serverSubject, facts: { mail: mail.publicId, why, expired: null } }
+      : { kind: refusedAlert, subject: mail.publicId, facts: { why } };
   await openAlerts(tx, [alert], now);
-}
-
-function awayWords(mailId: string, why: string): string {
-  return `${why} The mail ${mailId} was not sent in time; no money is concerned. Check SMTP_URL and MAIL_FROM, then let people ask again.`;
 }
 
 async function erase(ctx: EngineContext): Promise<number> {
@@ -104,8 +98,8 @@ async function erase(ctx: EngineContext): Promise<number> {
     const { erased, unsent } = await eraseExpired(tx, erasedPerRoundMax, now);
     const [tried] = ctx.mailer ? unsent : [];
     if (tried !== undefined) {
-      const message = awayWords(tried, `${unsent.length} mails expired before they could be sent.`);
-      await openAlerts(tx, [{ kind: serverAlert, subject: serverSubject, message }], now);
+      const facts = { mail: tried, why: '', expired: unsent.length };
+      await openAlerts(tx, [{ kind: serverAlert, subject: serverSubject, facts }], now);
     }
     return erased;
   });

@@ -55,31 +55,18 @@ function isTooEarly(page: StatusPage, number: number, changed: number): boolean 
 async function conclude(ctx: EngineContext, submission: SubmissionRow, read: Walk): Promise<void> {
   await openAlerts(
     ctx.db,
-    read.doubles.map((reference) => ({
-      kind: 'listed_twice',
-      subject: reference,
-      message:
-        'The provider lists this item twice, so money may have moved twice. A person must ask the provider.',
-    })),
+    read.doubles.map((subject) => ({ kind: 'listed_twice', subject, facts: {} }) as const),
     ctx.now(),
   );
   if (!read.complete) return;
   if (read.progress === 'denied') await recordDenied(ctx, submission, submission.provider);
   if (read.progress === 'unknown') {
-    const message = `The provider says "${read.raw}" of this submission, which Purser does not know. It stays open and is asked for again.`;
-    await openAlerts(
-      ctx.db,
-      [{ kind: 'unknown_status', subject: submission.providerKey, message }],
-      ctx.now(),
-    );
+    const facts = { raw: read.raw, of: 'submission' } as const;
+    await openAlerts(ctx.db, [{ kind: 'unknown_status', subject: submission.providerKey, facts }], ctx.now());
   }
   if (read.progress === 'done' && read.seen.size < submission.itemCount) {
-    const message = `The provider finished this submission but lists ${read.seen.size} of ${submission.itemCount} items. The others stay open; a person must ask the provider.`;
-    await openAlerts(
-      ctx.db,
-      [{ kind: 'items_missing', subject: submission.providerKey, message }],
-      ctx.now(),
-    );
+    const facts = { seen: read.seen.size, of: submission.itemCount };
+    await openAlerts(ctx.db, [{ kind: 'items_missing', subject: submission.providerKey, facts }], ctx.now());
   }
   if (read.progress === 'done') await postFees(ctx, submission);
 }

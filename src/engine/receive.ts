@@ -45,10 +45,10 @@ export async function runOnce(ctx: EngineContext): Promise<number> {
 /** One key, two batches: whatever the second one is, nobody else would ever look at it. */
 async function alertSecondBatch(tx: Db, event: OpenEvent, now: Date): Promise<void> {
   const keys = await namedOtherwise(tx, event.provider, event);
-  const message = `The provider names a second batch (${event.providerBatchId}) under the key of a submission that it has accepted already. Money may have moved twice: ask the provider before anything else is paid to these people.`;
+  const facts = { batch: event.providerBatchId ?? '' };
   await openAlerts(
     tx,
-    keys.map((subject) => ({ kind: 'second_batch', subject, message })),
+    keys.map((subject) => ({ kind: 'second_batch', subject, facts }) as const),
     now,
   );
 }

@@ -1,6 +1,5 @@
 import { recordItems, tellsNews } from '../actions/outcomes.ts';
 import { mask } from '../core/mask.ts';
-import { counted } from '../core/words.ts';
 import { LookupFailedError } from '../providers/provider.ts';
 import { closeAlerts, openAlerts } from '../store/alerts.ts';
 import { batchPublicId } from '../store/batches.ts';
@@ -75,10 +74,7 @@ async function tellDifferences(ctx: EngineContext, batchId: bigint, differences:
   const subject = await batchPublicId(ctx.db, batchId);
   const kind = 'reconciliation_mismatch';
   if (differences === 0) return closeAlerts(ctx.db, [kind], subject, ctx.now());
-  const message =
-    `${counted(differences, 'difference', 'differences')} between the provider and Purser could not be corrected. Nothing was ` +
-    'changed for these. See the discrepancies of the last reconciliation, and compare with the provider before anything is paid again.';
-  return openAlerts(ctx.db, [{ kind, subject, message }], ctx.now());
+  return openAlerts(ctx.db, [{ kind, subject, facts: { count: differences } }], ctx.now());
 }
 
 /** Other systems that pay from the same account name their items by anything, also by an address. */

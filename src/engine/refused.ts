@@ -15,8 +15,5 @@ export function wasRefused(error: unknown): error is Error {
 /** What was refused of one thing is told, and keeps nothing else from going on. Nothing of it was written. */
 export async function tellRefused(ctx: EngineContext, subject: string, error: Error): Promise<void> {
   ctx.log.error('not_recorded', { subject, error: error.message });
-  const message =
-    'What was to be written about this did not fit the books, so nothing of it was written and no money moved by it. It is ' +
-    'tried again. A person must compare with the provider, and tell whoever maintains Purser.';
-  await openAlerts(ctx.db, [{ kind: 'not_recorded', subject, message }], ctx.now());
+  await openAlerts(ctx.db, [{ kind: 'not_recorded', subject, facts: {} }], ctx.now());
 }

@@ -1,6 +1,6 @@
+import type { NewAlert } from '../core/alert-kinds.ts';
 import { retriesExhausted, stuckSending as stuck } from '../actions/retry-plan.ts';
 import { retryNotPossible } from '../actions/auto-retry.ts';
-import type { NewAlert } from '../store/alerts.ts';
 import { openAlerts } from '../store/alerts.ts';
 import { transaction } from '../store/db.ts';
 import type { FailureCount } from '../store/watch.ts';
@@ -12,7 +12,6 @@ import {
   failuresSince,
   stuckBatches,
 } from '../store/watch.ts';
-import { counted } from '../core/words.ts';
 import type { EngineContext } from './context.ts';
 
 const minuteMs = 60_000;
@@ -42,13 +41,11 @@ export async function runOnce(ctx: EngineContext): Promise<number> {
   const failures = await failuresSince(ctx.db, new Date(now.getTime() - failureWindowMs));
   const slow = await stuckBatches(ctx.db, new Date(now.getTime() - stuckAfterMs), stuckShownMax);
   const failing = failures.filter(isTooMany).map(failing24h);
-  const waiting = slow.map(({ publicId, openItems }): NewAlert => {
-    const items = counted(openItems, 'payout has', 'payouts have');
-    const message =
-      `${items} been on the way for more than an hour. Nothing is sent twice meanwhile, and Purser keeps asking; do not pay ` +
-      'them another way. See what the provider says of the batch.';
-    return { kind: stuck, subject: publicId, message };
-  });
+  const waiting = slow.map(({ publicId, openItems }): NewAlert => ({
+    kind: stuck,
+    subject: publicId,
+    facts: { count: openItems },
+  }));
   const opening = [...failing, ...waiting];
   const kinds = [failureRate, stuck, retriesExhausted, retryNotPossible];
   if (opening.length === 0 && !(await anyOpen(ctx.db, kinds))) return 0;
@@ -73,10 +70,7 @@ function isTooMany({ ended, failed }: FailureCount): boolean {
 
 function failing24h({ provider, ended, failed }: FailureCount): NewAlert {
   const percent = Math.floor((failed * 1000) / ended) / 10;
-  const message =
-    `${failed} of ${ended} attempts of the last 24 hours failed (${percent} %, more than ${failurePercentMax} %). No money ` +
-    'moved for those. See the reasons of the failed payouts: a common one is usually about your own account.';
-  return { kind: failureRate, subject: provider, message };
+  return { kind: failureRate, subject: provider, facts: { failed, ended, percent, most: failurePercentMax } };
 }
 
 /** The same, at most once a minute per process. */

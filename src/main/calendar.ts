@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { fault } from '../core/fault-words.ts';
 import type { Calendar, Day } from '../core/schedule.ts';
 
 const secondMs = 1000;
@@ -39,14 +40,14 @@ function dayIn(format: Intl.DateTimeFormat, at: Date): Day {
 
 function faultOf(text: string, zone: string): string | null {
   const [minute = '', ...more] = text.trim().split(/\s+/);
-  if (more.length !== 4) return `must have five parts: ${parts}`;
-  if (!/^\d{1,2}$/.test(minute)) return 'must name one minute, such as 0, as runs come once an hour at most';
+  if (more.length !== 4) return fault('cron_parts', parts);
+  if (!/^\d{1,2}$/.test(minute)) return fault('cron_minute');
   try {
     const cron = new Cron(text, { timezone: zone, mode: '5-part' });
-    return cron.nextRun() === null ? 'names a day that never comes' : null;
+    return cron.nextRun() === null ? fault('cron_never') : null;
   } catch (error) {
     const why = error instanceof Error ? error.message.replace(/^CronPattern: /, '') : 'unreadable';
-    return `cannot be read (${why}). It has five parts: ${parts}`;
+    return fault('cron_unreadable', why, parts);
   }
 }
 

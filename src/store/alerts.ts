@@ -1,26 +1,26 @@
 import { sql } from 'kysely';
+import type { NewAlert } from '../core/alert-kinds.ts';
+import { alertWords } from '../core/alert-words.ts';
 import type { Db } from './db.ts';
 import { all, rowsOf, run } from './db.ts';
 
-/** Something a person must look at. `subject` says what it is about; the same one is opened once and counted. */
-export interface NewAlert {
-  readonly kind: string;
-  readonly subject: string;
-  readonly message: string;
-}
-
-/** Opens alerts, or counts them again while they are open. Pairs of kind and subject may repeat in `alerts`. */
+/**
+ * Opens alerts, or counts them again while they are open: `subject` says what one is about, and the same one is opened once.
+ * Pairs of kind and subject may repeat in `alerts`. Its English words are kept beside its facts, for logs and older versions.
+ */
 export async function openAlerts(tx: Db, alerts: readonly NewAlert[], now: Date): Promise<void> {
   const distinct = [...new Map(alerts.map((alert) => [`${alert.kind} ${alert.subject}`, alert])).values()];
   if (distinct.length === 0) return;
-  await sql`insert into alert (kind, subject, message, opened_at, last_at)
-    select kind, subject, message, ${now}, ${now} from ${rowsOf('i', distinct, {
+  await sql`insert into alert (kind, subject, message, facts, opened_at, last_at)
+    select kind, subject, message, facts::jsonb, ${now}, ${now} from ${rowsOf('i', distinct, {
       kind: ['text', (row) => row.kind],
       subject: ['text', (row) => row.subject],
-      message: ['text', (row) => row.message],
+      message: ['text', (row) => alertWords(row.kind, row.facts, 'en')],
+      facts: ['text', (row) => JSON.stringify(row.facts)],
     })} order by kind, subject
     on conflict (kind, subject) where closed_at is null
-    do update set seen = alert.seen + 1, last_at = excluded.last_at, message = excluded.message`.execute(tx);
+    do update set seen = alert.seen + 1, last_at = excluded.last_at, message = excluded.message,
+      facts = excluded.facts`.execute(tx);
 }
 
 /** Closes alerts of a kind about a subject: what they told is over. */
@@ -42,6 +42,8 @@ export interface AlertRow {
   kind: string;
   subject: string;
   message: string;
+  /** What it tells; null of one that is older than its facts. */
+  facts: unknown;
   seen: number;
   openedAt: Date;
   lastAt: Date;
@@ -55,7 +57,7 @@ export async function openAlertsList(
 ): Promise<AlertRow[]> {
   return all(
     db,
-    sql<AlertRow>`select id, kind, subject, message, seen, opened_at as "openedAt", last_at as "lastAt" from alert
+    sql<AlertRow>`select id, kind, subject, message, facts, seen, opened_at as "openedAt", last_at as "lastAt" from alert
       where closed_at is null and (${before}::bigint is null or id < ${before}) order by id desc limit ${limit}`,
   );
 }

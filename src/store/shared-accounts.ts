@@ -22,13 +22,10 @@ export async function flagShared(tx: Db, payeeIds: readonly bigint[], now: Date)
       from mine join payout_method m using (fingerprint) join payee y on y.id = m.payee_id
       where m.retired_at is null group by fingerprint having count(*) > 1`,
   );
-  const alerts = shared.map(({ first, type, masked, payees, named }) => ({
-    kind: 'shared_account',
-    subject: first,
-    message:
-      `For information: ${payees} payees are paid to the same ${type} account ${masked}: ${named.join(', ')}` +
-      `${payees > BigInt(named.length) ? ' and others' : ''}. If that is not meant, put them on hold and ask.`,
-  }));
+  const alerts = shared.map(
+    ({ first, payees, ...facts }) =>
+      ({ kind: 'shared_account', subject: first, facts: { ...facts, payees: Number(payees) } }) as const,
+  );
   await openAlerts(tx, alerts, now);
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import type { TeamLanguage } from '../core/language.ts';
 import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
@@ -25,13 +26,13 @@ export const approveBody = z
     payoutIds,
     approvalHash: z
       .string()
-      .regex(/^[0-9a-f]{64}$/, 'must be the approvalHash of a payout')
+      .regex(/^[0-9a-f]{64}$/, fault('approval_hash'))
       .nullish()
       .meta({ examples: [null] }),
   })
   .refine((body) => !body.approvalHash || body.payoutIds.length === 1, {
     path: ['approvalHash'],
-    message: 'is of one payout: name one',
+    message: fault('one_payout'),
   });
 export const reasonBody = z.strictObject({
   payoutIds,

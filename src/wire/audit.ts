@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import type { Actor } from '../core/actor.ts';
 import { actorKinds } from '../core/actor.ts';
 import { csvLine } from './csv.ts';
@@ -24,7 +25,7 @@ export const auditQuery = pageQuery.extend(filters.shape);
 export const anchorQuery = z.object({
   head: z
     .string()
-    .regex(/^[0-9]{1,18}:[0-9a-f]{64}$/, 'must be SEQ:HASH, as verify and the log line audit_sealed say it')
+    .regex(/^[0-9]{1,18}:[0-9a-f]{64}$/, fault('seal'))
     .transform((noted) => {
       const [seq = '', hash = ''] = noted.split(':');
       return { seq: BigInt(seq), hash };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import type { AttemptState, Bucket } from '../core/attempt.ts';
 import { attemptStates, bucketOf } from '../core/attempt.ts';
 import type { SubmissionState } from '../core/submission.ts';
@@ -17,7 +18,7 @@ const references = z
   .transform((values, ctx) => {
     const bad = values.findIndex((value) => !reference.safeParse(value).success);
     if (bad === -1) return values as string[];
-    ctx.addIssue({ code: 'custom', path: [bad], message: 'is not an external id of an earning' });
+    ctx.addIssue({ code: 'custom', path: [bad], message: fault('earning_id') });
     return z.NEVER;
   });
 
@@ -49,7 +50,7 @@ export const processBody = z.strictObject({
   notes: batchNotes.nullish(),
   checksum: z
     .string()
-    .regex(/^[0-9a-f]{64}$/, 'is not a checksum of a preview')
+    .regex(/^[0-9a-f]{64}$/, fault('checksum'))
     .optional(),
   acceptShortfall,
 });

@@ -77,17 +77,7 @@ function lineBreaksIn(cells: readonly string[]): number {
 
 function brokenStructure(error: CsvError, line: number): FileProblem {
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
-    return fileProblem(
-      'file_line_too_long',
-      `The row that starts at or after line ${line} is longer than ${lineBytesMax} bytes.`,
-      'Most often a quotation mark was opened and never closed. Close it, or shorten the row.',
-      line,
-    );
+    return fileProblem('file_line_too_long', [line, lineBytesMax], line);
   }
-  return fileProblem(
-    'file_quotes',
-    `The quotation marks of the row that starts at or after line ${line} do not match, so rows cannot be told apart.`,
-    'Put a cell in quotes from its first to its last character, and write a quotation mark inside it twice ("").',
-    line,
-  );
+  return fileProblem('file_quotes', [line], line);
 }

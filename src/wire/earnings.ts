@@ -1,3 +1,6 @@
+import { faultIn } from '../core/fault-words.ts';
+import type { TeamLanguage } from '../core/language.ts';
+import { faultLine, faultsIn } from './parsing.ts';
 import { z } from 'zod';
 import { formatMoney } from '../core/money.ts';
 import { payoutMethod } from './payees.ts';
@@ -130,37 +133,50 @@ interface ResultView {
   readonly errors: readonly Fault[];
 }
 
-export function presentResult(result: ResultFacts, currency: string): ResultView {
+export function presentResult(result: ResultFacts, currency: string, language: TeamLanguage): ResultView {
   const { status } = result;
   if (result.status === 'conflict') {
     const { differences } = result;
-    const message = `This reference was recorded before with ${recordedWords(differences, currency)}.`;
+    const message = recordedBefore[language](recordedWords(differences, currency, language));
     return { status, code: 'earning_differs', message, differences, errors: [] };
   }
   if (result.status === 'invalid') {
-    const { code, path, message } = result;
+    const { code, path } = result;
+    const message = faultIn(result.message, language);
     return { status, code, message, differences: [], errors: [{ path, message }] };
   }
   return { status, code: null, message: null, differences: [], errors: [] };
 }
 
 /** An item whose values are not valid. */
-export function presentUnreadable(errors: readonly Fault[]): ResultView {
-  const message = errors.map((fault) => `${fault.path} ${fault.message}`.trim()).join('; ');
+export function presentUnreadable(faults: readonly Fault[], language: TeamLanguage): ResultView {
+  const errors = faultsIn(faults, language);
+  const message = faultLine(errors, language);
   return { status: 'invalid', code: 'invalid_request', message, differences: [], errors };
 }
 
+const recordedBefore: Readonly<Record<TeamLanguage, (what: string) => string>> = {
+  en: (what) => `This reference was recorded before with ${what}.`,
+  fr: (what) => `Cette référence a déjà été enregistrée avec ${what}.`,
+};
+const not: Readonly<Record<TeamLanguage, string>> = { en: 'not', fr: 'et non' };
+const none: Readonly<Record<TeamLanguage, string>> = { en: 'none', fr: 'rien' };
+
 /** "amount 10.00 USD, not 20.00 USD; cycleId 18, not 19" */
-function recordedWords(differences: readonly DifferenceFacts[], currency: string): string {
+function recordedWords(
+  differences: readonly DifferenceFacts[],
+  currency: string,
+  language: TeamLanguage,
+): string {
   const recordedCurrency = differences.find((one) => one.field === 'currency')?.recorded ?? currency;
   return differences
     .map(({ field, recorded, given }) => {
-      const before = words(recorded, String(recordedCurrency));
-      return `${field} ${before}, not ${words(given, currency)}`;
+      const before = words(recorded, String(recordedCurrency)) ?? none[language];
+      return `${field} ${before}, ${not[language]} ${words(given, currency) ?? none[language]}`;
     })
     .join('; ');
 }
 
-function words(value: string | bigint | null, currency: string): string {
-  return typeof value === 'bigint' ? formatMoney(value, currency) : (value ?? 'none');
+function words(value: string | bigint | null, currency: string): string | null {
+  return typeof value === 'bigint' ? formatMoney(value, currency) : value;
 }

@@ -1,3 +1,9 @@
+import type { TeamLanguage } from '../core/language.ts';
+import type { FaultFact } from './fault-table.ts';
+import { sentencesOf } from './fault-table.ts';
+import type { FileFaultName } from './file-faults.ts';
+import { fileFaults } from './file-faults.ts';
+
 /** Largest pay file, in bytes (2 GiB): about 20 million short rows, more than `rowsMax` ever needs. */
 export const fileBytesMax = 2 * 1024 ** 3;
 /** Most rows with content in one pay file. Finding duplicates costs about 100 bytes of memory per row. */
@@ -77,19 +83,29 @@ export interface RowIssue {
  */
 export class FileProblem extends Error {
   override readonly name = 'FileProblem';
-  readonly issue: FileIssue;
-  constructor(issue: FileIssue) {
-    super(issue.message);
-    this.issue = issue;
+  readonly #fault: FileFaultName;
+  readonly #facts: readonly FaultFact[];
+  readonly #line: number | null;
+
+  constructor(fault: FileFaultName, facts: readonly FaultFact[], line: number | null) {
+    super(sentencesOf(fileFaults[fault], facts, 'en').message);
+    this.#fault = fault;
+    this.#facts = facts;
+    this.#line = line;
+  }
+
+  /** The issue in the language of whoever reads it. */
+  issueIn(language: TeamLanguage): FileIssue {
+    const known = fileFaults[this.#fault];
+    return { code: known.code, line: this.#line, ...sentencesOf(known, this.#facts, language) };
   }
 }
 
 /** A problem found while streaming. */
 export function fileProblem(
-  code: FileIssueCode,
-  message: string,
-  howToFix: string,
+  fault: FileFaultName,
+  facts: readonly FaultFact[] = [],
   line: number | null = null,
 ): FileProblem {
-  return new FileProblem({ code, line, message, howToFix });
+  return new FileProblem(fault, facts, line);
 }

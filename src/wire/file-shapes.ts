@@ -97,9 +97,6 @@ const wiseColumns = new Set(
   'recipientid recipientemail receivertype sourcecurrency targetcurrency'.split(' '),
 );
 
-/** What a user is told whose header cannot be read. */
-const useOurHeader = `Give the file this first line and its columns: ${payFileHeader}`;
-
 /** A column name without case, spaces and punctuation: `Payee ID` and `payee_id` are the same. */
 export function plainName(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
@@ -155,7 +152,7 @@ export function formatOf(first: CsvRecord, delimiter: Delimiter): PayFileFormat 
   const format = formatFor(shape, header, delimiter, false);
   const missing = requiredFields[format.shape]
     .filter((fields) => !fields.some((field) => format.columns.has(field)))
-    .map((fields) => fields.map((field) => ownName(format.shape, field)).join(' or '));
+    .map((fields) => fields.map((field) => ownName(format.shape, field)));
   if (missing.length === 0) return format;
   throw format.columns.size === 0 ? noHeader(first.line) : missingColumns(missing, first.line);
 }
@@ -197,49 +194,24 @@ export function columnName(format: PayFileFormat, field: Field): string {
 function refuseRepeated({ cells, line }: CsvRecord, names: readonly string[]): void {
   const repeated = names.findIndex((name, at) => name !== '' && names.indexOf(name) < at);
   if (repeated < 0) return;
-  throw fileProblem(
-    'header_repeated_column',
-    `The header names the column "${clip(cells[repeated] ?? '')}" twice.`,
-    'Remove or rename one of them, so that it is clear which one counts.',
-    line,
-  );
+  throw fileProblem('header_repeated_column', [clip(cells[repeated] ?? '')], line);
 }
 
 function refuseOtherWise(names: readonly string[], line: number): void {
   if (names.some((name) => wiseBankColumns.has(name))) {
-    throw fileProblem(
-      'method_not_paid_by_file',
-      'This is a Wise file of bank accounts; bank accounts are not yet paid by file.',
-      'Use the Wise template for e-mail recipients, or a file with e-mail addresses that PayPal can pay.',
-      line,
-    );
+    throw fileProblem('wise_bank', [], line);
   }
   if (!names.includes('recipientemail')) {
-    throw fileProblem(
-      'method_not_paid_by_file',
-      'This is a Wise file of recipients saved at Wise, which only Wise knows.',
-      'Add a column recipientEmail with the e-mail address of each payee.',
-      line,
-    );
+    throw fileProblem('wise_saved', [], line);
   }
 }
 
-function missingColumns(missing: readonly string[], line: number): FileProblem {
-  return fileProblem(
-    'header_missing_columns',
-    `The header lacks ${missing.join(', ')}.`,
-    `Add what is missing. The full header is ${payFileHeader}`,
-    line,
-  );
+function missingColumns(missing: readonly (readonly string[])[], line: number): FileProblem {
+  return fileProblem('header_missing_columns', [{ all: missing }, payFileHeader], line);
 }
 
 function noHeader(line: number): FileProblem {
-  return fileProblem(
-    'header_unknown',
-    'The first line is neither a header that is known nor a row of a PayPal mass-pay file.',
-    useOurHeader,
-    line,
-  );
+  return fileProblem('header_unknown', [payFileHeader], line);
 }
 
 /** Long texts of a file are cut when they are quoted in a message. */

@@ -26,15 +26,11 @@ export async function* fileBytes(handle: FileHandle): AsyncGenerator<Uint8Array>
 function cannotOpen(path: string, error: unknown): FileProblem {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   if (code === 'ENOENT') {
-    return fileProblem('file_not_found', `There is no file ${path}.`, 'Check the name and the folder.');
+    return fileProblem('file_not_found', [path]);
   }
-  return fileProblem('file_unreadable', `${path} cannot be opened (${code}).`, 'Check that you may read it.');
+  return fileProblem('file_unreadable', [path, code]);
 }
 
 function notAFile(path: string): FileProblem {
-  return fileProblem(
-    'file_unreadable',
-    `${path} is not a regular file.`,
-    'Name a CSV file that can be read twice.',
-  );
+  return fileProblem('file_not_regular', [path]);
 }

@@ -15,9 +15,6 @@ const carriageReturn = 13;
 /** The longest mark is three bytes; four also tell a spreadsheet apart. */
 const headBytes = 4;
 
-const saveAsUtf8 =
-  'Save the file again as UTF-8. In Excel: Save as, "CSV UTF-8 (comma delimited)". In LibreOffice: character set UTF-8.';
-
 /** Bytes passed on, hashed and counted; stops above `fileBytesMax`. */
 export async function* measured(
   source: AsyncIterable<Uint8Array>,
@@ -39,11 +36,7 @@ export function contentHash(): Hash {
 
 /** The problem of a file above `fileBytesMax`. */
 export function tooLarge(): FileProblem {
-  return fileProblem(
-    'file_too_large',
-    'The file is larger than 2 GiB.',
-    'Split it and pay the parts one by one.',
-  );
+  return fileProblem('file_too_large');
 }
 
 /**
@@ -79,11 +72,7 @@ type Decode = (bytes: Uint8Array, end: boolean) => Uint8Array;
 function decoderFor(head: Uint8Array, facts: TextFacts): Decode {
   const start = Buffer.from(head.subarray(0, headBytes)).toString('hex');
   if (start.startsWith('504b0304') || start.startsWith('d0cf11e0')) {
-    throw fileProblem(
-      'file_binary',
-      'This is a spreadsheet file, not CSV.',
-      'Open it and save the sheet as "CSV UTF-8".',
-    );
+    throw fileProblem('spreadsheet');
   }
   facts.mark = start.startsWith('efbbbf') || start.startsWith('fffe') || start.startsWith('feff');
   if (start.startsWith('fffe')) facts.encoding = 'utf-16le';
@@ -132,19 +121,14 @@ function utf16Decoder(encoding: 'utf-16le' | 'utf-16be'): Decode {
 }
 
 function notUtf8(line: number): FileProblem {
-  return fileProblem('file_encoding', `Line ${line} is not UTF-8 text.`, saveAsUtf8, line);
+  return fileProblem('file_encoding', [line], line);
 }
 
 function refuseBinary(text: Uint8Array, line: number): void {
   const at = text.indexOf(0);
   if (at < 0) return;
   const badLine = line + countLineFeeds(text.subarray(0, at));
-  throw fileProblem(
-    'file_binary',
-    `Line ${badLine} holds a zero byte: this is not a text file, or it is UTF-16 without a mark.`,
-    saveAsUtf8,
-    badLine,
-  );
+  throw fileProblem('zero_byte', [badLine], badLine);
 }
 
 /** `\r\n` and a lone `\r` become `\n`, also when the pair is split between two chunks. */

@@ -1,4 +1,7 @@
+import type { TeamLanguage } from '../core/language.ts';
+import { faultLine, faultsIn } from './parsing.ts';
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import { formatRate, parseRate } from '../core/conversion.ts';
 import { rateText } from './conversions.ts';
 import { pageQuery } from './paging.ts';
@@ -16,7 +19,7 @@ const rate = z
   .transform((value, ctx) => {
     const parsed = parseRate(value);
     if (parsed) return parsed;
-    const message = 'must be a decimal above zero with a point, such as 132.5; at most 18 digits';
+    const message = fault('rate');
     ctx.addIssue({ code: 'custom', message });
     return z.NEVER;
   })
@@ -25,7 +28,7 @@ const rate = z
 /** One rate, in this direction only. */
 export const rateItem = z
   .strictObject({ from: currency, to: currency, rate, at: time, source: text(sourceCharsMax) })
-  .refine((item) => item.from !== item.to, { path: ['to'], message: 'must be another currency than from' })
+  .refine((item) => item.from !== item.to, { path: ['to'], message: fault('same_currency') })
   .meta({
     id: 'FxRateInput',
     examples: [{ from: 'HTG', to: 'USD', rate: '0.00757', at: '2026-11-20T08:00:00Z', source: 'BRH' }],
@@ -60,20 +63,30 @@ interface EnteredFacts {
 }
 
 /** What became of one rate. */
-export function presentEntered(index: number, { status, recorded }: EnteredFacts): Result {
+export function presentEntered(
+  index: number,
+  { status, recorded }: EnteredFacts,
+  language: TeamLanguage,
+): Result {
   const rateId = recorded?.id ?? null;
-  if (status === 'in_future') return invalidRate(index, [{ path: 'at', message: 'is in the future' }]);
-  const message =
-    status === 'conflict'
-      ? `${recorded?.rate ?? ''} by ${recorded?.source ?? ''} is on record for this pair and moment, and stays. Enter a better rate with a later time.`
-      : null;
+  if (status === 'in_future')
+    return invalidRate(index, [{ path: 'at', message: fault('in_future') }], language);
+  const { rate: known = '', source = '' } = recorded ?? {};
+  const message = status === 'conflict' ? onRecord[language](known, source) : null;
   return { index, status, rateId, message, errors: [] };
 }
 
+const onRecord: Readonly<Record<TeamLanguage, (known: string, source: string) => string>> = {
+  en: (known, source) =>
+    `${known} by ${source} is on record for this pair and moment, and stays. Enter a better rate with a later time.`,
+  fr: (known, source) =>
+    `${known} par ${source} est enregistré pour cette paire et ce moment, et le reste. Saisissez un meilleur taux à une heure plus tardive.`,
+};
+
 /** A rate whose values are not valid. */
-export function invalidRate(index: number, errors: Fault[]): Result {
-  const message = errors.map((fault) => `${fault.path} ${fault.message}`.trim()).join('; ');
-  return { index, status: 'invalid', rateId: null, message, errors };
+export function invalidRate(index: number, faults: Fault[], language: TeamLanguage): Result {
+  const errors = faultsIn(faults, language);
+  return { index, status: 'invalid', rateId: null, message: faultLine(errors, language), errors };
 }
 
 export function presentRatesEntered(results: Result[]): z.output<typeof ratesEnteredView> {
@@ -86,7 +99,7 @@ export const ratesQuery = pageQuery
   .extend({ from: currency.optional(), to: currency.optional() })
   .refine((query) => (query.from === undefined) === (query.to === undefined), {
     path: ['to'],
-    message: 'goes with from: name both currencies, or none',
+    message: fault('both_currencies'),
   });
 
 export const rateView = z

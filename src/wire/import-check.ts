@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import { importRecords } from '../core/import-row.ts';
 import { providerName } from './batches.ts';
 import { previewView } from './cycles.ts';
@@ -7,7 +8,7 @@ import { tableFits, tableLimits } from './table-limits.ts';
 import { cycleId, sourceType, text } from './text.ts';
 
 const { rows, columns, cells, chars, cellChars } = tableLimits;
-const tooLarge = `takes at most ${rows} rows, ${columns} columns, ${cells} cells and ${chars} characters; pay a larger file with purser pay FILE --cycle ID`;
+const tooLarge = fault('table_size', rows, columns, cells, chars);
 const line = z.array(z.string().max(cellChars));
 const shared = {
   name: text(200, 0).optional(),
@@ -26,7 +27,7 @@ export const importCheckBody = z.union(
       .strictObject({ ...shared, header: line.min(1).max(columns), rows: z.array(line).max(rows) })
       .refine((body) => tableFits(body), { error: tooLarge, path: ['rows'] }),
   ],
-  `takes either csv or header and rows with cells that are texts; ${tooLarge}`,
+  fault('table_shape', tooLarge),
 );
 export type ImportCheckBody = z.output<typeof importCheckBody>;
 

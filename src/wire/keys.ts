@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import type { Role } from '../core/roles.ts';
 import { roles } from '../core/roles.ts';
 import { moment } from './shapes.ts';
@@ -6,9 +7,7 @@ import { nameOf, time } from './text.ts';
 
 /** Parts of the API one key may be limited to. */
 const scopePartsMax = 50;
-const scopePart = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,49}$/, 'must be the first part of a path, such as earnings');
+const scopePart = z.string().regex(/^[a-z][a-z0-9-]{0,49}$/, fault('scope_part'));
 
 export const keyBody = z.strictObject({
   name: nameOf(100),

@@ -59,7 +59,7 @@ type Columns = ReadonlyMap<keyof LegacyCells, number>;
 export async function* legacyRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<LegacyFileRow> {
   const facts: TextFacts = { bytes: 0, encoding: 'utf-8', mark: false };
   const headed = await readHead(plainText(bytes, facts));
-  if (headed === null) throw fileProblem('file_empty', 'The file is empty.', 'Download the report again.');
+  if (headed === null) throw fileProblem('report_empty');
   let columns: Columns | null = null;
   let width = 0;
   let rows = 0;
@@ -97,12 +97,7 @@ function columnsOf({ cells, line }: CsvRecord): Columns | null {
   const isHeader = columns.has('status') && columns.has('amount');
   if (!isHeader) return null;
   if (columns.has('currency') && (columns.has('reference') || columns.has('receiver'))) return columns;
-  throw fileProblem(
-    'header_missing_columns',
-    'The report lacks a column for the currency, or one for the sender item id or the receiver.',
-    'Download the report again with these columns.',
-    line,
-  );
+  throw fileProblem('report_missing_columns', [], line);
 }
 
 function rowOf({ cells, line }: CsvRecord, columns: Columns, width: number): LegacyFileRow {
@@ -126,28 +121,13 @@ function rowOf({ cells, line }: CsvRecord, columns: Columns, width: number): Leg
 }
 
 function repeated(name: string, line: number) {
-  return fileProblem(
-    'header_repeated_column',
-    `The header names the column "${name.slice(0, 60)}" twice.`,
-    'Remove or rename one of them, so that it is clear which one counts.',
-    line,
-  );
+  return fileProblem('header_repeated_column', [name.slice(0, 60)], line);
 }
 
 function noHeader(line: number) {
-  return fileProblem(
-    'header_unknown',
-    'No header of a payout report was found: there must be a status and an amount column.',
-    'Download the payout report as CSV, with its header.',
-    line,
-  );
+  return fileProblem('report_no_header', [], line);
 }
 
 function tooManyRows(line: number) {
-  return fileProblem(
-    'file_too_many_rows',
-    `The file has more than ${rowsMax} rows.`,
-    'Split it and import the parts one by one.',
-    line,
-  );
+  return fileProblem('report_too_many_rows', [rowsMax], line);
 }

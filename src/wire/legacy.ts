@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import { cellCharsMax } from '../core/legacy-row.ts';
 import { formatAmount } from '../core/money.ts';
 import { payoutStates } from '../core/payout.ts';
@@ -54,7 +55,7 @@ const reportText = z
   .string()
   .min(1)
   .max(legacyCsvCharsMax)
-  .refine((value) => !value.includes('\0') && value.isWellFormed(), 'holds characters that cannot be kept');
+  .refine((value) => !value.includes('\0') && value.isWellFormed(), fault('kept'));
 
 const importFields = {
   name: text(300).nullish(),

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import type { PaidRowResult } from '../core/hand-transfer.ts';
 import { paidRowResults, payoutNamed } from '../core/hand-transfer.ts';
-import { formatMoney } from '../core/money.ts';
+import type { TeamLanguage } from '../core/language.ts';
+import { paidRowWords, unreadRowWords } from '../core/paid-row-words.ts';
 import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import { paidRowsMax } from './paid-file.ts';
@@ -44,7 +46,7 @@ export const markPaidFileBody = z
     rows: z.array(eachLike(paidRow)).min(1).max(paidRowsMax).optional(),
     csv: z.string().min(1).max(csvCharsMax).optional(),
   })
-  .refine((body) => (body.rows === undefined) !== (body.csv === undefined), 'takes either rows or csv')
+  .refine((body) => (body.rows === undefined) !== (body.csv === undefined), fault('rows_or_csv'))
   .meta({
     examples: [
       { csv: 'payout_id,amount,currency,payment_reference\npo_0199d2a0,54.00,USD,BNC-20261127-14\n' },
@@ -97,12 +99,13 @@ export function presentPaidRow(
   place: { index: number; line: number | null },
   row: RowFacts,
   outcome: OutcomeFacts,
+  language: TeamLanguage,
 ): ResultView {
   return {
     ...place,
     payoutId: row.payoutId,
     result: outcome.result,
-    message: wordsFor(row, outcome),
+    message: paidRowWords(row, outcome, language),
     payoutStatus: outcome.payoutStatus,
     expectedAmount: outcome.expected?.amount ?? null,
     expectedCurrency: outcome.expected?.currency ?? null,
@@ -111,46 +114,21 @@ export function presentPaidRow(
 }
 
 /** A row that could not be read. */
-export function presentBadRow(place: { index: number; line: number | null }, message: string): ResultView {
+export function presentBadRow(
+  place: { index: number; line: number | null },
+  message: string,
+  language: TeamLanguage,
+): ResultView {
   return {
     ...place,
     payoutId: null,
     result: 'invalid',
-    message: `${message}. Nothing was changed.`,
+    message: unreadRowWords(message, language),
     payoutStatus: null,
     expectedAmount: null,
     expectedCurrency: null,
     knownReference: null,
   };
-}
-
-const words: Record<PaidRowResult, string> = {
-  paid: 'Marked as paid.',
-  already_paid: 'It was marked paid with this reference before. Nothing was changed.',
-  conflict:
-    'It was marked paid with another reference. If both transfers were made, the payee was paid twice. Nothing was changed.',
-  came_back:
-    'It was marked paid with this reference and came back since. Nothing was changed; a new transfer has a reference of its own.',
-  amount_differs: 'Another amount was approved. Nothing was changed; find out what was really paid.',
-  currency_differs: 'Another currency was approved. Nothing was changed; find out what was really paid.',
-  not_found: 'There is no such payout. Nothing was changed.',
-  not_approved: 'It is not approved. If it was paid all the same, somebody must decide. Nothing was changed.',
-  on_hold: 'It is on hold. Nothing was changed; release it first if it was paid.',
-  sent_automatically:
-    'A provider pays it or has paid it. If it was also paid by hand, the payee is paid twice. Nothing was changed.',
-  duplicate_in_file:
-    'An earlier row names the same payout. If both were paid, the payee was paid twice. Nothing was changed by this row.',
-  invalid: 'It cannot be read. Nothing was changed.',
-};
-
-function wordsFor(row: RowFacts, { result, expected, knownReference }: OutcomeFacts): string {
-  if (expected && (result === 'amount_differs' || result === 'currency_differs')) {
-    const approved = formatMoney(expected.amount, expected.currency);
-    return `${approved} was approved, the row says ${formatMoney(row.amount, row.currency)}. ${words[result]}`;
-  }
-  if (result === 'conflict' && knownReference !== null)
-    return `It was marked paid with ${knownReference}. ${words.conflict}`;
-  return words[result];
 }
 
 /** How many rows had each result. */

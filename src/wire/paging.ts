@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import { described } from './shapes.ts';
 
 /** Rows of one page when the caller does not say. */
@@ -23,7 +24,7 @@ function idOf(cursor: string): bigint | null {
 function limitOf(otherwise: number) {
   const limit = z
     .string()
-    .regex(/^[0-9]{1,4}$/, `must be 1 to ${pageMax}`)
+    .regex(/^[0-9]{1,4}$/, fault('page', pageMax))
     .transform(Number)
     .pipe(z.int().min(1).max(pageMax))
     .default(otherwise);
@@ -39,7 +40,7 @@ const cursor = described(
       if (id !== null) return id;
       ctx.addIssue({
         code: 'custom',
-        message: 'is not a cursor of this list; take nextCursor of the last page',
+        message: fault('cursor'),
       });
       return z.NEVER;
     })

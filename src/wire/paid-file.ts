@@ -1,3 +1,5 @@
+import { fault } from '../core/fault-words.ts';
+import type { TeamLanguage } from '../core/language.ts';
 import type { AmountProblem } from '../core/money.ts';
 import { parseAmount } from '../core/money.ts';
 import type { CsvRecord } from './csv-records.ts';
@@ -53,11 +55,14 @@ const header = 'payout_id,amount,currency,payment_reference,payment_date';
  * semicolon or tab, UTF-8 or UTF-16. A bad line is told with what is wrong; a file that cannot be told apart into lines is
  * an issue as a whole.
  */
-export async function readPaidFile(source: AsyncIterable<Uint8Array>): Promise<PaidFile> {
+export async function readPaidFile(
+  source: AsyncIterable<Uint8Array>,
+  language: TeamLanguage = 'en',
+): Promise<PaidFile> {
   try {
     return { ok: true, lines: await linesOf(source) };
   } catch (error) {
-    if (error instanceof FileProblem) return { ok: false, issue: error.issue };
+    if (error instanceof FileProblem) return { ok: false, issue: error.issueIn(language) };
     throw error;
   }
 }
@@ -65,18 +70,16 @@ export async function readPaidFile(source: AsyncIterable<Uint8Array>): Promise<P
 async function linesOf(source: AsyncIterable<Uint8Array>): Promise<PaidLine[]> {
   const facts: TextFacts = { bytes: 0, encoding: 'utf-8', mark: false };
   const headed = await readHead(plainText(measured(source, facts, contentHash()), facts));
-  if (headed === null) throw fileProblem('file_empty', 'The file is empty.', `Its first line is ${header}`);
+  if (headed === null) throw fileProblem('paid_empty', [header]);
   let places: Map<Field, number> | null = null;
   const lines: PaidLine[] = [];
   for await (const record of csvRecords(headed.text, delimiterOf(headed.firstLine))) {
     if (record.cells.every((cell) => cell.trim() === '')) continue;
     if (places === null) places = placesIn(record);
     else lines.push(readLine(record, places));
-    if (lines.length > fileRowsMax)
-      throw fileProblem('file_too_many_rows', `The file has more than ${fileRowsMax} rows.`, 'Split it.');
+    if (lines.length > fileRowsMax) throw fileProblem('paid_too_many_rows', [fileRowsMax]);
   }
-  if (lines.length === 0)
-    throw fileProblem('file_no_rows', 'The file has a header and no rows.', 'Add rows.');
+  if (lines.length === 0) throw fileProblem('paid_no_rows');
   return lines;
 }
 
@@ -96,9 +99,8 @@ function placesIn({ cells, line }: CsvRecord): Map<Field, number> {
   const missing = needed.filter((field) => !places.has(field));
   if (missing.length === 0) return places;
   throw fileProblem(
-    'header_missing_columns',
-    `The header lacks ${missing.map((field) => names[field][0]).join(', ')}.`,
-    `The header is ${header}; reference, what an export calls each transfer, may stand for payout_id.`,
+    'paid_missing_columns',
+    [missing.map((field) => names[field][0]).join(', '), header],
     line,
   );
 }
@@ -108,9 +110,8 @@ function readLine({ cells, line }: CsvRecord, places: ReadonlyMap<Field, number>
   const currency = text('currency').toUpperCase();
   const amount = parseAmount(text('amount'), currency);
   if (typeof amount === 'string') return { line, problem: amountWords(amount, text('amount'), currency) };
-  if (text('payout') === '') return { line, problem: 'names no payout: its id or its reference is missing' };
-  if (text('payment') === '')
-    return { line, problem: 'has no payment reference, so nothing says that it was paid' };
+  if (text('payout') === '') return { line, problem: fault('paid_no_payout') };
+  if (text('payment') === '') return { line, problem: fault('paid_no_reference') };
   const row = {
     payoutId: text('payout'),
     // `parseAmount` lets nothing through that a JSON number does not hold.
@@ -123,16 +124,6 @@ function readLine({ cells, line }: CsvRecord, places: ReadonlyMap<Field, number>
   return { line, row };
 }
 
-const amountProblems: Record<AmountProblem, string> = {
-  amount_missing: 'is missing',
-  amount_not_a_number: 'is no number such as 1250.00',
-  amount_negative: 'is below zero',
-  amount_zero: 'is zero',
-  amount_too_many_decimals: 'has more decimals than its currency',
-  amount_too_large: 'is too large',
-  currency_unknown: 'has a currency that is not known',
-};
-
 function amountWords(problem: AmountProblem, amount: string, currency: string): string {
-  return `amount "${amount.slice(0, 40)} ${currency.slice(0, 10)}" ${amountProblems[problem]}`.toWellFormed();
+  return fault(`paid_${problem}`, `${amount.slice(0, 40)} ${currency.slice(0, 10)}`).toWellFormed();
 }

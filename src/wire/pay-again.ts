@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import { addMethodBody } from './payout-methods.ts';
 import { anyId } from './text.ts';
 
@@ -8,9 +9,9 @@ export const payAgainBody = z
     methodId: anyId.optional(),
     method: addMethodBody.optional(),
   })
-  .refine(({ methodId, method }) => methodId === undefined || method === undefined, 'names two methods')
+  .refine(({ methodId, method }) => methodId === undefined || method === undefined, fault('two_methods'))
   .refine(({ method }) => method === undefined || method.part === 'default', {
     path: ['method', 'use'],
-    message: 'must be default: the payment goes to the method in use',
+    message: fault('default_method'),
   })
   .meta({ examples: [{ method: { type: 'paypal', destination: 'ana@example.com' } }] });

@@ -4,7 +4,9 @@ import { connectedAccount, type DestinationKind } from '../core/payout-method.ts
 import { showsInName } from '../core/names.ts';
 import { type AmountProblem, parseAmount } from '../core/money.ts';
 import { isFormulaCell } from './csv.ts';
+import type { FaultFact } from './fault-table.ts';
 import type { RowIssueCode } from './file-issues.ts';
+import { rowFaults, type RowFaultName } from './row-faults.ts';
 import { clip } from './file-shapes.ts';
 
 /** Longest name, in characters (code points). */
@@ -19,11 +21,11 @@ const emailCharsMax = 127;
 const noteCharsMax = 4_000;
 const noteCharsMaxBeyondAscii = 1_000;
 
-/** What is wrong with a cell, in words. */
+/** What is wrong with a cell: its name in the table of words, and the facts they take. */
 export interface CellIssue {
   readonly code: RowIssueCode;
-  readonly message: string;
-  readonly howToFix: string;
+  readonly name: RowFaultName;
+  readonly facts: readonly FaultFact[];
 }
 
 /** A cell as it will be used, or what is wrong with it. */
@@ -34,8 +36,8 @@ export function isGood<T>(cell: Cell<T>): cell is { readonly value: T } {
   return 'value' in cell;
 }
 
-function issue(code: RowIssueCode, message: string, howToFix: string): CellIssue {
-  return { code, message, howToFix };
+export function cellIssue(name: RowFaultName, ...facts: FaultFact[]): CellIssue {
+  return { code: rowFaults[name].code, name, facts };
 }
 
 /**
@@ -54,80 +56,53 @@ export function amountCell(text: string, currency: string, payPal: boolean): Cel
   const amount = parseAmount(written, currency);
   if (typeof amount !== 'bigint') return amountIssue(amount, text, currency);
   if (payPal && wholeAtPayPal.has(currency) && amount % 100n !== 0n) {
-    return issue(
-      'amount_too_many_decimals',
-      `PayPal pays ${currency} without decimals, and "${clip(text)}" has some.`,
-      `Write a whole number of ${currency}, such as 1250.`,
-    );
+    return cellIssue('amount_whole_at_paypal', clip(text), currency);
   }
   return { value: amount };
 }
 
 function amountIssue(problem: AmountProblem, text: string, currency: string): CellIssue {
-  const shown = `"${clip(text)}"`;
+  const shown = clip(text);
   const decimals = exponentOf(currency) ?? 2;
   const example = decimals === 0 ? '1250' : `1250.${'5'.padEnd(decimals, '0')}`;
-  const write = `Write it with a point for decimals and nothing for thousands, such as ${example}.`;
   switch (problem) {
     case 'amount_missing':
-      return issue('amount_missing', 'There is no amount.', write);
     case 'amount_negative':
-      return issue(
-        'amount_negative',
-        `${shown} is negative.`,
-        'Write an amount above zero, or take the row out.',
-      );
     case 'amount_zero':
-      return issue('amount_zero', 'The amount is zero.', 'Write an amount above zero, or take the row out.');
-    case 'amount_too_many_decimals':
-      return issue(
-        'amount_too_many_decimals',
-        `${shown} has more decimals than ${currency} has (${decimals}).`,
-        `Round it yourself, to ${decimals === 0 ? 'a whole number' : `${decimals} decimals`}, such as ${example}.`,
-      );
     case 'amount_too_large':
-      return issue('amount_too_large', `${shown} is larger than any amount that can be paid.`, write);
+      return cellIssue(problem, shown, example);
+    case 'amount_too_many_decimals':
+      return cellIssue(
+        decimals === 0 ? 'amount_whole' : 'amount_decimals',
+        shown,
+        example,
+        currency,
+        decimals,
+      );
     case 'currency_unknown':
       return unknownCurrency(currency);
     default:
-      return notANumber(text, shown, write);
+      return cellIssue(notANumber(text), shown, example);
   }
 }
 
-function notANumber(text: string, shown: string, write: string): CellIssue {
-  if (/^[+-]?[\d.,]*,[\d.,]*$/.test(text)) {
-    return issue('amount_comma', `${shown} has a comma that can mean decimals or thousands.`, write);
-  }
-  if (/^[+-]?[\d.]+e[+-]?\d+$/i.test(text)) {
-    return issue(
-      'amount_not_a_number',
-      `${shown} is in scientific notation, which a spreadsheet may have rounded.`,
-      `Format the column as a number or as text and enter the full amount. ${write}`,
-    );
-  }
-  const why = /\d\s+\d/.test(text) ? 'has spaces between digits' : 'is not a plain number';
-  return issue('amount_not_a_number', `${shown} ${why}.`, `Leave out signs, symbols and spaces. ${write}`);
+function notANumber(text: string): RowFaultName {
+  if (/^[+-]?[\d.,]*,[\d.,]*$/.test(text)) return 'amount_comma';
+  if (/^[+-]?[\d.]+e[+-]?\d+$/i.test(text)) return 'amount_scientific';
+  return /\d\s+\d/.test(text) ? 'amount_spaced' : 'amount_not_plain';
 }
 
 /** An ISO 4217 code in any case. */
 export function currencyCell(text: string): Cell<string> {
   if (text === '') {
-    return issue(
-      'currency_missing',
-      'There is no currency.',
-      'Write a three-letter currency code, such as USD.',
-    );
+    return cellIssue('currency_missing');
   }
   const code = text.toUpperCase();
   return exponentOf(code) === undefined ? unknownCurrency(text) : { value: code };
 }
 
 function unknownCurrency(text: string): CellIssue {
-  return issue(
-    'currency_unknown',
-    `"${clip(text)}" is not the code of a currency in use.`,
-    'Write a three-letter ISO 4217 code, such as USD or EUR.',
-  );
+  return cellIssue('currency_unknown', clip(text));
 }
 
 /** Letters and digits of a mail address's part before the @, in dot-separated runs. */
@@ -139,24 +114,19 @@ const topLabel = /^(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})$/i;
 /** An e-mail address in the shape PayPal accepts: ASCII, one @, a domain of at least two labels. */
 export function emailCell(text: string): Cell<string> {
   if (isFormulaCell(text)) return formulaIssue(text);
-  const why = emailProblem(text);
-  if (why === null) return { value: text };
-  return issue(
-    'email_invalid',
-    `"${mask(clip(text))}" is not an e-mail address that can be paid: ${why}.`,
-    'Correct the address, such as name@example.com.',
-  );
+  const problem = emailProblem(text);
+  return problem === null ? { value: text } : cellIssue(problem, mask(clip(text)), emailCharsMax);
 }
 
-function emailProblem(text: string): string | null {
-  if (text.length > emailCharsMax) return `it is longer than ${emailCharsMax} characters`;
+function emailProblem(text: string): RowFaultName | null {
+  if (text.length > emailCharsMax) return 'email_long';
   const [local = '', domain, ...more] = text.split('@');
-  if (domain === undefined) return 'it has no @';
-  if (more.length > 0) return 'it has more than one @';
-  if (local.length > localPartCharsMax || !localPart.test(local)) return 'the part before the @ is not valid';
+  if (domain === undefined) return 'email_no_at';
+  if (more.length > 0) return 'email_ats';
+  if (local.length > localPartCharsMax || !localPart.test(local)) return 'email_local';
   const labels = domain.split('.');
   const valid = labels.length >= 2 && labels.every((label) => domainLabel.test(label));
-  return valid && topLabel.test(labels.at(-1) ?? '') ? null : 'the part after the @ is not a domain';
+  return valid && topLabel.test(labels.at(-1) ?? '') ? null : 'email_domain';
 }
 
 /** Phone number with country code (E.164). */
@@ -174,11 +144,7 @@ export interface PayDestination {
 export function accountCell(text: string): Cell<PayDestination> {
   if (connectedAccount.test(text)) return { value: { kind: 'account', value: text } };
   if (isFormulaCell(text)) return formulaIssue(text);
-  return issue(
-    'destination_invalid',
-    `"${mask(clip(text))}" is not a connected Stripe account.`,
-    'Write the id of the account, such as acct_1A2b3C, or leave the cell empty for the one on file.',
-  );
+  return cellIssue('stripe_account', mask(clip(text)));
 }
 
 /** An e-mail address, a phone number with country code or a PayPal id. */
@@ -189,11 +155,7 @@ export function destinationCell(text: string): Cell<PayDestination> {
     const email = emailCell(text);
     return isGood(email) ? { value: { kind: 'email', value: text } } : email;
   }
-  return issue(
-    'destination_invalid',
-    `"${mask(clip(text))}" is not an address PayPal can pay.`,
-    'Write an e-mail address, a phone number with + and country code, or a PayPal id of 13 characters.',
-  );
+  return cellIssue('paypal_address', mask(clip(text)));
 }
 
 /** Characters that only change the direction of what follows; in a name they can make one payee look like another. */
@@ -233,25 +195,13 @@ function tooLong(text: string, charsMax: number): CellIssue | null {
   if (text.length <= charsMax) return null;
   const length = Array.from(text).length;
   if (length <= charsMax) return null;
-  return issue(
-    'text_too_long',
-    `It has ${length} characters; ${charsMax} is the most.`,
-    `Shorten it to ${charsMax} characters.`,
-  );
+  return cellIssue('text_too_long', length, charsMax);
 }
 
 function controlIssue(): CellIssue {
-  return issue(
-    'control_character',
-    'It contains an invisible control character.',
-    'Type the text again instead of pasting it.',
-  );
+  return cellIssue('control_character');
 }
 
 function formulaIssue(text: string): CellIssue {
-  return issue(
-    'formula_cell',
-    `"${mask(clip(text))}" starts like a spreadsheet formula.`,
-    'Remove the = + - @ or tab at its start.',
-  );
+  return cellIssue('formula_cell', mask(clip(text)));
 }

@@ -13,7 +13,9 @@ import { columnName, detectDelimiter, formatOf, type PayFileFormat } from './fil
 import { fileBytes, openFile } from './file-source.ts';
 import { contentHash, measured, plainText, type TextFacts } from './file-text.ts';
 import { KeyTable } from './key-table.ts';
-import type { CellIssue } from './pay-cells.ts';
+import { rowFaults } from './row-faults.ts';
+import { sentencesOf } from './fault-table.ts';
+import type { TeamLanguage } from '../core/language.ts';
 import { Tally, type TallySummary } from './pay-tally.ts';
 import { checkRow, type Neighbours, type PayRow } from './pay-row.ts';
 
@@ -50,9 +52,11 @@ export interface PayFileOptions {
   /** Called with each batch, one at a time; reading waits for it. What it throws ends the reading and is thrown. */
   readonly onBatch?: (batch: PayBatch, format: PayFileFormat, facts: TextFacts) => Promise<void> | void;
   /** A further rule for a good row, such as the provider's own; null when it holds. */
-  readonly check?: (row: PayRow) => Omit<CellIssue, 'code'> | null;
-  /** A lower limit than `rowsMax`. */
+  readonly check?: (row: PayRow) => { readonly message: string; readonly howToFix: string } | null;
+  /** A lower limit than `rowsMax`, of a table in a page. */
   readonly rowsMax?: number;
+  /** In which what is wrong is said; English otherwise. */
+  readonly language?: TeamLanguage;
   /** Stands before references made from rows; a caller that pays several files gives each its own. */
   readonly derivedPrefix?: string;
 }
@@ -77,7 +81,7 @@ export async function readPayFile(
     handle = await openFile(source);
     return { ok: true, summary: await readBytes(fileBytes(handle), options) };
   } catch (error) {
-    if (error instanceof FileProblem) return { ok: false, issue: error.issue };
+    if (error instanceof FileProblem) return { ok: false, issue: error.issueIn(options.language ?? 'en') };
     throw error;
   } finally {
     await handle?.close();
@@ -91,7 +95,7 @@ async function readBytes(
   const hash = contentHash();
   const facts: TextFacts = { bytes: 0, encoding: 'utf-8', mark: false };
   const headed = await readHead(plainText(measured(source, facts, hash), facts));
-  if (headed === null) throw emptyFile();
+  if (headed === null) throw fileProblem('file_empty');
   const delimiter = detectDelimiter(headed.firstLine);
   let reading: Reading | null = null;
   for await (const record of csvRecords(headed.text, delimiter)) {
@@ -103,7 +107,7 @@ async function readBytes(
       if (reading.format.headerless) await reading.add(record);
     }
   }
-  if (reading === null) throw emptyFile();
+  if (reading === null) throw fileProblem('file_empty');
   return reading.finish(hash);
 }
 
@@ -132,8 +136,13 @@ class Reading {
 
   async add(record: CsvRecord): Promise<void> {
     const limit = Math.min(this.#options.rowsMax ?? rowsMax, rowsMax);
-    if (++this.#rowCount > limit) throw tooManyRows(record.line, limit);
-    const { row, reference, issues } = checkRow(record, this.format, this.#neighbours);
+    if (++this.#rowCount > limit) throw fileProblem('file_too_many_rows', [limit], record.line);
+    const { row, reference, issues } = checkRow(
+      record,
+      this.format,
+      this.#neighbours,
+      this.#options.language ?? 'en',
+    );
     const refused = row ? [...this.#twoAddresses(row), ...this.#furtherCheck(row)] : issues;
     if (row && refused.length === 0) this.#accept(row);
     else this.#refuse({ line: record.line, reference, cells: record.cells, issues: refused });
@@ -141,7 +150,7 @@ class Reading {
   }
 
   async finish(hash: Hash): Promise<PayFileSummary> {
-    if (this.#rowCount === 0) throw noRows();
+    if (this.#rowCount === 0) throw fileProblem('file_no_rows');
     await this.#handOver();
     return {
       ...this.#tally.summary(),
@@ -176,15 +185,9 @@ class Reading {
   #twoAddresses(row: PayRow): RowIssue[] {
     const earlier = this.#neighbours.otherAddress(row);
     if (earlier === 0) return [];
-    return [
-      {
-        line: row.line,
-        column: columnName(this.format, this.format.columns.has('destination') ? 'destination' : 'email'),
-        code: 'payee_two_addresses',
-        message: `The payee of this row has another address in line ${earlier}.`,
-        howToFix: 'Give the payee one address in the whole file, or pay the rows in two files.',
-      },
-    ];
+    const column = columnName(this.format, this.format.columns.has('destination') ? 'destination' : 'email');
+    const words = sentencesOf(rowFaults.payee_two_addresses, [earlier], this.#options.language ?? 'en');
+    return [{ line: row.line, column, code: 'payee_two_addresses', ...words }];
   }
 
   async #handOver(): Promise<void> {
@@ -224,25 +227,4 @@ class SeenRows implements Neighbours {
     const seen = this.#addresses.keepFirst(`${payeeExternalId}\n${address}`, line);
     return seen === known ? 0 : known;
   }
-}
-
-function emptyFile(): FileProblem {
-  return fileProblem(
-    'file_empty',
-    'The file is empty.',
-    'Export it again, or check that it is the right file.',
-  );
-}
-
-function noRows(): FileProblem {
-  return fileProblem('file_no_rows', 'The file has a header and no rows.', 'Add a row for each payment.');
-}
-
-function tooManyRows(line: number, limit: number): FileProblem {
-  return fileProblem(
-    'file_too_many_rows',
-    `The file has more than ${limit} rows.`,
-    'Split it and pay the parts one by one.',
-    line,
-  );
 }

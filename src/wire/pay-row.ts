@@ -1,3 +1,4 @@
+import type { TeamLanguage } from '../core/language.ts';
 import type { CsvRecord } from './csv-records.ts';
 import type { RowIssue } from './file-issues.ts';
 import { clip, type PayFileFormat } from './file-shapes.ts';
@@ -62,8 +63,13 @@ export interface CheckedRow {
 }
 
 /** Checks one row by itself and against the rows before it. All its issues are found at once. */
-export function checkRow(record: CsvRecord, format: PayFileFormat, neighbours: Neighbours): CheckedRow {
-  const read = new RowReader(record, format);
+export function checkRow(
+  record: CsvRecord,
+  format: PayFileFormat,
+  neighbours: Neighbours,
+  language: TeamLanguage,
+): CheckedRow {
+  const read = new RowReader(record, format, language);
   checkWidth(read, record, format);
   checkShape(read, format.shape);
   const method = readMethod(read);
@@ -102,19 +108,9 @@ function readMethod(read: RowReader): PayMethod {
   const text = read.text('method').toLowerCase() || usual;
   const method = payMethods.find((known) => known === text);
   if (method === undefined) {
-    read.reject(
-      'method',
-      'method_unknown',
-      `"${clip(text)}" is not a method.`,
-      `Write one of ${payMethods.join(', ')}, or leave the cell empty for ${usual}.`,
-    );
+    read.reject('method', 'method_unknown', clip(text), payMethods.join(', '), usual);
   } else if (!paidByFile.includes(method)) {
-    read.reject(
-      'method',
-      'method_not_paid_by_file',
-      `The method ${method} cannot be paid by this version; ${paidByFile.join(' and ')} can.`,
-      'Write paypal and a PayPal address or stripe and an account (acct_…), or take the row out and pay it another way.',
-    );
+    read.reject('method', 'method_not_paid_by_file', method);
   }
   return method ?? 'paypal';
 }
@@ -141,12 +137,7 @@ function readPayee(read: RowReader, method: PayMethod): Payee {
   const payeeId = read.take('payeeId', idCell(givenId, payeeIdCharsMax)) ?? '';
   const payeeExternalId = payeeId || addressAsId(email ?? destination?.value ?? '');
   if (givenId === '' && emailText === '' && destinationText === '') {
-    read.reject(
-      'payeeId',
-      'payee_missing',
-      'The row does not say who is paid.',
-      'Write the id of the payee, or an e-mail address.',
-    );
+    read.reject('payeeId', 'payee_missing');
   }
   return { payeeExternalId, email: email ?? emailOf(destination), destination };
 }
@@ -189,30 +180,16 @@ function readReference(
   const derived = given === '' && (format.shape === 'paypal_mass_pay' || format.shape === 'wise_email');
   const reference = derived ? derivedReference(read, payee, neighbours) : given;
   if (reference === '') {
-    if (!derived) rejectMissingReference(read);
+    if (!derived) read.reject('reference', 'reference_missing');
     return { reference, derived };
   }
   // What a derived reference is made of has been checked where it stands.
   if (!derived || read.issues.length === 0) read.take('reference', idCell(reference, referenceCharsMax));
   const earlier = neighbours.earlierReference(reference, line);
   if (earlier > 0) {
-    read.reject(
-      'reference',
-      'reference_duplicate',
-      `The reference "${clip(reference)}" is already used in line ${earlier}.`,
-      'If both rows are meant, give each its own reference; if not, take one out.',
-    );
+    read.reject('reference', 'reference_duplicate', clip(reference), earlier);
   }
   return { reference, derived };
-}
-
-function rejectMissingReference(read: RowReader): void {
-  read.reject(
-    'reference',
-    'reference_missing',
-    'There is no reference.',
-    'Write what is paid, such as the id of the winning selection; it must be unique.',
-  );
 }
 
 function derivedReference(read: RowReader, { payeeExternalId }: Payee, neighbours: Neighbours): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import { mask } from '../core/mask.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
 import { connectedAccount, destinationKinds } from '../core/payout-method.ts';
@@ -22,11 +23,11 @@ export const payoutMethod = z
   .superRefine((method, ctx) => {
     const isAccount = method.kind === undefined || method.kind === 'account';
     if (method.type === 'stripe' && !(isAccount && connectedAccount.test(method.destination))) {
-      const message = 'must be the id of a connected Stripe account, such as acct_1A2b3C';
+      const message = fault('stripe_account');
       ctx.addIssue({ code: 'custom', path: ['destination'], message });
     }
     if (method.type !== 'stripe' && method.kind === 'account') {
-      ctx.addIssue({ code: 'custom', path: ['kind'], message: 'account goes with the type stripe alone' });
+      ctx.addIssue({ code: 'custom', path: ['kind'], message: fault('account_kind') });
     }
   })
   .transform((method) => ({ ...method, kind: method.kind ?? kindOf(method.type, method.destination) }))
@@ -84,7 +85,7 @@ export const payeePatch = z
     status: z.enum(['active', 'blocked']).optional(),
     payoutMethod: payoutMethod.optional(),
   })
-  .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change')
+  .refine((patch) => Object.keys(patch).length > 0, fault('nothing_named'))
   .meta({ minProperties: 1, examples: [{ name: 'Ana Lopez', email: null }] });
 
 export const payeeView = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import { withAccount } from '../core/account-words.ts';
 import { payoutNeeds } from '../core/inbox.ts';
 import { isHandMethod } from '../core/hand-transfer.ts';
@@ -37,7 +38,7 @@ const statuses = described(
       const named = value.split(',');
       const states = payoutStates.filter((state) => named.includes(state));
       if (named.every((name) => payoutStates.some((state) => state === name))) return states;
-      ctx.addIssue({ code: 'custom', message: `must be of ${payoutStates.join(', ')}; several with commas` });
+      ctx.addIssue({ code: 'custom', message: fault('states', payoutStates.join(', ')) });
       return z.NEVER;
     })
     .optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import { actorKinds } from '../core/actor.ts';
 import { mask } from '../core/mask.ts';
 import { roles } from '../core/roles.ts';
@@ -36,7 +37,7 @@ export const personPatch = z
     role: role.optional(),
     status: z.enum(['active', 'removed']).optional(),
   })
-  .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change');
+  .refine((patch) => Object.keys(patch).length > 0, fault('nothing_named'));
 export const acceptBody = z.strictObject({ token, name: name.default(''), password: newPassword });
 
 /** What a browser answers for a passkey (WebAuthn, PublicKeyCredential as JSON). */

@@ -1,4 +1,5 @@
 import type { FailedMoney } from '../core/failed-money.ts';
+import { fault } from '../core/fault-words.ts';
 import { z } from 'zod';
 import type { HoldFacts } from '../core/hold.ts';
 import { holdNow } from '../core/hold.ts';
@@ -48,13 +49,13 @@ export const profilePatch = z
     language: z.enum(languages).nullable().optional(),
     timezone: z
       .string()
-      .refine(isTimezone, 'is not a time zone such as America/Port-au-Prince')
+      .refine(isTimezone, fault('timezone'))
       .nullable()
       .optional()
       .meta({ examples: ['America/Port-au-Prince'] }),
-    email: z.never('is changed by the platform that pays you: ask them').optional(),
+    email: z.never(fault('platforms_email')).optional(),
   })
-  .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change')
+  .refine((patch) => Object.keys(patch).length > 0, fault('nothing_named'))
   .meta({ examples: [{ name: 'Ana Lopez' }] });
 
 const balanceView = z

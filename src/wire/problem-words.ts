@@ -2,6 +2,7 @@ import type { TeamLanguage } from '../core/language.ts';
 import type { Refusal, RefusalCode } from '../core/refusal.ts';
 import { refusalsFr } from '../core/refusals-fr.ts';
 import type { TitledWords } from '../core/refusals-fr.ts';
+import { faultsIn } from './parsing.ts';
 import type { HttpProblemCode, No } from './problem.ts';
 import { problemsFr } from './problems-fr.ts';
 
@@ -13,12 +14,14 @@ const words: Readonly<
 /** A no as the team reads it: its own words where it has some, else those of its code. Codes and facts stay what they are. */
 export function inTeamWords(refused: No, language: TeamLanguage): No {
   if (language === 'en') return refused;
+  const errors = faultsIn(refused.errors ?? [], language);
   const known = wordsOf(refused.code, language);
-  if (known === null) return refused;
+  if (known === null) return { ...refused, errors };
   const [title, happened, todo] = known;
   const told = refused.told?.[language];
   const message = told?.message ?? happened;
-  return { ...refused, title, message, action: told?.action ?? todo, detail: told?.detail ?? message };
+  const words = { title, message, action: told?.action ?? todo, detail: told?.detail ?? message };
+  return { ...refused, ...words, errors };
 }
 
 /** What happened and what to do of a refusal that stands in a list. */

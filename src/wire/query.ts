@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 
 /**
  * What an address asks for beside what its call knows: a filter that is misspelt would otherwise answer with everything. Each
@@ -12,8 +13,6 @@ export function unknownParameters(
     throw new Error('the parameters of a call are no object');
   const known = Object.keys(schema?.shape ?? {});
   const given = typeof query === 'object' && query !== null ? Object.keys(query) : [];
-  const takes = known.length === 0 ? 'this call takes none' : `there is ${known.join(', ')}`;
-  return given
-    .filter((name) => !known.includes(name))
-    .map((name) => ({ path: [name], message: `is not a parameter of this call; ${takes}` }));
+  const message = known.length === 0 ? fault('no_parameter') : fault('parameter', known.join(', '));
+  return given.filter((name) => !known.includes(name)).map((name) => ({ path: [name], message }));
 }

@@ -34,7 +34,7 @@ export async function readRateFile(path: string): Promise<ReadRates | { ok: fals
     await using handle = await openFile(path);
     return await readRows(fileBytes(handle));
   } catch (error) {
-    if (error instanceof FileProblem) return { ok: false, issue: error.issue };
+    if (error instanceof FileProblem) return { ok: false, issue: error.issueIn('en') };
     throw error;
   }
 }
@@ -42,7 +42,7 @@ export async function readRateFile(path: string): Promise<ReadRates | { ok: fals
 async function readRows(bytes: AsyncIterable<Uint8Array>): Promise<ReadRates> {
   const facts: TextFacts = { bytes: 0, encoding: 'utf-8', mark: false };
   const headed = await readHead(plainText(measured(bytes, facts, contentHash()), facts));
-  if (headed === null) throw fileProblem('file_empty', 'The file is empty.', 'Export it again.');
+  if (headed === null) throw fileProblem('rates_empty');
   const read: ReadRates = { ok: true, good: [], bad: [] };
   let places: Map<Column, number> | null = null;
   const counted = delimiters.map((one) => [headed.firstLine.split(one).length, one] as const);
@@ -51,12 +51,7 @@ async function readRows(bytes: AsyncIterable<Uint8Array>): Promise<ReadRates> {
     if (record.cells.every((cell) => cell.trim() === '')) continue;
     if (places === null) places = placesIn(record);
     else if (read.good.length + read.bad.length < ratesPerFileMax) take(read, record, places);
-    else
-      throw fileProblem(
-        'file_too_many_rows',
-        `The file has more than ${ratesPerFileMax} rates.`,
-        'Split it.',
-      );
+    else throw fileProblem('too_many_rates', [ratesPerFileMax]);
   }
   return read;
 }
@@ -65,8 +60,7 @@ function placesIn({ cells }: CsvRecord): Map<Column, number> {
   const names = cells.map((cell) => cell.trim().toLowerCase());
   const missing = columns.filter((column) => !names.includes(column));
   if (missing.length > 0) {
-    const message = `The first line names no column ${missing.join(', ')}.`;
-    throw fileProblem('header_missing_columns', message, `Begin the file with ${columns.join(',')}.`);
+    throw fileProblem('rates_missing_columns', [missing.join(', '), columns.join(',')]);
   }
   return new Map(columns.map((column) => [column, names.indexOf(column)]));
 }

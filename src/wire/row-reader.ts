@@ -1,8 +1,12 @@
 import type { CsvRecord } from './csv-records.ts';
 import { restore } from './csv.ts';
-import type { RowIssue, RowIssueCode } from './file-issues.ts';
+import type { TeamLanguage } from '../core/language.ts';
+import type { FaultFact } from './fault-table.ts';
+import { sentencesOf } from './fault-table.ts';
+import type { RowIssue } from './file-issues.ts';
+import { rowFaults, type RowFaultName } from './row-faults.ts';
 import { columnName, type Field, type PayFileFormat } from './file-shapes.ts';
-import { type Cell, type CellIssue, isGood } from './pay-cells.ts';
+import { type Cell, cellIssue, type CellIssue, isGood } from './pay-cells.ts';
 
 /** Collects the issues of one row; `take` gives the value of a good cell. */
 export class RowReader {
@@ -10,7 +14,10 @@ export class RowReader {
   readonly #record: CsvRecord;
   readonly #format: PayFileFormat;
 
-  constructor(record: CsvRecord, format: PayFileFormat) {
+  readonly #language: TeamLanguage;
+
+  constructor(record: CsvRecord, format: PayFileFormat, language: TeamLanguage) {
+    this.#language = language;
     this.#record = record;
     this.#format = format;
   }
@@ -37,12 +44,13 @@ export class RowReader {
     return null;
   }
 
-  fail(field: Field, { code, message, howToFix }: CellIssue): void {
+  fail(field: Field, { code, name, facts }: CellIssue): void {
     const column = columnName(this.#format, field);
-    this.issues.push({ line: this.#record.line, column, code, message, howToFix });
+    const words = sentencesOf(rowFaults[name], facts, this.#language);
+    this.issues.push({ line: this.#record.line, column, code, ...words });
   }
 
-  reject(field: Field, code: RowIssueCode, message: string, howToFix: string): void {
-    this.fail(field, { code, message, howToFix });
+  reject(field: Field, name: RowFaultName, ...facts: FaultFact[]): void {
+    this.fail(field, cellIssue(name, ...facts));
   }
 }

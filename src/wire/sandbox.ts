@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import { mask } from '../core/mask.ts';
 import { providerName } from './batches.ts';
 import { pageQuery } from './paging.ts';
@@ -60,7 +61,7 @@ const faultRule = z.strictObject({
   /** Prefix of the provider's path; without it every call of the provider's API. */
   path: z
     .string()
-    .regex(/^\/[\x21-\x7e]{0,199}$/, 'must start with / and have at most 200 visible characters')
+    .regex(/^\/[\x21-\x7e]{0,199}$/, fault('sandbox_path'))
     .meta({ examples: ['/v1/payments/payouts'] })
     .optional(),
   /** Chance from 0 to 1 that a call meets it, decided by the seed. */
@@ -136,7 +137,7 @@ export function presentFault(rule: FaultFacts): z.output<typeof faultView> {
 }
 
 const balanceAmount = z
-  .int('must be an integer in minor units')
+  .int(fault('minor_units_any'))
   .min(0)
   .max(balanceMaxMinor)
   .transform(BigInt)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import type { Frequency } from '../core/schedule.ts';
 import { frequencies } from '../core/schedule.ts';
 import type { Settings } from '../core/settings.ts';
@@ -23,7 +24,7 @@ export const schedulePatch = z
     minimumPayout: amounts.optional(),
     requestAt: amounts.optional(),
   })
-  .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change')
+  .refine((patch) => Object.keys(patch).length > 0, fault('nothing_named'))
   .meta({ minProperties: 1, examples: [{ frequency: 'monthly' }] });
 
 const ownAmounts = z.record(z.string(), minor).meta({ examples: [{ USD: 10_000 }] });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import { frequencies } from '../core/schedule.ts';
 import { currencies } from '../core/currencies.ts';
 import type { Settings } from '../core/settings.ts';
@@ -53,7 +54,7 @@ export const settingsPatch = z
     sendApprovedOnSchedule: z.boolean().optional(),
     payeeMails: mails.max(payeeMails.length).optional(),
   })
-  .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change');
+  .refine((patch) => Object.keys(patch).length > 0, fault('nothing_named'));
 
 export const settingsView = z
   .strictObject({

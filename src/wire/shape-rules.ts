@@ -13,12 +13,8 @@ export function checkWidth(read: RowReader, { cells }: CsvRecord, format: PayFil
   const { header, delimiter, headerless } = format;
   const surplus = cells.slice(header.length);
   if (headerless ? surplus.every((cell) => cell.trim() === '') : surplus.length === 0) return;
-  read.reject(
-    'amount',
-    'too_many_cells',
-    `The row has ${cells.length} cells, the file has ${header.length} columns.`,
-    `Put a cell that contains "${delimiter === '\t' ? 'a tab' : delimiter}" in quotation marks, such as "12,50".`,
-  );
+  const fault = delimiter === '\t' ? 'too_many_cells_tab' : 'too_many_cells';
+  read.reject('amount', fault, cells.length, header.length, delimiter);
 }
 
 /** What a shape means beyond its columns. */
@@ -31,21 +27,11 @@ export function checkShape(read: RowReader, shape: ShapeName): void {
 function checkMassPay(read: RowReader): void {
   const wallet = read.text('wallet');
   if (wallet !== '' && wallet.toUpperCase() !== 'PAYPAL') {
-    read.reject(
-      'wallet',
-      'venmo_not_paid',
-      `The row asks for the wallet "${clip(wallet)}"; only PayPal wallets can be paid by file.`,
-      "Write PAYPAL and the payee's PayPal address, or pay this row at PayPal.",
-    );
+    read.reject('wallet', 'venmo_not_paid', clip(wallet));
   }
   const customerId = read.id('payeeId');
   if (/\s/.test(customerId) || customerId.length > customerIdCharsMax) {
-    read.reject(
-      'payeeId',
-      'customer_id_invalid',
-      `A customer id has no spaces and at most ${customerIdCharsMax} characters.`,
-      'Shorten it or remove the spaces, the same way in every file.',
-    );
+    read.reject('payeeId', 'customer_id_invalid', customerIdCharsMax);
   }
 }
 
@@ -53,20 +39,11 @@ function checkMassPay(read: RowReader): void {
 function checkWise(read: RowReader): void {
   const [source, target] = [read.text('sourceCurrency').toUpperCase(), read.text('currency').toUpperCase()];
   if (read.text('amountCurrency').toLowerCase() !== 'source' || source === target) return;
-  read.reject(
-    'amountCurrency',
-    'currency_conversion',
-    `The amount is in ${clip(source) || 'the source currency'}, but the payee gets ${clip(target)}.`,
-    'Write the amount that the payee gets, and "target" in this column.',
-  );
+  if (source === '') read.reject('amountCurrency', 'currency_conversion_unnamed', clip(target));
+  else read.reject('amountCurrency', 'currency_conversion', clip(source), clip(target));
 }
 
 function checkTipalti(read: RowReader): void {
   if (read.text('scheduledDate') === '') return;
-  read.reject(
-    'scheduledDate',
-    'schedule_not_supported',
-    'The row asks for a date; a pay file is paid when it is confirmed.',
-    'Empty this cell to pay the row now, or pay it with a file of its own on that day.',
-  );
+  read.reject('scheduledDate', 'schedule_not_supported');
 }

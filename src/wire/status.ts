@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { keptWords } from '../core/alert-words.ts';
+import type { TeamLanguage } from '../core/language.ts';
 import { batchProgressView, batchView } from './batches.ts';
 import { floatBriefView } from './float.ts';
 import { count, currencyCode, minor, moment } from './shapes.ts';
@@ -18,14 +20,16 @@ interface AlertFacts {
   readonly kind: string;
   readonly subject: string;
   readonly message: string;
+  readonly facts: unknown;
   readonly seen: number;
   readonly openedAt: Date;
   readonly lastAt: Date;
 }
 
-export function presentAlert(alert: AlertFacts): z.output<typeof alertView> {
-  const { kind, subject, message, seen, openedAt, lastAt } = alert;
-  return { kind, subject, message, seen, openedAt, lastAt };
+/** An alert in the language of whoever reads it. */
+export function presentAlert(alert: AlertFacts, language: TeamLanguage): z.output<typeof alertView> {
+  const { kind, subject, seen, openedAt, lastAt } = alert;
+  return { kind, subject, message: keptWords(alert, language), seen, openedAt, lastAt };
 }
 
 const unknownView = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import type { TeamLanguage } from '../core/language.ts';
 import type { ResolutionOutcome } from '../core/resolution.ts';
 import { resolutionOutcomes, whyNotResolvable } from '../core/resolution.ts';
@@ -13,13 +14,10 @@ const evidenceMax = 4000;
 
 const providerBatchId = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be an id of the provider: letters, digits, - and _; at most 128')
+  .regex(/^[A-Za-z0-9_-]{1,128}$/, fault('provider_id'))
   .meta({ examples: ['5UXD2E8A7EBQJ'] });
 const evidence = text(evidenceMax)
-  .refine(
-    (value) => value.trim().length >= evidenceMin,
-    `must say in at least ${evidenceMin} characters where you looked and what you found`,
-  )
+  .refine((value) => value.trim().length >= evidenceMin, fault('evidence', evidenceMin))
   .meta({ examples: ['Looked into the account at the provider: no batch of that day.'] });
 
 /** What a person says became of a submission: it was sent as this batch, or it was not, and how they know. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import { isCurrency } from '../core/currencies.ts';
 import { amountMaxMinor } from '../core/money.ts';
 import { hidesInName, showsInName } from '../core/names.ts';
@@ -21,7 +22,7 @@ function isKept(value: string): boolean {
 
 /** Text a database can hold: whole Unicode characters and no NUL. */
 export function text(max: number, min = 1) {
-  return z.string().min(min).max(max).refine(isKept, 'holds characters that cannot be kept');
+  return z.string().min(min).max(max).refine(isKept, fault('kept'));
 }
 
 /** What a person or a thing is called: Unicode NFC without blanks around it. */
@@ -31,8 +32,8 @@ export function nameOf(max: number, min = 1) {
     .trim()
     .min(min)
     .max(max)
-    .refine((value) => !hidesInName(value), 'holds an invisible control character: type it again')
-    .refine((value) => value === '' || showsInName(value), 'has nothing that can be seen: type a name');
+    .refine((value) => !hidesInName(value), fault('control'))
+    .refine((value) => value === '' || showsInName(value), fault('unseen'));
 }
 
 export const externalId = text(externalIdCharsMax);
@@ -45,19 +46,15 @@ export const note = text(noteCharsMax, 0);
 export const batchNotes = text(2000, 0);
 
 /** `winner`, `royalty`, `ticket` … */
-export const sourceType = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_.-]{0,39}$/, 'must start with a letter: letters, digits, _ . -; at most 40');
+export const sourceType = z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,39}$/, fault('source_type'));
 
 /** An id of the caller's choice that is also a part of provider keys and addresses. */
-export const cycleId = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'must be letters, digits, _ . -; at most 100');
+export const cycleId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, fault('cycle_id'));
 
 /** A positive amount in minor units: a JSON integer on the wire, a bigint inside. */
 export const amount = z
-  .int('must be an integer in minor units, at most 2^53 - 1')
-  .min(1, 'must be at least 1 minor unit')
+  .int(fault('minor_units'))
+  .min(1, fault('least_amount'))
   .max(Number(amountMaxMinor))
   .transform(BigInt)
   .meta({ description: 'Minor units of the currency', examples: [2500] });
@@ -65,7 +62,7 @@ export const amount = z
 /** An active ISO 4217 code in capitals. */
 export const currency = z
   .string()
-  .refine(isCurrency, 'must be an ISO 4217 code in capitals, such as USD')
+  .refine(isCurrency, fault('currency'))
   .meta({ description: 'ISO 4217', pattern: '^[A-Z]{3}$', examples: ['USD'] });
 
 /** An RFC 3339 time with its offset. */

@@ -153,8 +153,14 @@ it('shows frozen methods, differences of the last comparison, short accounts and
   await compared('rr_b').execute(house.db);
   expect(await itemOf('discrepancies')).toBeUndefined();
   const before = (await itemOf('alerts'))?.count ?? 0;
-  const alert = (kind: string) => ({ kind, subject: 'paypal USD', message: 'words' });
-  await openAlerts(house.db, [alert('float_short'), alert('second_batch')], house.deps.now());
+  const subject = 'paypal USD';
+  const amounts = { needed: '500', there: '200', shortfall: '300' };
+  const short = { provider: 'paypal', currency: 'USD', ...amounts };
+  const alerts = [
+    { kind: 'float_short', subject, facts: short },
+    { kind: 'second_batch', subject, facts: { batch: 'PB2' } },
+  ] as const;
+  await openAlerts(house.db, alerts, house.deps.now());
   expect(await itemOf('float_short')).toMatchObject({ count: 1, link: { list: 'float' } });
   expect(await itemOf('alerts')).toMatchObject({ count: before + 1 });
 });
