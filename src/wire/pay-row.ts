@@ -24,7 +24,7 @@ import { checkShape, checkWidth } from './shape-rules.ts';
 const payMethods = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
 type PayMethod = (typeof payMethods)[number];
 /** Those that a file can be paid by. */
-const paidByFile: readonly PayMethod[] = ['paypal', 'stripe'];
+const paidByFile: ReadonlySet<PayMethod> = new Set(['paypal', 'stripe']);
 
 /** A row that can be paid. `amount` in minor units of `currency`. */
 export interface PayRow {
@@ -109,7 +109,7 @@ function readMethod(read: RowReader): PayMethod {
   const method = payMethods.find((known) => known === text);
   if (method === undefined) {
     read.reject('method', 'method_unknown', clip(text), payMethods.join(', '), usual);
-  } else if (!paidByFile.includes(method)) {
+  } else if (!paidByFile.has(method)) {
     read.reject('method', 'method_not_paid_by_file', method);
   }
   return method ?? 'paypal';
@@ -129,7 +129,7 @@ function readPayee(read: RowReader, method: PayMethod): Payee {
   ];
   const email = emailText === '' ? null : read.take('email', emailCell(emailText));
   const explicit =
-    destinationText === '' || !paidByFile.includes(method)
+    destinationText === '' || !paidByFile.has(method)
       ? null
       : read.take('destination', destinationOf(method, destinationText));
   const isAddress = method === 'paypal' && destinationText === '';
