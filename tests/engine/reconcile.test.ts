@@ -4,6 +4,8 @@ import { listDiscrepancies, listRuns, requestReconciliation } from '../../src/st
 import { type World, winners } from '../support/world.ts';
 import { differences, everything, payOk, type Stage, stage, tally, workUntilRest } from './harness.ts';
 
+const hourMs = 60 * 60 * 1000;
+
 async function reconciled({ world, clock }: Stage): Promise<string[]> {
   clock.ms += 1000;
   await requestReconciliation(world.db, 1n, world.now());
@@ -42,6 +44,24 @@ it('finds in both directions what is missing at the provider and what is not our
   if (!first) throw new Error('nothing was sent');
   first.itemReference = 'somebody-else';
   expect(await reconciled(on)).toEqual(['missing_at_provider: 1 items', 'not_ours: somebody-else']);
+});
+
+it('compares a batch again every day for a month after it completed, though nobody asks', async () => {
+  const on = await stage(winners(2));
+  await payOk(on.world);
+  await workUntilRest(on.world);
+  const later = async (ms: number) => {
+    on.clock.ms += ms;
+    return reconcile.runOnce(on.world, everything);
+  };
+  expect(await later(25 * hourMs)).toBe(1);
+  expect(await later(23 * hourMs)).toBe(0);
+  on.model.flip('winner-sel1-user1', 'returned');
+  expect(await later(2 * hourMs)).toBe(1);
+  expect(await tally(on.world)).toEqual({ completed: 1, returned: 1 });
+  expect(await later(23 * hourMs)).toBe(0);
+  expect(await later(2 * hourMs)).toBe(1);
+  expect(await later(40 * 24 * hourMs)).toBe(0);
 });
 
 it('stays open and is repeated when the provider does not answer', async () => {
