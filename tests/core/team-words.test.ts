@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fault, faultIn, faultNames } from '../../src/core/fault-words.ts';
 import type { NewAlert } from '../../src/core/alert-kinds.ts';
 import { alertKinds, alertWords, keptWords } from '../../src/core/alert-words.ts';
+import { teamLanguages } from '../../src/core/language.ts';
 import { doneWords } from '../../src/core/done-words.ts';
 import { refuseNotReady, refuseOnHold } from '../../src/core/hold-refusals.ts';
 import { tooLittleWords } from '../../src/core/minimum-words.ts';
@@ -176,8 +177,8 @@ describe('what an alert tells', () => {
         const told = keptWords(kept, 'fr');
         expect(told, kind).toMatch(/[^ ]\.$/);
         expect(english(told), kind).toEqual([]);
-        expect(told, kind).not.toMatch(/undefined|NaN|\[object/);
-        expect(message, kind).not.toMatch(/undefined|NaN|\[object/);
+        for (const language of teamLanguages)
+          expect(alertWords(kind, facts as never, language), kind).not.toMatch(/undefined|NaN|\[object/);
         expect(english(message), kind).not.toEqual([]);
         expect(keptWords(kept, 'en')).toBe(message);
         expect(keptWords({ ...kept, facts: null }, 'fr')).toBe(message);
