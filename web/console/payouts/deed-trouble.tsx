@@ -10,11 +10,11 @@ import { ProblemError } from '../../client/client.ts';
 export function DeedTrouble({ error }: { readonly error: Error | null }) {
   const { t } = useTranslation('payouts');
   if (error === null || error instanceof TurnedAwayError) return null;
-  const { doneBy, doneAt, deed } = factsOf(error);
+  const { doneBy, doneAt, deed, until } = factsOf(error);
   return (
     <Stack gap="xs">
       <TroubleNote error={error} />
-      {isProblem(error, 'payout_on_hold') && <Held facts={factsOf(error)} />}
+      {isProblem(error, 'payout_on_hold') && <Held until={until} />}
       {typeof doneBy === 'string' && (
         <Text fw={600}>
           {t('fasterWas', {
@@ -30,16 +30,13 @@ export function DeedTrouble({ error }: { readonly error: Error | null }) {
   );
 }
 
-/** Why it cannot be sent now, until when, and what would change it. */
-function Held({ facts: { reason, until } }: { readonly facts: Readonly<Record<string, unknown>> }) {
+/** Until when it cannot be sent, and what would change it; why, the refusal itself says. */
+function Held({ until }: { readonly until: unknown }) {
   const { t } = useTranslation('payouts');
   return (
-    <>
-      {typeof reason === 'string' && <Text fw={600}>{t('refused.why', { reason })}</Text>}
-      <Text>
-        {typeof until === 'string' ? t('refused.until', { until: dateTime(until) }) : t('refused.open')}
-      </Text>
-    </>
+    <Text>
+      {typeof until === 'string' ? t('refused.until', { until: dateTime(until) }) : t('refused.open')}
+    </Text>
   );
 }
 
