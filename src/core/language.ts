@@ -32,3 +32,12 @@ export function languageOf(header: string | undefined): Language {
   }
   return 'en';
 }
+
+/** Languages in which the team reads everything. */
+export const teamLanguages = ['en', 'fr'] as const;
+export type TeamLanguage = (typeof teamLanguages)[number];
+
+/** What somebody of the team reads; whoever prefers Kreyòl reads French rather than English. */
+export function teamLanguageOf(language: Language): TeamLanguage {
+  return language === 'en' ? 'en' : 'fr';
+}
