@@ -1,4 +1,18 @@
-import type { TeamLanguage } from './language.ts';
+import type { Language, TeamLanguage } from './language.ts';
+
+/** Why the clock declines a payout, as it is kept. */
+export const nobodyApproved = 'Nobody approved it in time.';
+
+const nobodyApprovedIn: Readonly<Record<Language, string>> = {
+  en: nobodyApproved,
+  fr: 'Personne ne l’a approuvé à temps.',
+  ht: 'Pèsonn pa t apwouve l alè.',
+};
+
+/** Why a payout was declined or cancelled: what somebody wrote stays as they wrote it. */
+export function saidWords(said: string | null, language: Language): string | null {
+  return said === nobodyApproved ? nobodyApprovedIn[language] : said;
+}
 
 /** What Purser itself wrote beside an event, in English; what people and providers wrote fits none of them. */
 const written: readonly [RegExp, (...facts: string[]) => string][] = [
@@ -32,7 +46,8 @@ const byPurser = new Set([
 
 /** What is told of an event beside its name. Stored in English; what people wrote stays as they wrote it. */
 export function timelineDetail(event: string, detail: string | null, language: TeamLanguage): string | null {
-  if (detail === null || language === 'en' || !byPurser.has(event)) return detail;
+  if (detail === null || language === 'en') return detail;
+  if (!byPurser.has(event)) return saidWords(detail, language);
   for (const [form, words] of written) {
     const found = form.exec(detail);
     if (found) return words(...found.slice(1));

@@ -15,6 +15,7 @@ import { payoutKinds, payoutStates } from '../core/payout.ts';
 import { attemptStates } from '../core/attempt.ts';
 import type { Persistence } from '../core/reasons.ts';
 import { isRetriedOut } from '../core/retry.ts';
+import { saidWords } from '../core/timeline-words.ts';
 import { operatorDay, operatorMoment } from '../core/when.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import { submissionStates } from '../core/submission.ts';
@@ -226,7 +227,7 @@ function nextStepOf(payout: PayoutFacts, look: Look, sendsAt: Date | null): Next
     reasonCode: payout.reasonCode,
     unclaimedUntil: until && operatorDay(zone, until, language),
     handedOver: payout.handedOver === true,
-    said: payout.reasonDetail,
+    said: saidWords(payout.reasonDetail, language),
     hold: hold && holdReason(hold, language),
     holdEnds: told(hold?.until),
     holdBy: hold?.by ?? null,
