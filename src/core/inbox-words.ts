@@ -210,7 +210,7 @@ const fr: Readonly<Record<InboxKind, Words>> = {
     many: 'versements approuvés attendent d’être envoyés',
     detail: 'Tel que c’est réglé, aucun passage prévu n’envoie ce qui est approuvé.',
     action:
-      'Payez ce qui est approuvé, ici ou par `purser pay-approved` ; ou laissez les passages prévus l’envoyer, dans les réglages.',
+      'Payez ce qui est approuvé, ici ou par `purser pay-approved` ; ou laissez les passages prévus l’envoyer, dans les paramètres.',
   },
   unclaimed_ending: {
     one: 'versement non réclamé revient bientôt',

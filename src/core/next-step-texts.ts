@@ -142,7 +142,7 @@ const fr: NextStepTexts = {
   ],
   approved: [
     'Approuvé',
-    'Payez ce qui est approuvé, ici ou par `purser pay-approved`. Les passages prévus ne l’envoient que si les réglages le disent.',
+    'Payez ce qui est approuvé, ici ou par `purser pay-approved`. Les passages prévus ne l’envoient que si les paramètres le prévoient.',
   ],
   onHold: (hold, until) => `En attente${untilFr(until)} : ${hold}`,
   afterHold: { ends: 'Il peut être payé ensuite.', open: 'Il n’est pas envoyé d’ici là.' },

@@ -70,8 +70,8 @@ const french: Partial<Record<RefusalCode, string>> = {
     'le moyen de versement n’accepte pas cette devise. Demandez un versement dans une devise qu’il accepte, ou prenez un autre moyen.',
   amount_not_whole:
     'le prestataire ne paie cette devise qu’en montants ronds. Attendez que la somme le soit, ou prenez un autre moyen.',
-  rate_missing: 'aucun taux de change n’est connu. Saisissez-en un dans les réglages.',
-  rate_too_old: 'le dernier taux de change est trop ancien. Saisissez-en un nouveau dans les réglages.',
+  rate_missing: 'aucun taux de change n’est connu. Saisissez-en un dans les paramètres.',
+  rate_too_old: 'le dernier taux de change est trop ancien. Saisissez-en un nouveau dans les paramètres.',
   conversion_out_of_range: 'converti, le montant n’en est plus un qui puisse être payé.',
 };
 

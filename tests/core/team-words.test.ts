@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { withAccount } from '../../src/core/account-words.ts';
 import { approvalWarnings } from '../../src/core/approval-words.ts';
@@ -171,6 +172,23 @@ describe('what the team reads in French', () => {
     expect(timelineDetail('void', 'the payout method changed from paypal a***@x.ht to bank ***1', 'fr')).toBe(
       'le moyen de versement est passé de paypal a***@x.ht à bank ***1',
     );
+  });
+
+  it('knows every sentence that is kept beside events, in the sources that write them', () => {
+    // Changed there, it would be read in English here.
+    for (const [file, text] of [
+      ['approvals', 'its amount needs a second approver'],
+      ['hand-export', '`in export ${exportId} to be paid by hand (${filter.method})`'],
+      ['approval-void', '`the payout method changed from ${was} to ${to.type} ${to.masked}`'],
+      ['resubmit', '`to be approved again, for ${present(payout).words}`'],
+      ['by-hand', '`paid by hand, reference ${reference}`'],
+      ['reversals', "'an earning was taken back'"],
+      [
+        'legacy-match',
+        '`${row.rawStatus} in line ${row.line} of import ${row.importPublicId}, matched by hand`',
+      ],
+    ] as const)
+      expect(readFileSync(`src/actions/${file}.ts`, 'utf8')).toContain(text);
   });
 
   it('says of an account that is not ready, and of a part that came back, what it says in English', () => {
