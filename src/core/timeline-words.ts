@@ -51,7 +51,7 @@ const written: readonly Written[] = [
     words: (reference) => `payé à la main, référence ${reference}`,
   },
   {
-    beside: ['complete'],
+    beside: ['complete', 'part_returned'],
     form: /^Partly came back: (\S+) ([A-Z]{3}) of (\S+) ([A-Z]{3})/,
     words: (some = '', of, all = '', currency) =>
       `Une part est revenue : ${frenchNumber(some)}\u00A0${of} sur ${frenchNumber(all)}\u00A0${currency}`,

@@ -87,7 +87,7 @@ async function byRequest(): Promise<void> {
   const id = (name: string) => ids.get(name) ?? '';
   await tick(house, 29 * dayMs);
   for (const name of ['held', 'approved', 'cancelled', 'bank', 'paid', 'waits']) await approve(id(name));
-  const until = new Date(house.clock.ms + dayMs).toISOString();
+  const until = new Date(house.clock.ms + 5 * dayMs).toISOString();
   await post('payouts/hold', { payoutIds: [id('held')], reason: 'facture', until });
   await post('payouts/decline', { payoutIds: [id('declined')], reason: 'Doublon.' }, house.keys.approver);
   await post('payouts/cancel', { payoutIds: [id('cancelled')], reason: 'Erreur.' });
