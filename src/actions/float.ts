@@ -150,7 +150,7 @@ export async function requireFloat(
   const short = await shortOf(tx, readings, batchPublicId, ctx.now());
   const gaps = Object.fromEntries(short.map(({ currency, outlook }) => [currency, outlook.shortfall ?? 0n]));
   if (short.length === 0 || accepted) return gaps;
-  const words = short.map(({ currency, outlook }) => outlookWords('This run', currency, outlook));
+  const words = short.map(({ currency, outlook }) => outlookWords('run', currency, outlook));
   const no = refuse('insufficient_float', {
     provider,
     shortfall: gaps,

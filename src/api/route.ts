@@ -115,7 +115,7 @@ export function route<Params = unknown, Query = unknown, Body = unknown>(
       const { data, error } = schema.safeParse(raw, parsingIn(teamLanguageOf(language)));
       if (data && unknown.length === 0) {
         const { params, query, body } = data;
-        const acting = { ...deps, actor: caller.actor };
+        const acting = { ...deps, actor: caller.actor, language: teamLanguageOf(language) };
         const call = { params, query, body, caller, cookie, lastEventId, language };
         const lockOf = async () => (await spec.locks?.(acting, call)) ?? null;
         return around(acting, lockOf, (guarded) => spec.handle(guarded, call));

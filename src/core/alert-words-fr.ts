@@ -3,7 +3,7 @@ import type { AttemptState } from './attempt.ts';
 import { formatMoney } from './money.ts';
 import type { PayoutState } from './payout.ts';
 import { shortageFr } from './short-words.ts';
-import { momentIn } from './when.ts';
+import { operatorMoment } from './when.ts';
 import { counted } from './words.ts';
 
 const states: Readonly<Record<PayoutState | AttemptState, string>> = {
@@ -25,7 +25,7 @@ const states: Readonly<Record<PayoutState | AttemptState, string>> = {
 const unknown = ({ cause }: { readonly cause: string }) =>
   `Pas de réponse utilisable (${cause}). On ne sait pas si l’argent a bougé. Purser renvoie les mêmes octets sous la même clé ; ne payez pas ces personnes autrement.`;
 
-const money = (amount: string, currency: string) => formatMoney(BigInt(amount), currency);
+const money = (amount: string, currency: string) => formatMoney(BigInt(amount), currency, 'fr');
 
 export const alertWordsFr: AlertTexts = {
   retry_not_possible: () =>
@@ -105,7 +105,7 @@ export const alertWordsFr: AlertTexts = {
     );
   },
   schedule_not_sent: ({ provider, due, zone, why }) =>
-    `Le passage du ${momentIn({ language: 'fr', zone }, new Date(due))} n’a pas envoyé ce qui est approuvé par ${provider}. ${why.fr} Cela reste approuvé : approvisionnez le compte et payez ce qui est approuvé, ou laissez-le au prochain passage.`,
+    `Le passage du ${operatorMoment(zone, new Date(due), 'fr')} n’a pas envoyé ce qui est approuvé par ${provider}. ${why.fr} Cela reste approuvé : approvisionnez le compte et payez ce qui est approuvé, ou laissez-le au prochain passage.`,
   listed_twice: () =>
     'Le prestataire liste ce versement deux fois : l’argent a pu partir deux fois. Quelqu’un doit interroger le prestataire.',
   items_missing: ({ seen, of }) =>

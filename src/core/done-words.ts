@@ -1,6 +1,6 @@
 import type { TeamLanguage } from './language.ts';
 import type { Told } from './told.ts';
-import { momentIn, operatorMoment } from './when.ts';
+import { operatorMoment } from './when.ts';
 
 /** What somebody did to a payout, as its timeline calls it. */
 interface Deed {
@@ -25,7 +25,7 @@ export function doneWords({ event, actor, at }: Deed, zone: string): Record<Team
   const words = deeds[event];
   if (words === undefined) return null;
   const english = operatorMoment(zone, at);
-  const french = momentIn({ language: 'fr', zone }, at);
+  const french = operatorMoment(zone, at, 'fr');
   return {
     en: {
       message: `This has been done already: ${words.en} by ${actor} on ${english}. Nothing was changed.`,

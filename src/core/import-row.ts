@@ -58,7 +58,7 @@ export function recordOf({ payeeId, amount, currency, cycleId, known }: ImportFa
 export function contradiction({ known: { earning } }: ImportFacts, language: TeamLanguage): string {
   if (earning === null) return '';
   const { payeeId, cycleId, amount, currency } = earning;
-  return importTexts[language].recordedBefore(formatMoney(amount, currency), payeeId, cycleId);
+  return importTexts[language].recordedBefore(formatMoney(amount, currency, language), payeeId, cycleId);
 }
 
 /** What a person should see of a row before it is paid. `twins`: lines of the file with the same payee and amount. */

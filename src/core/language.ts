@@ -9,6 +9,12 @@ export interface Reader {
   readonly zone: string;
 }
 
+/** Who of the team reads; times are told in the zone of the platform. */
+export interface TeamReader {
+  readonly language: TeamLanguage;
+  readonly zone: string;
+}
+
 /** Parts of a header that are looked at. */
 const partsMax = 20;
 

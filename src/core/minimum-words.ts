@@ -3,7 +3,7 @@ import { failedMoneyWords } from './failed-money.ts';
 import type { TeamLanguage } from './language.ts';
 import { formatMoney } from './money.ts';
 import type { Told } from './told.ts';
-import { momentIn, operatorMoment } from './when.ts';
+import { operatorMoment } from './when.ts';
 
 /** A balance that is too small for a payout; amounts in minor units of `currency`. */
 interface TooLittle {
@@ -20,16 +20,15 @@ interface TooLittle {
 
 /** What is missing, and when there may be enough, with the figures. */
 export function tooLittleWords(facts: TooLittle, zone: string): Record<TeamLanguage, Told> {
-  const money = (amount: bigint) => formatMoney(amount, facts.currency);
-  const [least, there] = [money(facts.minimum), money(facts.available)];
-  const missing = money(facts.minimum - facts.available);
+  const money = (amount: bigint, language: TeamLanguage) => formatMoney(amount, facts.currency, language);
+  const { minimum, available } = facts;
   return {
     en: {
-      message: `${least} is the least; ${there} is available, so ${missing} is missing. Nothing was changed and no money moved.`,
+      message: `${money(minimum, 'en')} is the least; ${money(available, 'en')} is available, so ${money(minimum - available, 'en')} is missing. Nothing was changed and no money moved.`,
       action: english(facts, zone),
     },
     fr: {
-      message: `Le montant minimal est de ${least} ; ${there} sont disponibles : il manque ${missing}. Rien n’a été changé et aucun argent n’a bougé.`,
+      message: `Le montant minimal est de ${money(minimum, 'fr')} ; ${money(available, 'fr')} sont disponibles : il manque ${money(minimum - available, 'fr')}. Rien n’a été changé et aucun argent n’a bougé.`,
       action: french(facts, zone),
     },
   };
@@ -46,17 +45,10 @@ function english({ currency, next, run, failed }: TooLittle, zone: string): stri
 }
 
 function french({ currency, next, run, failed }: TooLittle, zone: string): string {
-  const at = (moment: Date) => momentIn({ language: 'fr', zone }, moment);
+  const at = (moment: Date) => operatorMoment(zone, moment, 'fr');
   const more = next
-    ? `${formatMoney(next.amount, currency)} de plus deviennent disponibles le ${at(next.at)}.`
+    ? `${formatMoney(next.amount, currency, 'fr')} de plus deviennent disponibles le ${at(next.at)}.`
     : 'Aucun gain n’attend de devenir disponible.';
   const clock = run ? `Le calendrier le demande de lui-même le ${at(run)}, s’il y a alors assez.` : null;
-  return [more, clock, failed && failedFrench(failed)].filter((part) => part !== null).join(' ');
-}
-
-function failedFrench({ amount, currency, count }: FailedMoney): string {
-  const money = formatMoney(amount, currency);
-  return count === 1
-    ? `${money} sont dans un versement échoué : on les paie en réessayant ce versement, non par une nouvelle demande.`
-    : `${money} sont dans ${count} versements échoués : on les paie en réessayant ces versements, non par une nouvelle demande.`;
+  return [more, clock, failed && failedMoneyWords(failed, 'fr')].filter((part) => part !== null).join(' ');
 }

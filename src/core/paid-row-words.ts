@@ -74,8 +74,8 @@ export function paidRowWords(
 ): string {
   const plain = words[language][result];
   if (expected && (result === 'amount_differs' || result === 'currency_differs')) {
-    const approved = formatMoney(expected.amount, expected.currency);
-    return `${differs[language](approved, formatMoney(row.amount, row.currency))} ${plain}`;
+    const approved = formatMoney(expected.amount, expected.currency, language);
+    return `${differs[language](approved, formatMoney(row.amount, row.currency, language))} ${plain}`;
   }
   if (result === 'conflict' && knownReference !== null)
     return `${knownAs[language](knownReference)} ${plain}`;

@@ -18,6 +18,6 @@ export function shortageOf(currency: string, { after, needed, shortfall }: Outlo
 
 /** The shortage in a French sentence, as `outlookWords` says it in English; `what` begins it: "Ce paiement". */
 export function shortageFr(what: string, { currency, needed, there, shortfall }: Shortage): string {
-  const money = (amount: bigint) => formatMoney(amount, currency);
+  const money = (amount: bigint) => formatMoney(amount, currency, 'fr');
   return `${what} : il manque ${money(shortfall)}. Il faut ${money(needed)}, et ${money(there)} sont là pour cela.`;
 }

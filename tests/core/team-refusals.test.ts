@@ -52,11 +52,11 @@ describe('what the team is refused with', () => {
       expect(told.message).not.toBe(inTeamWords(refuse('payout_on_hold'), 'fr').message);
     }
     expect(inTeamWords(cases[2] ?? noOf('internal'), 'fr').message).toContain(
-      'jusqu’au mar. 24 nov. 2026, 20:15 UTC : facture.',
+      'jusqu’au 24 nov. 2026, 20:15 UTC : facture.',
     );
     const words = tooLittleWords({ ...little, failed }, 'UTC');
     expect(words.en.message).toContain('50.00 USD is the least; 20.00 USD is available');
-    expect(words.fr.message).toContain('Le montant minimal est de 50.00 USD ; 20.00 USD sont disponibles');
+    expect(words.fr.message).toMatch(/^Le montant minimal est de 50,00\sUSD ; 20,00\sUSD sont disponibles/);
     expect(words.en.action).toContain('9.00 USD more becomes available on 24 Nov 2026, 20:15 UTC.');
     expect(english(`${words.fr.action}`)).toEqual([]);
     for (const event of ['approve', 'decline', 'cancel', 'mark_paid', 'complete', 'return', 'resubmit'])
