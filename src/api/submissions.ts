@@ -12,7 +12,6 @@ import {
 import { anyId } from '../wire/text.ts';
 import { afterRaces } from './failure.ts';
 import { accepted, ok, route } from './route.ts';
-import { teamLanguageIn } from './reader.ts';
 
 /** Words of people about one submission that are shown. */
 const resolutionsMax = 50;
@@ -31,7 +30,7 @@ export const submissionRoutes = [
       const found = await findSubmission(deps.db, id);
       if (!found) return refuse('submission_not_found', { submissionId: id });
       const said = await resolutionsOf(deps.db, found.id, resolutionsMax);
-      return ok(presentSubmission(found, said, deps.now(), teamLanguageIn(deps)));
+      return ok(presentSubmission(found, said, deps.now()));
     },
   }),
   route({

@@ -1,4 +1,3 @@
-import type { TeamLanguage } from './language.ts';
 import type { SubmissionState } from './submission.ts';
 import { isKeyOver, keyOverAt } from './submission.ts';
 
@@ -20,43 +19,24 @@ export interface Question {
   readonly leaseUntil: Date | null;
 }
 
-type Obstacle = Exclude<SubmissionState, 'unknown'> | 'asking' | 'resending';
-
-const obstacles: Readonly<Record<TeamLanguage, Readonly<Record<Obstacle, string>>>> = {
-  en: {
-    planned: 'it has not been sent yet; it can be cancelled',
-    sending: 'it is being sent, or its worker died a moment ago',
-    accepted: 'the provider has it',
-    rejected: 'it is over: nothing was sent',
-    cancelled: 'it was cancelled before it was sent',
-    asking: 'a worker is asking the provider at this moment',
-    resending: 'Purser still asks by itself with the same bytes and key, which cannot pay twice',
-  },
-  fr: {
-    planned: 'il n’a pas encore été envoyé ; il peut être annulé',
-    sending: 'il est en cours d’envoi, ou le processus qui l’envoyait vient de s’arrêter',
-    accepted: 'le prestataire l’a',
-    rejected: 'c’est terminé : rien n’a été envoyé',
-    cancelled: 'il a été annulé avant d’être envoyé',
-    asking: 'le prestataire est interrogé en ce moment même',
-    resending:
-      'Purser redemande encore de lui-même avec les mêmes octets et la même clé, ce qui ne peut pas payer deux fois',
-  },
-};
+const settledWords = {
+  planned: 'it has not been sent yet; it can be cancelled',
+  sending: 'it is being sent, or its worker died a moment ago',
+  accepted: 'the provider has it',
+  rejected: 'it is over: nothing was sent',
+  cancelled: 'it was cancelled before it was sent',
+} as const satisfies Record<Exclude<SubmissionState, 'unknown'>, string>;
 
 /**
  * Why a person may not decide yet, and when that may be; null when they may. While the key lives and the provider has not
  * refused, sending the same bytes again finds out more than any person could.
  */
-export function whyNotResolvable(
-  question: Question,
-  now: Date,
-  language: TeamLanguage = 'en',
-): { reason: string; at: Date | null } | null {
-  const because = (obstacle: Obstacle, at: Date | null) => ({ reason: obstacles[language][obstacle], at });
-  if (question.state !== 'unknown') return because(question.state, null);
-  if (question.leaseUntil !== null && question.leaseUntil > now)
-    return because('asking', question.leaseUntil);
+export function whyNotResolvable(question: Question, now: Date): { reason: string; at: Date | null } | null {
+  if (question.state !== 'unknown') return { reason: settledWords[question.state], at: null };
+  if (question.leaseUntil !== null && question.leaseUntil > now) {
+    return { reason: 'a worker is asking the provider at this moment', at: question.leaseUntil };
+  }
   if (question.refusedAt !== null || isKeyOver(question, now)) return null;
-  return because('resending', keyOverAt(question));
+  const reason = 'Purser still asks by itself with the same bytes and key, which cannot pay twice';
+  return { reason, at: keyOverAt(question) };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { mask } from '../core/mask.ts';
 import { writtenReason } from '../core/hold-words.ts';
 import type { TeamLanguage } from '../core/language.ts';
-import { mask } from '../core/mask.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
 import { connectedAccount, destinationKinds } from '../core/payout-method.ts';
 import { pageQuery } from './paging.ts';

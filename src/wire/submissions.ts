@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { TeamLanguage } from '../core/language.ts';
 import type { ResolutionOutcome } from '../core/resolution.ts';
 import { resolutionOutcomes, whyNotResolvable } from '../core/resolution.ts';
 import type { SubmissionState } from '../core/submission.ts';
@@ -129,12 +128,11 @@ export function presentSubmission(
   facts: SubmissionFacts,
   resolutions: readonly ResolutionFacts[],
   now: Date,
-  language: TeamLanguage,
 ): z.output<typeof submissionView> {
   const { publicId: id, batchPublicId: batchId, state: status } = facts;
   const { provider, providerKey, providerBatchId: batch, itemCount, total, currency, sendCount } = facts;
   const { firstSentAt, keyValidUntil, nextActionAt, lastError } = facts;
-  const obstacle = whyNotResolvable(facts, now, language);
+  const obstacle = whyNotResolvable(facts, now);
   return {
     id,
     batchId,
