@@ -11,6 +11,7 @@ export interface CycleRow {
   createdAt: Date;
   activeBatchId: string | null;
   activeBatchStartedBy: string | null;
+  activeBatchStartedById: string | null;
   lastCompletedBatchId: string | null;
   /** Who is preparing a batch of it now, and when that lock ends at the latest. */
   lockedBy: string | null;
@@ -19,6 +20,7 @@ export interface CycleRow {
 
 const columns = sql.raw(`c.id, c.public_id as "publicId", c.name, c.status, c.created_at as "createdAt",
   active.public_id as "activeBatchId", active.started_by as "activeBatchStartedBy",
+  active.started_by_id as "activeBatchStartedById",
   (select b.public_id from payout_batch b where b.cycle_id = c.id and b.state = 'completed'
     order by b.id desc limit 1) as "lastCompletedBatchId",
   k.owner_name as "lockedBy", k.expires_at as "lockExpiresAt"`);
