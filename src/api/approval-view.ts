@@ -33,9 +33,14 @@ export async function approvalsFor(
       const view = {
         approvalHash: approvalHash(payout, deps.hash),
         requestedBy: payout.requestedByName ?? '',
+        requestedById: payout.requestedById,
         expiresAt: payout.expiresAt,
         method: { type: payout.methodType ?? '', destination: payout.methodMasked ?? '' },
-        approvals: (approvals.get(payout.id) ?? []).map(({ actorName: by, at }) => ({ by, at })),
+        approvals: (approvals.get(payout.id) ?? []).map(({ actorName: by, actorId: byId, at }) => ({
+          by,
+          byId,
+          at,
+        })),
         approversNeeded: approversNeeded(settings, payout),
         hold: hold && { reason: holdReason(hold, language), until: hold.until },
         warnings: method ? approvalWarnings(method, language) : [],

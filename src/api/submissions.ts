@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { askResolution } from '../actions/resolutions.ts';
+import { teamLanguageOf } from '../core/language.ts';
 import { refuse } from '../core/refusal.ts';
 import { findSubmission, resolutionsOf } from '../store/resolutions.ts';
 import {
@@ -12,7 +13,6 @@ import {
 import { anyId } from '../wire/text.ts';
 import { afterRaces } from './failure.ts';
 import { accepted, ok, route } from './route.ts';
-import { teamLanguageIn } from './reader.ts';
 
 /** Words of people about one submission that are shown. */
 const resolutionsMax = 50;
@@ -27,11 +27,11 @@ export const submissionRoutes = [
     answer: submissionView,
     refuses: ['submission_not_found'],
     params,
-    async handle(deps, { params: { id } }) {
+    async handle(deps, { params: { id }, language }) {
       const found = await findSubmission(deps.db, id);
       if (!found) return refuse('submission_not_found', { submissionId: id });
       const said = await resolutionsOf(deps.db, found.id, resolutionsMax);
-      return ok(presentSubmission(found, said, deps.now(), teamLanguageIn(deps)));
+      return ok(presentSubmission(found, said, deps.now(), teamLanguageOf(language)));
     },
   }),
   route({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { fault } from '../core/fault-words.ts';
+import { mask } from '../core/mask.ts';
 import { writtenReason } from '../core/hold-words.ts';
 import type { TeamLanguage } from '../core/language.ts';
-import { mask } from '../core/mask.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
 import { connectedAccount, destinationKinds } from '../core/payout-method.ts';
 import { pageQuery } from './paging.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fault } from '../core/fault-words.ts';
-import type { NotReady } from '../core/account-words.ts';
 import { withAccount } from '../core/account-words.ts';
+import type { NotReady } from '../core/account-words.ts';
 import { payoutNeeds } from '../core/inbox.ts';
 import { isHandMethod } from '../core/hand-transfer.ts';
 import { holdReason } from '../core/hold-words.ts';

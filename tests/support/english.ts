@@ -1,9 +1,8 @@
-/** Words that English cannot do without, and French does not have. */
-const telltale = /\b(the|is|are|was|were|of|to|and|it|has|have|not|with|by|from|can|be|nobody|nothing)\b/gi;
-/** What is the same in every language. */
-const everywhere = /`[^`]*`|purser [a-z-]+/g;
+/** Words that no French sentence has and nearly every English one. */
+const stopWords =
+  /(?:^|[\s"(])(the|is|was|are|were|of|and|that|this|with|has|been|must|not|it|be|an|does|which|nothing)(?=[\s.,;:!?)"]|$)/giu;
 
-/** English words of a text, in their order. */
+/** English words in a text that shall be French. */
 export function english(text: string): string[] {
-  return text.replaceAll(everywhere, '').match(telltale) ?? [];
+  return [...text.matchAll(stopWords)].map(([, word]) => word ?? '');
 }

@@ -230,16 +230,6 @@ describe('a member of the team who likes French', () => {
     expect(plain.text).toContain("The payee's account is locked or limited at the provider.");
   });
 
-  it('reads why nobody may decide about a submission yet', async () => {
-    const { rows } = await sql<{ id: string }>`select public_id as id from submission`.execute(house.db);
-    expect(rows.length).toBeGreaterThan(2);
-    for (const { id } of rows) {
-      const { body } = await read(`submissions/${id}`);
-      const why = body['notResolvable'] as { reason: string } | null;
-      expect(english(why?.reason ?? ''), id).toEqual([]);
-    }
-  });
-
   it('is answered in French by deeds, too, also who likes Kreyòl best', async () => {
     const headers = { 'accept-language': 'ht' };
     const body = { payoutId: '', paymentReferenceId: 'B-2', paymentNotes: null };

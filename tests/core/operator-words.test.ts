@@ -14,8 +14,6 @@ import { operatorReason } from '../../src/core/operator-reasons.ts';
 import { partWords } from '../../src/core/part.ts';
 import { payoutStates } from '../../src/core/payout.ts';
 import { reasonCodes, reasonFor } from '../../src/core/reasons.ts';
-import { whyNotResolvable } from '../../src/core/resolution.ts';
-import { submissionStates } from '../../src/core/submission.ts';
 import { saidWords, timelineDetail } from '../../src/core/timeline-words.ts';
 import { operatorMoment } from '../../src/core/when.ts';
 import { english } from '../support/english.ts';
@@ -115,13 +113,12 @@ describe('what the team reads in French', () => {
     }
   });
 
-  it('of who is left out, holds, floats and lookups is French, too', () => {
+  it('of who is left out, holds, floats and approvals is French, too', () => {
     const now = new Date('2026-11-20T12:00:00Z');
     const reading = { available: 100n, pending: 0n, asOf: now, readAt: new Date(0), sentSince: 0n };
     const outlooks = [null, reading].flatMap((known) =>
       [50n, 500n].map((needed) => outlookOf(known, { queued: 0n, needed }, now)),
     );
-    const question = { keyValidUntil: now, refusedAt: null, leaseUntil: null };
     const part = { amount: 2000n, currency: 'USD', why: null };
     const said = (language: 'en' | 'fr') => [
       ...leftOutReasons.flatMap((reason) => leftOutWords(reason, language)),
