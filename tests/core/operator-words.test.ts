@@ -131,9 +131,6 @@ describe('what the team reads in French', () => {
           outlookWords(of, 'USD', outlook, language),
         ),
       ),
-      ...submissionStates.map(
-        (state) => whyNotResolvable({ ...question, state }, new Date(0))?.words[language] ?? '',
-      ),
       ...approvalWarnings({ others: 1, paidBefore: false }, language),
       ...approvalWarnings({ others: 3, paidBefore: true }, language),
       partWords(500n, part, language),
