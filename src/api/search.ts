@@ -1,4 +1,5 @@
 import { payoutNamed } from '../core/hand-transfer.ts';
+import { mask } from '../core/mask.ts';
 import { formatMoney } from '../core/money.ts';
 import { operatorMoment } from '../core/when.ts';
 import { counted } from '../core/words.ts';
@@ -47,16 +48,21 @@ async function payouts(deps: ApiDeps, q: string): Promise<SearchHit[]> {
 function payoutHit(deps: ApiDeps, row: PayoutRow): SearchHit {
   const { id, payeeName, payeeId, label } = presentPayout(row, lookOf(deps));
   const title = `${formatMoney(row.amount, row.currency)} to ${payeeName === '' ? payeeId : payeeName}`;
-  return { kind: 'payout', id, title, subtitle: label };
+  return { kind: 'payout', id, title, subtitle: payeeName === '' ? label : `${payeeId}, ${label}` };
 }
 
+/** Your id and the masked address stand below the name: namesakes are told apart before one of them is opened. */
 async function payees({ db }: ApiDeps, q: string): Promise<SearchHit[]> {
   const { rows } = await listPayees(db, { q, status: null }, hitsMax, null);
-  return rows.map(({ publicId: id, name, externalId, status }) => ({
+  return rows.map(({ publicId: id, name, externalId, email, status }) => ({
     kind: 'payee',
     id,
     title: name === '' ? externalId : name,
-    subtitle: status === 'blocked' ? `${externalId}, blocked` : externalId,
+    subtitle: [
+      externalId,
+      ...(email === null ? [] : [mask(email)]),
+      ...(status === 'blocked' ? [status] : []),
+    ].join(', '),
   }));
 }
 

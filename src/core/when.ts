@@ -60,13 +60,19 @@ export function operatorDay(zone: string, at: Date): string {
 
 /** Time of day with the zone: "17:00 CET". */
 function timeIn({ language, zone }: Reader, at: Date): string {
-  return new Intl.DateTimeFormat(language === 'ht' ? locales.fr : locales[language], {
+  const format = new Intl.DateTimeFormat(language === 'ht' ? locales.fr : locales[language], {
     timeZone: zone,
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
     timeZoneName: 'short',
-  }).format(at);
+  });
+  return wholeZone(format.format(at));
+}
+
+/** Browsers end a line behind the hyphen of "GMT-5": with one that does not break the zone stays in one piece. */
+export function wholeZone(words: string): string {
+  return words.replaceAll(/\b(GMT|UTC)-(?=\d)/g, '$1\u2011');
 }
 
 /** The locale whose numbers a reader of a language knows; for Kreyòl that of Haiti's French. */

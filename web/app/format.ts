@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { formatAmount } from '../../src/core/money.ts';
-import { numbersOf } from '../../src/core/when.ts';
+import { numbersOf, wholeZone } from '../../src/core/when.ts';
 
 /** Minor units as they come over HTTP: a number, or text when a number would not be exact. */
 export type Minor = number | string | bigint;
@@ -38,7 +38,7 @@ export function share(value: number): string {
 
 /** Day and time, with the zone: "Fri, 6 Mar 2026, 17:00 CET". `zone` null: of the reader's machine. */
 export function dateTime(at: string | Date, zone: string | null = null): string {
-  return new Intl.DateTimeFormat(i18next.language, {
+  const format = new Intl.DateTimeFormat(i18next.language, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -47,7 +47,8 @@ export function dateTime(at: string | Date, zone: string | null = null): string 
     minute: '2-digit',
     timeZoneName: 'short',
     ...(zone === null ? {} : { timeZone: zone }),
-  }).format(new Date(at));
+  });
+  return wholeZone(format.format(new Date(at)));
 }
 
 /** Day alone. */
