@@ -89,6 +89,38 @@ describe('an operator with a file', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('sees at 1280 px what is wrong in five rows of 200, and beside it what paying the others would do', async () => {
+    const { page, wrong } = await asMember(browser, olga);
+    await page.goto(`${story.url}/import?cycle=2026-12`);
+    const many = Array.from(
+      { length: 195 },
+      (_, n) => `m${n},Winner Number ${n},winner.number.${n}@example.com,${10 + n}.00,USD,m${n}`,
+    );
+    await choose(page, 'two-hundred.csv', `${[header, ...many, ...bad].join('\n')}\n`);
+    await page.getByText('5 rows to mend, 195 good').waitFor();
+    const wrongCell = page.getByRole('textbox', { name: 'amount, line 197' });
+    const dryRun = page.getByRole('region', { name: 'Dry run' });
+    const inSight = async () => {
+      const [cell, beside] = await Promise.all([wrongCell.boundingBox(), dryRun.boundingBox()]);
+      expect(cell?.y).toBeLessThan(900);
+      expect(beside?.y).toBeLessThan(900);
+      expect(beside?.x).toBeGreaterThan((cell?.x ?? 0) + (cell?.width ?? 0));
+      expect((beside?.x ?? 0) + (beside?.width ?? 0)).toBeLessThanOrEqual(1280);
+    };
+    await inSight();
+    expect(await lookAt(page, 'import-five-of-200')).toEqual([]);
+    // It stays beside the rows when they are scrolled.
+    await page.getByRole('textbox', { name: 'amount, line 201' }).scrollIntoViewIfNeeded();
+    await page.mouse.wheel(0, 400);
+    expect((await dryRun.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+
+    await page.getByText('All (200)', { exact: true }).click();
+    const table = page.getByRole('region', { name: 'Rows of the file' });
+    await table.focus();
+    expect(await lookAt(page, 'import-all-of-200')).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+
   it('takes the file of PayPal as it is, pays nobody twice, and reads why a file cannot be used', async () => {
     const { page, wrong } = await asMember(browser, olga);
     await page.goto(`${story.url}/import?cycle=2026-11`);

@@ -33,6 +33,8 @@ interface DataTableProps<Row> {
   readonly rows: readonly Row[] | undefined;
   readonly idOf: (row: Row) => string;
   readonly selection?: Selection;
+  /** It may have more columns than there is room for: then it scrolls sideways, alone, and by keyboard too. */
+  readonly isWide?: boolean;
   /** Stands in place of the table when there are no rows. */
   readonly empty: ReactNode;
 }
@@ -45,10 +47,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return isNarrow ? <Cards {...props} /> : <Rows {...props} />;
 }
 
-function Rows<Row>({ caption, columns, rows, idOf, selection }: DataTableProps<Row>) {
+function Rows<Row>({ caption, columns, rows, idOf, selection, isWide = false }: DataTableProps<Row>) {
   const ids = rows?.map((row) => idOf(row)) ?? [];
+  const region = isWide && { type: 'native' as const, role: 'region', 'aria-label': caption, tabIndex: 0 };
   return (
-    <Table.ScrollContainer minWidth={0}>
+    <Table.ScrollContainer minWidth={0} {...region}>
       <Table verticalSpacing="sm" highlightOnHover aria-busy={rows === undefined}>
         <VisuallyHidden component="caption">{caption}</VisuallyHidden>
         <Table.Thead>
