@@ -33,10 +33,13 @@ export const theme = createTheme({
     Badge: { defaultProps: { tt: 'none', fw: 600 } },
     // The head of a dialog is no banner of the page.
     Modal: {
+      defaultProps: { attributes: { header: { role: 'none' } }, centered: true },
+      styles: { title: { fontWeight: 650, fontSize: '1.1rem' } },
+    },
+    Drawer: {
       defaultProps: { attributes: { header: { role: 'none' } } },
       styles: { title: { fontWeight: 650, fontSize: '1.1rem' } },
     },
-    Drawer: { defaultProps: { attributes: { header: { role: 'none' } } } },
   },
 });
 

@@ -9,6 +9,7 @@ import { TroubleNote } from '../../app/trouble.tsx';
 import type { LoggedRequest } from '../../client/types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Segments } from '../../ui/segments.tsx';
 
@@ -50,17 +51,7 @@ export function RequestLog() {
         columns={columnsOf(t, names)}
         empty={<Empty title={t('requests.none')}>{t('requests.noneWords')}</Empty>}
       />
-      {requests.hasNextPage && (
-        <Group>
-          <Button
-            variant="default"
-            onClick={() => void requests.fetchNextPage()}
-            loading={requests.isFetchingNextPage}
-          >
-            {t('more')}
-          </Button>
-        </Group>
-      )}
+      <MoreButton list={requests}>{t('more')}</MoreButton>
     </Section>
   );
 }
