@@ -102,7 +102,7 @@ export function summaryJson(batch: BatchView, summary: SummaryView): Record<stri
 
 /** The buckets of a summary with the words people read. */
 export const bucketWords = [
-  ['success', 'Paid'],
+  ['success', 'Arrived'],
   ['failed', 'Failed'],
   ['unclaimed', 'Unclaimed'],
   ['pending', 'Pending'],

@@ -57,9 +57,9 @@ describe('purser batches', () => {
     expect(said).toMatch(/completed +4 items {2}cycle many/);
     expect(said.split('\n').map((line) => line.trim())).toEqual([
       expect.stringContaining('cycle many'),
-      '2 paid (7 JPY + 10.00 USD), 1 failed (10.00 USD), 0 unclaimed, 0 pending, 1 came back (10.00 USD)',
+      '2 arrived (7 JPY + 10.00 USD), 1 failed (10.00 USD), 0 unclaimed, 0 pending, 1 came back (10.00 USD)',
       expect.stringContaining('cycle one'),
-      '1 paid (10.00 USD), 0 failed, 0 unclaimed, 0 pending',
+      '1 arrived (10.00 USD), 0 failed, 0 unclaimed, 0 pending',
     ]);
     expect((await run(batches, '--cycle', 'one')).said).not.toContain('cycle many');
     // Days as people write them.

@@ -68,7 +68,7 @@ describe('a payee', { timeout: browserMs }, () => {
     const added = page.getByRole('region', { name: 'MonCash' });
     await added.getByText('Ready').waitFor();
     await added.getByRole('button', { name: 'Use this one' }).click();
-    await added.getByText('In use').waitFor();
+    await added.getByText('Default').waitFor();
     const old = page.getByRole('region', { name: 'PayPal' });
     await old.getByRole('button', { name: 'Remove' }).click();
     const dialog = page.getByRole('dialog', { name: 'Remove this payout method?' });

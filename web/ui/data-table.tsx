@@ -52,7 +52,7 @@ function Rows<Row>({ caption, columns, rows, idOf, selection, isWide = false }: 
   const region = isWide && { type: 'native' as const, role: 'region', 'aria-label': caption, tabIndex: 0 };
   return (
     <Table.ScrollContainer minWidth={0} {...region}>
-      <Table verticalSpacing="sm" highlightOnHover aria-busy={rows === undefined}>
+      <Table verticalSpacing={isWide ? 'xs' : 'sm'} highlightOnHover aria-busy={rows === undefined}>
         <VisuallyHidden component="caption">{caption}</VisuallyHidden>
         <Table.Thead>
           <Table.Tr>

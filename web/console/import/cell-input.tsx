@@ -21,7 +21,7 @@ export function CellInput({ text, name, errors, label, open, onText }: CellInput
   const [wasWrong] = useState(errors.length > 0);
   if (errors.length === 0 && !open && !wasWrong)
     return (
-      <Text component="span" size="sm" style={{ overflowWrap: 'break-word' }}>
+      <Text component="span" display="block" size="sm" w="max-content" maw={220} className="anywhere">
         {text}
       </Text>
     );
