@@ -80,6 +80,11 @@ export function numbersOf(language: string): string {
   return language === 'ht' ? 'fr-HT' : language;
 }
 
+/** The locale whose dates a reader of a language gets from a runtime: in English those of the sentences above. */
+export function datesOf(language: string): string {
+  return language === 'en' ? locales.en : numbersOf(language);
+}
+
 function kreyolDay(at: Date, zone: string, withYear: boolean): string {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,

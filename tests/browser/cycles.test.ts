@@ -128,7 +128,7 @@ describe('an operator', () => {
     await confirm.waitFor({ state: 'hidden' });
     const ribbon = page.getByRole('region', { name: 'Last run' });
     await ribbon.locator('dl > div', { hasText: /^Failed2$/ }).waitFor();
-    await ribbon.locator('dl > div', { hasText: /^Success0$/ }).waitFor();
+    await ribbon.locator('dl > div', { hasText: /^Arrived0$/ }).waitFor();
     await page.getByRole('button', { name: 'View history' }).click();
     const history = page.getByRole('dialog', { name: 'History' });
     await history.getByText('Note: Asked for by the jury').waitFor();
@@ -203,7 +203,7 @@ describe('two operators', () => {
     await pay.click();
     await olgas.page
       .getByRole('region', { name: 'Last run' })
-      .locator('dl > div', { hasText: /^Success12$/ })
+      .locator('dl > div', { hasText: /^Arrived12$/ })
       .waitFor();
     expect([...olgas.wrong, ...ottos.wrong]).toEqual([]);
   });
@@ -214,7 +214,7 @@ describe('a viewer', () => {
     const vera = await addMember(story, 'viewer', 'Vera Viewer');
     const { page, wrong } = await asMember(browser, vera, { locale: 'fr-FR' });
     await page.goto(`${story.url}/cycles/18`);
-    const button = page.getByRole('button', { name: 'Payer 2 gagnants' });
+    const button = page.getByRole('button', { name: 'Payer 2 bénéficiaires' });
     await button.waitFor();
     expect(await button.getAttribute('aria-disabled')).toBe('true');
     await page.getByText('Votre rôle permet de regarder, pas de payer.').first().waitFor();

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { formatAmount } from '../../src/core/money.ts';
-import { numbersOf, wholeZone } from '../../src/core/when.ts';
+import { datesOf, numbersOf, wholeZone } from '../../src/core/when.ts';
 
 /** Minor units as they come over HTTP: a number, or text when a number would not be exact. */
 export type Minor = number | string | bigint;
@@ -36,15 +36,16 @@ export function share(value: number): string {
   return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(value);
 }
 
-/** Day and time, with the zone: "Fri, 6 Mar 2026, 17:00 CET". `zone` null: of the reader's machine. */
+/** Day and time, with the zone, as the server writes them: "Fri, 6 Mar 2026, 17:00 CET". `zone` null: of the reader's machine. */
 export function dateTime(at: string | Date, zone: string | null = null): string {
-  const format = new Intl.DateTimeFormat(i18next.language, {
+  const format = new Intl.DateTimeFormat(datesOf(i18next.language), {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
     timeZoneName: 'short',
     ...(zone === null ? {} : { timeZone: zone }),
   });
@@ -53,7 +54,7 @@ export function dateTime(at: string | Date, zone: string | null = null): string 
 
 /** Day alone. */
 export function day(at: string | Date, zone: string | null = null): string {
-  return new Intl.DateTimeFormat(i18next.language, {
+  return new Intl.DateTimeFormat(datesOf(i18next.language), {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
