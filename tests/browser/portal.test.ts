@@ -100,6 +100,21 @@ describe('a payee', { timeout: browserMs }, () => {
     expect(wrong).toEqual([]);
   });
 
+  it('signs out, and the page shows nothing of theirs any more', async () => {
+    const { page, wrong } = await phoneOf('teyat', { viewport: { width: 320, height: 640 } });
+    await page.getByRole('link', { name: 'Profile' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Where you are signed in' }).waitFor();
+    await page.getByText('This one').waitFor();
+    expect(await isTooWide(page)).toBe(false);
+    expect(await look(page, 'profile')).toEqual([]);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    expect(await look(page, 'door')).toEqual([]);
+    await page.goto(`${told.story.url}/portal/payouts`);
+    await page.getByLabel('Your e-mail address').waitFor();
+    expect(wrong).toEqual([]);
+  });
+
   it('is asked to sign in in the language they chose, by an English browser, and lands where they wanted to go', async () => {
     const { page, wrong } = await phoneOf('teyat');
     await page.getByRole('link', { name: 'Profile' }).click();
@@ -125,21 +140,6 @@ describe('a payee', { timeout: browserMs }, () => {
     await page.getByRole('button', { name: 'Se connecter' }).click();
     await page.waitForURL(`${told.story.url}/portal/methods`);
     await page.getByRole('heading', { level: 1, name: 'Moyens' }).waitFor();
-    expect(wrong).toEqual([]);
-  });
-
-  it('signs out, and the page shows nothing of theirs any more', async () => {
-    const { page, wrong } = await phoneOf('teyat', { viewport: { width: 320, height: 640 } });
-    await page.getByRole('link', { name: 'Profile' }).click();
-    await page.getByRole('heading', { level: 2, name: 'Where you are signed in' }).waitFor();
-    await page.getByText('This one').waitFor();
-    expect(await isTooWide(page)).toBe(false);
-    expect(await look(page, 'profile')).toEqual([]);
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
-    expect(await look(page, 'door')).toEqual([]);
-    await page.goto(`${told.story.url}/portal/payouts`);
-    await page.getByLabel('Your e-mail address').waitFor();
     expect(wrong).toEqual([]);
   });
 });

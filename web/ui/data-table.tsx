@@ -2,7 +2,7 @@ import { Box, Card, Checkbox, Group, Skeleton, Stack, Table, VisuallyHidden } fr
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 
-/** Rows drawn while the first page is on its way. */
+/** Rows drawn while the first page is on its way, unless fewer are to be expected. */
 const skeletonRows = 6;
 const narrow = '(max-width: 40em)';
 
@@ -33,6 +33,8 @@ interface DataTableProps<Row> {
   readonly rows: readonly Row[] | undefined;
   readonly idOf: (row: Row) => string;
   readonly selection?: Selection;
+  /** About how many rows there will be, where they are few. */
+  readonly expected?: number;
   /** It may have more columns than there is room for: then it scrolls sideways, alone, and by keyboard too. */
   readonly isWide?: boolean;
   /** Stands in place of the table when there are no rows. */
@@ -47,7 +49,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return isNarrow ? <Cards {...props} /> : <Rows {...props} />;
 }
 
-function Rows<Row>({ caption, columns, rows, idOf, selection, isWide = false }: DataTableProps<Row>) {
+function Rows<Row>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, idOf, selection, expected, isWide = false } = props;
   const ids = rows?.map((row) => idOf(row)) ?? [];
   const region = isWide && { type: 'native' as const, role: 'region', 'aria-label': caption, tabIndex: 0 };
   return (
@@ -82,15 +85,21 @@ function Rows<Row>({ caption, columns, rows, idOf, selection, isWide = false }: 
                 </Table.Td>
               ))}
             </Table.Tr>
-          )) ?? <SkeletonRows columns={columns.length + (selection ? 1 : 0)} />}
+          )) ?? <SkeletonRows rows={expected} columns={columns.length + (selection ? 1 : 0)} />}
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
   );
 }
 
-function SkeletonRows({ columns }: { readonly columns: number }) {
-  return Array.from({ length: skeletonRows }, (_, row) => (
+function SkeletonRows({
+  rows = skeletonRows,
+  columns,
+}: {
+  readonly rows: number | undefined;
+  readonly columns: number;
+}) {
+  return Array.from({ length: rows }, (_, row) => (
     <Table.Tr key={row}>
       {Array.from({ length: columns }, (_unused, column) => (
         <Table.Td key={column}>
@@ -101,7 +110,7 @@ function SkeletonRows({ columns }: { readonly columns: number }) {
   ));
 }
 
-function Cards<Row>({ caption, columns, rows, idOf, selection }: DataTableProps<Row>) {
+function Cards<Row>({ caption, columns, rows, idOf, selection, expected }: DataTableProps<Row>) {
   return (
     <Stack component="ul" gap="sm" p={0} m={0} aria-label={caption} style={{ listStyle: 'none' }}>
       {rows?.map((row) => (
@@ -110,7 +119,10 @@ function Cards<Row>({ caption, columns, rows, idOf, selection }: DataTableProps<
             {selection && <ChooseRow id={idOf(row)} selection={selection} />}
           </CardOf>
         </Card>
-      )) ?? Array.from({ length: skeletonRows }, (_, row) => <Skeleton component="li" key={row} h={110} />)}
+      )) ??
+        Array.from({ length: expected ?? skeletonRows }, (_, row) => (
+          <Skeleton component="li" key={row} h={110} />
+        ))}
     </Stack>
   );
 }

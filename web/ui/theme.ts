@@ -30,6 +30,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
+    Notification: { defaultProps: { withBorder: true } },
     Badge: { defaultProps: { tt: 'none', fw: 600 } },
     // The head of a dialog is no banner of the page.
     Modal: {

@@ -37,6 +37,7 @@ export function Passkeys() {
       {(error ?? remove.error) !== null && <TroubleNote error={error ?? remove.error} />}
       <DataTable
         caption={t('passkeys.title')}
+        expected={1}
         rows={data?.data}
         idOf={(row) => row.id}
         empty={<Text c="dimmed">{t('passkeys.none')}</Text>}

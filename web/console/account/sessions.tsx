@@ -44,6 +44,7 @@ export function Sessions() {
       {(error ?? end.error) !== null && <TroubleNote error={error ?? end.error} />}
       <DataTable
         caption={t('sessions.title')}
+        expected={2}
         rows={data?.data}
         idOf={(row) => row.id}
         empty={null}
