@@ -118,7 +118,7 @@ describe('an operator with a file', () => {
     const table = page.getByRole('region', { name: 'Rows of the file' });
     await table.focus();
     await page.keyboard.press('ArrowRight');
-    await page.waitForFunction(`document.activeElement.scrollLeft > 0`);
+    await expect.poll(() => page.evaluate<number>('document.activeElement.scrollLeft')).toBeGreaterThan(0);
     expect(await isTooWide(page)).toBe(false);
     expect(wrong).toEqual([]);
   });

@@ -21,17 +21,18 @@ export function ShownOnce(props: ShownOnceProps) {
   const { name, secret, copy, copied, children, more, done, onDone } = props;
   return (
     <Stack gap="xs">
-      <Textarea
-        label={name}
-        value={secret}
-        readOnly
-        autosize
-        minRows={1}
-        spellCheck={false}
-        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', overflowWrap: 'anywhere' } }}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <Group gap="xs">
+      <Group gap="xs" align="flex-end">
+        <Textarea
+          label={name}
+          flex="1 1 240px"
+          value={secret}
+          readOnly
+          autosize
+          minRows={1}
+          spellCheck={false}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', overflowWrap: 'anywhere' } }}
+          onFocus={(event) => event.currentTarget.select()}
+        />
         <CopyButton value={secret}>
           {({ copied: isCopied, copy: doCopy }) => (
             <Button
