@@ -157,7 +157,13 @@ function CardOf<Row>({ row, columns, children }: CardProps<Row>) {
             style={{ justifyContent: 'space-between', gap: 12 }}
             py={2}
           >
-            <Box component="dt" c="dimmed" {...(column.wide === true ? { hidden: true } : {})}>
+            <Box
+              component="dt"
+              c="dimmed"
+              maw="50%"
+              flex="none"
+              {...(column.wide === true ? { hidden: true } : {})}
+            >
               {column.head}
             </Box>
             <Box
