@@ -10,13 +10,14 @@ import { DeedDialog } from './deed-dialog.tsx';
 import { type Deed, offersOf, providerOf } from './deeds.ts';
 import { linkTo } from './links.ts';
 import { useNextMethod } from './method-facts.ts';
+import { openPart } from './open-part.ts';
 import { PayItButton, usePayIt } from './pay-it.tsx';
 import { ReasonedButton } from './reasoned-button.tsx';
 import { RetryWhere } from './retry-where.tsx';
 
 /** The buttons that fit a payout, the likeliest first, and why some of them are off. */
 export function DeedButtons({ payout }: { readonly payout: PayoutDetails }) {
-  const { t } = useTranslation('payouts');
+  const { t } = useTranslation(['payouts', 'forms']);
   const { data: me } = useQuery(meQuery);
   const [open, setOpen] = useState<Deed | null>(null);
   const looker = { role: me?.role ?? 'viewer', name: me?.name ?? '' };
@@ -65,6 +66,7 @@ export function DeedButtons({ payout }: { readonly payout: PayoutDetails }) {
           deed={open}
           payout={payout}
           approvalHash={open === 'approve' ? payout.approval?.approvalHash : undefined}
+          start={open === 'settle_part' ? { amount: Number(openPart(payout.ledger)) } : {}}
           onClose={() => setOpen(null)}
         >
           {open === 'retry' && <RetryWhere payout={payout} />}
