@@ -55,10 +55,13 @@ function NewCycleForm({ onClose }: { readonly onClose: () => void }) {
       },
     },
   );
-  const wrong = (path: string) =>
-    make.error instanceof ProblemError
-      ? make.error.errors.find((fault) => fault.path === path)?.message
-      : undefined;
+  const faults = make.error instanceof ProblemError ? make.error.errors : [];
+  const wrong = (path: string) => faults.find((fault) => fault.path === path)?.message;
+  // What was refused was said of what stood here before.
+  const change = (to: Wanted) => {
+    setWanted(to);
+    if (make.error !== null) make.reset();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!make.isPending) make.mutate({ name: wanted.name.trim(), id: wanted.id.trim() });
@@ -75,7 +78,7 @@ function NewCycleForm({ onClose }: { readonly onClose: () => void }) {
           data-autofocus
           value={wanted.name}
           error={wrong('name')}
-          onChange={(event) => setWanted({ ...wanted, name: event.currentTarget.value })}
+          onChange={(event) => change({ ...wanted, name: event.currentTarget.value })}
         />
         <TextInput
           label={t('cycle.id')}
@@ -84,9 +87,9 @@ function NewCycleForm({ onClose }: { readonly onClose: () => void }) {
           autoComplete="off"
           value={wanted.id}
           error={wrong('id')}
-          onChange={(event) => setWanted({ ...wanted, id: event.currentTarget.value })}
+          onChange={(event) => change({ ...wanted, id: event.currentTarget.value })}
         />
-        <DeedTrouble error={make.error} />
+        {faults.length === 0 && <DeedTrouble error={make.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('back')}

@@ -15,6 +15,9 @@ import { PayItButton, usePayIt } from './pay-it.tsx';
 import { ReasonedButton } from './reasoned-button.tsx';
 import { RetryWhere } from './retry-where.tsx';
 
+/** Never the button that invites. */
+const endings: ReadonlySet<Deed> = new Set(['decline', 'cancel']);
+
 /** The buttons that fit a payout, the likeliest first, and why some of them are off. */
 export function DeedButtons({ payout }: { readonly payout: PayoutDetails }) {
   const { t } = useTranslation(['payouts', 'forms']);
@@ -30,7 +33,9 @@ export function DeedButtons({ payout }: { readonly payout: PayoutDetails }) {
   const batchId = payout.attempts.at(-1)?.batchId;
   // What a provider sends is sent here, and what waits for the payee is seldom mended by trying again: no other button is the first.
   const first =
-    pay === null && payout.waitingOn !== 'payee' ? offers.findIndex(({ why }) => why === null) : -1;
+    pay === null && payout.waitingOn !== 'payee'
+      ? offers.findIndex(({ deed, why }) => why === null && !endings.has(deed))
+      : -1;
   if (offers.length === 0) return null;
   const words = [pay?.why ?? null, ...offers.map(({ why }) => why)];
   const reasons = new Set(words.filter((why) => why !== null));

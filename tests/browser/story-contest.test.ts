@@ -1,0 +1,177 @@
+import path from 'node:path';
+import { sql } from 'kysely';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { takeLock } from '../../src/store/cycle-locks.ts';
+import { one, openEmbedded, transaction } from '../../src/store/db.ts';
+import type { Story } from '../e2e/story.ts';
+import { openStory } from '../e2e/story.ts';
+import type { Watched } from './chromium.ts';
+import { lookAt, openChromium } from './chromium.ts';
+import type { Member } from './people.ts';
+import { addMember, asMember } from './people.ts';
+
+// Contest winners through PayPal, where two operators are in each other's way: nobody is paid twice, and each reads why.
+
+const storyMs = 90_000;
+let story: Story;
+let browser: Browser;
+let olga: Member;
+let otto: Member;
+beforeAll(async () => {
+  [story, browser] = await Promise.all([openStory(), openChromium()]);
+  olga = await addMember(story, 'operator', 'Olga Operator');
+  otto = await addMember(story, 'operator', 'Otto Other');
+}, storyMs);
+afterAll(async () => {
+  await browser?.close();
+  await story?.close();
+});
+afterEach(async () => {
+  await story.ask('DELETE', '/api/sandbox/faults');
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+/** Winners of a cycle, 10.00 USD each. */
+async function earn(cycleId: string, winners: readonly string[]): Promise<void> {
+  await story.ask('POST', '/api/admin/cycles', { id: cycleId, name: `Contest ${cycleId}` });
+  const earnings = winners.map((name) => ({
+    sourceType: 'winner',
+    externalId: `${cycleId}-${name}`,
+    payeeExternalId: `${cycleId}-${name}`,
+    cycleId,
+    amount: 1000,
+    currency: 'USD',
+    payee: { name, payoutMethod: { type: 'paypal', destination: `${cycleId}.${name}@example.com` } },
+  }));
+  const { body, text } = await story.ask('POST', '/api/admin/earnings', { earnings });
+  expect(body['counts'], text).toMatchObject({ created: winners.length });
+}
+
+/** The provider says that it is asked too often, and takes nothing. */
+async function holdProvider(): Promise<void> {
+  const limit = {
+    fault: 'rate_limit',
+    retryAfterSeconds: 1,
+    times: null,
+    method: 'POST',
+    path: '/v1/payments',
+  };
+  await story.ask('POST', '/api/sandbox/faults', limit);
+}
+
+async function batchesOf(cycleId: string): Promise<number> {
+  const { text } = await story.ask('GET', `/api/admin/payout-batches?cycleId=${cycleId}`);
+  return (JSON.parse(text) as unknown[]).length;
+}
+
+/** The dialog that pays so many of a cycle, opened. */
+async function payDialog(member: Member, cycleId: string, many: number) {
+  const { page, wrong }: Watched = await asMember(browser, member);
+  await page.goto(`${story.url}/cycles/${cycleId}`);
+  await page.getByRole('button', { name: new RegExp(`^Pay ${many} `) }).click();
+  const dialog = page.getByRole('dialog', { name: `Pay Contest ${cycleId}?` });
+  const pay = dialog.getByRole('button', { name: new RegExp(`^Pay ${many} .*USD$`) });
+  await pay.waitFor();
+  return { page, wrong, dialog, pay };
+}
+
+const over = (page: Page) => page.getByRole('region', { name: 'Last run' }).getByText('Completed').waitFor();
+
+describe('an operator opens the cycle, sees N eligible, total per currency', { timeout: storyMs }, () => {
+  it('and when a winner comes in after that look nobody is paid: the new total stands there, to be looked at', async () => {
+    await earn('changed', ['ana', 'ben']);
+    const { page, wrong, dialog, pay } = await payDialog(olga, 'changed', 2);
+    await earn('changed', ['cai']);
+    await pay.click();
+    await dialog.getByText('Now it would be 3 payouts, 30.00 USD.').waitFor();
+    expect(await lookAt(page, 'story-changed')).toEqual([]);
+    expect(await batchesOf('changed')).toBe(0);
+    await dialog.getByRole('button', { name: 'Look at the new dry run' }).click();
+    await dialog.getByRole('button', { name: /^Pay 3 .* 30\.00.USD$/ }).click();
+    await over(page);
+    expect(await batchesOf('changed')).toBe(1);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a cycle has at most one active batch', { timeout: storyMs }, () => {
+  it('who presses on a page that is a moment old reads who started one, and finds it', async () => {
+    await earn('busy', ['ana', 'ben']);
+    const ottos = await payDialog(otto, 'busy', 2);
+    // Cut off from news: what the others do shows nowhere on this page.
+    await ottos.page.context().setOffline(true);
+    await ottos.page.route(/\/api\/admin\/(events|cycles)/, (route) => route.abort());
+    await holdProvider();
+    const olgas = await payDialog(olga, 'busy', 2);
+    await olgas.pay.click();
+    await olgas.page.getByRole('dialog', { name: 'Paying' }).waitFor();
+    await ottos.page.context().setOffline(false);
+    await ottos.pay.click();
+    await ottos.dialog.getByText('Started by Olga Operator.').waitFor();
+    await ottos.dialog.getByRole('link', { name: 'Open the batch' }).click();
+    await ottos.page.getByRole('heading', { level: 1, name: 'Batch of cycle busy' }).waitFor();
+    expect(await batchesOf('busy')).toBe(1);
+    expect(olgas.wrong).toEqual([]);
+  });
+
+  it('what is unsent is cancelled from the page of the batch, and those people can be paid again', async () => {
+    await earn('cancelled', ['ana', 'ben']);
+    await holdProvider();
+    const { page, wrong, pay } = await payDialog(olga, 'cancelled', 2);
+    const ottos = await asMember(browser, otto);
+    await ottos.page.goto(`${story.url}/cycles/cancelled`);
+    await pay.click();
+    const progress = page.getByRole('dialog', { name: 'Paying' });
+    await progress.getByRole('link', { name: 'Open the batch' }).click();
+    await page.getByRole('button', { name: 'Cancel what is unsent' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Cancel what has not been sent?' });
+    await dialog.getByText(/Only payouts that are proven unsent are cancelled/).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel what is unsent' }).dblclick();
+    await page.getByText('2 cancelled, no money moved for them; 0 still on the way.').waitFor();
+    // The other operator, who only looks, can pay them now.
+    const again = ottos.page.getByRole('button', { name: /^Pay 2 / });
+    await again.and(ottos.page.locator(':not([aria-disabled=true])')).waitFor();
+    const { body } = await story.ask('GET', '/api/sandbox/effects?limit=500');
+    expect(body.data.filter(({ reference }) => String(reference).includes('-cancelled-'))).toEqual([]);
+    expect([...wrong, ...ottos.wrong]).toEqual([]);
+  });
+});
+
+describe('preparing takes a lock on the cycle (visible, owner shown)', { timeout: storyMs }, () => {
+  it('a process that died while preparing leaves it: the others read whose it is and until when, and nobody is paid', async () => {
+    await earn('locked', ['ana', 'ben']);
+    const { page, dialog, pay } = await payDialog(otto, 'locked', 2);
+    await page.route(/\/api\/admin\/(events|cycles)/, (route) => route.abort());
+    await story.killAndStart(() => leaveLock('locked', 'Olga Operator'));
+    await pay.click();
+    await dialog
+      .getByText(/^Olga Operator is preparing a batch of this cycle right now\. The lock ends/)
+      .waitFor();
+    expect(await lookAt(page, 'story-locked')).toEqual([]);
+    await page.unroute(/\/api\/admin\/(events|cycles)/);
+    await page.reload();
+    const button = page.getByRole('button', { name: /^Pay 2 / });
+    await button.and(page.locator('[aria-disabled=true]')).waitFor();
+    await page
+      .getByText(/^Olga Operator is preparing a batch of this cycle right now\./)
+      .first()
+      .waitFor();
+    expect(await batchesOf('locked')).toBe(0);
+  });
+});
+
+/** What a process leaves behind that is killed between taking the lock of a cycle and writing its batch. */
+async function leaveLock(cycleId: string, ownerName: string): Promise<void> {
+  const db = await openEmbedded(path.join(story.directory, 'data/db'));
+  try {
+    const cycle = await one(db, sql<{ id: bigint }>`select id from cycle where public_id = ${cycleId}`);
+    if (!cycle) throw new Error(`no cycle ${cycleId}`);
+    const lock = { cycleId: cycle.id, token: 'left', ownerId: 'person:somebody', ownerName, holder: null };
+    const rest = { purpose: 'process', requestScope: null, takesOverOwnDead: false } as const;
+    const { taken } = await transaction(db, (tx) => takeLock(tx, { ...lock, ...rest }));
+    expect(taken).toBe(true);
+  } finally {
+    await db.destroy();
+  }
+}
