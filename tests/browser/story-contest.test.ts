@@ -76,6 +76,13 @@ async function payDialog(member: Member, cycleId: string, many: number) {
   return { page, wrong, dialog, pay };
 }
 
+const news = /\/api\/admin\/(events|cycles|payout-batches\/preview)/;
+
+/** As on a page that is a moment old: what the others do does not show on it. */
+async function cutOff(page: Page): Promise<void> {
+  await page.route(news, (route) => route.abort());
+}
+
 const over = (page: Page) => page.getByRole('region', { name: 'Last run' }).getByText('Completed').waitFor();
 
 describe('an operator opens the cycle, sees N eligible, total per currency', { timeout: storyMs }, () => {
@@ -96,19 +103,34 @@ describe('an operator opens the cycle, sees N eligible, total per currency', { t
 });
 
 describe('a cycle has at most one active batch', { timeout: storyMs }, () => {
-  it('who presses on a page that is a moment old reads who started one, and finds it', async () => {
-    await earn('busy', ['ana', 'ben']);
-    const ottos = await payDialog(otto, 'busy', 2);
-    // Cut off from news: what the others do shows nowhere on this page.
-    await ottos.page.context().setOffline(true);
-    await ottos.page.route(/\/api\/admin\/(events|cycles)/, (route) => route.abort());
+  it('the same request again, by somebody else, returns the same batch, and says that it was started before', async () => {
+    await earn('same', ['ana', 'ben']);
+    const ottos = await payDialog(otto, 'same', 2);
+    await cutOff(ottos.page);
     await holdProvider();
-    const olgas = await payDialog(olga, 'busy', 2);
+    const olgas = await payDialog(olga, 'same', 2);
     await olgas.pay.click();
     await olgas.page.getByRole('dialog', { name: 'Paying' }).waitFor();
-    await ottos.page.context().setOffline(false);
+    await ottos.pay.click();
+    await ottos.page.getByText('This run was started before').waitFor();
+    await ottos.page.getByRole('dialog', { name: 'Paying' }).getByText('0 of 2 done').waitFor();
+    expect(await batchesOf('same')).toBe(1);
+    expect(olgas.wrong).toEqual([]);
+  });
+
+  it('who would pay something else meanwhile reads who started one, and finds it', async () => {
+    await story.advance(61);
+    await earn('busy', ['ana', 'ben']);
+    const ottos = await payDialog(otto, 'busy', 2);
+    await cutOff(ottos.page);
+    await holdProvider();
+    await earn('busy', ['cai']);
+    const olgas = await payDialog(olga, 'busy', 3);
+    await olgas.pay.click();
+    await olgas.page.getByRole('dialog', { name: 'Paying' }).waitFor();
     await ottos.pay.click();
     await ottos.dialog.getByText('Started by Olga Operator.').waitFor();
+    expect(await lookAt(ottos.page, 'story-busy')).toEqual([]);
     await ottos.dialog.getByRole('link', { name: 'Open the batch' }).click();
     await ottos.page.getByRole('heading', { level: 1, name: 'Batch of cycle busy' }).waitFor();
     expect(await batchesOf('busy')).toBe(1);
@@ -142,14 +164,14 @@ describe('preparing takes a lock on the cycle (visible, owner shown)', { timeout
   it('a process that died while preparing leaves it: the others read whose it is and until when, and nobody is paid', async () => {
     await earn('locked', ['ana', 'ben']);
     const { page, dialog, pay } = await payDialog(otto, 'locked', 2);
-    await page.route(/\/api\/admin\/(events|cycles)/, (route) => route.abort());
+    await cutOff(page);
     await story.killAndStart(() => leaveLock('locked', 'Olga Operator'));
     await pay.click();
     await dialog
       .getByText(/^Olga Operator is preparing a batch of this cycle right now\. The lock ends/)
       .waitFor();
     expect(await lookAt(page, 'story-locked')).toEqual([]);
-    await page.unroute(/\/api\/admin\/(events|cycles)/);
+    await page.unroute(news);
     await page.reload();
     const button = page.getByRole('button', { name: /^Pay 2 / });
     await button.and(page.locator('[aria-disabled=true]')).waitFor();

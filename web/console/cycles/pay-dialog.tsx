@@ -9,6 +9,7 @@ import { Money } from '../../ui/money.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Dialog } from '../batches/dialog.tsx';
 import { ReasonButton } from '../batches/reason-button.tsx';
+import { say } from '../payouts/say.ts';
 import type { RunProvider } from './cycle-query.ts';
 import { shortWords } from './float-for.tsx';
 import { PayRefusal } from './pay-refusal.tsx';
@@ -37,7 +38,7 @@ interface Run {
 /** The last look before money moves: how many, how much, through whom. */
 export function PayDialog(props: PayDialogProps) {
   const { cycle, provider, preview, scope, onPreview, onClose, onStarted } = props;
-  const { t } = useTranslation(['cycles', 'batches']);
+  const { t } = useTranslation(['cycles', 'batches', 'forms']);
   const [notes, setNotes] = useState('');
   const [accepts, setAccepts] = useState(false);
   const total = moneyList(preview.eligibleTotals);
@@ -45,7 +46,13 @@ export function PayDialog(props: PayDialogProps) {
   const pay = useDeed(
     (run: Run, idempotencyKey) =>
       api.post('/payout-batches/process', { body: { cycleId: cycle.id, ...run }, idempotencyKey }),
-    { what: () => t('pay.confirm', facts), onDone: ({ batchId }) => onStarted(batchId) },
+    {
+      what: () => t('pay.confirm', facts),
+      onDone: ({ batchId, replayed }) => {
+        if (replayed) say(t('forms:run.replayed'));
+        onStarted(batchId);
+      },
+    },
   );
   const short = shortWords(preview.float);
   const isShort = short.length > 0 || isProblem(pay.error, 'insufficient_float');

@@ -1,49 +1,53 @@
-import { Fieldset, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Fieldset, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { currencies } from '../../../src/core/currencies.ts';
 import { readAmount } from '../../app/amounts.ts';
 
-/** Amounts by currency, as they are typed; empty: the platform's. */
-export type Texts = Readonly<Record<string, string>>;
+/** What is typed of each currency; empty: as the platform has it. */
+export type Typed = Readonly<Record<string, Readonly<Record<AmountKind, string>>>>;
+type AmountKind = (typeof amountKinds)[number];
+const amountKinds = ['minimum', 'requestAt'] as const;
 
 interface AmountsProps {
-  readonly kind: 'minimum' | 'requestAt';
-  readonly texts: Texts;
-  readonly onChange: (texts: Texts) => void;
+  readonly typed: Typed;
+  readonly onChange: (typed: Typed) => void;
 }
 
-/** An amount of one's own for each currency that is known, and room for another. */
-export function ScheduleAmounts({ kind, texts, onChange }: AmountsProps) {
+/** Two amounts of their own for each currency that is known, and room for another currency. */
+export function ScheduleAmounts({ typed, onChange }: AmountsProps) {
   const { t } = useTranslation('forms');
-  const others = [...currencies].filter((code) => texts[code] === undefined);
+  const others = [...currencies].filter((code) => typed[code] === undefined);
   return (
-    <Fieldset legend={t(`schedule.${kind}`)}>
-      <Stack gap="xs">
+    <Fieldset legend={t('schedule.amounts')}>
+      <Stack gap="sm">
         <Text size="sm" c="dimmed">
-          {t(`schedule.${kind}Hint`)}
+          {t('schedule.amountsHint')}
         </Text>
-        <Group gap="sm" align="flex-end">
-          {Object.entries(texts).map(([code, text]) => (
-            <TextInput
-              key={code}
-              label={t(`schedule.${kind}In`, { currency: code })}
-              flex={1}
-              miw={140}
-              inputMode="decimal"
-              autoComplete="off"
-              value={text}
-              error={readAmount(text, code) === undefined && t('schedule.notAnAmount')}
-              onChange={(event) => onChange({ ...texts, [code]: event.currentTarget.value })}
-            />
-          ))}
-          <NativeSelect
-            aria-label={t(`schedule.${kind}Other`)}
-            w={160}
-            value=""
-            onChange={({ currentTarget: { value } }) => onChange({ ...texts, [value]: '' })}
-            data={[{ value: '', label: t('schedule.other') }, ...others]}
-          />
-        </Group>
+        {Object.entries(typed).map(([code, amounts]) => (
+          <SimpleGrid key={code} cols={{ base: 1, xs: 2 }} spacing="sm">
+            {amountKinds.map((kind) => (
+              <TextInput
+                key={kind}
+                label={t(`schedule.${kind}`, { currency: code })}
+                inputMode="decimal"
+                autoComplete="off"
+                value={amounts[kind]}
+                error={readAmount(amounts[kind], code) === undefined && t('schedule.notAnAmount')}
+                onChange={(event) =>
+                  onChange({ ...typed, [code]: { ...amounts, [kind]: event.currentTarget.value } })
+                }
+              />
+            ))}
+          </SimpleGrid>
+        ))}
+        <NativeSelect
+          aria-label={t('schedule.other')}
+          value=""
+          onChange={({ currentTarget: { value } }) =>
+            onChange({ ...typed, [value]: { minimum: '', requestAt: '' } })
+          }
+          data={[{ value: '', label: t('schedule.other') }, ...others]}
+        />
       </Stack>
     </Fieldset>
   );

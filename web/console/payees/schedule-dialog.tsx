@@ -6,11 +6,11 @@ import { readAmount, showAmount } from '../../app/amounts.ts';
 import { api, isProblem } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { moneyList } from '../../app/format.ts';
-import type { PayeeSchedule } from '../../client/types.ts';
+import type { PayeeSchedule, Totals } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { Dialog } from '../payouts/dialog.tsx';
 import { say } from '../payouts/say.ts';
-import { ScheduleAmounts, type Texts } from './schedule-amounts.tsx';
+import { ScheduleAmounts, type Typed } from './schedule-amounts.tsx';
 
 interface ScheduleDialogProps {
   readonly id: string;
@@ -31,20 +31,13 @@ export function ScheduleDialog(props: ScheduleDialogProps) {
   );
 }
 
-/** Null: as often as the platform has it. */
-interface Choice {
-  readonly frequency: Frequency | null;
-  readonly minimum: Texts;
-  readonly requestAt: Texts;
-}
-
 const platform = 'platform';
 
 function ScheduleForm({ id, name, schedule, currencies, onClose }: ScheduleDialogProps) {
   const { t } = useTranslation(['forms', 'payees']);
-  const [choice, setChoice] = useState(() => choiceOf(schedule, currencies));
-  const [minimumPayout, requestAt] = [amountsOf(choice.minimum), amountsOf(choice.requestAt)];
-  const save = useDeed((body: NonNullable<ReturnType<typeof patchOf>>) => patch(id, body), {
+  const [frequency, setFrequency] = useState(schedule.chosen ? schedule.frequency : null);
+  const [typed, setTyped] = useState(() => typedOf(schedule, currencies));
+  const save = useDeed((body: Patch) => api.patch('/payees/{id}/schedule', { params: { id }, body }), {
     what: () => t('schedule.what', { name }),
     onDone: () => {
       say(t('schedule.done', { name }));
@@ -53,7 +46,7 @@ function ScheduleForm({ id, name, schedule, currencies, onClose }: ScheduleDialo
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const body = patchOf(choice.frequency, minimumPayout, requestAt);
+    const body = patchOf(frequency, typed);
     if (body !== null && !save.isPending) save.mutate(body);
   };
   return (
@@ -62,30 +55,26 @@ function ScheduleForm({ id, name, schedule, currencies, onClose }: ScheduleDialo
         <Text>{t('schedule.lead')}</Text>
         <Radio.Group
           label={t('schedule.howOften')}
-          value={choice.frequency ?? platform}
-          onChange={(value) =>
-            setChoice({ ...choice, frequency: frequencies.find((one) => one === value) ?? null })
-          }
+          value={frequency ?? platform}
+          onChange={(value) => setFrequency(frequencies.find((one) => one === value) ?? null)}
         >
           <Radio mt="xs" value={platform} label={t('schedule.platform')} />
           {frequencies.map((one) => (
             <Radio key={one} mt="xs" value={one} label={t(`payees:often.${one}`)} />
           ))}
         </Radio.Group>
-        {(['minimum', 'requestAt'] as const).map((kind) => (
-          <ScheduleAmounts
-            key={kind}
-            kind={kind}
-            texts={choice[kind]}
-            onChange={(texts) => setChoice({ ...choice, [kind]: texts })}
-          />
-        ))}
+        <ScheduleAmounts
+          typed={typed}
+          onChange={(to) => {
+            setTyped(to);
+            // What was refused was said of what stood here before.
+            if (save.error !== null) save.reset();
+          }}
+        />
         <DeedTrouble error={save.error} />
         {isProblem(save.error, 'below_platform_minimum') && (
           <Text fw={600}>
-            {t('schedule.least', {
-              amounts: moneyList(save.error.problem['minimum'] as Record<string, number>),
-            })}
+            {t('schedule.least', { amounts: moneyList(save.error.problem['minimum'] as Totals) })}
           </Text>
         )}
         <Group justify="flex-end">
@@ -101,35 +90,31 @@ function ScheduleForm({ id, name, schedule, currencies, onClose }: ScheduleDialo
   );
 }
 
-function choiceOf(schedule: PayeeSchedule, currencies: readonly string[]): Choice {
-  const known = (own: Readonly<Record<string, number>>) =>
-    Object.fromEntries(
-      [...new Set([...currencies, ...Object.keys(own)])].map((code) => [code, showAmount(own[code], code)]),
-    );
-  return {
-    frequency: schedule.chosen ? schedule.frequency : null,
-    minimum: known(schedule.minimumPayout),
-    requestAt: known(schedule.requestAt),
-  };
+function typedOf({ minimumPayout, requestAt }: PayeeSchedule, currencies: readonly string[]): Typed {
+  const codes = new Set([...currencies, ...Object.keys(minimumPayout), ...Object.keys(requestAt)]);
+  return Object.fromEntries(
+    [...codes].map((code) => [
+      code,
+      { minimum: showAmount(minimumPayout[code], code), requestAt: showAmount(requestAt[code], code) },
+    ]),
+  );
 }
 
-/** The amounts typed, or null when one of them is none. */
-function amountsOf(texts: Texts): Record<string, number | null> | null {
-  const amounts: Record<string, number | null> = {};
-  for (const [code, text] of Object.entries(texts)) {
-    const amount = readAmount(text, code);
-    if (amount === undefined) return null;
-    amounts[code] = amount;
+interface Patch {
+  /** Null: as often as the platform has it. */
+  readonly frequency: Frequency | null;
+  readonly minimumPayout: Record<string, number | null>;
+  readonly requestAt: Record<string, number | null>;
+}
+
+/** What is typed, in minor units; null when something of it is no amount. */
+function patchOf(frequency: Frequency | null, typed: Typed): Patch | null {
+  const patch: Patch = { frequency, minimumPayout: {}, requestAt: {} };
+  for (const [code, texts] of Object.entries(typed)) {
+    const [minimum, requestAt] = [readAmount(texts.minimum, code), readAmount(texts.requestAt, code)];
+    if (minimum === undefined || requestAt === undefined) return null;
+    patch.minimumPayout[code] = minimum;
+    patch.requestAt[code] = requestAt;
   }
-  return amounts;
-}
-
-type Amounts = ReturnType<typeof amountsOf>;
-
-function patchOf(frequency: Frequency | null, minimumPayout: Amounts, requestAt: Amounts) {
-  return minimumPayout === null || requestAt === null ? null : { frequency, minimumPayout, requestAt };
-}
-
-function patch(id: string, body: NonNullable<ReturnType<typeof patchOf>>): Promise<PayeeSchedule> {
-  return api.patch('/payees/{id}/schedule', { params: { id }, body });
+  return patch;
 }

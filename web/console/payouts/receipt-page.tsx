@@ -21,7 +21,7 @@ export function ReceiptPage() {
   });
   return (
     <>
-      <Group justify="space-between" mb="xs" className="no-print">
+      <Group justify="space-between" mb="xs" className="no-print receipt-head">
         <Anchor component={Link} {...linkTo.payout(payoutId)} size="sm">
           {t('receipt.toPayout')}
         </Anchor>
