@@ -46,7 +46,10 @@ describe('a payee', { timeout: browserMs }, () => {
       reason: 'The event was moved to May',
     });
     expect(declined.status).toBe(200);
-    await page.getByText('Declined: The event was moved to May').first().waitFor();
+    await page
+      .getByText(/^The platform declined it: The event was moved to May\./)
+      .first()
+      .waitFor();
     await page.getByText('Nobody has to do anything.').waitFor();
     expect(await page.getByRole('list', { name: 'Steps of this payout' }).textContent()).toMatch(/Declined/);
     expect(await look(page, 'declined')).toEqual([]);

@@ -151,6 +151,8 @@ describe('a cycle has at most one active batch', { timeout: storyMs }, () => {
     await dialog.getByText(/Only payouts that are proven unsent are cancelled/).waitFor();
     await dialog.getByRole('button', { name: 'Cancel what is unsent' }).dblclick();
     await page.getByText('2 cancelled, no money moved for them; 0 still on the way.').waitFor();
+        throw e;
+      });
     // The other operator, who only looks, can pay them now.
     const again = ottos.page.getByRole('button', { name: /^Pay 2 / });
     await again.and(ottos.page.locator(':not([aria-disabled=true])')).waitFor();

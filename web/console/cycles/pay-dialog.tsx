@@ -56,6 +56,8 @@ export function PayDialog(props: PayDialogProps) {
   );
   const short = shortWords(preview.float);
   const isShort = short.length > 0 || isProblem(pay.error, 'insufficient_float');
+  const isOld = isProblem(pay.error, 'changed_since_preview');
+  const reason = isOld ? t('forms:run.lookFirst') : isShort && !accepts ? t('pay.acceptFirst') : null;
   const start = () =>
     pay.mutate({
       provider,
@@ -97,11 +99,7 @@ export function PayDialog(props: PayDialogProps) {
           <Button variant="default" onClick={onClose}>
             {t('pay.cancel')}
           </Button>
-          <ReasonButton
-            loading={pay.isPending}
-            reason={isShort && !accepts ? t('pay.acceptFirst') : null}
-            onClick={start}
-          >
+          <ReasonButton loading={pay.isPending} reason={reason} onClick={start}>
             {t('pay.confirm', facts)}
           </ReasonButton>
         </Group>
