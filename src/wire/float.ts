@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Outlook, Reading } from '../core/float.ts';
+import type { TeamLanguage } from '../core/language.ts';
 import { isFresh, outlookOf, outlookWords } from '../core/float.ts';
 import { bigCount, count, currencyCode, moment, sum } from './shapes.ts';
 
@@ -23,9 +24,13 @@ export const runFloatView = z
   })
   .meta({ id: 'RunFloat' });
 
-export function presentRunFloat(currency: string, outlook: Outlook): z.output<typeof runFloatView> {
+export function presentRunFloat(
+  currency: string,
+  outlook: Outlook,
+  language: TeamLanguage,
+): z.output<typeof runFloatView> {
   const { available, sentSince, queued, needed, after, shortfall, readAt, fresh } = outlook;
-  const words = outlookWords('This run', currency, outlook);
+  const words = outlookWords('run', currency, outlook, language);
   return { available, sentSince, queued, needed, after, shortfall, words, readAt, fresh };
 }
 
@@ -96,7 +101,11 @@ export interface FloatFacts {
 }
 
 /** What is queued and approved, against what is there. */
-export function presentFloatBrief(facts: FloatFacts, now: Date): z.output<typeof floatBriefView> {
+export function presentFloatBrief(
+  facts: FloatFacts,
+  now: Date,
+  language: TeamLanguage,
+): z.output<typeof floatBriefView> {
   const { provider, sandbox, currency, reading, queued, approved, error } = facts;
   const needed = queued.amount + approved.amount;
   const outlook = outlookOf(reading, { queued: 0n, needed }, now);
@@ -117,7 +126,7 @@ export function presentFloatBrief(facts: FloatFacts, now: Date): z.output<typeof
     needed,
     after: outlook.after,
     shortfall: outlook.shortfall,
-    words: outlookWords('What is queued and approved', currency, outlook),
+    words: outlookWords('leaving', currency, outlook, language),
     error,
   };
 }
@@ -134,11 +143,12 @@ export interface RunFacts {
 export function presentFloat(
   facts: FloatFacts & { readonly runs: readonly RunFacts[]; readonly paidByBooks: bigint | null },
   now: Date,
+  language: TeamLanguage,
 ): z.output<typeof floatView>['accounts'][number] {
   const { runs, paidByBooks } = facts;
   return {
-    ...presentFloatBrief(facts, now),
-    runs: runs.map((run) => presentRun(facts, run, now)),
+    ...presentFloatBrief(facts, now, language),
+    runs: runs.map((run) => presentRun(facts, run, now, language)),
     eligible: {
       count: runs.reduce((total, run) => total + run.count, 0n),
       amount: runs.reduce((total, run) => total + run.amount, 0n),
@@ -147,7 +157,12 @@ export function presentFloat(
   };
 }
 
-function presentRun({ reading, queued, currency }: FloatFacts, run: RunFacts, now: Date) {
+function presentRun(
+  { reading, queued, currency }: FloatFacts,
+  run: RunFacts,
+  now: Date,
+  language: TeamLanguage,
+) {
   const outlook = outlookOf(reading, { queued: queued.amount, needed: run.amount }, now);
   return {
     cycleId: run.cycleId,
@@ -156,6 +171,6 @@ function presentRun({ reading, queued, currency }: FloatFacts, run: RunFacts, no
     needed: outlook.needed,
     after: outlook.after,
     shortfall: outlook.shortfall,
-    words: outlookWords(`The run of cycle ${run.cycleId}`, currency, outlook),
+    words: outlookWords({ cycle: run.cycleId }, currency, outlook, language),
   };
 }
