@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, isProblem } from '../../app/api.ts';
@@ -7,8 +7,7 @@ import { count, money, moneyList } from '../../app/format.ts';
 import type { Cycle, Preview } from '../../client/types.ts';
 import { Money } from '../../ui/money.tsx';
 import { Note } from '../../ui/note.tsx';
-import { Dialog } from '../batches/dialog.tsx';
-import { ReasonButton } from '../batches/reason-button.tsx';
+import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { say } from '../payouts/say.ts';
 import type { RunProvider } from './cycle-query.ts';
 import { shortWords } from './float-for.tsx';
@@ -67,7 +66,7 @@ export function PayDialog(props: PayDialogProps) {
       ...(preview.checksum === null ? {} : { checksum: preview.checksum }),
     });
   return (
-    <Dialog opened onClose={onClose} title={t('pay.title', { cycle: cycle.name || cycle.id })}>
+    <Modal size="lg" opened onClose={onClose} title={t('pay.title', { cycle: cycle.name || cycle.id })}>
       <Stack>
         <Whom preview={preview} />
         <Text>{t('pay.through', { provider: t(`batches:provider.${provider}`) })}</Text>
@@ -99,12 +98,12 @@ export function PayDialog(props: PayDialogProps) {
           <Button variant="default" onClick={onClose}>
             {t('pay.cancel')}
           </Button>
-          <ReasonButton loading={pay.isPending} reason={reason} onClick={start}>
+          <ReasonedButton below loading={pay.isPending} reason={reason} onClick={start}>
             {t('pay.confirm', facts)}
-          </ReasonButton>
+          </ReasonedButton>
         </Group>
       </Stack>
-    </Dialog>
+    </Modal>
   );
 }
 
