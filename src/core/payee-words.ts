@@ -63,10 +63,16 @@ export function explainToPayee(situation: Situation, language: Language): PayeeN
       if (reasonCode === null) return say(next.cameBack, 'platform');
       return { label: texts.labels.returned, ...trouble(situation, language) };
     case 'declined':
-      return say(situation.said ? next.declinedAs(situation.said) : next.declined, 'nobody');
+      return say(situation.said ? next.declinedAs(sentence(situation.said)) : next.declined, 'nobody');
     case 'cancelled':
       return say(next.cancelled, 'nobody');
   }
+}
+
+/** What a person typed, with the mark that ends it: our own words follow. */
+function sentence(said: string): string {
+  const text = said.trimEnd();
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 const holdTurn = {

@@ -10,7 +10,7 @@ interface Told {
 
 /** Says what was done, at the foot of the page, for some seconds. */
 export function tell(told: Told | string): void {
-  const words = typeof told === 'string' ? { message: told } : told;
+  const words = typeof told === 'string' ? { id: told, message: told } : told;
   notifications.show({
     color: 'teal',
     closeButtonProps: { 'aria-label': i18next.t('close', { ns: 'common' }) },

@@ -41,6 +41,10 @@ const pages = [
     lazyRouteComponent(() => import('./payouts/payout-page.tsx'), 'PayoutPage'),
   ),
   page(
+    '/payouts/$payoutId/receipt',
+    lazyRouteComponent(() => import('./payouts/receipt-page.tsx'), 'ReceiptPage'),
+  ),
+  page(
     '/approvals',
     lazyRouteComponent(() => import('./approvals/approvals-page.tsx'), 'ApprovalsPage'),
   ),

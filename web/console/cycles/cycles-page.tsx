@@ -12,6 +12,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Money } from '../../ui/money.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { useFailedBefore } from './failed-before.tsx';
+import { NewCycle } from './new-cycle.tsx';
 
 const pageSize = 50;
 
@@ -27,7 +28,7 @@ export function CyclesPage() {
   });
   return (
     <Stack>
-      <PageHead title={t('list.title')} lead={t('list.lead')} />
+      <PageHead title={t('list.title')} lead={t('list.lead')} actions={<NewCycle />} />
       {found.error !== null && <TroubleNote error={found.error} onRetry={() => void found.refetch()} />}
       <CycleTable rows={found.data?.pages.flatMap((page) => page.data)} />
       {found.hasNextPage && (

@@ -8,6 +8,7 @@ import type { Cycle, Preview } from '../../client/types.ts';
 import { Money } from '../../ui/money.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
+import { say } from '../payouts/say.ts';
 import type { RunProvider } from './cycle-query.ts';
 import { shortWords } from './float-for.tsx';
 import { PayRefusal } from './pay-refusal.tsx';
@@ -36,7 +37,7 @@ interface Run {
 /** The last look before money moves: how many, how much, through whom. */
 export function PayDialog(props: PayDialogProps) {
   const { cycle, provider, preview, scope, onPreview, onClose, onStarted } = props;
-  const { t } = useTranslation(['cycles', 'batches']);
+  const { t } = useTranslation(['cycles', 'batches', 'forms']);
   const [notes, setNotes] = useState('');
   const [accepts, setAccepts] = useState(false);
   const total = moneyList(preview.eligibleTotals);
@@ -44,10 +45,18 @@ export function PayDialog(props: PayDialogProps) {
   const pay = useDeed(
     (run: Run, idempotencyKey) =>
       api.post('/payout-batches/process', { body: { cycleId: cycle.id, ...run }, idempotencyKey }),
-    { what: () => t('pay.confirm', facts), onDone: ({ batchId }) => onStarted(batchId) },
+    {
+      what: () => t('pay.confirm', facts),
+      onDone: ({ batchId, replayed }) => {
+        if (replayed) say(t('forms:run.replayed'));
+        onStarted(batchId);
+      },
+    },
   );
   const short = shortWords(preview.float);
   const isShort = short.length > 0 || isProblem(pay.error, 'insufficient_float');
+  const isOld = isProblem(pay.error, 'changed_since_preview');
+  const reason = isOld ? t('forms:run.lookFirst') : isShort && !accepts ? t('pay.acceptFirst') : null;
   const start = () =>
     pay.mutate({
       provider,
@@ -89,12 +98,7 @@ export function PayDialog(props: PayDialogProps) {
           <Button variant="default" onClick={onClose}>
             {t('pay.cancel')}
           </Button>
-          <ReasonedButton
-            below
-            loading={pay.isPending}
-            reason={isShort && !accepts ? t('pay.acceptFirst') : null}
-            onClick={start}
-          >
+          <ReasonedButton below loading={pay.isPending} reason={reason} onClick={start}>
             {t('pay.confirm', facts)}
           </ReasonedButton>
         </Group>

@@ -84,9 +84,11 @@ function PayButton({ cycle, provider, preview, onPreview, onStarted }: PayPanelP
   const reason = useReason(cycle);
   const [seen, setSeen] = useState<Preview | null>(null);
   const known = cycle.eligibleByProvider.find((of) => of.provider === provider)?.eligibleCount ?? 0;
-  if (preview === undefined && reason === null) return <Skeleton h={44} />;
+  // A dialog that is open stays: it says itself what has changed meanwhile.
+  const isAsking = seen !== null;
+  if (!isAsking && preview === undefined && reason === null) return <Skeleton h={44} />;
   const n = preview?.eligibleCount ?? known;
-  if (n === 0) return null;
+  if (!isAsking && n === 0) return null;
   return (
     <Group>
       <ReasonedButton below size="md" reason={reason} onClick={() => setSeen(preview ?? null)}>

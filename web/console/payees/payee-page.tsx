@@ -51,7 +51,7 @@ function Whole({ payee }: { readonly payee: Payee }) {
       <Grid.Col span={{ base: 12, lg: 4 }}>
         <Stack gap="md">
           <Methods id={id} />
-          <ScheduleBox id={id} />
+          <ScheduleBox payee={payee} />
           <Accounts id={id} />
         </Stack>
       </Grid.Col>

@@ -1,21 +1,41 @@
-import { Paper, Stack, Text, Title } from '@mantine/core';
+import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { dateTime, moneyList } from '../../app/format.ts';
+import { useMay } from '../../app/me.ts';
+import type { Payee } from '../../client/types.ts';
 import { Fact } from '../payouts/facts.tsx';
+import { ReasonedButton } from '../payouts/reasoned-button.tsx';
 import { payeeQueries } from './payee-queries.ts';
+import { ScheduleDialog } from './schedule-dialog.tsx';
 
 /** When the clock asks for their money by itself. */
-export function ScheduleBox({ id }: { readonly id: string }) {
-  const { t } = useTranslation('payees');
+export function ScheduleBox({ payee }: { readonly payee: Payee }) {
+  const { t } = useTranslation(['payees', 'forms']);
+  const id = payee.externalId;
   const { data } = useQuery(payeeQueries.schedule(id));
+  const { data: outlook } = useQuery(payeeQueries.outlook(id));
+  const [opened, { open, close }] = useDisclosure(false);
+  const why = useMay('operate') ? null : t('why.role_operate');
   if (data === undefined) return null;
   const { timezone } = data;
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="schedule">
-      <Title order={2} size="h3" id="schedule" mb="sm">
-        {t('schedule')}
-      </Title>
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h3" id="schedule">
+          {t('schedule')}
+        </Title>
+        <ReasonedButton
+          variant="default"
+          size="xs"
+          why={why}
+          label={t('forms:schedule.button')}
+          onClick={open}
+        >
+          {t('forms:change')}
+        </ReasonedButton>
+      </Group>
       <Text>{t(data.chosen ? 'chosen' : 'platforms', { often: t(`often.${data.frequency}`) })}</Text>
       <Stack component="dl" gap="sm" mb={0} mt="sm">
         <Fact name={t('next')}>
@@ -28,6 +48,15 @@ export function ScheduleBox({ id }: { readonly id: string }) {
           <Fact name={t('requestAt')}>{moneyList(data.requestAt)}</Fact>
         )}
       </Stack>
+      {opened && outlook !== undefined && (
+        <ScheduleDialog
+          id={id}
+          name={payee.name || id}
+          schedule={data}
+          currencies={outlook.balances.map(({ currency }) => currency)}
+          onClose={close}
+        />
+      )}
     </Paper>
   );
 }

@@ -10,13 +10,17 @@ import { DeedDialog } from './deed-dialog.tsx';
 import { type Deed, offersOf, providerOf } from './deeds.ts';
 import { linkTo } from './links.ts';
 import { useNextMethod } from './method-facts.ts';
+import { openPart } from './open-part.ts';
 import { PayItButton, usePayIt } from './pay-it.tsx';
 import { ReasonedButton } from './reasoned-button.tsx';
 import { RetryWhere } from './retry-where.tsx';
 
+/** Never the button that invites. */
+const endings: ReadonlySet<Deed> = new Set(['decline', 'cancel']);
+
 /** The buttons that fit a payout, the likeliest first, and why some of them are off. */
 export function DeedButtons({ payout }: { readonly payout: PayoutDetails }) {
-  const { t } = useTranslation('payouts');
+  const { t } = useTranslation(['payouts', 'forms']);
   const { data: me } = useQuery(meQuery);
   const [open, setOpen] = useState<Deed | null>(null);
   const looker = { role: me?.role ?? 'viewer', id: me?.id ?? '' };
@@ -29,7 +33,9 @@ export function DeedButtons({ payout }: { readonly payout: PayoutDetails }) {
   const batchId = payout.attempts.at(-1)?.batchId;
   // What a provider sends is sent here, and what waits for the payee is seldom mended by trying again: no other button is the first.
   const first =
-    pay === null && payout.waitingOn !== 'payee' ? offers.findIndex(({ why }) => why === null) : -1;
+    pay === null && payout.waitingOn !== 'payee'
+      ? offers.findIndex(({ deed, why }) => why === null && !endings.has(deed))
+      : -1;
   if (offers.length === 0) return null;
   const words = [pay?.why ?? null, ...offers.map(({ why }) => why)];
   const reasons = new Set(words.filter((why) => why !== null));
@@ -65,6 +71,7 @@ export function DeedButtons({ payout }: { readonly payout: PayoutDetails }) {
           deed={open}
           payout={payout}
           approvalHash={open === 'approve' ? payout.approval?.approvalHash : undefined}
+          start={open === 'settle_part' ? { amount: Number(openPart(payout.ledger)) } : {}}
           onClose={() => setOpen(null)}
         >
           {open === 'retry' && <RetryWhere payout={payout} />}

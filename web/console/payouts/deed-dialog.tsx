@@ -23,6 +23,8 @@ interface DeedDialogProps {
   readonly children?: ReactNode;
   /** What the payout was when the person looked at it. */
   readonly approvalHash?: string | undefined;
+  /** What stands in the fields already. */
+  readonly start?: DeedWords;
   readonly onClose: () => void;
   readonly onDone?: () => void;
 }
@@ -37,9 +39,9 @@ export function DeedDialog({ deed, onClose, ...props }: DeedDialogProps) {
   );
 }
 
-function DeedForm({ deed, payout, approvalHash, children, onClose, onDone }: DeedDialogProps) {
+function DeedForm({ deed, payout, approvalHash, start, children, onClose, onDone }: DeedDialogProps) {
   const { t } = useTranslation('payouts');
-  const [words, setWords] = useState<DeedWords>({});
+  const [words, setWords] = useState<DeedWords>(start ?? {});
   const said = { payee: payout.payeeName, amount: money(payout.amount, payout.currency) };
   const act = useDeed((input: DeedWords, key) => doToOne(deed, payout.id, input, key), {
     what: () => t(`deeds.${deed}.confirm`, said),

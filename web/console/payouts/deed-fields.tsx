@@ -1,6 +1,6 @@
 import { Radio, Stack, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { parseAmount } from '../../../src/core/money.ts';
+import { readAmount, showAmount } from '../../app/amounts.ts';
 import type { DeedWords } from './deed-calls.ts';
 import type { Deed } from './deeds.ts';
 
@@ -91,18 +91,18 @@ function PaidFields({ words, onChange }: FieldsProps) {
 }
 
 function PartFields({ currency, words, onChange }: FieldsProps) {
-  const { t } = useTranslation('payouts');
+  const { t } = useTranslation(['payouts', 'forms']);
   return (
     <Stack gap="sm">
       <TextInput
         label={t('fields.part', { currency })}
-        description={t('fields.partHint')}
+        description={t('forms:part.hint')}
         inputMode="decimal"
         required
-        onChange={({ currentTarget: { value } }) => {
-          const amount = parseAmount(value.replace(',', '.'), currency);
-          onChange({ ...words, amount: typeof amount === 'bigint' ? Number(amount) : 0 });
-        }}
+        defaultValue={showAmount(words.amount, currency)}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ ...words, amount: readAmount(value, currency) ?? 0 })
+        }
       />
       <Radio.Group
         label={t('fields.decision')}

@@ -1,6 +1,7 @@
 import { can, type PayoutState } from '../../../src/core/payout.ts';
 import { may, type CallerRole, type Right } from '../../../src/core/roles.ts';
 import type { Payout, PayoutDetails } from '../../client/types.ts';
+import { openPart } from './open-part.ts';
 
 /** What people do to a payout. Texts of each are `deeds.NAME.…`. */
 export type Deed =
@@ -115,6 +116,7 @@ function whyNot(deed: Deed, payout: PayoutDetails): string | null {
   if (deed === 'cancel' && payout.status === 'queued') return 'why.preparing';
   if (underWay.has(payout.status)) return deed === 'retry' ? 'why.onItsWay' : 'why.hasLeft';
   if (deed === 'mark_paid' && holdOf(payout) !== null) return 'why.onHold';
+  if (deed === 'settle_part' && openPart(payout.ledger) === 0n) return 'forms:part.decided';
   return null;
 }
 

@@ -8,6 +8,7 @@ function link(to: string, params: Readonly<Record<string, string>>) {
 
 export const linkTo = {
   payout: (payoutId: string) => link('/payouts/$payoutId', { payoutId }),
+  receipt: (payoutId: string) => link('/payouts/$payoutId/receipt', { payoutId }),
   payee: (payeeId: string) => link('/payees/$payeeId', { payeeId }),
   cycle: (cycleId: string) => link('/cycles/$cycleId', { cycleId }),
   batch: (batchId: string) => link('/batches/$batchId', { batchId }),

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filters } from '../../app/filters.ts';
 import { Foldout } from './foldout.tsx';
+import { FromElsewhere, fromElsewhere } from './from-elsewhere.tsx';
 import { MoreFilters } from './more-filters.tsx';
 import { narrowing, statesOf, viewNames, viewOf } from './payouts-query.ts';
 import { SavedFilters } from './saved-filters.tsx';
@@ -19,14 +20,15 @@ interface FiltersProps {
 export function PayoutFilters({ filters, onChange }: FiltersProps) {
   const { t } = useTranslation('payouts');
   const type = useDebouncedCallback((change: Filters) => onChange(change), typingMs);
-  const isNarrowed = narrowing.some((name) => filters[name] !== undefined);
+  const narrows = [...narrowing, ...fromElsewhere];
+  const isNarrowed = narrows.some((name) => filters[name] !== undefined);
   // Another round makes the fields anew, with what the address says then.
   const [round, setRound] = useState(0);
   const start = (change: Filters) => {
     onChange(change);
     setRound(round + 1);
   };
-  const nothing = Object.fromEntries(narrowing.map((name) => [name, '']));
+  const nothing = Object.fromEntries(narrows.map((name) => [name, '']));
   return (
     <Stack gap="sm" mb="md">
       <Chip.Group
@@ -48,6 +50,7 @@ export function PayoutFilters({ filters, onChange }: FiltersProps) {
               })}
             </Button>
           )}
+          <FromElsewhere filters={filters} onChange={onChange} />
         </Group>
       </Chip.Group>
       <div key={round}>

@@ -13,6 +13,7 @@ import { ApprovalFacts, ConversionFacts, Facts } from './facts.tsx';
 import { LedgerLines } from './ledger-lines.tsx';
 import { NextBox } from './next-box.tsx';
 import { payoutQuery } from './payout-query.ts';
+import { ReceiptLink } from './receipt-link.tsx';
 import { PayoutTimeline } from './timeline.tsx';
 
 /** One payout: what it is, whose turn it is, what happens next, and everything that happened. */
@@ -31,6 +32,7 @@ export function PayoutPage() {
             ? t('payout')
             : t('headline', { amount: money(data.amount, data.currency), payee: data.payeeName })
         }
+        actions={data?.status === 'completed' && <ReceiptLink payoutId={data.id} />}
       />
       {error !== null && data === undefined && <TroubleNote error={error} onRetry={() => void refetch()} />}
       {data === undefined ? error === null && <Coming /> : <Whole payout={data} />}

@@ -57,7 +57,7 @@ function Happened({ entry: { at, event, actor, detail } }: { readonly entry: Ent
   return (
     <Stack gap={2}>
       <Text fw={600}>{t(`events.${event}`, { defaultValue: event.replaceAll('_', ' ') })}</Text>
-      {detail !== null && !isEvidence && <Text>{detail}</Text>}
+      {detail !== null && !isEvidence && <Text className="anywhere">{detail}</Text>}
       <Text size="sm" c="dimmed">
         {`${t(`actors.${actor}`, { defaultValue: actor, nsSeparator: false })} · `}
         <time dateTime={at}>{dateTime(at)}</time>

@@ -144,7 +144,8 @@ function FixForm({ payout, methods, newUsableFrom }: FixProps) {
         )}
         {choice !== used?.id && <HeldUp methodId={choice === anew ? null : choice} />}
         <Note tone="info">
-          {t('fix.then')} {typeof until === 'string' && t('fix.until', { when: when.moment(until) })}
+          {t(payout.kind === 'cycle' ? 'fix.thenRun' : 'fix.then')}{' '}
+          {typeof until === 'string' && t('fix.until', { when: when.moment(until) })}
         </Note>
         {again.error !== null && <TroubleNote error={again.error} />}
         <Button type="submit" size="md" h={52} loading={again.isPending}>

@@ -8,7 +8,7 @@ import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { PayeeSchedule } from '../../client/types.ts';
 import { places, useGo } from '../page-link.tsx';
-import { readAmount, showAmount } from './amounts.ts';
+import { readAmount, showAmount } from '../../app/amounts.ts';
 import { tell } from '../../app/tell.ts';
 
 type Texts = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { formatAmount, parseAmount } from '../../../src/core/money.ts';
+import { formatAmount, parseAmount } from '../../src/core/money.ts';
 
 /** An amount as somebody types it: with a comma or a point. Null: empty; undefined: not an amount. */
 export function readAmount(text: string, currency: string): number | null | undefined {

@@ -1,0 +1,199 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { refuse } from '../../src/core/refusal.ts';
+import type { Story } from '../e2e/story.ts';
+import { openStory } from '../e2e/story.ts';
+import type { Watched } from './chromium.ts';
+import { lookAt, openChromium } from './chromium.ts';
+import type { Member } from './people.ts';
+import { addMember, asMember } from './people.ts';
+
+// Contest winners through PayPal, where two operators are in each other's way: nobody is paid twice, and each reads why.
+
+const storyMs = 90_000;
+let story: Story;
+let browser: Browser;
+let olga: Member;
+let otto: Member;
+beforeAll(async () => {
+  [story, browser] = await Promise.all([openStory(), openChromium()]);
+  olga = await addMember(story, 'operator', 'Olga Operator');
+  otto = await addMember(story, 'operator', 'Otto Other');
+}, storyMs);
+afterAll(async () => {
+  await browser?.close();
+  await story?.close();
+});
+afterEach(async () => {
+  await story.ask('DELETE', '/api/sandbox/faults');
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+/** Winners of a cycle, 10.00 USD each. */
+async function earn(cycleId: string, winners: readonly string[]): Promise<void> {
+  await story.ask('POST', '/api/admin/cycles', { id: cycleId, name: `Contest ${cycleId}` });
+  const earnings = winners.map((name) => ({
+    sourceType: 'winner',
+    externalId: `${cycleId}-${name}`,
+    payeeExternalId: `${cycleId}-${name}`,
+    cycleId,
+    amount: 1000,
+    currency: 'USD',
+    payee: { name, payoutMethod: { type: 'paypal', destination: `${cycleId}.${name}@example.com` } },
+  }));
+  const { body, text } = await story.ask('POST', '/api/admin/earnings', { earnings });
+  expect(body['counts'], text).toMatchObject({ created: winners.length });
+}
+
+/** The provider says that it is asked too often, and takes nothing. */
+async function holdProvider(): Promise<void> {
+  const limit = {
+    fault: 'rate_limit',
+    retryAfterSeconds: 1,
+    times: null,
+    method: 'POST',
+    path: '/v1/payments',
+  };
+  await story.ask('POST', '/api/sandbox/faults', limit);
+}
+
+async function batchesOf(cycleId: string): Promise<number> {
+  const { text } = await story.ask('GET', `/api/admin/payout-batches?cycleId=${cycleId}`);
+  return (JSON.parse(text) as unknown[]).length;
+}
+
+/** The dialog that pays so many of a cycle, opened. */
+async function payDialog(member: Member, cycleId: string, many: number) {
+  const { page, wrong }: Watched = await asMember(browser, member);
+  await page.goto(`${story.url}/cycles/${cycleId}`);
+  await page.getByRole('button', { name: new RegExp(`^Pay ${many} `) }).click();
+  const dialog = page.getByRole('dialog', { name: `Pay Contest ${cycleId}?` });
+  const pay = dialog.getByRole('button', { name: new RegExp(`^Pay ${many} .*USD$`) });
+  await pay.waitFor();
+  return { page, wrong, dialog, pay };
+}
+
+const news = /\/api\/admin\/(events|cycles|payout-batches\/preview)/;
+
+/** As on a page that is a moment old: what the others do does not show on it. */
+async function cutOff(page: Page): Promise<void> {
+  await page.route(news, (route) => route.abort());
+}
+
+const over = (page: Page) => page.getByRole('region', { name: 'Last run' }).getByText('Completed').waitFor();
+
+describe('an operator opens the cycle, sees N eligible, total per currency', { timeout: storyMs }, () => {
+  it('and when a winner comes in after that look nobody is paid: the new total stands there, to be looked at', async () => {
+    await earn('changed', ['ana', 'ben']);
+    const { page, wrong, dialog, pay } = await payDialog(olga, 'changed', 2);
+    await earn('changed', ['cai']);
+    await pay.click();
+    await dialog.getByText('Now it would be 3 payouts, 30.00 USD.').waitFor();
+    expect(await lookAt(page, 'story-changed')).toEqual([]);
+    expect(await batchesOf('changed')).toBe(0);
+    await dialog.getByRole('button', { name: 'Look at the new dry run' }).click();
+    await dialog.getByRole('button', { name: /^Pay 3 .* 30\.00.USD$/ }).click();
+    await over(page);
+    expect(await batchesOf('changed')).toBe(1);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a cycle has at most one active batch', { timeout: storyMs }, () => {
+  it('the same request again, by somebody else, returns the same batch, and says that it was started before', async () => {
+    await earn('same', ['ana', 'ben']);
+    const ottos = await payDialog(otto, 'same', 2);
+    await cutOff(ottos.page);
+    await holdProvider();
+    const olgas = await payDialog(olga, 'same', 2);
+    await olgas.pay.click();
+    await olgas.page.getByRole('dialog', { name: 'Paying' }).waitFor();
+    await ottos.pay.click();
+    await ottos.page.getByText('This run was started before').waitFor();
+    await ottos.page.getByRole('dialog', { name: 'Paying' }).getByText('0 of 2 done').waitFor();
+    expect(await batchesOf('same')).toBe(1);
+    expect(olgas.wrong).toEqual([]);
+  });
+
+  it('who would pay something else meanwhile reads who started one, and finds it', async () => {
+    await story.advance(61);
+    await earn('busy', ['ana', 'ben']);
+    const ottos = await payDialog(otto, 'busy', 2);
+    await cutOff(ottos.page);
+    await holdProvider();
+    await earn('busy', ['cai']);
+    const olgas = await payDialog(olga, 'busy', 3);
+    await olgas.pay.click();
+    await olgas.page.getByRole('dialog', { name: 'Paying' }).waitFor();
+    await ottos.pay.click();
+    await ottos.dialog.getByText('Started by Olga Operator.').waitFor();
+    expect(await lookAt(ottos.page, 'story-busy')).toEqual([]);
+    await ottos.dialog.getByRole('link', { name: 'Open the batch' }).click();
+    await ottos.page.getByRole('heading', { level: 1, name: 'Batch of cycle busy' }).waitFor();
+    expect(await batchesOf('busy')).toBe(1);
+    expect(olgas.wrong).toEqual([]);
+  });
+
+  it('what is unsent is cancelled from the page of the batch, and those people can be paid again', async () => {
+    await earn('cancelled', ['ana', 'ben']);
+    await holdProvider();
+    const { page, wrong, pay } = await payDialog(olga, 'cancelled', 2);
+    const ottos = await asMember(browser, otto);
+    await ottos.page.goto(`${story.url}/cycles/cancelled`);
+    await pay.click();
+    const progress = page.getByRole('dialog', { name: 'Paying' });
+    await progress.getByRole('link', { name: 'Open the batch' }).click();
+    await page.getByRole('button', { name: 'Cancel what is unsent' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Cancel what has not been sent?' });
+    await dialog.getByText(/Only payouts that are proven unsent are cancelled/).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel what is unsent' }).dblclick();
+    await page.getByText('2 cancelled, no money moved for them; 0 still on the way.').waitFor();
+    // The other operator, who only looks, can pay them now.
+    const again = ottos.page.getByRole('button', { name: /^Pay 2 / });
+    await again.and(ottos.page.locator(':not([aria-disabled=true])')).waitFor();
+    const { body } = await story.ask('GET', '/api/sandbox/effects?limit=500');
+    expect(body.data.filter(({ reference }) => String(reference).includes('-cancelled-'))).toEqual([]);
+    expect([...wrong, ...ottos.wrong]).toEqual([]);
+  });
+});
+
+describe('preparing takes a lock on the cycle (visible, owner shown)', { timeout: storyMs }, () => {
+  it('whose it is and until when stands on the page, and in the dialog of who pressed all the same', async () => {
+    await earn('locked', ['ana', 'ben']);
+    const { page, wrong, dialog, pay } = await payDialog(otto, 'locked', 2);
+    // Preparing takes moments here: what the server answers in them is said in its place, as docs/api.md has it.
+    const expiresAt = new Date((await story.now()).getTime() + 15 * 60_000).toISOString();
+    const lock = { lockedBy: 'Olga Operator', expiresAt };
+    const { message, action } = refuse('cycle_locked', { cycleId: 'locked', ...lock });
+    const problem = {
+      status: 423,
+      code: 'cycle_locked',
+      userMessage: message,
+      actionRequired: action,
+      errors: [],
+    };
+    await page.route('**/payout-batches/process', (route) =>
+      route.fulfill({
+        status: 423,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ ...problem, ...lock }),
+      }),
+    );
+    await pay.click();
+    const words = /^Olga Operator is preparing a batch of this cycle right now\. The lock ends by itself on /;
+    await dialog.getByText(words).waitFor();
+    await page.unroute('**/payout-batches/process');
+    await page.route('**/api/admin/cycles/locked', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), lock } });
+    });
+    await page.reload();
+    await page
+      .getByRole('button', { name: /^Pay 2 / })
+      .and(page.locator('[aria-disabled=true]'))
+      .waitFor();
+    await page.getByText(words).first().waitFor();
+    expect(await batchesOf('locked')).toBe(0);
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,69 @@
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../app/api.ts';
+import { useDeed } from '../../app/deed.ts';
+import type { Payee } from '../../client/types.ts';
+import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { Dialog } from '../payouts/dialog.tsx';
+import { say } from '../payouts/say.ts';
+
+const nameCharsMax = 200;
+
+interface RenameProps {
+  readonly payee: Payee;
+  readonly onClose: () => void;
+}
+
+/** What a payee is called, here and in what they are sent. */
+export function RenameDialog({ payee, onClose }: RenameProps) {
+  const { t } = useTranslation('forms');
+  return (
+    <Dialog onClose={onClose} title={t('rename.title', { name: payee.name || payee.externalId })}>
+      <RenameForm payee={payee} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function RenameForm({ payee, onClose }: RenameProps) {
+  const { t } = useTranslation('forms');
+  const [name, setName] = useState(payee.name);
+  const rename = useDeed(
+    (input: string) => api.patch('/payees/{id}', { params: { id: payee.externalId }, body: { name: input } }),
+    {
+      what: (input) => t('rename.what', { name: input }),
+      onDone: (changed) => {
+        say(t('rename.done', { name: changed.name }));
+        onClose();
+      },
+    },
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!rename.isPending) rename.mutate(name.trim());
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Text>{t('rename.lead')}</Text>
+        <TextInput
+          label={t('rename.name')}
+          required
+          maxLength={nameCharsMax}
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <DeedTrouble error={rename.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('back')}
+          </Button>
+          <Button type="submit" loading={rename.isPending}>
+            {t('rename.confirm')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,120 @@
+import { Button, Group, Radio, Stack, Text } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Frequency, frequencies } from '../../../src/core/schedule.ts';
+import { readAmount, showAmount } from '../../app/amounts.ts';
+import { api, isProblem } from '../../app/api.ts';
+import { useDeed } from '../../app/deed.ts';
+import { moneyList } from '../../app/format.ts';
+import type { PayeeSchedule, Totals } from '../../client/types.ts';
+import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { Dialog } from '../payouts/dialog.tsx';
+import { say } from '../payouts/say.ts';
+import { ScheduleAmounts, type Typed } from './schedule-amounts.tsx';
+
+interface ScheduleDialogProps {
+  readonly id: string;
+  readonly name: string;
+  readonly schedule: PayeeSchedule;
+  /** Of what they have; there may be amounts in others, too. */
+  readonly currencies: readonly string[];
+  readonly onClose: () => void;
+}
+
+/** How often the clock asks for a payee's money, and from which amounts. */
+export function ScheduleDialog(props: ScheduleDialogProps) {
+  const { t } = useTranslation('forms');
+  return (
+    <Dialog onClose={props.onClose} title={t('schedule.title', { name: props.name })}>
+      <ScheduleForm {...props} />
+    </Dialog>
+  );
+}
+
+const platform = 'platform';
+
+function ScheduleForm({ id, name, schedule, currencies, onClose }: ScheduleDialogProps) {
+  const { t } = useTranslation(['forms', 'payees']);
+  const [frequency, setFrequency] = useState(schedule.chosen ? schedule.frequency : null);
+  const [typed, setTyped] = useState(() => typedOf(schedule, currencies));
+  const save = useDeed((body: Patch) => api.patch('/payees/{id}/schedule', { params: { id }, body }), {
+    what: () => t('schedule.what', { name }),
+    onDone: () => {
+      say(t('schedule.done', { name }));
+      onClose();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const body = patchOf(frequency, typed);
+    if (body !== null && !save.isPending) save.mutate(body);
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <Text>{t('schedule.lead')}</Text>
+        <Radio.Group
+          label={t('schedule.howOften')}
+          value={frequency ?? platform}
+          onChange={(value) => setFrequency(frequencies.find((one) => one === value) ?? null)}
+        >
+          <Radio mt="xs" value={platform} label={t('schedule.platform')} />
+          {frequencies.map((one) => (
+            <Radio key={one} mt="xs" value={one} label={t(`payees:often.${one}`)} />
+          ))}
+        </Radio.Group>
+        <ScheduleAmounts
+          typed={typed}
+          onChange={(to) => {
+            setTyped(to);
+            // What was refused was said of what stood here before.
+            if (save.error !== null) save.reset();
+          }}
+        />
+        <DeedTrouble error={save.error} />
+        {isProblem(save.error, 'below_platform_minimum') && (
+          <Text fw={600}>
+            {t('schedule.least', { amounts: moneyList(save.error.problem['minimum'] as Totals) })}
+          </Text>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('back')}
+          </Button>
+          <Button type="submit" loading={save.isPending}>
+            {t('schedule.confirm')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function typedOf({ minimumPayout, requestAt }: PayeeSchedule, currencies: readonly string[]): Typed {
+  const codes = new Set([...currencies, ...Object.keys(minimumPayout), ...Object.keys(requestAt)]);
+  return Object.fromEntries(
+    [...codes].map((code) => [
+      code,
+      { minimum: showAmount(minimumPayout[code], code), requestAt: showAmount(requestAt[code], code) },
+    ]),
+  );
+}
+
+interface Patch {
+  /** Null: as often as the platform has it. */
+  readonly frequency: Frequency | null;
+  readonly minimumPayout: Record<string, number | null>;
+  readonly requestAt: Record<string, number | null>;
+}
+
+/** What is typed, in minor units; null when something of it is no amount. */
+function patchOf(frequency: Frequency | null, typed: Typed): Patch | null {
+  const patch: Patch = { frequency, minimumPayout: {}, requestAt: {} };
+  for (const [code, texts] of Object.entries(typed)) {
+    const [minimum, requestAt] = [readAmount(texts.minimum, code), readAmount(texts.requestAt, code)];
+    if (minimum === undefined || requestAt === undefined) return null;
+    patch.minimumPayout[code] = minimum;
+    patch.requestAt[code] = requestAt;
+  }
+  return patch;
+}
