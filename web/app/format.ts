@@ -45,6 +45,12 @@ export function dateTime(at: string | Date, zone: string | null = null): string 
   }).format(new Date(at));
 }
 
+/** Time alone, with the zone: "17:00 CET". */
+export function timeOfDay(at: string, zone: string): string {
+  const format = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone: zone } as const;
+  return new Intl.DateTimeFormat(i18next.language, format).format(new Date(at));
+}
+
 /** Day alone. */
 export function day(at: string | Date, zone: string | null = null): string {
   return new Intl.DateTimeFormat(i18next.language, {
