@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatRate, parseRate } from '../core/conversion.ts';
+import { operatorMoment } from '../core/when.ts';
 import { rateText } from './conversions.ts';
 import { pageQuery } from './paging.ts';
 import { faultView } from './problem-view.ts';
@@ -32,13 +33,33 @@ export const rateItem = z
   });
 
 /** Items are parsed one by one, so that a bad one never stops the others. */
-export const ratesBody = z.strictObject({ rates: z.array(eachLike(rateItem)).min(1).max(ratesPerCallMax) });
+export const ratesBody = z.strictObject({
+  rates: z.array(eachLike(rateItem)).min(1).max(ratesPerCallMax),
+  acceptJump: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Enters also what is further from the last rate than `fxRateJumpBps` allows' }),
+});
 
-const statuses = ['created', 'unchanged', 'conflict', 'invalid'] as const;
+const statuses = ['created', 'unchanged', 'conflict', 'jump', 'invalid'] as const;
+
+const jumpView = z
+  .strictObject({
+    last: rateText,
+    at: moment.meta({ description: 'Of the last rate' }),
+    percent: z.string().meta({ description: 'The change, in percent of the last rate', examples: ['900'] }),
+  })
+  .meta({ id: 'FxRateJump', description: 'The last rate of the pair, where this one is far from it' });
 
 export const ratesEnteredView = z
   .strictObject({
-    counts: z.strictObject({ created: count, unchanged: count, conflict: count, invalid: count }),
+    counts: z.strictObject({
+      created: count,
+      unchanged: count,
+      conflict: count,
+      jump: count,
+      invalid: count,
+    }),
     results: z.array(
       z
         .strictObject({
@@ -46,6 +67,7 @@ export const ratesEnteredView = z
           status: z.enum(statuses),
           rateId: z.string().nullable(),
           message: z.string().nullable(),
+          jump: jumpView.nullable(),
           errors: z.array(faultView),
         })
         .meta({ id: 'FxRateResult' }),
@@ -55,29 +77,36 @@ export const ratesEnteredView = z
 type Result = z.output<typeof ratesEnteredView>['results'][number];
 
 interface EnteredFacts {
-  readonly status: 'created' | 'unchanged' | 'conflict' | 'in_future';
+  readonly status: 'created' | 'unchanged' | 'conflict' | 'in_future' | 'jump';
   readonly recorded: { readonly id: string; readonly rate: string; readonly source: string } | null;
+  readonly jump: { readonly last: string; readonly at: Date; readonly percent: string } | null;
 }
 
 /** What became of one rate. */
-export function presentEntered(index: number, { status, recorded }: EnteredFacts): Result {
+export function presentEntered(index: number, { status, recorded, jump }: EnteredFacts): Result {
   const rateId = recorded?.id ?? null;
   if (status === 'in_future') return invalidRate(index, [{ path: 'at', message: 'is in the future' }]);
+  const far = status === 'jump' && jump ? jumpWords(jump) : null;
   const message =
     status === 'conflict'
       ? `${recorded?.rate ?? ''} by ${recorded?.source ?? ''} is on record for this pair and moment, and stays. Enter a better rate with a later time.`
-      : null;
-  return { index, status, rateId, message, errors: [] };
+      : far;
+  return { index, status, rateId, message, jump, errors: [] };
+}
+
+function jumpWords({ last, at, percent }: NonNullable<EnteredFacts['jump']>): string {
+  const change = percent.startsWith('-') ? `${percent.slice(1)} % below` : `${percent} % above`;
+  return `It is ${change} the last rate of the pair, ${last} of ${operatorMoment('UTC', at)}. It was not entered. Look at it again; if it is right, accept the jump.`;
 }
 
 /** A rate whose values are not valid. */
 export function invalidRate(index: number, errors: Fault[]): Result {
   const message = errors.map((fault) => `${fault.path} ${fault.message}`.trim()).join('; ');
-  return { index, status: 'invalid', rateId: null, message, errors };
+  return { index, status: 'invalid', rateId: null, message, jump: null, errors };
 }
 
 export function presentRatesEntered(results: Result[]): z.output<typeof ratesEnteredView> {
-  const counts = { created: 0, unchanged: 0, conflict: 0, invalid: 0 };
+  const counts = { created: 0, unchanged: 0, conflict: 0, jump: 0, invalid: 0 };
   for (const { status } of results) counts[status] += 1;
   return { counts, results };
 }
