@@ -17,13 +17,12 @@ export interface LockTarget {
   readonly cycleId: bigint;
   readonly cyclePublicId: string;
   readonly purpose: LockPurpose;
-  /** The request names the earnings it pays, so the same caller may go on at once when their process was killed. */
-  readonly namesEarnings: boolean;
 }
 
 /**
  * Takes the lock of a cycle in a transaction of its own, so that everybody sees it while the batch is being prepared.
- * Answers the lock, or who holds it. A lock that ran out and is taken over leaves a line in the audit trail.
+ * Answers the lock, or who holds it. A lock that ran out, or whose process is gone, is taken over, and leaves a line in the audit
+ * trail; why nobody is paid twice by it: `store/cycle-locks.ts`.
  */
 export async function takeCycleLock(
   ctx: ActionContext,
@@ -53,7 +52,7 @@ async function tryLock(
     purpose: target.purpose,
     holder: ctx.takesOverDead === true ? (ctx.worker ?? null) : null,
     requestScope,
-    takesOverOwnDead: target.namesEarnings && ctx.takesOverDead === true,
+    takesOverDead: ctx.takesOverDead === true,
   };
   try {
     return await transaction(ctx.db, async (tx) => {
@@ -73,7 +72,7 @@ async function tryLock(
       return taken;
     });
   } catch (error) {
-    // Its time is over, but its holder is still at work on the row: that is held.
+    // Its time is over or its process gone, but its transaction is still at work on the row: that is held.
     if (errorCode(error) === lockNotAvailable) return false;
     throw error;
   }

@@ -30,9 +30,14 @@ export async function approvalsFor(
       const view = {
         approvalHash: approvalHash(payout, deps.hash),
         requestedBy: payout.requestedByName ?? '',
+        requestedById: payout.requestedById,
         expiresAt: payout.expiresAt,
         method: { type: payout.methodType ?? '', destination: payout.methodMasked ?? '' },
-        approvals: (approvals.get(payout.id) ?? []).map(({ actorName: by, at }) => ({ by, at })),
+        approvals: (approvals.get(payout.id) ?? []).map(({ actorName: by, actorId: byId, at }) => ({
+          by,
+          byId,
+          at,
+        })),
         approversNeeded: approversNeeded(settings, payout),
         hold: hold && { reason: hold.reason, until: hold.until },
         warnings: warningsOf(payout.methodId === null ? undefined : methods.get(payout.methodId)),

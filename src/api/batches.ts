@@ -100,7 +100,7 @@ export const batchRoutes = [
     ],
     bodyLimit: bulkBodyMaxBytes,
     body: processBody,
-    locks: (deps, { body }) => lockTarget(deps, body.cycleId, 'process', body.only !== undefined),
+    locks: (deps, { body }) => lockTarget(deps, body.cycleId, 'process'),
     async handle(deps, { body, caller }) {
       const provider = providerOf(deps, body.provider);
       if (!provider.ok) return provider;

@@ -1,7 +1,7 @@
 import type { LockTarget } from '../actions/cycle-lock.ts';
 import { takeCycleLock } from '../actions/cycle-lock.ts';
 import { refuse } from '../core/refusal.ts';
-import type { HeldLock, LockPurpose } from '../store/cycle-locks.ts';
+import type { HeldLock, LockPurpose, LockRow } from '../store/cycle-locks.ts';
 import { releaseLock } from '../store/cycle-locks.ts';
 import type { CycleRow } from '../store/cycles.ts';
 import { findCycle } from '../store/cycles.ts';
@@ -18,15 +18,15 @@ export async function lockTarget(
   deps: ApiDeps,
   cycleId: string | null,
   purpose: LockPurpose,
-  namesEarnings = false,
 ): Promise<LockTarget | null> {
   const cycle: CycleRow | undefined = cycleId === null ? undefined : await findCycle(deps.db, cycleId);
-  return cycle ? { cycleId: cycle.id, cyclePublicId: cycle.publicId, purpose, namesEarnings } : null;
+  return cycle ? { cycleId: cycle.id, cyclePublicId: cycle.publicId, purpose } : null;
 }
 
 /**
  * Holds the lock of a cycle around the work: taken before it, in a transaction of its own, and given back after it, whatever
- * happened. A process that dies meanwhile leaves the lock behind, and it expires.
+ * happened. A process that dies meanwhile leaves the lock behind: the next one who asks takes it over when that is proven, else
+ * it expires.
  */
 export async function underCycleLock(
   deps: ApiDeps,
@@ -46,15 +46,22 @@ export async function underCycleLock(
 
 function locked(
   { cyclePublicId: cycleId }: LockTarget,
-  heldBy: { lockedBy: string; expiresAt: Date; secondsLeft: number; requestScope: string | null } | null,
+  heldBy: LockRow | null,
   requestScope: string | null,
 ): No {
   if (!heldBy) return refuse('cycle_locked', { cycleId }, sameAgainSeconds);
+  const { lockedBy, expiresAt, secondsHeld, secondsLeft } = heldBy;
   if (requestScope !== null && heldBy.requestScope === requestScope) {
-    return no('request_in_flight', { retryAfter: sameAgainSeconds });
+    // Whoever asks again waits as long as it took so far: at once while it is young, seldom when it may be nobody's.
+    const retryAfter = Math.min(secondsHeld, secondsLeft);
+    const endsAt = expiresAt.toISOString();
+    return no('request_in_flight', { retryAfter, details: { endsAt }, action: inFlightAction(endsAt) });
   }
-  const { lockedBy, expiresAt, secondsLeft } = heldBy;
   return refuse('cycle_locked', { cycleId, lockedBy, expiresAt: expiresAt.toISOString() }, secondsLeft);
+}
+
+function inFlightAction(endsAt: string): string {
+  return `Repeat it with the same key after as many seconds as Retry-After says: it answers with the first result. If the server that had it was lost, this ends by itself at ${endsAt} at the latest, and the same request then pays what was not paid, once.`;
 }
 
 /** What happened to the request is not changed by a lock that cannot be given back now: it expires by itself. */

@@ -15,6 +15,11 @@ import { walk } from './walk.ts';
 import { tellRefused, wasRefused } from './refused.ts';
 
 const batchesPerRoundMax = 4;
+const dayMs = 24 * 60 * 60 * 1000;
+/** A batch that completed is compared again once a day, */
+const repeatedAfterMs = dayMs;
+/** for as long as money may still come back unclaimed, which no event may have told. Source: PayPal returns after 30 days. */
+const repeatedForMs = 31 * dayMs;
 /** Discrepancies written per submission; beyond it the count says enough. */
 const discrepanciesMax = 1000;
 
@@ -25,9 +30,18 @@ interface Reconciled {
   readonly differences: number;
 }
 
-/** Reconciles batches that completed and were not reconciled since; answers how many. */
+/** Reconciles batches that completed and were not reconciled since, or not for a day; answers how many. */
 export async function runOnce(ctx: EngineContext, round: Round): Promise<number> {
-  const batches = await unreconciledBatches(ctx.db, round.batchId, batchesPerRoundMax, ctx.providers.names);
+  const now = ctx.now().getTime();
+  const batches = await unreconciledBatches(
+    ctx.db,
+    round.batchId,
+    batchesPerRoundMax,
+    ctx.providers.names,
+    round.batchId === null
+      ? { completedAfter: new Date(now - repeatedForMs), since: new Date(now - repeatedAfterMs) }
+      : null,
+  );
   let finished = 0;
   for (const batch of batches) {
     if (await reconcileBatch(ctx, batch)) finished += 1;

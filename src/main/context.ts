@@ -37,6 +37,7 @@ export interface AppContext extends EngineContext {
 }
 
 const randomIdBytes = 10;
+const workerIdBytes = 4;
 
 /** Opens the database, brings its schema up to date, and connects the providers or their sandbox. */
 export async function openContext(
@@ -108,7 +109,8 @@ function makeContext(
     providers: connectProviders(config, sandbox?.url ?? null, clock.ms),
     mailer: config.mail === null ? null : createMailer(config.mail),
     trustedToken: randomBytes(32).toString('base64url'),
-    worker: `${hostname()}:${process.pid}`,
+    // A process that takes the place of a killed one, in a container with the same number too, must not seem to be it.
+    worker: `${hostname()}:${process.pid}:${randomBytes(workerIdBytes).toString('hex')}`,
     sendLeaseMs: config.sendLeaseMs,
     pollIntervalMs: config.pollIntervalMs,
     testBench: bench,

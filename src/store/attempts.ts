@@ -5,6 +5,7 @@ import type { Persistence } from '../core/reasons.ts';
 import type { SourceRow } from './conversions.ts';
 import { sourceColumns } from './conversions.ts';
 import type { Db } from './db.ts';
+import { paidName } from './paid-name.ts';
 import { all, rowsOf, run } from './db.ts';
 import type { SealedMethod } from './payout-methods.ts';
 import { withDestinations } from './payout-methods.ts';
@@ -142,7 +143,7 @@ export async function applyChanges(
     tx,
     sql`update payout p set state = i.to_state::payout_state, version = p.version + 1, state_at = ${now},
         reason_code = i.reason_code, reason_detail = i.reason_detail,
-        completed_at = case when i.to_state = 'completed' then ${now} else p.completed_at end,
+        completed_at = case when i.to_state = 'completed' then ${now} else p.completed_at end, paid_name = ${paidName},
         next_retry_at = i.next_retry_at::timestamptz
       from ${rowsOf('i', moved, {
         id: ['bigint', (row) => row.payoutId],

@@ -13,6 +13,8 @@ export interface BatchRow {
   provider: string;
   state: BatchState;
   startedBy: string;
+  /** Null: from before ids were kept. */
+  startedById: string | null;
   notes: string | null;
   checksum: string;
   retryOf: string | null;
@@ -26,7 +28,7 @@ export interface BatchRow {
 
 const columns =
   sql.raw(`b.id, b.public_id as "publicId", b.cycle_id as "cycleId", c.public_id as "cyclePublicId",
-  b.provider, b.state, b.started_by as "startedBy", b.notes, b.checksum, source.public_id as "retryOf",
+  b.provider, b.state, b.started_by as "startedBy", b.started_by_id as "startedById", b.notes, b.checksum, source.public_id as "retryOf",
   b.total_items as "totalItems", b.open_items as "openItems", b.poll_version as "pollVersion", b.created_at as "createdAt",
   b.completed_at as "completedAt"`);
 const from = sql.raw(

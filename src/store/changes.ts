@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isHeld } from './cycle-locks.ts';
 import type { Db } from './db.ts';
 import { all, one } from './db.ts';
 
@@ -49,7 +50,7 @@ export async function readMark(db: Db): Promise<Mark> {
       (select coalesce(md5(string_agg(concat_ws(' ', id, message), ',' order by id)), '') from
         (select id, message from alert where closed_at is null order by id desc limit ${newestLookedAt}) a) as alerts,
       (select coalesce(md5(string_agg(concat_ws(' ', cycle_id, acquired_at), ',' order by cycle_id)), '') from
-        (select cycle_id, acquired_at from cycle_lock where expires_at > clock_timestamp()
+        (select cycle_id, acquired_at from cycle_lock k where ${isHeld}
           order by cycle_id limit ${newestLookedAt}) k) as locks,
       (select concat_ws(' ', max(id), count(finished_at)) from
         (select id, finished_at from reconciliation_run order by id desc limit ${newestLookedAt}) r) as runs,

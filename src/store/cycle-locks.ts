@@ -23,8 +23,8 @@ export interface NewLock extends HeldLock {
   readonly purpose: LockPurpose;
   readonly holder: string | null;
   readonly requestScope: string | null;
-  /** Also take a lock of the same owner whose process is proven gone. */
-  readonly takesOverOwnDead: boolean;
+  /** Also take a lock whose process is proven gone. */
+  readonly takesOverDead: boolean;
 }
 
 export interface LockRow {
@@ -34,14 +34,23 @@ export interface LockRow {
   requestScope: string | null;
   acquiredAt: Date;
   expiresAt: Date;
-  /** Whole seconds until it expires, at least 1. */
+  /** Whole seconds since it was taken, and until it expires; at least 1. */
+  secondsHeld: number;
   secondsLeft: number;
 }
 
 /**
- * Takes the lock of a cycle if nobody holds it or the last holder's time is over, by the database's clock: the clock of
- * a process decides nothing. One statement, so of many only one succeeds; it first looks without locking, because the row is
- * locked while its holder prepares. Answers the lock that was there before, if any. Throws 55P03 when it would have to wait.
+ * Takes the lock of a cycle if nobody holds it, the last holder's time is over by the database's clock (the clock of a process
+ * decides nothing), or its process is proven gone (`store/liveness.ts`). One statement, so of many only one succeeds; it first
+ * looks without locking, because the row is locked while its holder prepares. Answers the lock that was there before, if any.
+ * Throws 55P03 when it would have to wait.
+ *
+ * Taking over pays nobody twice, even if the proof were wrong. A holder begins the transaction that prepares by locking
+ * its row and finding its token in it (`keepLock`), and a takeover changes both token and row. So either the takeover comes
+ * first, and the old holder finds another token and writes nothing; or the old holder's transaction comes first, and the
+ * takeover has to wait for the row until that is rolled back or committed – with the lock given back in the same commit. What
+ * was committed is then found: under the same key as its answer, which is in that commit too, and under another one as the
+ * active batch of the cycle, behind which a unique index stands.
  */
 export async function takeLock(
   tx: Db,
@@ -70,8 +79,7 @@ export async function takeLock(
 
 function isFree(lock: NewLock): RawBuilder<unknown> {
   const over = sql`k.expires_at <= clock_timestamp()`;
-  if (!lock.takesOverOwnDead) return sql`(${over})`;
-  return sql`(${over} or (k.owner_id = ${lock.ownerId} and ${isDead('k.holder')}))`;
+  return lock.takesOverDead ? sql`(${over} or ${isDead('k.holder')})` : sql`(${over})`;
 }
 
 /**
@@ -93,6 +101,12 @@ export async function releaseLock(db: Db, lock: HeldLock): Promise<void> {
   await run(db, sql`delete from cycle_lock where cycle_id = ${lock.cycleId} and token = ${lock.token}`);
 }
 
+/**
+ * True for a lock `k` that somebody holds: it has not expired, and its process is not proven gone. This is what people and
+ * programs are shown, so that nobody waits for the dead.
+ */
+export const isHeld = sql`(k.expires_at > clock_timestamp() and not ${isDead('k.holder')})`;
+
 /** Ends every lock: for the only process of a database, when it starts, as whoever held one is gone. */
 export async function endLocks(db: Db): Promise<void> {
   await run(db, sql`delete from cycle_lock`);
@@ -101,6 +115,7 @@ export async function endLocks(db: Db): Promise<void> {
 const columns =
   sql.raw(`c.public_id as "cycleId", k.owner_name as "lockedBy", k.purpose, k.request_scope as "requestScope",
   k.acquired_at as "acquiredAt", k.expires_at as "expiresAt",
+  greatest(1, floor(extract(epoch from clock_timestamp() - k.acquired_at)))::int as "secondsHeld",
   greatest(1, ceil(extract(epoch from k.expires_at - clock_timestamp())))::int as "secondsLeft"`);
 
 /** The lock of a cycle, also one whose time is over. */
@@ -111,12 +126,12 @@ export async function findLock(db: Db, cycleId: bigint): Promise<LockRow | undef
   );
 }
 
-/** True while somebody holds the lock of a cycle, by the database's clock. */
+/** True while somebody who lives holds the lock of a cycle, by the database's clock. */
 export async function isCycleLocked(db: Db, cycleId: bigint): Promise<boolean> {
   const row = await one(
     db,
-    sql<{ held: boolean }>`select exists (select 1 from cycle_lock
-      where cycle_id = ${cycleId} and expires_at > clock_timestamp()) as held`,
+    sql<{ held: boolean }>`select exists (select 1 from cycle_lock k
+      where k.cycle_id = ${cycleId} and ${isHeld}) as held`,
   );
   return row?.held === true;
 }
@@ -126,6 +141,6 @@ export async function heldLocks(db: Db, limit: number): Promise<LockRow[]> {
   return all(
     db,
     sql<LockRow>`select ${columns} from cycle_lock k join cycle c on c.id = k.cycle_id
-      where k.expires_at > clock_timestamp() order by k.acquired_at, k.cycle_id limit ${limit}`,
+      where ${isHeld} order by k.acquired_at, k.cycle_id limit ${limit}`,
   );
 }

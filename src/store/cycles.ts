@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
+import { isHeld } from './cycle-locks.ts';
 import { all, one, rowsOf, run } from './db.ts';
 
 export interface CycleRow {
@@ -10,6 +11,7 @@ export interface CycleRow {
   createdAt: Date;
   activeBatchId: string | null;
   activeBatchStartedBy: string | null;
+  activeBatchStartedById: string | null;
   lastCompletedBatchId: string | null;
   /** Who is preparing a batch of it now, and when that lock ends at the latest. */
   lockedBy: string | null;
@@ -18,13 +20,12 @@ export interface CycleRow {
 
 const columns = sql.raw(`c.id, c.public_id as "publicId", c.name, c.status, c.created_at as "createdAt",
   active.public_id as "activeBatchId", active.started_by as "activeBatchStartedBy",
+  active.started_by_id as "activeBatchStartedById",
   (select b.public_id from payout_batch b where b.cycle_id = c.id and b.state = 'completed'
     order by b.id desc limit 1) as "lastCompletedBatchId",
-  held.owner_name as "lockedBy", held.expires_at as "lockExpiresAt"`);
-const from = sql.raw(
-  `cycle c left join payout_batch active on active.cycle_id = c.id and active.state in ('preparing', 'processing')
-  left join cycle_lock held on held.cycle_id = c.id and held.expires_at > clock_timestamp()`,
-);
+  k.owner_name as "lockedBy", k.expires_at as "lockExpiresAt"`);
+const from = sql`cycle c left join payout_batch active on active.cycle_id = c.id and active.state in ('preparing', 'processing')
+  left join cycle_lock k on k.cycle_id = c.id and ${isHeld}`;
 
 /** Creates the cycle unless it exists; answers true when it was created. */
 export async function createCycle(tx: Db, publicId: string, name: string, now: Date): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { LegacyState } from '../core/legacy-row.ts';
 import type { Db } from './db.ts';
+import { paidName } from './paid-name.ts';
 import { all, rowsOf, run } from './db.ts';
 import type { MaturedEarning } from './settle.ts';
 
@@ -47,11 +48,12 @@ export async function insertLegacyPayouts(
     })}),
       created as (
         insert into payout (public_id, kind, payee_id, cycle_id, amount, currency, state, reason_code, created_at, state_at,
-          completed_at)
+          completed_at, paid_name)
         select public_id, 'legacy', payee_id, cycle_id, amount, currency, state::payout_state,
           case when counts then null else ${reasonCode} end, coalesce(paid_at::timestamptz, ${now}),
           coalesce(paid_at::timestamptz, ${now}),
-          case when state = 'completed' then coalesce(paid_at::timestamptz, ${now}) end
+          case when state = 'completed' then coalesce(paid_at::timestamptz, ${now}) end,
+          case when state = 'completed' then (select y.name from payee y where y.id = i.payee_id) end
         from i returning id, public_id, state),
       linked as (
         insert into payout_earning (payout_id, earning_id, amount, released_at)
@@ -90,6 +92,7 @@ export async function moveLegacyPayouts(
     sql`update payout p set state = i.to_state::payout_state, version = p.version + 1,
         state_at = coalesce(i.at::timestamptz, ${now}),
         completed_at = case when i.to_state = 'completed' then coalesce(i.at::timestamptz, ${now}) else p.completed_at end,
+        paid_name = ${paidName},
         reason_code = case when i.to_state in ('failed', 'returned') then ${reasonCode} end
       from ${rowsOf('i', moves, {
         id: ['bigint', (move) => move.payoutId],

@@ -3,6 +3,7 @@ import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import type { ConversionRow } from './conversions.ts';
 import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
+import { paidName } from './paid-name.ts';
 import { all, one, rowsOf, run } from './db.ts';
 import { doubted } from './doubts.ts';
 import { inExport } from './hand-transfers.ts';
@@ -111,7 +112,7 @@ export async function applyMoves(
         reason_detail = i.detail,
         expires_at = case when i.to_state = 'pending_approval' then ${expiresAt}::timestamptz end,
         completed_at = case i.to_state when 'completed' then ${now} when 'pending_approval' then null
-          else p.completed_at end, next_retry_at = null,
+          else p.completed_at end, paid_name = ${paidName}, next_retry_at = null,
         resubmitted = p.resubmitted or i.event = 'resubmit',
         paid_by_hand_at = case when i.to_state <> 'pending_approval' then p.paid_by_hand_at end,
         paid_reference = case when i.to_state <> 'pending_approval' then p.paid_reference end,

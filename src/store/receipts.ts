@@ -1,34 +1,14 @@
 import { sql } from 'kysely';
-import type { PayoutKind, PayoutState } from '../core/payout.ts';
+import type { PayoutState } from '../core/payout.ts';
+import type { ReceiptFacts } from '../core/receipt.ts';
 import type { ConversionRow } from './conversions.ts';
 import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
 import { one } from './db.ts';
 
-/** What a receipt says of a payout, without what it is made of. Amounts in minor units. */
-export interface ReceiptRow extends ConversionRow {
+export interface ReceiptRow extends ReceiptFacts, ConversionRow {
   readonly id: bigint;
-  readonly publicId: string;
   readonly state: PayoutState;
-  readonly kind: PayoutKind;
-  readonly payeeId: string;
-  readonly payeeName: string;
-  readonly amount: bigint;
-  readonly currency: string;
-  /** Of the whole amount, what the provider gave back later. */
-  readonly returnedPart: bigint;
-  readonly methodType: string | null;
-  readonly methodMasked: string | null;
-  /** Null: paid by hand, or by an earlier system. */
-  readonly provider: string | null;
-  readonly itemReference: string | null;
-  readonly transactionId: string | null;
-  /** The reference and day of whoever paid it by hand. */
-  readonly paidReference: string | null;
-  readonly paidOn: string | null;
-  readonly createdAt: Date;
-  readonly sentAt: Date | null;
-  readonly completedAt: Date | null;
 }
 
 /** The facts of a payout's receipt, with the attempt that arrived. */
@@ -36,7 +16,7 @@ export async function receiptOf(db: Db, payoutId: bigint): Promise<ReceiptRow | 
   return one(
     db,
     sql<ReceiptRow>`select p.id, p.public_id as "publicId", p.state, p.kind, y.external_id as "payeeId",
-        y.name as "payeeName", p.amount, p.currency, coalesce(a.returned_part, 0) as "returnedPart",
+        coalesce(p.paid_name, y.name) as "payeeName", p.amount, p.currency, coalesce(a.returned_part, 0) as "returnedPart",
         m.type as "methodType", m.masked as "methodMasked", b.provider, a.item_reference as "itemReference",
         a.transaction_id as "transactionId", p.paid_reference as "paidReference", p.paid_on::text as "paidOn",
         p.created_at as "createdAt", s.accepted_at as "sentAt", p.completed_at as "completedAt", ${sql.raw(conversionColumns)}

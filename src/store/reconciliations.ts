@@ -112,12 +112,22 @@ export async function reconciledAt(db: Db, batchId: bigint): Promise<Date | null
   return row?.at ?? null;
 }
 
-/** Batches of these providers (null: of any) that completed, or were asked to be reconciled, and were not since; oldest first. */
+/** Who is compared again although nobody asked: what completed after `completedAfter` and was not compared since `since`. */
+export interface Repeated {
+  readonly completedAfter: Date;
+  readonly since: Date;
+}
+
+/**
+ * Batches of these providers (null: of any) that completed, or were asked to be reconciled, and were not since; and those
+ * that are compared again from time to time. Oldest first.
+ */
 export async function unreconciledBatches(
   db: Db,
   batchId: bigint | null,
   limit: number,
   providers: readonly string[] | null = null,
+  repeated: Repeated | null = null,
 ): Promise<{ id: bigint; publicId: string; provider: string }[]> {
   return all(
     db,
@@ -129,7 +139,8 @@ export async function unreconciledBatches(
       where (b.state = 'completed' or b.reconcile_requested_at is not null) and (${batchId}::bigint is null or b.id = ${batchId})
         and (${providers}::text[] is null or b.provider = any(${providers}::text[]))
         and not exists (select 1 from reconciliation_run r
-          where r.batch_id = b.id and r.finished_at is not null and r.started_at >= greatest(b.completed_at, b.reconcile_requested_at))
+          where r.batch_id = b.id and r.finished_at is not null and r.started_at >= greatest(b.completed_at, b.reconcile_requested_at,
+            case when b.completed_at > ${repeated?.completedAfter ?? null}::timestamptz then ${repeated?.since ?? null}::timestamptz end))
       order by b.id limit ${limit}`,
   );
 }

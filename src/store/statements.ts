@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { StatementTotals } from '../core/receipt.ts';
 import type { Db } from './db.ts';
 import { all, one } from './db.ts';
 import type { Found } from './windows.ts';
@@ -49,16 +50,7 @@ export async function statementPage(
   return { rows: shown, next: rows.length > size ? (shown.at(-1)?.id ?? null) : null };
 }
 
-/** Sums of a statement. Minor units of `currency`; `amount` is what the lines come to. */
-export interface StatementTotals {
-  earnings: bigint;
-  gross: bigint;
-  fee: bigint;
-  net: bigint;
-  recoveries: bigint;
-  recovered: bigint;
-}
-
+/** Sums of all lines of a statement. */
 export async function statementTotals(db: Db, payoutId: bigint): Promise<StatementTotals> {
   const row = await one(
     db,

@@ -165,9 +165,9 @@ export async function saveResult(tx: Db, id: bigint, result: SubmissionResult, n
   );
 }
 
-/** A claim moves next_action_at to the end of the lease, so an earlier one is a nudge that came meanwhile: it stays. */
+/** A claim moves next_action_at to the end of the lease; any other is a nudge that came meanwhile, maybe after the end: it stays. */
 function unlessNudged(nextActionAt: Date) {
-  return sql`case when next_action_at < lease_until then next_action_at else ${nextActionAt}::timestamptz end`;
+  return sql`case when next_action_at <> lease_until then next_action_at else ${nextActionAt}::timestamptz end`;
 }
 
 /** After a poll: when to look again, or never (`closed`). */
@@ -182,7 +182,7 @@ export async function savePoll(
     tx,
     sql`update submission set provider_progress = coalesce(${poll.progress}, provider_progress),
         next_action_at = ${unlessNudged(poll.nextActionAt)}, poll_count = poll_count + 1, last_error = ${poll.error},
-        closed_at = case when ${poll.closed}::boolean and next_action_at >= lease_until then ${now} else closed_at end,
+        closed_at = case when ${poll.closed}::boolean and next_action_at = lease_until then ${now} else closed_at end,
         lease_owner = null, lease_until = null
       where id = ${id} and fence = ${fence}`,
   );

@@ -130,9 +130,10 @@ export const approvalView = z
   .strictObject({
     approvalHash: z.string(),
     requestedBy: z.string(),
+    requestedById: z.string().nullable(),
     expiresAt: moment.nullable(),
     method: z.strictObject({ type: z.string(), destination: z.string() }),
-    approvals: z.array(z.strictObject({ by: z.string(), at: moment })),
+    approvals: z.array(z.strictObject({ by: z.string(), byId: z.string(), at: moment })),
     approversNeeded: z.int(),
     hold: z.strictObject({ reason: z.string(), until: moment.nullable() }).nullable(),
     warnings: z.array(z.string()).meta({ description: 'What an approver should look at', examples: [[]] }),

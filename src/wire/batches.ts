@@ -104,6 +104,7 @@ const batchFields = {
   createdAt: moment,
   completedAt: moment.nullable(),
   startedBy: z.string(),
+  startedById: z.string().nullable(),
   notes: z.string().nullable(),
   retryOf: z.string().nullable().meta({ description: 'The batch whose failed items this one pays again' }),
   totalItems: count,
@@ -144,6 +145,7 @@ export interface BatchFacts {
   readonly provider: string;
   readonly state: (typeof batchStates)[number];
   readonly startedBy: string;
+  readonly startedById: string | null;
   readonly notes: string | null;
   readonly retryOf: string | null;
   readonly totalItems: number;
@@ -182,6 +184,7 @@ export function presentBatch(
     createdAt: batch.createdAt,
     completedAt: batch.completedAt,
     startedBy: batch.startedBy,
+    startedById: batch.startedById,
     notes: batch.notes,
     retryOf: batch.retryOf,
     totalItems: batch.totalItems,

@@ -24,6 +24,7 @@ export const cycleView = z
       .meta({ description: 'The same for each provider: a run pays through one' }),
     activeBatchId: z.string().nullable(),
     activeBatchStartedBy: z.string().nullable(),
+    activeBatchStartedById: z.string().nullable(),
     lastCompletedBatchId: z.string().nullable(),
     lock: z.strictObject({ lockedBy: z.string(), expiresAt: moment }).nullable(),
     createdAt: moment,
@@ -37,6 +38,7 @@ interface CycleFacts {
   readonly createdAt: Date;
   readonly activeBatchId: string | null;
   readonly activeBatchStartedBy: string | null;
+  readonly activeBatchStartedById: string | null;
   readonly lastCompletedBatchId: string | null;
   readonly lockedBy: string | null;
   readonly lockExpiresAt: Date | null;
@@ -89,6 +91,7 @@ export function presentCycle(cycle: CycleFacts, rows: readonly ProviderFacts[]):
     eligibleByProvider: byProvider(rows),
     activeBatchId: cycle.activeBatchId,
     activeBatchStartedBy: cycle.activeBatchStartedBy,
+    activeBatchStartedById: cycle.activeBatchStartedById,
     lastCompletedBatchId: cycle.lastCompletedBatchId,
     lock: lockOf(cycle),
     createdAt: cycle.createdAt,

@@ -240,7 +240,10 @@ const retryable = new Set([
 ]);
 
 /** A "no" that is not the domain's: reading, authorising, breaking. */
-export function no(code: HttpProblemCode, more: Pick<No, 'detail' | 'errors' | 'retryAfter'> = {}): No {
+export function no(
+  code: HttpProblemCode,
+  more: Partial<Pick<No, 'action' | 'detail' | 'details' | 'errors' | 'retryAfter'>> = {},
+): No {
   const [status, message, action] = httpProblems[code];
   return { ok: false, code, status, message, action, details: {}, ...more };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReceiptFacts, StatementTotals } from '../core/receipt.ts';
 import type { ConversionFacts } from './conversions.ts';
 import { conversionField, presentConversion } from './conversions.ts';
 import { bigCount, currencyCode, minor, moment, sum } from './shapes.ts';
@@ -50,39 +51,10 @@ export const receiptView = z
   .meta({ id: 'Receipt' });
 export type ReceiptView = z.output<typeof receiptView>;
 
-interface ReceiptFacts extends ConversionFacts {
-  readonly publicId: string;
-  readonly kind: string;
-  readonly payeeId: string;
-  readonly payeeName: string;
-  readonly amount: bigint;
-  readonly currency: string;
-  readonly returnedPart: bigint;
-  readonly methodType: string | null;
-  readonly methodMasked: string | null;
-  readonly provider: string | null;
-  readonly itemReference: string | null;
-  readonly transactionId: string | null;
-  readonly paidReference: string | null;
-  readonly paidOn: string | null;
-  readonly createdAt: Date;
-  readonly sentAt: Date | null;
-  readonly completedAt: Date | null;
-}
-
-interface EarnedFacts {
-  readonly earnings: bigint;
-  readonly gross: bigint;
-  readonly fee: bigint;
-  readonly net: bigint;
-  readonly recoveries: bigint;
-  readonly recovered: bigint;
-}
-
 /** A receipt without its hash. */
 export function presentReceipt(
-  row: ReceiptFacts,
-  earned: EarnedFacts,
+  row: ReceiptFacts & ConversionFacts,
+  earned: StatementTotals,
   publicUrl: string,
 ): Omit<ReceiptView, 'sha256'> {
   const { methodType: type, methodMasked: destination, provider, paidReference } = row;

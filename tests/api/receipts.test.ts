@@ -48,6 +48,11 @@ describe('a receipt', () => {
     const own = await asPayee(house, 'ana')('GET', `/payouts/${id}/receipt`);
     expect(own.text).toBe(got.text);
     expect(got.text).not.toContain('ana@example.com');
+
+    const renamed = await house.ask('PATCH', '/api/admin/payees/ana', { name: 'Ana Married' });
+    expect(renamed.body['name']).toBe('Ana Married');
+    expect((await ofTeam(id)).text).toBe(got.text);
+    expect((await asPayee(house, 'ana')('GET', `/payouts/${id}/receipt`)).text).toBe(got.text);
   });
 
   it('names the reference of a payment by hand, and is gone when the money comes back', async () => {
@@ -64,6 +69,9 @@ describe('a receipt', () => {
       method: { type: 'moncash' },
       references: { item: null, transaction: null, byHand: 'MC-7' },
     });
+    const printed = (await ofTeam(id)).text;
+    await house.ask('PATCH', '/api/admin/payees/ben', { name: 'Ben Renamed' });
+    expect((await ofTeam(id)).text).toBe(printed);
     const back = await house.ask('POST', '/api/admin/payouts/unpay', {
       payoutId: id,
       reason: 'gave it back',

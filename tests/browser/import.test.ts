@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { tableLimits } from '../../src/wire/table-limits.ts';
 import type { Story } from '../e2e/story.ts';
 import { openStory } from '../e2e/story.ts';
 import { lookAt, openChromium } from './chromium.ts';
@@ -108,6 +109,35 @@ describe('an operator with a file', () => {
     await page.goto(`${story.url}/import?cycle=2026-11`);
     await choose(page, 'letter.csv', 'hello\nworld\n');
     await page.getByRole('alert').waitFor();
+    expect(wrong).toEqual([]);
+  });
+
+  it('is told at once that a file is too large for the page, which is sent nowhere, and takes a smaller one after it', async () => {
+    const { page, wrong } = await asMember(browser, olga);
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(request.url());
+    });
+    await page.goto(`${story.url}/import?cycle=2026-12`);
+    const alert = page.getByRole('alert').getByText('The file is too large for this page');
+    const row = `${good[0]}\n`;
+    const small = `${header}\nw1,Small,w1@example.com,5.00,USD,w1\n`;
+    const larger = {
+      bytes: `${header}\n${row.repeat(Math.ceil((3 * tableLimits.chars) / row.length))}`,
+      cells: `${header}\n${row.repeat(tableLimits.cells / header.split(',').length)}`,
+    };
+    for (const [what, text] of Object.entries(larger)) {
+      await choose(page, `${what}.csv`, text);
+      await alert.waitFor();
+      await page.getByText('Nothing was sent.').waitFor();
+      expect(await page.getByText(`${what}.csv is here.`).count()).toBe(0);
+    }
+    expect(sent.filter((address) => address.includes('/import'))).toEqual([]);
+    expect(await lookAt(page, 'import-too-large')).toEqual([]);
+    await choose(page, 'small.csv', small);
+    await page.getByText('1 row, and it is good').waitFor();
+    expect(await alert.count()).toBe(0);
+    expect(sent.filter((address) => address.includes('/import'))).not.toEqual([]);
     expect(wrong).toEqual([]);
   });
 });

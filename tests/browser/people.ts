@@ -18,8 +18,12 @@ export interface Member {
 }
 
 /** Adds a person with this role and signs them in; signing in counts as their second factor for ten minutes. */
-export async function addMember(story: Story, role: Role, name: string): Promise<Member> {
-  const email = `${name.toLowerCase().replaceAll(/\W+/g, '.')}@team.example`;
+export async function addMember(
+  story: Story,
+  role: Role,
+  name: string,
+  email = `${name.toLowerCase().replaceAll(/\W+/g, '.')}@team.example`,
+): Promise<Member> {
   const made = await story.ask('POST', '/api/admin/people', { email, name, role });
   const jar = new Map<string, string>();
   const ask = async (path: string, body: unknown) => {

@@ -1,5 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { no, problemOf } from '../../src/wire/problem.ts';
 import type { Story } from '../e2e/story.ts';
 import { openStory } from '../e2e/story.ts';
 import { openChromium } from './chromium.ts';
@@ -11,6 +12,15 @@ import { addMember, asMember } from './people.ts';
 const winners = 8;
 /** One way, in milliseconds: a phone in a train. */
 const latencyMs = 1500;
+
+const tooManyWords = 'Too many requests came in the last minute. Nothing was changed by this one.';
+/** As the server says it. */
+const tooMany = {
+  status: 429,
+  contentType: 'application/problem+json; charset=utf-8',
+  headers: { 'retry-after': '1' },
+  body: JSON.stringify(problemOf(no('too_many_requests'), 'rq_1')),
+};
 
 let story: Story;
 let browser: Browser;
@@ -64,6 +74,16 @@ async function payDialog(page: Page, cycleId: string) {
   return page.getByRole('button', { name: `Pay ${winners} winners 80.00 USD` });
 }
 
+/** Somebody of the same name is not told that the run is theirs, nor shown it unasked. */
+async function seesAnotherOperator(cycleId: string): Promise<void> {
+  const namesake = await addMember(story, 'operator', 'Olga Operator', 'other.olga@team.example');
+  const { page } = await asMember(browser, namesake);
+  await page.goto(`${story.url}/cycles/${cycleId}`);
+  await page.getByText('Another operator (Olga Operator) started batch').waitFor();
+  expect(await page.getByRole('dialog', { name: 'Paying' }).count()).toBe(0);
+  await page.close();
+}
+
 /** The ribbon that stands when everything is over. */
 const over = (page: Page) => page.getByRole('region', { name: 'Last run' }).getByText('Completed').waitFor();
 
@@ -82,6 +102,7 @@ describe('an operator', () => {
     await story.ask('POST', '/api/sandbox/faults', fault);
     await pay.click();
     await page.getByRole('dialog', { name: 'Paying' }).getByText(`0 of ${winners} done`).waitFor();
+    await seesAnotherOperator('killed');
     await story.killAndStart();
     await story.ask('DELETE', '/api/sandbox/faults');
     await over(page);
@@ -102,11 +123,44 @@ describe('an operator', () => {
       return route.abort('connectionreset');
     });
     await pay.click();
-    await page.getByRole('alert').getByText('No answer came').waitFor();
+    // The page says so, unless it has heard of the run already, of which there is nothing more to say.
+    const alert = page.getByRole('alert').getByText('No answer came');
+    await alert
+      .or(page.getByRole('dialog', { name: 'Paying' }))
+      .or(page.getByText('Last run'))
+      .first()
+      .waitFor();
     if (await pay.isVisible()) await pay.click();
     await over(page);
     expect(await paid('offline')).toBe(winners);
     expect(await batchesOf('offline')).toBe(1);
+  });
+
+  it('presses again under the same key after no answer and after being told to wait', async () => {
+    await earn('keys');
+    const { page } = await asMember(browser, olga);
+    const keys: (string | undefined)[] = [];
+    const answers = [
+      async (route: Route) => route.abort('connectionreset'),
+      async (route: Route) => route.fulfill(tooMany),
+      async (route: Route) => route.continue(),
+    ];
+    await page.route('**/payout-batches/process', async (route) => {
+      keys.push(route.request().headers()['idempotency-key']);
+      await answers[keys.length - 1]?.(route);
+    });
+    const pay = await payDialog(page, 'keys');
+    await pay.click();
+    await page.getByRole('alert').getByText('No answer came').waitFor();
+    await pay.click();
+    await page.getByRole('alert').getByText(tooManyWords).waitFor();
+    await pay.click();
+    await over(page);
+    expect(keys).toHaveLength(3);
+    expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(new Set(keys).size).toBe(1);
+    expect(await paid('keys')).toBe(winners);
+    expect(await batchesOf('keys')).toBe(1);
   });
 
   it('works on a slow network, where pressing twice pays once', async () => {

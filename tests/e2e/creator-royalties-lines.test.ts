@@ -20,6 +20,22 @@ afterAll(() => story.close());
 
 const payoutOf = async (id: string) => (await ask('GET', `/api/admin/payouts/${id}`)).body;
 const effects = async () => (await ask('GET', '/api/sandbox/effects?provider=stripe&limit=500')).body.data;
+const toSandbox = async (address: string, body?: unknown) => {
+  const file = path.join(story.directory, 'data/sandbox/sandbox.json');
+  const { url } = JSON.parse(readFileSync(file, 'utf8')) as { url: string };
+  const headers = { authorization: 'Bearer sk_test_1' };
+  const answer = await fetch(url + address, {
+    method: 'POST',
+    headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  expect(answer.status, await answer.text()).toBeLessThan(300);
+};
+const transferOf = async (reference: string) => {
+  const { attempts } = (await payoutOf(reference)) as { attempts?: Json[] };
+  return String(attempts?.at(-1)?.['providerBatchId']);
+};
+
 const statesOf = (payout: Json) =>
   (payout['timeline'] as Json[]).map(({ event }) => String(event)).filter((event) => event !== '');
 
@@ -92,19 +108,26 @@ describe('failed for a temporary reason', () => {
       expect(last).toMatchObject({ nextRetryAt: null, waitingOn: 'you' });
       expect(String(last['label'])).toContain('Needs attention');
       const { body } = await ask('GET', '/api/admin/alerts');
-      expect(body.data.map(({ kind }) => kind)).toContain('retries_exhausted');
+      const kinds = body.data.map(({ kind }) => kind);
+      expect(kinds).toEqual(expect.arrayContaining(['retries_exhausted', 'failure_rate']));
     },
     storyMs,
   );
 });
 
-it('failed for good (account not enabled) is not retried until something is fixed', async () => {
-  const payoutMethod = { type: 'stripe', destination: 'acct_1Shut_disabled' };
-  await ask('POST', '/api/admin/payees', { externalId: 'shut', name: 'Shut', payoutMethod });
-  await ask('POST', '/api/admin/cycles', { id: 'shut' });
-  const earning = { sourceType: 'statement', externalId: 'shut-1', payeeExternalId: 'shut', cycleId: 'shut' };
+/** Starts a run for one creator with one statement, `NAME-1`; answers its batch. */
+async function payOne(name: string, destination: string): Promise<string> {
+  const payoutMethod = { type: 'stripe', destination };
+  await ask('POST', '/api/admin/payees', { externalId: name, name, payoutMethod });
+  await ask('POST', '/api/admin/cycles', { id: name });
+  const earning = { sourceType: 'statement', externalId: `${name}-1`, payeeExternalId: name, cycleId: name };
   await ask('POST', '/api/admin/earnings', { earnings: [{ ...earning, amount: 900, currency: 'USD' }] });
-  await ask('POST', '/api/admin/payout-batches/process', { cycleId: 'shut', provider: 'stripe' });
+  const run = { cycleId: name, provider: 'stripe' };
+  return String((await ask('POST', '/api/admin/payout-batches/process', run)).body['batchId']);
+}
+
+it('failed for good (account not enabled) is not retried until something is fixed', async () => {
+  await payOne('shut', 'acct_1Shut_disabled');
   await story.until(
     () => payoutOf('shut-1'),
     ({ status }) => status === 'failed',
@@ -114,22 +137,6 @@ it('failed for good (account not enabled) is not retried until something is fixe
 });
 
 describe('Stripe webhooks', () => {
-  const toSandbox = async (address: string, body?: unknown) => {
-    const file = path.join(story.directory, 'data/sandbox/sandbox.json');
-    const { url } = JSON.parse(readFileSync(file, 'utf8')) as { url: string };
-    const headers = { authorization: 'Bearer sk_test_1' };
-    const answer = await fetch(url + address, {
-      method: 'POST',
-      headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    expect(answer.status, await answer.text()).toBeLessThan(300);
-  };
-  const transferOf = async (reference: string) => {
-    const { attempts } = (await payoutOf(reference)) as { attempts?: Json[] };
-    return String(attempts?.at(-1)?.['providerBatchId']);
-  };
-
   it('that are forged, doubled or out of order change nothing that Stripe does not confirm', async () => {
     const rules = ['webhook_forged', 'webhook_duplicate', 'webhook_reorder'].map((fault) => ({
       provider: 'stripe',
@@ -185,6 +192,62 @@ it('numbers: payouts per day, week, month; success and failure rate; mean and p9
     expect(busiest).toMatchObject({ meanSeconds: expect.any(Number), p95Seconds: expect.any(Number) });
     expect(Number(busiest?.['retries'])).toBeGreaterThanOrEqual(6);
   }
+});
+
+describe('what no single payout tells', () => {
+  const untilAlert = (kind: string, subject: unknown, isOpen: boolean) =>
+    story.until(
+      async () => (await ask('GET', '/api/admin/alerts')).body.data,
+      (open) => open.some((one) => one['kind'] === kind && one['subject'] === subject) === isOpen,
+    );
+  const order = async (fault: string, times: number | null) =>
+    ask('POST', '/api/sandbox/faults', { provider: 'stripe', fault, times });
+
+  it('daily reconciliation: what came back and no event told of is found the day after', async () => {
+    await order('webhook_drop', null);
+    await toSandbox(`/v1/transfers/${await transferOf('ST-2026-10-03')}/reversals`);
+    expect(await payoutOf('ST-2026-10-03')).toMatchObject({ status: 'completed' });
+    await story.advance(daySeconds + 60);
+    await story.until(
+      () => payoutOf('ST-2026-10-03'),
+      ({ status }) => status === 'returned',
+    );
+    await ask('DELETE', '/api/sandbox/faults');
+  });
+
+  it('stuck check: an alert after an hour in PROCESSING, which ends with it', async () => {
+    await order('rate_limit', null);
+    const batch = await payOne('slow', 'acct_1Slow');
+    await story.advance(3660);
+    await untilAlert('stuck_sending', batch, true);
+    await ask('DELETE', '/api/sandbox/faults');
+    await story.advance(3600);
+    await story.until(
+      () => payoutOf('slow-1'),
+      ({ status }) => status === 'completed',
+    );
+    await story.advance(61);
+    await untilAlert('stuck_sending', batch, false);
+  });
+
+  it('reconciliation mismatch: what Stripe does not confirm is an alert until it does', async () => {
+    await order('drop_after', null);
+    const batch = await payOne('lost', 'acct_1Lost');
+    await story.until(
+      () => payoutOf('lost-1'),
+      ({ label }) => String(label).startsWith('Outcome unknown'),
+    );
+    expect((await ask('POST', `/api/admin/payout-batches/${batch}/reconcile`)).status).toBe(202);
+    await untilAlert('reconciliation_mismatch', batch, true);
+    await ask('DELETE', '/api/sandbox/faults');
+    await story.advance(3600);
+    await story.until(
+      () => payoutOf('lost-1'),
+      ({ status }) => status === 'completed',
+    );
+    await ask('POST', `/api/admin/payout-batches/${batch}/reconcile`);
+    await untilAlert('reconciliation_mismatch', batch, false);
+  });
 });
 
 it('every batch was compared with Stripe, and the books are clean', async () => {

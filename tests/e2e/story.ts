@@ -41,8 +41,8 @@ export interface Story {
   until<T>(look: () => Promise<T>, isSo: (seen: T) => boolean): Promise<T>;
   /** Runs every `sh` block of a recipe, from top to bottom, as somebody would who follows it; answers what it printed. */
   follow(recipe: string): Promise<string>;
-  /** Kills the server as a power cut would, and starts it again at the same address. */
-  killAndStart(): Promise<void>;
+  /** Kills the server as a power cut would, and starts it again at the same address; `between` has its data meanwhile. */
+  killAndStart(between?: (data: string) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -134,8 +134,9 @@ class RunningStory implements Story {
     return stdout + stderr;
   }
 
-  async killAndStart(): Promise<void> {
+  async killAndStart(between?: (data: string) => Promise<void>): Promise<void> {
     await this.#server.stop('SIGKILL');
+    await between?.(path.join(this.directory, 'data'));
     this.#server = this.#start(new URL(this.url).port);
     await this.#server.line(/API at http/, startMs);
   }

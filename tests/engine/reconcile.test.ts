@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
 import * as reconcile from '../../src/engine/reconcile.ts';
 import { listDiscrepancies, listRuns, requestReconciliation } from '../../src/store/reconciliations.ts';
+import { nudge, releaseLease, submissionsOf, takeLease } from '../../src/store/submissions.ts';
 import { type World, winners } from '../support/world.ts';
 import { differences, everything, payOk, type Stage, stage, tally, workUntilRest } from './harness.ts';
+
+const hourMs = 60 * 60 * 1000;
 
 async function reconciled({ world, clock }: Stage): Promise<string[]> {
   clock.ms += 1000;
@@ -44,6 +47,24 @@ it('finds in both directions what is missing at the provider and what is not our
   expect(await reconciled(on)).toEqual(['missing_at_provider: 1 items', 'not_ours: somebody-else']);
 });
 
+it('compares a batch again every day for a month after it completed, though nobody asks', async () => {
+  const on = await stage(winners(2));
+  await payOk(on.world);
+  await workUntilRest(on.world);
+  const later = async (ms: number) => {
+    on.clock.ms += ms;
+    return reconcile.runOnce(on.world, everything);
+  };
+  expect(await later(25 * hourMs)).toBe(1);
+  expect(await later(23 * hourMs)).toBe(0);
+  on.model.flip('winner-sel1-user1', 'returned');
+  expect(await later(2 * hourMs)).toBe(1);
+  expect(await tally(on.world)).toEqual({ completed: 1, returned: 1 });
+  expect(await later(23 * hourMs)).toBe(0);
+  expect(await later(2 * hourMs)).toBe(1);
+  expect(await later(40 * 24 * hourMs)).toBe(0);
+});
+
 it('stays open and is repeated when the provider does not answer', async () => {
   const on = await stage(winners(2));
   await payOk(on.world);
@@ -54,4 +75,24 @@ it('stays open and is repeated when the provider does not answer', async () => {
   expect(await reconcile.runOnce(on.world, everything)).toBe(0);
   expect(await reconcile.runOnce(on.world, everything)).toBe(1);
   expect(await reconcile.runOnce(on.world, everything)).toBe(0);
+});
+
+it('looks again when an event came while a look was under way, though its lease had run out', async () => {
+  const on = await stage(winners(1));
+  await payOk(on.world);
+  await workUntilRest(on.world);
+  const { db } = on.world;
+  const [submission] = await submissionsOf(db, 1n);
+  if (!submission) throw new Error('nothing was sent');
+  const leased = await takeLease(
+    db,
+    submission.id,
+    { owner: 'slow', leaseMs: 1000, takesOverDead: false },
+    on.world.now(),
+  );
+  on.clock.ms += 5000;
+  const heard = on.world.now();
+  expect(await nudge(db, submission.provider, submission, heard)).toBe(1);
+  await releaseLease(db, submission.id, leased?.fence ?? 0n, new Date(heard.getTime() + 40 * hourMs));
+  expect(await submissionsOf(db, 1n)).toMatchObject([{ nextActionAt: heard, leaseUntil: null }]);
 });

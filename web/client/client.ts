@@ -4,6 +4,8 @@ interface Options {
   /** POST only: the same key and the same request get the first answer again. */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
+  /** What a list that is a plain array names its next page in. */
+  readonly onHeaders?: (headers: Headers) => void;
 }
 /** What a call takes besides its answer. */
 type Taken<C> = Omit<C, 'answer'> & Options;
@@ -83,7 +85,7 @@ interface Server {
 }
 
 async function send({ url, key, language }: Server, method: string, path: string, taken: Request) {
-  const { params = {}, query = {}, body, idempotencyKey, signal } = taken;
+  const { params = {}, query = {}, body, idempotencyKey, signal, onHeaders } = taken;
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const whole = /^\/api(\/|$)/.test(filled) ? filled : `/api/admin${filled}`;
   const asked = Object.entries(query).flatMap(([name, value]) =>
@@ -101,7 +103,9 @@ async function send({ url, key, language }: Server, method: string, path: string
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   });
-  return answer.ok ? read(answer) : refuse(answer);
+  if (!answer.ok) return refuse(answer);
+  onHeaders?.(answer.headers);
+  return read(answer);
 }
 
 async function read(answer: Response): Promise<unknown> {

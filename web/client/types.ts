@@ -112,6 +112,7 @@ export type ApiKey = {
 export type Approval = {
   approvalHash: string;
   requestedBy: string;
+  requestedById: string | null;
   expiresAt: string | null;
   method: {
     type: string;
@@ -119,6 +120,7 @@ export type Approval = {
   };
   approvals: {
     by: string;
+    byId: string;
     /** RFC 3339, UTC. */
     at: string;
   }[];
@@ -242,6 +244,7 @@ export type Batch = {
   createdAt: string;
   completedAt: string | null;
   startedBy: string;
+  startedById: string | null;
   notes: string | null;
   /** The batch whose failed items this one pays again. */
   retryOf: string | null;
@@ -293,6 +296,7 @@ export type BatchProgress = {
   createdAt: string;
   completedAt: string | null;
   startedBy: string;
+  startedById: string | null;
   notes: string | null;
   /** The batch whose failed items this one pays again. */
   retryOf: string | null;
@@ -432,6 +436,7 @@ export type Cycle = {
   }[];
   activeBatchId: string | null;
   activeBatchStartedBy: string | null;
+  activeBatchStartedById: string | null;
   lastCompletedBatchId: string | null;
   lock: {
     lockedBy: string;
@@ -1010,6 +1015,7 @@ export type ListedBatch = {
   createdAt: string;
   completedAt: string | null;
   startedBy: string;
+  startedById: string | null;
   notes: string | null;
   /** The batch whose failed items this one pays again. */
   retryOf: string | null;

@@ -39,7 +39,7 @@ export function Queue({ rows: all, empty }: QueueProps) {
   const rows = all.filter(({ id }) => !decided.has(id));
   const at = rows.findIndex(({ id }) => id === asked);
   const shown = rows[at] ?? (isNarrow ? undefined : rows[0]);
-  const looker = { role: me?.role ?? ('viewer' as const), name: me?.name ?? '' };
+  const looker = { role: me?.role ?? ('viewer' as const), id: me?.id ?? '' };
   const key = shown ? whyNotApprove(shown, looker) : null;
   const whyNot = key === null ? null : t(key, { ns: 'payouts' });
   const select = (row: WaitingPayout | undefined) => change({ payout: row?.id ?? '' });

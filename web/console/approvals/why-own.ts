@@ -4,10 +4,10 @@ import type { WaitingPayout } from '../../client/types.ts';
 /** Why whoever looks cannot approve this payout, as a key of its words; null: they can. */
 export function whyNotApprove(
   { approval }: WaitingPayout,
-  looker: { readonly role: CallerRole; readonly name: string },
+  looker: { readonly role: CallerRole; readonly id: string },
 ): string | null {
   if (!may(looker.role, 'approve')) return 'why.role_approve';
   if (approval === null) return null;
-  if (approval.requestedBy === looker.name) return 'why.ownRequest';
-  return approval.approvals.some(({ by }) => by === looker.name) ? 'why.approvedOnce' : null;
+  if (approval.requestedById === looker.id) return 'why.ownRequest';
+  return approval.approvals.some(({ byId }) => byId === looker.id) ? 'why.approvedOnce' : null;
 }

@@ -25,7 +25,7 @@ export function ActiveNote({ cycle, following }: { readonly cycle: Cycle; readon
 
 function ActiveBatch({ batchId, onShow }: { readonly batchId: string; readonly onShow: () => void }) {
   const { t } = useTranslation('cycles');
-  const me = useQuery(meQuery).data?.name;
+  const me = useQuery(meQuery).data?.id;
   const batch = useQuery(batchQuery(batchId)).data;
   if (batch === undefined) return null;
   const facts = {
@@ -40,7 +40,7 @@ function ActiveBatch({ batchId, onShow }: { readonly batchId: string; readonly o
       <Group justify="space-between">
         <div>
           <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-            {t(batch.startedBy === me ? 'active.mine' : 'active.other', facts)}
+            {t(batch.startedById === me ? 'active.mine' : 'active.other', facts)}
           </Text>
           <Text size="sm">{t(batch.resting ? 'active.resting' : 'active.done', facts)}</Text>
         </div>

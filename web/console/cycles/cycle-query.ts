@@ -1,11 +1,10 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
 import type { Cycle, Preview } from '../../client/types.ts';
+import { historyPage } from './history-page.ts';
 
 /** How often a cycle is asked for while a batch of it is prepared or paid. */
 const activeMs = 2000;
-/** Batches of a cycle that its history knows: the newest. */
-const historyMax = 500;
 
 /** Who pays: providers that runs go through. */
 export type RunProvider = 'paypal' | 'stripe';
@@ -40,10 +39,12 @@ export function previewQuery(cycleId: string, provider: RunProvider) {
   });
 }
 
-/** The batches of a cycle, the newest first. */
+/** The batches of a cycle, the newest first, page by page. */
 export function historyQuery(cycleId: string) {
-  return queryOptions({
+  return infiniteQueryOptions({
     queryKey: ['batches', 'of', cycleId],
-    queryFn: ({ signal }) => api.get('/payout-batches', { query: { cycleId, limit: historyMax }, signal }),
+    queryFn: async ({ pageParam, signal }) => historyPage(api, cycleId, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
   });
 }

@@ -1,7 +1,6 @@
 import { Anchor, Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { count, dateTime, moneyList } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
@@ -15,9 +14,6 @@ import { SideDialog } from '../batches/dialog.tsx';
 import { OutcomeBar, OutcomeWords } from '../batches/outcome-bar.tsx';
 import { RetryFailed } from '../batches/retry-failed.tsx';
 import { historyQuery } from './cycle-query.ts';
-
-/** Batches drawn at once; each asks for its own summary. */
-const shownAtOnce = 10;
 
 interface HistoryProps {
   readonly cycle: Cycle;
@@ -38,19 +34,20 @@ export function HistoryDrawer({ cycle, opened, onClose, onStarted }: HistoryProp
 
 function History({ cycle, onStarted }: Pick<HistoryProps, 'cycle' | 'onStarted'>) {
   const { t } = useTranslation('cycles');
-  const [shown, setShown] = useState(shownAtOnce);
-  const { data, error, refetch } = useQuery(historyQuery(cycle.id));
+  const history = useInfiniteQuery(historyQuery(cycle.id));
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = history;
   if (error !== null) return <TroubleNote error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton h={160} />;
-  if (data.length === 0) return <Text c="dimmed">{t('history.none')}</Text>;
+  const batches = data.pages.flatMap((page) => page.batches);
+  if (batches.length === 0) return <Text c="dimmed">{t('history.none')}</Text>;
   return (
     <Stack component="ol" m={0} p={0} style={{ listStyle: 'none' }} aria-label={t('history.title')}>
-      {data.slice(0, shown).map((batch) => (
+      {batches.map((batch) => (
         <HistoryCard key={batch.id} cycle={cycle} batch={batch} onStarted={onStarted} />
       ))}
-      {data.length > shown && (
+      {hasNextPage && (
         <li>
-          <Button variant="default" onClick={() => setShown(shown + shownAtOnce)}>
+          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             {t('history.more')}
           </Button>
         </li>

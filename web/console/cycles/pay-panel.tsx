@@ -110,14 +110,17 @@ function PayButton({ cycle, provider, preview, onPreview, onStarted }: PayPanelP
 }
 
 /** Why nobody can be paid now; null: they can. */
-function useReason({ status, activeBatchId, activeBatchStartedBy, lock }: Cycle): string | null {
+function useReason(cycle: Cycle): string | null {
+  const { status, activeBatchId, activeBatchStartedBy, activeBatchStartedById, lock } = cycle;
   const { t } = useTranslation('cycles');
   const mayPay = useMay('operate');
-  const me = useQuery(meQuery).data?.name;
+  const me = useQuery(meQuery).data?.id;
   if (!mayPay) return t('pay.noRight');
   if (status === 'closed') return t('pay.closed');
   if (activeBatchId !== null)
-    return activeBatchStartedBy === me ? t('pay.active') : t('pay.activeOther', { by: activeBatchStartedBy });
+    return activeBatchStartedById === me
+      ? t('pay.active')
+      : t('pay.activeOther', { by: activeBatchStartedBy });
   if (lock !== null) return t('active.locked', { by: lock.lockedBy, until: dateTime(lock.expiresAt) });
   return null;
 }

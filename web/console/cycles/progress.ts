@@ -17,15 +17,15 @@ export interface Following {
  * when the batch is over it is gone. One's own run opens it; that of somebody else is a note with a button.
  */
 export function useFollowing(cycle: Cycle): Following {
-  const me = useQuery(meQuery).data?.name;
+  const me = useQuery(meQuery).data?.id;
   const [choice, setChoice] = useState<{ batchId: string; opened: boolean } | null>(null);
-  const { activeBatchId, activeBatchStartedBy } = cycle;
+  const { activeBatchId, activeBatchStartedById } = cycle;
   // One that was just started is followed before the cycle is read anew.
   const batchId =
     choice !== null && choice.opened ? choice.batchId : (activeBatchId ?? choice?.batchId ?? null);
   const batch = useQuery({ ...batchQuery(batchId ?? ''), enabled: batchId !== null }).data;
   // What only the provider can move on may take days, and is no reason to open a dialog at every visit.
-  const isMine = activeBatchId !== null && activeBatchStartedBy === me && batch?.resting === false;
+  const isMine = activeBatchId !== null && activeBatchStartedById === me && batch?.resting === false;
   const wanted = choice !== null && choice.batchId === batchId ? choice.opened : isMine;
   return {
     batchId,

@@ -21,7 +21,7 @@ export function BulkBar({ chosen, offered = bulkDeeds, onDone }: BulkBarProps) {
   const { t } = useTranslation('payouts');
   const { data: me } = useQuery(meQuery);
   const [open, setOpen] = useState<BulkDeed | null>(null);
-  const looker = { role: me?.role ?? ('viewer' as const), name: me?.name ?? '' };
+  const looker = { role: me?.role ?? ('viewer' as const), id: me?.id ?? '' };
   return (
     <Paper withBorder p="sm" mb="md" component="section" aria-label={t('bulk.label')}>
       <Text fw={600} className="amount" style={{ whiteSpace: 'normal' }} mb="xs" aria-live="polite">

@@ -19,7 +19,7 @@ export function DeedButtons({ payout }: { readonly payout: PayoutDetails }) {
   const { t } = useTranslation('payouts');
   const { data: me } = useQuery(meQuery);
   const [open, setOpen] = useState<Deed | null>(null);
-  const looker = { role: me?.role ?? 'viewer', name: me?.name ?? '' };
+  const looker = { role: me?.role ?? 'viewer', id: me?.id ?? '' };
   const pay = usePayIt(payout, looker);
   const barred = useBarred(payout);
   const offers = offersOf(payout, looker).map(({ deed, why }) => ({

@@ -37,7 +37,8 @@ export interface Offer {
 /** Whoever looks. */
 export interface Looker {
   readonly role: CallerRole;
-  readonly name: string;
+  /** Names are not unique. */
+  readonly id: string;
 }
 
 const underWay = new Set<PayoutState>(['sending', 'sent', 'held', 'unclaimed']);
@@ -122,10 +123,10 @@ export function whyNotFor(deed: Deed, { role }: Looker): string | null {
   return may(role, rights[deed]) ? null : `why.role_${rights[deed]}`;
 }
 
-function ownWhy(deed: Deed, { approval }: PayoutDetails, { name }: Looker): string | null {
+function ownWhy(deed: Deed, { approval }: PayoutDetails, { id }: Looker): string | null {
   if (deed !== 'approve' || approval === null) return null;
-  if (approval.requestedBy === name) return 'why.ownRequest';
-  return approval.approvals.some(({ by }) => by === name) ? 'why.approvedOnce' : null;
+  if (approval.requestedById === id) return 'why.ownRequest';
+  return approval.approvals.some(({ byId }) => byId === id) ? 'why.approvedOnce' : null;
 }
 
 /** Why a payout of a list is passed over by a deed on many; null: it is taken. */
