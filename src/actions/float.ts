@@ -89,7 +89,7 @@ async function alertShort(tx: Db, provider: string, now: Date): Promise<void> {
     const needed = amountOf(queued, currency) + amountOf(approved, currency);
     const outlook = outlookOf(reading, { queued: 0n, needed }, now);
     if (isShort(outlook)) {
-      const words = outlookWords('What is queued and approved', currency, outlook);
+      const words = outlookWords('leaving', currency, outlook);
       const message = `${words} Nothing was refused for it; the provider may refuse to send. Fund the ${provider} account.`;
       await openAlerts(tx, [{ kind: alertKind, subject, message }], now);
     } else await closeAlerts(tx, [alertKind], subject, now);
@@ -148,7 +148,7 @@ export async function requireFloat(
   const short = await shortOf(tx, readings, batchPublicId, ctx.now());
   const gaps = Object.fromEntries(short.map(({ currency, outlook }) => [currency, outlook.shortfall ?? 0n]));
   if (short.length === 0 || accepted) return gaps;
-  const words = short.map(({ currency, outlook }) => outlookWords('This run', currency, outlook));
+  const words = short.map(({ currency, outlook }) => outlookWords('run', currency, outlook));
   const no = refuse('insufficient_float', {
     provider,
     shortfall: gaps,

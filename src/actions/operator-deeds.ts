@@ -1,6 +1,7 @@
 import { can } from '../core/payout.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { refuse } from '../core/refusal.ts';
+import { nobodyApproved } from '../core/timeline-words.ts';
 import { saveHold } from '../store/approvals.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
@@ -117,7 +118,7 @@ export async function expirePage(ctx: ActionContext, limit: number): Promise<num
     const now = ctx.now();
     const locked = await lockPayouts(tx, await expiredPayouts(tx, now, limit));
     const over = locked.filter(({ expiresAt }) => expiresAt !== null && expiresAt <= now);
-    await movePayouts(tx, ctx, over, 'decline', 'Nobody approved it in time.');
+    await movePayouts(tx, ctx, over, 'decline', nobodyApproved);
     if (over.length > 0)
       await audit(
         tx,

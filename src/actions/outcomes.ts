@@ -1,6 +1,6 @@
 import type { AttemptState, ItemStatus } from '../core/attempt.ts';
 import { attemptStateFor, eventOf } from '../core/attempt.ts';
-import { isBackInParts, partlyReversed, partToBook } from '../core/part.ts';
+import { isBackInParts, partlyReversed, partToBook, partWords } from '../core/part.ts';
 import type { PayoutEvent, PayoutState } from '../core/payout.ts';
 import { step } from '../core/payout.ts';
 import { provenAbsent } from '../core/resolution.ts';
@@ -25,7 +25,7 @@ import { post, postKinds, unpostedFees } from '../store/ledger.ts';
 import { lockLeased } from '../store/submissions.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
-import { bookParts, partAlert, partWords } from './parts.ts';
+import { bookParts, partAlert } from './parts.ts';
 import { tellPayees } from './payee-mails.ts';
 import { alertRetriedOut, stuckSending, withRetries } from './retry-plan.ts';
 

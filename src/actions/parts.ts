@@ -1,4 +1,3 @@
-import { formatMoney } from '../core/money.ts';
 import { partReturned } from '../ledger/postings.ts';
 import type { Db } from '../store/db.ts';
 import { postKinds } from '../store/ledger.ts';
@@ -14,15 +13,6 @@ export interface BookedPart {
   readonly before: bigint;
   readonly part: bigint;
   readonly words: string;
-}
-
-/** What people read of a part. */
-export function partWords(
-  part: bigint,
-  { amount, currency, why }: { amount: bigint; currency: string; why: string | null },
-): string {
-  const because = why === null ? '' : ` (${why})`;
-  return `Partly came back: ${formatMoney(part, currency)} of ${formatMoney(amount, currency)}${because}`;
 }
 
 /** What is told when a part comes back; where the books do not show it (`isBooked` false), a person must compare. */

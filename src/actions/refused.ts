@@ -9,7 +9,7 @@ const examplesMax = 5;
 
 export interface RefusedItems {
   readonly count: number;
-  readonly examples: { reference: string; message: string }[];
+  readonly examples: { reference: string; code: string; message: string }[];
 }
 
 /** Which eligible earnings the provider's own rules would refuse, checked offline, page by page. */
@@ -20,7 +20,7 @@ export async function refusedOffline(
   now: Date,
 ): Promise<RefusedItems> {
   const limit = pageSizeOf(rules);
-  const examples: { reference: string; message: string }[] = [];
+  const examples: RefusedItems['examples'] = [];
   let count = 0;
   let after: Cursor = { currency: '', earningId: 0n };
   for (;;) {
@@ -29,8 +29,7 @@ export async function refusedOffline(
       const issue = issueOf(rules, candidate, 'check');
       if (!issue) continue;
       count += 1;
-      if (examples.length < examplesMax)
-        examples.push({ reference: candidate.externalId, message: issue.message });
+      if (examples.length < examplesMax) examples.push({ reference: candidate.externalId, ...issue });
     }
     const last = page.at(-1);
     if (!last || page.length < limit) return { count, examples };

@@ -1,4 +1,4 @@
-import { reasonFor } from '../core/reasons.ts';
+import { operatorReason } from '../core/operator-reasons.ts';
 import { methodSums, providerTimes, reasonCounts, topPayees } from '../store/analytics-parts.ts';
 import { periodFacts, stateSums } from '../store/analytics.ts';
 import {
@@ -8,6 +8,7 @@ import {
   analyticsView,
   presentPeriod,
 } from '../wire/analytics.ts';
+import { teamLanguageIn } from './reader.ts';
 import { ok, route } from './route.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -56,7 +57,10 @@ export const analyticsRoutes = [
         from,
         to,
         reasons: reasons.map(({ reason, state: status, count }) => {
-          const { operator: words, fix } = reasonFor(reason === '' ? null : reason);
+          const { operator: words, fix } = operatorReason(
+            reason === '' ? null : reason,
+            teamLanguageIn(deps),
+          );
           return { reason, status, words, fix, count };
         }),
         methods: methods.map(({ method, ...sums }) => ({ method: method === '' ? null : method, ...sums })),

@@ -131,6 +131,8 @@ function addRoute(app: FastifyInstance, deps: ApiDeps, enter: Door, route: Route
     exposeHeadRoute: false,
     // Before the body is read: a stranger's megabytes are not taken in.
     onRequest: async (request, reply) => {
+      // Sentences come in the language of whoever asks.
+      reply.header('vary', 'accept-language');
       await deps.keepTime?.();
       const caller = await enter(request, route);
       if ('ok' in caller) return refuse(request, reply, caller);

@@ -1,14 +1,15 @@
 import { approvalHash } from '../core/approval.ts';
+import { approvalWarnings } from '../core/approval-words.ts';
+import { holdReason } from '../core/hold-words.ts';
 import { holdNow } from '../core/hold.ts';
 import { approversNeeded } from '../core/settings.ts';
-import { counted } from '../core/words.ts';
 import { approvalsOf } from '../store/approvals.ts';
 import type { LockedPayout } from '../store/payout-moves.ts';
 import { readSettings } from '../store/settings.ts';
-import type { MethodFacts } from '../store/shared-accounts.ts';
 import { methodFacts } from '../store/shared-accounts.ts';
 import type { ApprovalView } from '../wire/approvals.ts';
 import type { ApiDeps } from './deps.ts';
+import { teamLanguageIn } from './reader.ts';
 
 /** What an approver looks at, of each of these payouts that needs one, by the id of the payout. */
 export async function approvalsFor(
@@ -17,6 +18,7 @@ export async function approvalsFor(
 ): Promise<Map<bigint, ApprovalView>> {
   const asked = payouts.filter(({ kind }) => kind !== 'cycle' && kind !== 'legacy');
   if (asked.length === 0) return new Map();
+  const language = teamLanguageIn(deps);
   const settings = await readSettings(deps.db);
   const ids = asked.map(({ id }) => id);
   const approvals = Map.groupBy(await approvalsOf(deps.db, ids), ({ payoutId }) => payoutId);
@@ -27,6 +29,7 @@ export async function approvalsFor(
   return new Map(
     asked.map((payout): [bigint, ApprovalView] => {
       const hold = holdNow(payout, deps.now());
+      const method = payout.methodId === null ? undefined : methods.get(payout.methodId);
       const view = {
         approvalHash: approvalHash(payout, deps.hash),
         requestedBy: payout.requestedByName ?? '',
@@ -39,22 +42,10 @@ export async function approvalsFor(
           at,
         })),
         approversNeeded: approversNeeded(settings, payout),
-        hold: hold && { reason: hold.reason, until: hold.until },
-        warnings: warningsOf(payout.methodId === null ? undefined : methods.get(payout.methodId)),
+        hold: hold && { reason: holdReason(hold, language), until: hold.until },
+        warnings: method ? approvalWarnings(method, language) : [],
       };
       return [payout.id, view];
     }),
   );
-}
-
-/** What an approver should look at before saying yes. */
-function warningsOf(method: MethodFacts | undefined): string[] {
-  if (!method) return [];
-  const { others, paidBefore } = method;
-  return [
-    ...(others === 0
-      ? []
-      : [`${counted(others, 'other payee is', 'other payees are')} paid to the same account.`]),
-    ...(paidBefore ? [] : ['Nothing has arrived at this payout method before.']),
-  ];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cancelBatch, processCycle, retryFailed } from '../actions/batches.ts';
 import { askReconciliation } from '../actions/reconciliations.ts';
+import { teamLanguages } from '../core/language.ts';
 import { refuse } from '../core/refusal.ts';
 import type { BatchRow, SummaryRow } from '../store/batches.ts';
 import {
@@ -40,6 +41,7 @@ import { exportBatch } from './export.ts';
 import { afterRaces } from './failure.ts';
 import { onlyOf } from './preview.ts';
 import { providerOf } from './providers.ts';
+import { teamLanguageIn } from './reader.ts';
 import type { Answer } from './route.ts';
 import { accepted, bulkBodyMaxBytes, ok, route } from './route.ts';
 
@@ -67,7 +69,7 @@ export async function progressOf(deps: ApiDeps, batch: BatchRow) {
 /** What a list says of the outcome of a batch; why items failed is in the summary of the one batch. */
 function presentCounts(batch: BatchRow, rows: readonly SummaryRow[]) {
   const { success, failed, unclaimed, pending, returned, cancelled, totals, totalsByCurrency } =
-    presentSummary(batch, rows, []);
+    presentSummary(batch, rows, [], 'en');
   return { success, failed, unclaimed, pending, returned, cancelled, totals, totalsByCurrency };
 }
 
@@ -171,7 +173,8 @@ export const batchRoutes = [
     handle: (deps, { params: { batchId } }) =>
       withBatch(deps, batchId, async (batch) => {
         const rows = await batchSummary(deps.db, batch.id);
-        return ok(presentSummary(batch, rows, await batchReasons(deps.db, batch.id)));
+        const reasons = await batchReasons(deps.db, batch.id);
+        return ok(presentSummary(batch, rows, reasons, teamLanguageIn(deps)));
       }),
   }),
   route({
@@ -186,7 +189,8 @@ export const batchRoutes = [
     handle: (deps, { params: { batchId }, query: { status, limit, cursor } }) =>
       withBatch(deps, batchId, async (batch) => {
         const found = await batchItems(deps.db, batch.id, statesOf(status), limit, cursor ?? 0n);
-        return ok(pageOfFound(found, presentItem));
+        const language = teamLanguageIn(deps);
+        return ok(pageOfFound(found, (item) => presentItem(item, language)));
       }),
   }),
   route({
@@ -197,9 +201,9 @@ export const batchRoutes = [
     answer: { contentType: 'text/csv' },
     refuses: ['batch_not_found'],
     params,
-    query: z.object({ status: bucketQuery }),
-    handle: (deps, { params: { batchId }, query: { status } }) =>
-      withBatch(deps, batchId, async (batch) => exportBatch(deps, batch, status)),
+    query: z.object({ status: bucketQuery, language: z.enum(teamLanguages).optional() }),
+    handle: (deps, { params: { batchId }, query: { status, language = teamLanguageIn(deps) } }) =>
+      withBatch(deps, batchId, async (batch) => exportBatch(deps, batch, status, language)),
   }),
   route({
     method: 'POST',

@@ -2,6 +2,7 @@ import type { ActionContext, ProviderRules } from '../actions/context.ts';
 import type { Providers } from '../actions/providers.ts';
 import type { Caller, Origin } from '../auth/caller.ts';
 import type { People } from '../auth/people.ts';
+import type { TeamLanguage } from '../core/language.ts';
 import type { Live } from './live.ts';
 import type { TestBench } from './test-bench.ts';
 import type { WebPages } from './web.ts';
@@ -67,6 +68,8 @@ export interface ApiDeps extends ActionContext {
   readonly live?: Live;
   readonly log: ApiLog;
   readonly version: string;
+  /** In which the team is answered in this request; absent outside of one: English. */
+  readonly language?: TeamLanguage;
   /** Console and portal as they were built; absent where nobody opens pages. */
   readonly web?: WebPages;
   /** What may come in a minute; the usual limits unless told otherwise. */

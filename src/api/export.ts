@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { AttemptState, Bucket } from '../core/attempt.ts';
+import type { TeamLanguage } from '../core/language.ts';
 import type { Db } from '../store/db.ts';
 import type { BatchItemRow } from '../store/batch-items.ts';
 import { batchItems } from '../store/batch-items.ts';
@@ -18,19 +19,25 @@ export function exportBatch(
   deps: ApiDeps,
   batch: { id: bigint; publicId: string },
   bucket: Bucket | 'all',
+  language: TeamLanguage,
 ): Answer {
-  return ok(Readable.from(lines(deps.db, batch.id, statesOf(bucket))), {
+  return ok(Readable.from(lines(deps.db, batch.id, statesOf(bucket), language)), {
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename="${batch.publicId}-${bucket}.csv"`,
   });
 }
 
-async function* lines(db: Db, batchId: bigint, states: readonly AttemptState[]): AsyncGenerator<string> {
+async function* lines(
+  db: Db,
+  batchId: bigint,
+  states: readonly AttemptState[],
+  language: TeamLanguage,
+): AsyncGenerator<string> {
   yield itemsCsvHeader();
   let after: bigint | null = 0n;
   while (after !== null) {
     const { rows, next }: Found<BatchItemRow> = await batchItems(db, batchId, states, itemsPerReadMax, after);
-    yield rows.map((item) => itemCsvLine(item)).join('');
+    yield rows.map((item) => itemCsvLine(item, language)).join('');
     after = next;
   }
 }

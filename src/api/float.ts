@@ -16,6 +16,7 @@ import type { FloatFacts, RunFacts } from '../wire/float.ts';
 import { floatView, presentFloat, presentFloatBrief, presentRunFloat } from '../wire/float.ts';
 import type { ApiDeps } from './deps.ts';
 import { floatPlan, keyOf } from './float-plan.ts';
+import { teamLanguageIn } from './reader.ts';
 import { ok, route } from './route.ts';
 
 /** Newest open cycles that are looked at as runs that may come. */
@@ -62,7 +63,7 @@ export const floatRoutes = [
             paidByBooks: paidAmount,
             plan: { ...plan, ...own },
           };
-          return presentFloat(facing, now);
+          return presentFloat(facing, now, teamLanguageIn(deps));
         }),
       });
     },
@@ -72,7 +73,7 @@ export const floatRoutes = [
 /** What each account holds and what is queued and approved, for the status page. */
 export async function floatBrief(deps: ApiDeps) {
   const now = deps.now();
-  return (await factsOf(deps, now)).map((facts) => presentFloatBrief(facts, now));
+  return (await factsOf(deps, now)).map((facts) => presentFloatBrief(facts, now, teamLanguageIn(deps)));
 }
 
 /** What the account holds for a run of these totals, by currency. Looking at an old reading asks for a new one. */
@@ -85,7 +86,8 @@ export async function runFloat(deps: ApiDeps, provider: string, totals: Totals) 
     Object.entries(totals).map(([currency, needed]) => {
       const reading = readings.find((row) => row.currency === currency) ?? null;
       const before = queued.find((row) => row.currency === currency)?.amount ?? 0n;
-      return [currency, presentRunFloat(currency, outlookOf(reading, { queued: before, needed }, now))];
+      const outlook = outlookOf(reading, { queued: before, needed }, now);
+      return [currency, presentRunFloat(currency, outlook, teamLanguageIn(deps))];
     }),
   );
 }

@@ -23,6 +23,7 @@ import type { InboxFacts } from '../wire/inbox.ts';
 import { inboxView, presentInboxItem } from '../wire/inbox.ts';
 import type { ApiDeps } from './deps.ts';
 import { needTimes } from './inbox-times.ts';
+import { teamLanguageIn } from './reader.ts';
 import { ok, route } from './route.ts';
 
 /** Alerts about accounts that hold too little. */
@@ -43,7 +44,7 @@ export const inboxRoutes = [
         .filter(({ count }) => count > 0)
         .toSorted((a, b) => inboxKinds.indexOf(a.kind) - inboxKinds.indexOf(b.kind));
       return ok({
-        items: items.map((item) => presentInboxItem(item)),
+        items: items.map((item) => presentInboxItem(item, teamLanguageIn(deps))),
         allClear: items.length === 0,
         checkedAt,
       });

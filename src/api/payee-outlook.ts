@@ -5,8 +5,9 @@ import { nextPayoutOf } from '../actions/schedules.ts';
 import type { FailedMoney } from '../core/failed-money.ts';
 import { failedMoneyWords } from '../core/failed-money.ts';
 import { formatMoney } from '../core/money.ts';
-import type { Block } from '../core/payee-outlook.ts';
-import { blocksOf } from '../core/payee-outlook.ts';
+import type { TeamLanguage } from '../core/language.ts';
+import { payeeOutlookTexts } from '../core/payee-outlook-texts.ts';
+import { blocksOf, payeeHeadline } from '../core/payee-outlook.ts';
 import { refuse } from '../core/refusal.ts';
 import { requestRefused } from '../core/request-outlook.ts';
 import { failedMoney, lastFault } from '../store/failed-money.ts';
@@ -22,6 +23,7 @@ import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
 import { lookOf } from './providers.ts';
+import { readerOf } from './reader.ts';
 import { paidInOf } from './quotes.ts';
 import { ok, route } from './route.ts';
 import { sendTimes } from './schedule-view.ts';
@@ -58,11 +60,14 @@ async function outlookOf(deps: ApiDeps, payee: PayeeRow): Promise<z.output<typeo
     notReady: await accountFault(db, payee.id),
     lastFault: await lastFault(db, payee.id),
   };
-  const blocks = blocksOf(facts, deps.now(), deps.calendar.zone);
+  const reader = readerOf(deps);
+  const blocks = blocksOf(facts, deps.now(), reader);
   const balances = await ownBalances(db, payee.id);
   const underWay = await payoutsUnderWay(db, payee.id, shownMax);
   const sendsAt = await sendTimes(deps);
   const failed = await failedMoney(db, payee.id);
+  const who = payee.name === '' ? payee.externalId : payee.name;
+  const moving = underWay.filter(moves).length;
   const shown = [];
   for (const balance of balances) shown.push(await presentOne(deps, payee, balance, failed));
   return {
@@ -70,7 +75,7 @@ async function outlookOf(deps: ApiDeps, payee: PayeeRow): Promise<z.output<typeo
     externalId: payee.externalId,
     name: payee.name,
     canBePaid: blocks.length === 0,
-    headline: headlineOf(payee, blocks, balances, failed, underWay.filter(moves).length),
+    headline: payeeHeadline({ who, blocks, balances, failed, underWay: moving }, reader.language),
     payoutMethod: type === null ? null : { type, destination: masked ?? '' },
     blocks,
     balances: shown,
@@ -91,45 +96,25 @@ async function presentOne(
   failed: readonly FailedMoney[],
 ) {
   const { currency } = balance;
+  const reader = readerOf(deps);
   const input = { payee: payee.id, currency, ...paidInOf(deps, {}) };
   const tied = failed.find((one) => one.currency === currency);
   const quoted = await afterRaces(() => quotePayout(deps, input));
   const request = quoted.ok
-    ? { possible: true, code: null, words: canAsk(quoted.value, tied) }
+    ? { possible: true, code: null, words: canAsk(quoted.value, tied, reader.language) }
     : {
         possible: false,
         code: quoted.code,
-        words: requestRefused(quoted, currency, tied, deps.calendar.zone),
+        words: requestRefused(quoted, currency, tied, reader),
       };
   return { ...balance, inFailed: tied?.amount ?? 0n, request };
 }
 
-function canAsk({ amount, currency }: Quote, failed: FailedMoney | undefined): string {
-  const words = `They can ask for ${formatMoney(amount, currency)} now.`;
-  return failed ? `${words} ${failedMoneyWords(failed)}` : words;
-}
-
-function headlineOf(
-  { name, externalId }: PayeeRow,
-  blocks: readonly Block[],
-  balances: readonly OwnBalance[],
-  failed: readonly FailedMoney[],
-  underWay: number,
+function canAsk(
+  { amount, currency }: Quote,
+  failed: FailedMoney | undefined,
+  language: TeamLanguage,
 ): string {
-  const who = name === '' ? externalId : name;
-  const [first] = blocks;
-  if (first) return `${who} cannot be paid now. ${first.words}`;
-  const tied = new Map(failed.map(({ currency, amount }) => [currency, amount]));
-  const free = balances
-    .map(({ available, currency }) => ({ currency, amount: available - (tied.get(currency) ?? 0n) }))
-    .filter(({ amount }) => amount > 0n);
-  const there = free.map(({ amount, currency }) => formatMoney(amount, currency)).join(' + ');
-  const owed = balances.filter(({ available }) => available < 0n);
-  const owes = owed.map(({ available, currency }) => formatMoney(-available, currency)).join(' + ');
-  const moving = [...(underWay === 0 ? [] : [`${underWay} under way.`]), ...failed.map(failedMoneyWords)]
-    .map((words) => ` ${words}`)
-    .join('');
-  if (there !== '') return `${who} can be paid: ${there} is available.${moving}`;
-  if (owes !== '') return `${who} owes ${owes}, which is taken from what they earn next.${moving}`;
-  return `Nothing is in the way of paying ${who}, and nothing is available.${moving}`;
+  const words = payeeOutlookTexts[language].request.possible(formatMoney(amount, currency, language));
+  return failed ? `${words} ${failedMoneyWords(failed, language)}` : words;
 }

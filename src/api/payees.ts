@@ -8,6 +8,7 @@ import { refuse } from '../core/refusal.ts';
 import type { PayeeRow } from '../store/payees.ts';
 import { findPayee, listPayees } from '../store/payees.ts';
 import { failedMoney } from '../store/failed-money.ts';
+import type { FailedMoney } from '../core/failed-money.ts';
 import { failedMoneyWords } from '../core/failed-money.ts';
 import { ownBalances } from '../store/payee-own.ts';
 import { paysTo } from '../store/payout-methods.ts';
@@ -29,6 +30,7 @@ import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { afterRaces } from './failure.ts';
 import type { ApiDeps } from './deps.ts';
+import { teamLanguageIn } from './reader.ts';
 import { bulkBodyMaxBytes, created, ok, route } from './route.ts';
 
 const params = z.object({ id: anyId });
@@ -47,7 +49,8 @@ export const payeeRoutes = [
       if (!payee) return refuse('payee_not_found', { payeeId: id });
       const next = await nextPayoutOf(deps, deps.db, payee.id);
       const failed = await failedMoney(deps.db, payee.id);
-      const more = { failed, noteOf: failedMoneyWords, settings: await readSettings(deps.db) };
+      const noteOf = (one: FailedMoney) => failedMoneyWords(one, teamLanguageIn(deps));
+      const more = { failed, noteOf, settings: await readSettings(deps.db) };
       return ok(presentBalance(await ownBalances(deps.db, payee.id), next, more));
     },
   }),
@@ -92,7 +95,7 @@ export const payeeRoutes = [
     query: payeesQuery,
     async handle(deps, { query: { limit, cursor = null, q = null, status = null } }) {
       const found = await listPayees(deps.db, { q, status }, limit, cursor);
-      return ok(pageOfFound(found, (payee) => presentPayee(payee, false)));
+      return ok(pageOfFound(found, (payee) => presentPayee(payee, false, teamLanguageIn(deps))));
     },
   }),
   route({
@@ -133,7 +136,7 @@ async function presentOne(deps: ApiDeps, caller: Caller, payee: PayeeRow) {
   const { id, email } = payee;
   const whole =
     may(caller.role, 'operate') && (email === null || !(await paysTo(deps.db, deps.vault, id, email)));
-  return presentPayee(payee, whole);
+  return presentPayee(payee, whole, teamLanguageIn(deps));
 }
 
 interface ParsedPayee {

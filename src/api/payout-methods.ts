@@ -22,6 +22,7 @@ import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
 import { addRefusals, choiceRefusals, methodsShownMax } from './own-methods.ts';
+import { teamLanguageIn } from './reader.ts';
 import type { Answer } from './route.ts';
 import { bulkBodyMaxBytes, created, ok, route } from './route.ts';
 
@@ -147,7 +148,7 @@ const holds = [
     params,
     body: holdPayeeBody,
     async handle(deps, { params: { id: payeeId }, body: { reason, until = null } }) {
-      return payeeShown(await holdPayee(deps, { payeeId, reason, until }));
+      return payeeShown(deps, await holdPayee(deps, { payeeId, reason, until }));
     },
   }),
   route({
@@ -160,7 +161,7 @@ const holds = [
     refuses: ['payee_not_found', 'payee_not_on_hold'],
     params,
     async handle(deps, { params: { id } }) {
-      return payeeShown(await releasePayee(deps, id));
+      return payeeShown(deps, await releasePayee(deps, id));
     },
   }),
 ];
@@ -169,8 +170,8 @@ function shown(deps: ApiDeps, outcome: Outcome<MethodRow>, answer: (body: unknow
   return outcome.ok ? answer(presentMethod(outcome.value, deps.now())) : outcome;
 }
 
-function payeeShown(outcome: Outcome<PayeeRow>): Answer | No {
-  return outcome.ok ? ok(presentPayee(outcome.value, false)) : outcome;
+function payeeShown(deps: ApiDeps, outcome: Outcome<PayeeRow>): Answer | No {
+  return outcome.ok ? ok(presentPayee(outcome.value, false, teamLanguageIn(deps))) : outcome;
 }
 
 /** Payout methods and holds of payees. */

@@ -1,3 +1,4 @@
+import { timelineDetail } from '../core/timeline-words.ts';
 import type { Carried } from '../store/approvals.ts';
 import { carriedBy, paidByHand } from '../store/approvals.ts';
 import { rowOfPayout } from '../store/legacy-report.ts';
@@ -11,6 +12,7 @@ import { approvalsFor } from './approval-view.ts';
 import type { ApiDeps } from './deps.ts';
 import { scheduledFor } from './schedule-view.ts';
 import { lookOf } from './providers.ts';
+import { teamLanguageIn } from './reader.ts';
 
 /** Earnings and recoveries that are listed of one payout. */
 const carriedShown = 100;
@@ -18,6 +20,7 @@ const carriedShown = 100;
 /** One payout with everything that happened to it. */
 export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<PayoutDetails> {
   const { db } = deps;
+  const language = teamLanguageIn(deps);
   const scheduledDate = await scheduledFor(deps, payout);
   const attempts = await attemptsOf(db, payout.id);
   const paid = await paidByHand(db, payout.id);
@@ -30,8 +33,11 @@ export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<P
       ? { paymentReferenceId: paid.reference ?? '', paymentNotes: paid.notes, paymentDate: paid.paidOn }
       : null,
     legacy: payout.kind === 'legacy' ? presentEvidence(await rowOfPayout(db, payout.id)) : null,
-    timeline: await timelineOf(db, payout.id),
-    attempts: attempts.map((attempt) => presentAttempt(attempt)),
+    timeline: (await timelineOf(db, payout.id)).map(({ detail, ...entry }) => ({
+      ...entry,
+      detail: timelineDetail(entry.event, detail, language),
+    })),
+    attempts: attempts.map((attempt) => presentAttempt(attempt, language)),
     ledger: await ledgerOf(db, payout.id),
   };
 }

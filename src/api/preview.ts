@@ -1,5 +1,8 @@
+import type { RefusedItems } from '../actions/refused.ts';
 import { refusedOffline } from '../actions/refused.ts';
 import { checksumOfSeal } from '../actions/seal.ts';
+import type { TeamLanguage } from '../core/language.ts';
+import { operatorReason } from '../core/operator-reasons.ts';
 import { stepOf, withoutUntaken } from '../core/payable.ts';
 import type { ApiDeps, ApiProvider } from './deps.ts';
 import { runFloat } from './float.ts';
@@ -19,6 +22,7 @@ import type { PreviewBody, ScopeBody } from '../wire/batches.ts';
 import { previewBody } from '../wire/batches.ts';
 import type { PreviewView } from '../wire/cycles.ts';
 import { presentEligible, presentNotEligible, previewView } from '../wire/cycles.ts';
+import { teamLanguageIn } from './reader.ts';
 import { bulkBodyMaxBytes, ok, route } from './route.ts';
 
 /** Largest amounts shown in a dry run. */
@@ -72,12 +76,12 @@ async function preview(
     ...eligible,
     /** Sent with `process`, pays exactly this; null when there is nobody to pay. */
     checksum: checksumOfSeal(rows, { cyclePublicId: cycle.publicId, provider: method }, deps.hash),
-    notEligible: presentNotEligible(rows),
+    notEligible: presentNotEligible(rows, teamLanguageIn(deps)),
     activeBatchId: cycle.activeBatchId,
     float: await runFloat(deps, method, eligible.eligibleTotals),
   };
   const refusedItems: PreviewView['refusedItems'] = body.checkItems
-    ? await refusedOffline(deps, provider, scope, now)
+    ? refusedWords(await refusedOffline(deps, provider, scope, now), teamLanguageIn(deps))
     : null;
   if (!body.details) return { ...brief, refusedItems };
   const most = await largestEligible(deps.db, scope, method, now, largestShown);
@@ -89,6 +93,21 @@ async function preview(
     ...(await methodRisks(deps.db, scope, method, now)),
     newPayees: await newPayeeCount(deps.db, scope, method, now),
     comparedWithLast: await compareWithLast(deps, cycle, eligible),
+  };
+}
+
+/** What the provider's rules have against single items; they say it in English, in which our reasons stand for it elsewhere. */
+function refusedWords({ count, examples }: RefusedItems, language: TeamLanguage) {
+  const inOwn = (code: string) => {
+    const { operator, fix } = operatorReason(code, language);
+    return `${operator} ${fix}`;
+  };
+  return {
+    count,
+    examples: examples.map(({ reference, code, message }) => ({
+      reference,
+      message: language === 'en' ? message : inOwn(code),
+    })),
   };
 }
 

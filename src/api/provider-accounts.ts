@@ -9,6 +9,7 @@ import { payoutDetailsView } from '../wire/payouts.ts';
 import { accountsView, presentAccount, settlePartBody } from '../wire/provider-accounts.ts';
 import { anyId } from '../wire/text.ts';
 import { payoutDetails } from './payout-view.ts';
+import { teamLanguageIn } from './reader.ts';
 import { ok, route } from './route.ts';
 
 /** Accounts, and payments to the bank of each, that are shown of one payee. */
@@ -30,7 +31,8 @@ export const providerAccountRoutes = [
       if (!payee) return refuse('payee_not_found', { payeeId: id });
       const accounts = [];
       for (const account of await accountsOfPayee(deps.db, payee.id, accountsShown)) {
-        accounts.push(presentAccount(account, await bankPayoutsOf(deps.db, account.id, bankPayoutsShown)));
+        const payouts = await bankPayoutsOf(deps.db, account.id, bankPayoutsShown);
+        accounts.push(presentAccount(account, payouts, teamLanguageIn(deps)));
       }
       return ok({ accounts });
     },

@@ -3,6 +3,7 @@ import type { Outcome } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
 import type { Look } from '../wire/payouts.ts';
 import type { ApiDeps, ApiProvider } from './deps.ts';
+import { readerOf } from './reader.ts';
 
 /** The provider that a request or a batch names, if it is set up here. */
 export function providerOf(deps: ApiDeps, name: string): Outcome<ApiProvider> {
@@ -17,7 +18,7 @@ export function unclaimedDaysOf(deps: ApiDeps): number {
 
 /** What payouts are looked at with when they are shown. */
 export function lookOf(deps: ApiDeps): Look {
-  return { unclaimedDays: unclaimedDaysOf(deps), now: deps.now(), zone: deps.calendar.zone };
+  return { ...readerOf(deps), unclaimedDays: unclaimedDaysOf(deps), now: deps.now() };
 }
 
 /** True when sandboxes stand in for all providers: no real money moves. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LockTarget } from '../actions/cycle-lock.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Language } from '../core/language.ts';
+import { teamLanguageOf } from '../core/language.ts';
 import type { Right } from '../core/roles.ts';
 import type { No, ProblemCode } from '../wire/problem.ts';
 import { faultsOf, no } from '../wire/problem.ts';
@@ -113,7 +114,7 @@ export function route<Params = unknown, Query = unknown, Body = unknown>(
       const { data, error } = schema.safeParse(raw);
       if (data && unknown.length === 0) {
         const { params, query, body } = data;
-        const acting = { ...deps, actor: caller.actor };
+        const acting = { ...deps, actor: caller.actor, language: teamLanguageOf(language) };
         const call = { params, query, body, caller, cookie, lastEventId, language };
         const lockOf = async () => (await spec.locks?.(acting, call)) ?? null;
         return around(acting, lockOf, (guarded) => spec.handle(guarded, call));

@@ -1,7 +1,7 @@
 import { payoutNamed } from '../core/hand-transfer.ts';
 import { formatMoney } from '../core/money.ts';
+import { searchTexts } from '../core/search-words.ts';
 import { operatorMoment } from '../core/when.ts';
-import { counted } from '../core/words.ts';
 import { listPayees } from '../store/payees.ts';
 import { findPayout } from '../store/payouts.ts';
 import type { PayoutRow } from '../store/payouts.ts';
@@ -11,6 +11,7 @@ import type { SearchHit } from '../wire/search.ts';
 import { searchQuery, searchView } from '../wire/search.ts';
 import type { ApiDeps } from './deps.ts';
 import { lookOf } from './providers.ts';
+import { readerOf, teamLanguageIn } from './reader.ts';
 import { ok, route } from './route.ts';
 
 /** Hits of each kind. */
@@ -46,36 +47,42 @@ async function payouts(deps: ApiDeps, q: string): Promise<SearchHit[]> {
 
 function payoutHit(deps: ApiDeps, row: PayoutRow): SearchHit {
   const { id, payeeName, payeeId, label } = presentPayout(row, lookOf(deps));
-  const title = `${formatMoney(row.amount, row.currency)} to ${payeeName === '' ? payeeId : payeeName}`;
+  const language = teamLanguageIn(deps);
+  const money = formatMoney(row.amount, row.currency, language);
+  const title = searchTexts[language].payout(money, payeeName === '' ? payeeId : payeeName);
   return { kind: 'payout', id, title, subtitle: label };
 }
 
-async function payees({ db }: ApiDeps, q: string): Promise<SearchHit[]> {
-  const { rows } = await listPayees(db, { q, status: null }, hitsMax, null);
+async function payees(deps: ApiDeps, q: string): Promise<SearchHit[]> {
+  const { blocked } = searchTexts[teamLanguageIn(deps)];
+  const { rows } = await listPayees(deps.db, { q, status: null }, hitsMax, null);
   return rows.map(({ publicId: id, name, externalId, status }) => ({
     kind: 'payee',
     id,
     title: name === '' ? externalId : name,
-    subtitle: status === 'blocked' ? `${externalId}, blocked` : externalId,
+    subtitle: status === 'blocked' ? blocked(externalId) : externalId,
   }));
 }
 
-async function batches({ db, providers, calendar }: ApiDeps, q: string): Promise<SearchHit[]> {
-  const found = await batchesNamed(db, q, providers.names, hitsMax);
+async function batches(deps: ApiDeps, q: string): Promise<SearchHit[]> {
+  const { language, zone } = readerOf(deps);
+  const { batchOf, batch } = searchTexts[language];
+  const found = await batchesNamed(deps.db, q, deps.providers.names, hitsMax);
   return found.map(({ publicId: id, cycleId, state, totalItems, createdAt }) => ({
     kind: 'batch',
     id,
-    title: cycleId === null ? id : `${id} of cycle ${cycleId}`,
-    subtitle: `${state}, ${counted(totalItems, 'item', 'items')}, ${operatorMoment(calendar.zone, createdAt)}`,
+    title: cycleId === null ? id : batchOf(id, cycleId),
+    subtitle: batch(state, totalItems, operatorMoment(zone, createdAt, language)),
   }));
 }
 
-async function cycles({ db }: ApiDeps, q: string): Promise<SearchHit[]> {
-  const found = await cyclesNamed(db, q, hitsMax);
+async function cycles(deps: ApiDeps, q: string): Promise<SearchHit[]> {
+  const { cycle } = searchTexts[teamLanguageIn(deps)];
+  const found = await cyclesNamed(deps.db, q, hitsMax);
   return found.map(({ publicId: id, name, status }) => ({
     kind: 'cycle',
     id,
     title: name === '' ? id : name,
-    subtitle: `${id}, ${status}`,
+    subtitle: cycle(id, status),
   }));
 }

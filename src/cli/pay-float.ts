@@ -54,7 +54,7 @@ export async function sayFloatAfter(io: Io, api: ApiClient, provider: string, to
   for (const [currency, needed] of Object.entries(totals)) {
     const brief = float.find((row) => row.provider === provider && row.currency === currency);
     const outlook = outlookFrom(brief, needed, io.nowMs());
-    io.err(`  ${outlookWords('This file', currency, outlook)}`);
+    io.err(`  ${outlookWords('file', currency, outlook)}`);
     found[currency] = jsonOf(outlook);
   }
   return found;

@@ -23,9 +23,11 @@ const fromAt = {
 export function conversionWords(payout: Kept, language: Language = 'en'): string | null {
   const { sourceCurrency, sourceAmount, rateMantissa, rateScale, rateSource, rateAt } = payout;
   if (sourceCurrency === null || sourceAmount === null || rateMantissa === null) return null;
-  const rate = formatRate({ mantissa: rateMantissa, scale: rateScale ?? 0 });
+  const exact = formatRate({ mantissa: rateMantissa, scale: rateScale ?? 0 });
   const at = rateAt?.toISOString().slice(0, 16).replace('T', ' ') ?? '';
-  const money = formatMoney(sourceAmount, sourceCurrency);
+  const isFrench = language === 'fr';
+  const money = formatMoney(sourceAmount, sourceCurrency, isFrench ? 'fr' : 'en');
+  const rate = isFrench ? exact.replace('.', ',') : exact;
   const [from, to] = fromAt[language];
   return `${from} ${money} ${to} 1 ${sourceCurrency} = ${rate} ${payout.currency} (${rateSource ?? ''}, ${at} UTC)`;
 }

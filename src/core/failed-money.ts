@@ -1,3 +1,4 @@
+import type { TeamLanguage } from './language.ts';
 import { formatMoney } from './money.ts';
 
 /** What of a balance payouts carry that failed or came back. */
@@ -8,8 +9,15 @@ export interface FailedMoney {
 }
 
 /** It counts as available, and no request takes it: for operators. */
-export function failedMoneyWords({ amount, currency, count }: FailedMoney): string {
-  const money = formatMoney(amount, currency);
+export function failedMoneyWords(
+  { amount, currency, count }: FailedMoney,
+  language: TeamLanguage = 'en',
+): string {
+  const money = formatMoney(amount, currency, language);
+  if (language === 'fr')
+    return count === 1
+      ? `${money} appartiennent à un versement échoué ; on le paie en réessayant ce versement, pas par une nouvelle demande.`
+      : `${money} appartiennent à ${count} versements échoués ; on les paie en réessayant ces versements, pas par une nouvelle demande.`;
   return count === 1
     ? `${money} belongs to a payout that failed; it is paid by retrying that payout, not by a new request.`
     : `${money} belongs to ${count} payouts that failed; it is paid by retrying those payouts, not by a new request.`;

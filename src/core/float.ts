@@ -1,3 +1,4 @@
+import type { TeamLanguage } from './language.ts';
 import { formatMoney } from './money.ts';
 
 /** How often each provider account is read without anybody asking. */
@@ -60,17 +61,57 @@ export function isShort({ shortfall, fresh }: Outlook): boolean {
   return fresh && shortfall !== null && shortfall > 0n;
 }
 
-/** The outlook in a sentence; `what` begins it: "This run", "The run of cycle 18". */
-export function outlookWords(what: string, currency: string, outlook: Outlook): string {
+/** Whose outlook it is. */
+export type FloatSubject = 'run' | 'leaving' | 'file' | { readonly cycle: string };
+
+interface FloatTexts {
+  readonly subject: Record<Extract<FloatSubject, string>, string>;
+  readonly cycle: (id: string) => string;
+  readonly notKnown: (currency: string) => string;
+  readonly short: (what: string, missing: string, needed: string, there: string) => string;
+  readonly covered: (what: string, needed: string, left: string) => string;
+  readonly old: string;
+}
+
+const texts: Readonly<Record<TeamLanguage, FloatTexts>> = {
+  en: {
+    subject: { run: 'This run', leaving: 'What is queued and approved', file: 'This file' },
+    cycle: (id) => `The run of cycle ${id}`,
+    notKnown: (currency) =>
+      `What the account holds in ${currency} is not known, so nothing is refused for it.`,
+    short: (what, missing, needed, there) =>
+      `${what} is ${missing} short: it needs ${needed}, and ${there} is there for it.`,
+    covered: (what, needed, left) => `${what} needs ${needed}; ${left} is left after it.`,
+    old: 'The reading is too old to refuse anything.',
+  },
+  fr: {
+    subject: { run: 'Ce paiement', leaving: 'Ce qui est préparé et approuvé', file: 'Ce fichier' },
+    cycle: (id) => `Le paiement du cycle ${id}`,
+    notKnown: (currency) =>
+      `On ne sait pas ce que le compte contient en ${currency} ; rien n’est donc refusé pour cela.`,
+    short: (what, missing, needed, there) =>
+      `${what} demande ${needed} et il y a ${there} pour cela : il manque ${missing}.`,
+    covered: (what, needed, left) => `${what} demande ${needed} ; il reste ensuite ${left}.`,
+    old: 'La lecture est trop ancienne pour refuser quoi que ce soit.',
+  },
+};
+
+/** The outlook in a sentence. */
+export function outlookWords(
+  of: FloatSubject,
+  currency: string,
+  outlook: Outlook,
+  language: TeamLanguage = 'en',
+): string {
   const { available, after, shortfall, needed, fresh } = outlook;
-  const money = (amount: bigint) => formatMoney(amount, currency);
-  if (available === null || after === null || shortfall === null) {
-    return `What the account holds in ${currency} is not known, so nothing is refused for it.`;
-  }
-  const old = fresh ? '' : ' The reading is too old to refuse anything.';
-  if (shortfall > 0n) {
-    const there = after + needed;
-    return `${what} is ${money(shortfall)} short: it needs ${money(needed)}, and ${money(there > 0n ? there : 0n)} is there for it.${old}`;
-  }
-  return `${what} needs ${money(needed)}; ${money(after)} is left after it.${old}`;
+  const words = texts[language];
+  const money = (amount: bigint) => formatMoney(amount, currency, language);
+  if (available === null || after === null || shortfall === null) return words.notKnown(currency);
+  const what = typeof of === 'string' ? words.subject[of] : words.cycle(of.cycle);
+  const there = after + needed;
+  const said =
+    shortfall > 0n
+      ? words.short(what, money(shortfall), money(needed), money(there > 0n ? there : 0n))
+      : words.covered(what, money(needed), money(after));
+  return fresh ? said : `${said} ${words.old}`;
 }

@@ -17,6 +17,12 @@ export function readerOf(
   return { language: chosen.language ?? 'en', zone: chosen.timezone ?? zone };
 }
 
+/** Who of the team reads; times are told in the zone of the platform. */
+export interface TeamReader {
+  readonly language: TeamLanguage;
+  readonly zone: string;
+}
+
 /** Parts of a header that are looked at. */
 const partsMax = 20;
 
@@ -39,4 +45,13 @@ export function languageOf(header: string | undefined): Language {
     if (known !== undefined) return known;
   }
   return 'en';
+}
+
+/** Languages in which the team reads everything. */
+export const teamLanguages = ['en', 'fr'] as const;
+export type TeamLanguage = (typeof teamLanguages)[number];
+
+/** What somebody of the team reads; whoever prefers Kreyòl reads French rather than English. */
+export function teamLanguageOf(language: Language): TeamLanguage {
+  return language === 'en' ? 'en' : 'fr';
 }

@@ -1,4 +1,5 @@
 import { exponentOf } from './currencies.ts';
+import type { TeamLanguage } from './language.ts';
 
 /** Why a decimal string is not an amount that can be paid. */
 export type AmountProblem =
@@ -47,11 +48,18 @@ export function formatAmount(amount: bigint, currency: string): string {
   return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
-/** For people: "1,234.50 USD". */
-export function formatMoney(amount: bigint, currency: string): string {
+/** What stands between thousands, before decimals, and before the currency. */
+const marks = {
+  en: [',', '.', ' '],
+  fr: ['\u202F', ',', '\u00A0'],
+} as const satisfies Record<TeamLanguage, readonly [string, string, string]>;
+
+/** For people: "1,234.50 USD", "1 234,50 USD". */
+export function formatMoney(amount: bigint, currency: string, language: TeamLanguage = 'en'): string {
+  const [thousands, point, gap] = marks[language];
   const [whole = '', fraction] = formatAmount(amount, currency).split('.');
-  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
-  return `${grouped}${fraction === undefined ? '' : `.${fraction}`} ${currency}`;
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, thousands);
+  return `${grouped}${fraction === undefined ? '' : point + fraction}${gap}${currency}`;
 }
 
 /**

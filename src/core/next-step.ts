@@ -1,8 +1,10 @@
 import { holdEnding } from './hold-words.ts';
 import type { Hold } from './hold.ts';
+import type { TeamLanguage } from './language.ts';
+import type { NextStepTexts } from './next-step-texts.ts';
+import { nextStepTexts } from './next-step-texts.ts';
+import { operatorReason } from './operator-reasons.ts';
 import type { PayoutState } from './payout.ts';
-import { reasonFor } from './reasons.ts';
-import { retriesMax } from './retry.ts';
 import type { SubmissionState } from './submission.ts';
 
 export const waitingOns = ['you', 'approver', 'payee', 'provider', 'clock', 'nobody'] as const;
@@ -58,175 +60,126 @@ export interface NextStep {
   readonly waitingOn: WaitingOn;
 }
 
+/** What the words of one payout are made of. */
+interface Told {
+  readonly situation: Situation;
+  readonly language: TeamLanguage;
+  readonly texts: NextStepTexts;
+}
+
 /** The same words in console, portal, API and `purser why`. Source: the table of states in docs/states.md. */
-export function explain(situation: Situation): NextStep {
+export function explain(situation: Situation, language: TeamLanguage = 'en'): NextStep {
   const { state } = situation;
-  if (situation.isLegacy === true) return legacy(state);
+  const texts = nextStepTexts[language];
+  const told = { situation, language, texts };
+  if (situation.isLegacy === true) return legacy(state, told);
   switch (state) {
     case 'pending_approval':
-      return say('Needs approval', waits(situation), 'approver');
+      return say([texts.needsApproval, waits(told)], 'approver');
     case 'approved':
-      return approved(situation);
+      return approved(told);
     case 'queued':
-      return say('Preparing', 'Purser sends it in the next moments. It can still be cancelled.', 'clock');
+      return say(texts.queued, 'clock');
     case 'sending':
-      return sending(situation);
+      return sending(told);
     case 'sent':
-      return say(
-        'Sent',
-        'The provider has it; Purser keeps asking until it has arrived or come back.',
-        'provider',
-      );
+      return say(texts.sent, 'provider');
     case 'held':
-      return say('Held by the provider', 'The provider is reviewing it; Purser keeps asking.', 'provider');
+      return say(texts.held, 'provider');
     case 'unclaimed':
-      return unclaimed(situation);
+      return unclaimed(told);
     case 'completed':
-      return say(
-        situation.paidReference ? `Paid by hand, reference ${situation.paidReference}` : 'Arrived',
-        'Done. If the money comes back later, it will show here.',
-        'nobody',
-      );
+      return say([arrived(told), texts.done], 'nobody');
     case 'failed':
-      return failed(situation);
+      return failed(told);
     case 'returned':
-      return needsAttention('Came back', { ...situation, reasonCode: situation.reasonCode ?? 'reversed' });
+      return cameBack(told);
     case 'declined':
-      return say(
-        situation.said ? `Declined: ${situation.said}` : 'Declined',
-        'Nothing more happens. No money moved.',
-        'nobody',
-      );
+      return say(texts.declined(situation.said ?? null), 'nobody');
     case 'cancelled':
-      return say(
-        'Cancelled, no money moved',
-        'Nothing more happens; its earnings can be paid again.',
-        'nobody',
-      );
+      return say(texts.cancelled, 'nobody');
   }
 }
 
-function say(label: string, nextStep: string, waitingOn: WaitingOn): NextStep {
+function say([label, nextStep]: readonly [string, string], waitingOn: WaitingOn): NextStep {
   return { label, nextStep, waitingOn };
 }
 
-function legacy(state: PayoutState): NextStep {
-  if (state === 'completed')
-    return say('Paid by an earlier system', 'Done. It counts as paid and is not paid again.', 'nobody');
-  if (state === 'failed' || state === 'returned') {
-    const label = state === 'failed' ? 'Failed at an earlier system' : 'Came back to an earlier system';
-    return say(label, reasonFor('earlier_system').fix, 'nobody');
-  }
-  return say(
-    'On its way from an earlier system',
-    'It counts as paid and is not paid again. Import a newer report of the provider when its end is known.',
-    'you',
-  );
+function legacy(state: PayoutState, { language, texts: { earlier } }: Told): NextStep {
+  if (state === 'completed') return say(earlier.completed, 'nobody');
+  if (state === 'failed' || state === 'returned')
+    return say([earlier[state], operatorReason('earlier_system', language).fix], 'nobody');
+  return say(earlier.onItsWay, 'you');
 }
 
-function waits({ hold, holdEnds }: Situation): string {
-  const must = 'An approver must approve or decline it.';
-  if (!hold) return must;
-  const until = holdEnds ? ` until ${holdEnds}` : '';
-  return `${must} It is on hold${until}: ${hold}; also approved, it is not sent before.`;
+function waits({ situation: { hold, holdEnds }, texts }: Told): string {
+  if (!hold) return texts.mustDecide;
+  return `${texts.mustDecide} ${texts.heldToo(hold, holdEnds ?? null)}`;
 }
 
-function approved({ hold, holdEnds, holdBy, byHand, exported, sendsAt }: Situation): NextStep {
-  if (exported)
-    return say(
-      `Approved, handed over to be paid by hand at ${exported}`,
-      'Mark it paid with the reference of the transfer. Somebody may be paying it, so no provider sends it.',
-      'you',
-    );
-  if (!hold && byHand === true)
-    return say(
-      'Approved, to be paid by hand',
-      'Pay it, and mark it paid with the reference of the transfer.',
-      'you',
-    );
-  if (!hold && sendsAt)
-    return say(
-      `Approved, sends ${sendsAt}`,
-      'The scheduled run sends it then. To have it sooner, pay what is approved, here or by `purser pay-approved`.',
-      'clock',
-    );
-  if (!hold)
-    return say(
-      'Approved',
-      'Pay what is approved, here or by `purser pay-approved`. Scheduled runs send it only where the settings say so.',
-      'you',
-    );
-  const until = holdEnds ? ` until ${holdEnds}` : '';
-  const next = holdEnds ? 'It can be paid after that.' : 'It is not sent until then.';
-  const ending = holdEnding(holdBy ?? 'payout', holdEnds ?? null);
-  return say(`On hold${until}: ${hold}`, `${ending} ${next}`, holdEnds ? 'clock' : 'you');
+function approved({ situation, language, texts }: Told): NextStep {
+  const { hold, holdEnds, holdBy, byHand, exported, sendsAt } = situation;
+  if (exported) return say(texts.exported(exported), 'you');
+  if (!hold && byHand === true) return say(texts.byHand, 'you');
+  if (!hold && sendsAt) return say(texts.scheduled(sendsAt), 'clock');
+  if (!hold) return say(texts.approved, 'you');
+  const ending = holdEnding(holdBy ?? 'payout', holdEnds ?? null, language);
+  const next = `${ending} ${holdEnds ? texts.afterHold.ends : texts.afterHold.open}`;
+  return say([texts.onHold(hold, holdEnds ?? null), next], holdEnds ? 'clock' : 'you');
 }
 
-function sending(situation: Situation): NextStep {
-  if (situation.submissionState !== 'unknown') {
-    return say('Sending', 'The provider is being asked to pay it.', 'provider');
-  }
-  if (situation.handedOver === true) {
-    return say(
-      'Outcome unknown; do not resend',
-      'The answer was lost and the provider has forgotten the key, so nothing is sent again by itself. Look the submission up at the provider and say what you find: purser resolve.',
-      'you',
-    );
-  }
-  return say(
-    'Outcome unknown, checking; do not resend',
-    'The answer was lost, so it is not known whether money moved. Purser asks again with the same bytes and key, which cannot pay twice.',
-    'provider',
-  );
+function sending({ situation, texts }: Told): NextStep {
+  if (situation.submissionState !== 'unknown') return say(texts.sending, 'provider');
+  return situation.handedOver === true ? say(texts.handedOver, 'you') : say(texts.unknown, 'provider');
 }
 
-function unclaimed(situation: Situation): NextStep {
-  const until = situation.unclaimedUntil === null ? '' : ` until ${situation.unclaimedUntil}`;
-  const { fix } = reasonFor(situation.reasonCode ?? 'receiver_unregistered');
-  return say(`Unclaimed${until}`, fix, 'payee');
+function unclaimed({ situation, language, texts }: Told): NextStep {
+  const { fix } = operatorReason(situation.reasonCode ?? 'receiver_unregistered', language);
+  return say([texts.unclaimed(situation.unclaimedUntil), fix], 'payee');
 }
 
-function failed(situation: Situation): NextStep {
+function arrived({ situation: { paidReference }, texts }: Told): string {
+  return paidReference ? texts.paidByHand(paidReference) : texts.arrived;
+}
+
+function failed(told: Told): NextStep {
+  const { situation, language, texts } = told;
   const { reasonCode, retriesAt, retriedOut } = situation;
-  if (retriesAt) {
-    const reason = reasonFor(reasonCode);
-    const next = `${reason.operator} It is tried again by itself then. To have it sooner: ${reason.fix}`;
-    return say(`Retries at ${retriesAt}`, next, 'clock');
-  }
-  const words = needsAttention('Needs attention', situation);
+  const { operator, fix } = operatorReason(reasonCode, language);
+  if (retriesAt) return say([texts.retriesAt(retriesAt), texts.retries(operator, fix)], 'clock');
+  const words = { label: texts.needsAttention(operator), ...whatToDo(told, reasonCode) };
   if (retriedOut !== true) return words;
-  const next = `Tried again ${retriesMax} times by itself, and no more. ${words.nextStep}`;
-  return { ...words, nextStep: next, waitingOn: 'you' };
+  return { ...words, nextStep: `${texts.retriedOut} ${words.nextStep}`, waitingOn: 'you' };
 }
 
-function needsAttention(label: string, situation: Situation): NextStep {
-  const reason = reasonFor(situation.reasonCode);
-  const other = reason.waitingOn === 'payee' ? situation.otherMethod : null;
-  if (other) return { label: `${label}: ${reason.operator}`, ...throughOther(other, situation) };
-  return say(`${label}: ${reason.operator}`, reason.fix, reason.waitingOn);
+function cameBack(told: Told): NextStep {
+  const reasonCode = told.situation.reasonCode ?? 'reversed';
+  const { operator } = operatorReason(reasonCode, told.language);
+  return { label: told.texts.cameBack(operator), ...whatToDo(told, reasonCode) };
+}
+
+/** About a reason; or through another method, where only the payee could mend it and has one. */
+function whatToDo(told: Told, reasonCode: string | null): Omit<NextStep, 'label'> {
+  const { fix, waitingOn } = operatorReason(reasonCode, told.language);
+  const other = waitingOn === 'payee' ? told.situation.otherMethod : null;
+  return other ? throughOther(other, told) : { nextStep: fix, waitingOn };
 }
 
 /** The payee has done their part: somebody pays it again, as soon as nothing holds it. */
 function throughOther(
   { savedAt, needsApproval }: OtherMethod,
-  { hold, holdEnds, holdBy }: Situation,
+  { situation: { hold, holdEnds, holdBy }, texts: { other: texts } }: Told,
 ): Omit<NextStep, 'label'> {
-  const saved =
-    savedAt === null
-      ? 'The payee has another payout method in use now.'
-      : `A new payout method was saved on ${savedAt}.`;
-  const todo = needsApproval
-    ? 'put it back to be approved; it was approved for the earlier method'
-    : 'retry it, or the next run pays it';
+  const saved = savedAt === null ? texts.inUse : texts.savedOn(savedAt);
+  const todo = texts.todo[needsApproval ? 'approve' : 'retry'];
   if (!hold) return { nextStep: `${saved} ${sentence(todo)}.`, waitingOn: 'you' };
   if (holdBy === 'cooling_off' && holdEnds) {
     const then = needsApproval
-      ? `${sentence(todo)}. It is paid from ${holdEnds} on, when its cool-off ends.`
-      : `From ${holdEnds} on, when its cool-off ends, ${todo}.`;
+      ? `${sentence(todo)}. ${texts.approvedFrom(holdEnds)}`
+      : texts.retriedFrom(holdEnds, todo);
     return { nextStep: `${saved} ${then}`, waitingOn: needsApproval ? 'you' : 'clock' };
   }
-  const when = holdEnds ? ` until ${holdEnds}` : '';
-  const held = `It is on hold${when}: ${hold}. After that, ${todo}.`;
+  const held = texts.held(hold, holdEnds ?? null, todo);
   return { nextStep: `${saved} ${held}`, waitingOn: holdEnds ? 'clock' : 'you' };
 }
 

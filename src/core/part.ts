@@ -1,4 +1,6 @@
 import type { ItemStatus } from './attempt.ts';
+import type { TeamLanguage } from './language.ts';
+import { formatMoney } from './money.ts';
 
 /** What is known of a completed attempt of which a part came back. Minor units. */
 export interface PartKnown {
@@ -29,4 +31,17 @@ export function partToBook(
 /** True when "all of it came back" tells nothing more than the parts did. */
 export function isBackInParts(status: ItemStatus | null, known: PartKnown): boolean {
   return status === 'returned' && known.settledPart > 0n && known.returnedPart === known.amount;
+}
+
+/** What people read of a part. Minor units. */
+export function partWords(
+  part: bigint,
+  { amount, currency, why }: { amount: bigint; currency: string; why: string | null },
+  language: TeamLanguage = 'en',
+): string {
+  const [some, all] = [part, amount].map((money) => formatMoney(money, currency, language));
+  const because = why === null ? '' : ` (${why})`;
+  return language === 'fr'
+    ? `Une part est revenue : ${some} sur ${all}${because}`
+    : `Partly came back: ${some} of ${all}${because}`;
 }

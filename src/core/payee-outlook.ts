@@ -1,6 +1,14 @@
-import type { HoldFacts } from './hold.ts';
+import type { NotReady } from './account-words.ts';
+import { notReadyWords } from './account-words.ts';
+import type { FailedMoney } from './failed-money.ts';
+import { failedMoneyWords } from './failed-money.ts';
+import { holdReason } from './hold-words.ts';
+import type { Hold, HoldFacts } from './hold.ts';
 import { holdsNow } from './hold.ts';
-import { reasonFor } from './reasons.ts';
+import type { TeamLanguage, TeamReader } from './language.ts';
+import { formatMoney } from './money.ts';
+import { operatorReason } from './operator-reasons.ts';
+import { payeeOutlookTexts } from './payee-outlook-texts.ts';
 import { operatorMoment } from './when.ts';
 
 /** What keeps a payee from being paid, whoever would start it. */
@@ -15,7 +23,7 @@ export interface Block {
 export interface PayeeFacts extends HoldFacts {
   readonly hasMethod: boolean;
   /** Why the provider says that the account cannot be paid; null: it can, or nobody knows. */
-  readonly notReady: string | null;
+  readonly notReady: NotReady | null;
   /** Why the last payout that went to the method in use failed or came back; null: it did not. */
   readonly lastFault: string | null;
 }
@@ -29,40 +37,88 @@ const kinds = {
 } as const;
 
 /** Everything that blocks a payee now; empty: they can be paid. */
-export function blocksOf(facts: PayeeFacts, now: Date, zone: string): Block[] {
-  const held = holdsNow(facts, now).map(({ by, reason, until }) => ({
-    kind: kinds[by],
-    words: holdWords(kinds[by], reason, until && operatorMoment(zone, until)),
-    until,
-    waitingOn: until === null ? ('you' as const) : ('clock' as const),
+export function blocksOf(facts: PayeeFacts, now: Date, reader: TeamReader): Block[] {
+  const { language } = reader;
+  const held = holdsNow(facts, now).map((hold) => ({
+    kind: kinds[hold.by],
+    words: holdWords(hold, reader),
+    until: hold.until,
+    waitingOn: hold.until === null ? ('you' as const) : ('clock' as const),
   }));
-  const missing: Block = {
-    kind: 'no_method',
-    words: 'They have no payout method: they add one in the portal, or you add it.',
-    until: null,
-    waitingOn: 'payee',
-  };
-  const fault = facts.notReady ?? faultWords(facts.lastFault);
+  const words = payeeOutlookTexts[language].noMethod;
+  const missing: Block = { kind: 'no_method', words, until: null, waitingOn: 'payee' };
+  const { notReady, lastFault } = facts;
+  const fault = notReady === null ? faultWords(lastFault, language) : notReadyWords(notReady, language);
   const account: Block | null =
     fault === null ? null : { kind: 'account_not_ready', words: fault, until: null, waitingOn: 'payee' };
   return [...held, ...(facts.hasMethod ? [] : [missing]), ...(account ? [account] : [])];
 }
 
 /** What failed last stands in the way of what is sent next, where only the payee can mend it. */
-function faultWords(code: string | null): string | null {
+function faultWords(code: string | null, language: TeamLanguage): string | null {
   if (code === null) return null;
-  const { operator, fix, waitingOn } = reasonFor(code);
-  return waitingOn === 'payee' ? `The last payout to this payout method failed. ${operator} ${fix}` : null;
+  const { operator, fix, waitingOn } = operatorReason(code, language);
+  return waitingOn === 'payee' ? payeeOutlookTexts[language].lastFailed(operator, fix) : null;
 }
 
-function holdWords(kind: Block['kind'], reason: string, until: string | null): string {
-  const end = until ? ` until ${until}` : '';
-  if (kind === 'blocked') return 'The payee is blocked: set the status to active to pay them again.';
-  if (kind === 'frozen') return `${capital(reason)}: reach them, then release the method.`;
-  if (kind === 'cooling_off') return `${capital(reason)} and is paid to only after its cool-off${end}.`;
-  return `On hold${end}: ${reason}.${until ? '' : ' Release the payee to pay them.'}`;
+function holdWords(hold: Hold, { language, zone }: TeamReader): string {
+  const texts = payeeOutlookTexts[language];
+  const reason = holdReason(hold, language);
+  const until = hold.until && operatorMoment(zone, hold.until, language);
+  switch (hold.by) {
+    case 'blocked':
+      return texts.blocked;
+    case 'frozen':
+      return texts.frozen(capital(reason));
+    case 'cooling_off':
+      return texts.coolingOff(capital(reason), until);
+    default:
+      return texts.onHold(reason, until);
+  }
 }
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What the headline is about. */
+interface PayeeMoney {
+  /** Their name, or the id where they have none. */
+  readonly who: string;
+  readonly blocks: readonly Block[];
+  readonly balances: readonly { readonly currency: string; readonly available: bigint }[];
+  readonly failed: readonly FailedMoney[];
+  /** Payouts that move by themselves. */
+  readonly underWay: number;
+}
+
+/** Whether they can be paid, in a sentence or two. */
+export function payeeHeadline(
+  { who, blocks, balances, failed, underWay }: PayeeMoney,
+  language: TeamLanguage,
+): string {
+  const { headline } = payeeOutlookTexts[language];
+  const [first] = blocks;
+  if (first) return headline.barred(who, first.words);
+  const tied = new Map(failed.map(({ currency, amount }) => [currency, amount]));
+  const sums = (rows: readonly { currency: string; amount: bigint }[]) =>
+    rows
+      .filter(({ amount }) => amount > 0n)
+      .map(({ amount, currency }) => formatMoney(amount, currency, language))
+      .join(' + ');
+  const there = sums(
+    balances.map(({ available, currency }) => ({
+      currency,
+      amount: available - (tied.get(currency) ?? 0n),
+    })),
+  );
+  const owes = sums(balances.map(({ available, currency }) => ({ currency, amount: -available })));
+  const said =
+    there === ''
+      ? owes === ''
+        ? headline.nothing(who)
+        : headline.owes(who, owes)
+      : headline.available(who, there);
+  const moving = underWay === 0 ? [] : [headline.underWay(underWay)];
+  return [said, ...moving, ...failed.map((one) => failedMoneyWords(one, language))].join(' ');
 }

@@ -1,4 +1,4 @@
-import type { Reader } from './language.ts';
+import type { Reader, TeamLanguage } from './language.ts';
 
 // Dates in words, alike in mails, API and pages. Kreyòl is not among the languages that runtimes know.
 
@@ -47,15 +47,15 @@ export function momentIn(reader: Reader, at: Date): string {
   return `${dayIn(reader, at)}, ${timeIn(reader, at)}`;
 }
 
-/** A moment in sentences for operators, in the zone of the platform: "21 Nov 2026, 20:17 UTC". */
-export function operatorMoment(zone: string, at: Date): string {
-  return `${operatorDay(zone, at)}, ${timeIn({ language: 'en', zone }, at)}`;
+/** A moment in sentences for operators, in the zone of the platform: "21 Nov 2026, 20:17 UTC", "21 nov. 2026, 20:17 UTC". */
+export function operatorMoment(zone: string, at: Date, language: TeamLanguage = 'en'): string {
+  return `${operatorDay(zone, at, language)}, ${timeIn({ language, zone }, at)}`;
 }
 
 /** Its day: "21 Nov 2026". */
-export function operatorDay(zone: string, at: Date): string {
+export function operatorDay(zone: string, at: Date, language: TeamLanguage = 'en'): string {
   const format = { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' } as const;
-  return new Intl.DateTimeFormat(locales.en, format).format(at);
+  return new Intl.DateTimeFormat(locales[language], format).format(at);
 }
 
 /** Time of day with the zone: "17:00 CET". */

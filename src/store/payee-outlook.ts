@@ -20,12 +20,16 @@ export async function payoutsUnderWay(db: Db, payeeId: bigint, limit: number): P
 }
 
 /** Why the provider says that the account of the payee's method cannot be paid; null: it can, or nobody knows. */
-export async function accountFault(db: Db, payeeId: bigint): Promise<string | null> {
+export async function accountFault(
+  db: Db,
+  payeeId: bigint,
+): Promise<{ code: string; detail: string | null } | null> {
   const row = await one(
     db,
-    sql<{ detail: string }>`select coalesce(k.reason_detail, k.reason_code) as detail from payout_method m
+    sql<{ code: string; detail: string | null }>`select
+        coalesce(k.reason_code, 'receiver_not_enabled') as code, k.reason_detail as detail from payout_method m
       join provider_account k on k.provider = m.type and k.fingerprint = m.fingerprint and k.state = 'not_ready'
       where m.payee_id = ${payeeId} and m.is_default`,
   );
-  return row?.detail ?? null;
+  return row ?? null;
 }

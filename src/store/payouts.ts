@@ -45,8 +45,11 @@ export interface PayoutRow extends ConversionRow {
   hasOtherMethod: boolean;
   /** The reference it was paid under by hand. */
   paidReference: string | null;
-  /** Why the provider says that the account it goes to cannot be paid. */
+  /** Why the provider says that the account it goes to cannot be paid: one of our reasons, and in words. */
+  notReadyCode: string | null;
   notReady: string | null;
+  /** What of its last attempt came back; null: there was none. */
+  returnedPart: bigint | null;
   /** The provider has said since its last change that the account can be paid. */
   readySince: boolean;
   /** Retries by itself since a person asked for one. */
@@ -73,6 +76,8 @@ export const payoutColumns =
   coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver",
   p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference",
   case when pa.state = 'not_ready' then pa.reason_detail end as "notReady",
+  case when pa.state = 'not_ready' then coalesce(pa.reason_code, 'receiver_not_enabled') end as "notReadyCode",
+  a.returned_part as "returnedPart",
   coalesce(pa.state = 'ready' and pa.checked_at > p.state_at, false) as "readySince",
   (select k.type from payout_method k where k.id = p.method_id) as "pinnedType", p.hand_exported_at as "handExportedAt",
   p.auto_retries as "autoRetries", p.next_retry_at as "nextRetryAt", a.persistence,

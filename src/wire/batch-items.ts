@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { AttemptState } from '../core/attempt.ts';
 import { attemptStates, bucketOf } from '../core/attempt.ts';
 import { formatAmount } from '../core/money.ts';
-import { reasonFor } from '../core/reasons.ts';
+import type { TeamLanguage } from '../core/language.ts';
+import { operatorReason } from '../core/operator-reasons.ts';
 import type { SinceFacts } from './batch-since.ts';
 import { paidSinceView, presentSince } from './batch-since.ts';
 import { csvLine } from './csv.ts';
@@ -83,13 +84,14 @@ interface BatchItemFacts extends ItemFacts, SinceFacts {
 export function presentReason(
   code: string | null,
   detail: string | null,
+  language: TeamLanguage,
 ): z.output<typeof reasonView> | null {
   if (code === null) return null;
-  const reason = reasonFor(code);
-  return { code, message: reason.operator, fix: reason.fix, waitingOn: reason.waitingOn, detail };
+  const { operator, fix, waitingOn } = operatorReason(code, language);
+  return { code, message: operator, fix, waitingOn, detail };
 }
 
-export function presentItem(item: BatchItemFacts): z.output<typeof itemView> {
+export function presentItem(item: BatchItemFacts, language: TeamLanguage): z.output<typeof itemView> {
   return {
     reference: item.reference,
     payoutId: item.payoutId,
@@ -101,7 +103,7 @@ export function presentItem(item: BatchItemFacts): z.output<typeof itemView> {
     amount: item.amount,
     currency: item.currency,
     fee: item.fee,
-    reason: presentReason(item.reasonCode, item.reasonDetail),
+    reason: presentReason(item.reasonCode, item.reasonDetail, language),
     itemReference: item.itemReference,
     attempt: item.ordinal,
     paidSince: presentSince(item),
@@ -126,8 +128,8 @@ const columns = {
   amount_minor: (item) => item.amount.toString(),
   status: (item) => bucketOf(item.state),
   state: (item) => item.state,
-  reason: (item) => (item.reasonCode === null ? '' : reasonFor(item.reasonCode).operator),
-  what_to_do: (item) => (item.reasonCode === null ? '' : reasonFor(item.reasonCode).fix),
+  reason: ({ reasonCode: code }, language) => (code === null ? '' : operatorReason(code, language).operator),
+  what_to_do: ({ reasonCode: code }, language) => (code === null ? '' : operatorReason(code, language).fix),
   fee: (item) => (item.fee === null ? '' : formatAmount(item.fee, item.currency)),
   item_reference: (item) => item.itemReference,
   provider_batch_id: (item) => item.providerBatchId ?? '',
@@ -136,7 +138,7 @@ const columns = {
   changed_at: (item) => item.stateAt.toISOString(),
   payout_status_now: (item) => item.payoutState,
   later_batch: (item) => item.laterBatchId ?? '',
-} as const satisfies Record<string, (item: BatchItemFacts) => string>;
+} as const satisfies Record<string, (item: BatchItemFacts, language: TeamLanguage) => string>;
 
 /** The header line of an export. */
 export function itemsCsvHeader(): string {
@@ -144,6 +146,6 @@ export function itemsCsvHeader(): string {
 }
 
 /** One line of an export: amounts in major units for people, and in minor units for sums. */
-export function itemCsvLine(item: BatchItemFacts): string {
-  return csvLine(Object.values(columns).map((read) => read(item)));
+export function itemCsvLine(item: BatchItemFacts, language: TeamLanguage): string {
+  return csvLine(Object.values(columns).map((read) => read(item, language)));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Bucket } from '../core/attempt.ts';
-import { reasonFor } from '../core/reasons.ts';
+import type { TeamLanguage } from '../core/language.ts';
+import { operatorReason } from '../core/operator-reasons.ts';
 import { batchView, buckets } from './batches.ts';
 import { bigCount, count, sum, sumsByCurrency } from './shapes.ts';
 
@@ -51,6 +52,7 @@ export function presentSummary(
   batch: { publicId: string; totalItems: number },
   rows: readonly SummaryFacts[],
   reasons: readonly { state: string; code: string; count: bigint }[],
+  language: TeamLanguage,
 ): z.output<typeof summaryView> {
   const currencies = [...new Set(rows.map((row) => row.currency))].sort();
   const amountOf = (bucket: Bucket, currency: string) =>
@@ -71,13 +73,10 @@ export function presentSummary(
     totalsByCurrency: Object.fromEntries(
       currencies.map((currency) => [currency, perBucket((bucket) => amountOf(bucket, currency))]),
     ),
-    reasons: reasons.map(({ state, code, count }) => ({
-      status: state,
-      code,
-      count,
-      operator: reasonFor(code).operator,
-      fix: reasonFor(code).fix,
-    })),
+    reasons: reasons.map(({ state: status, code, count }) => {
+      const { operator, fix } = operatorReason(code, language);
+      return { status, code, count, operator, fix };
+    }),
   };
 }
 

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { TeamLanguage } from '../core/language.ts';
+import type { LeftOutReason } from '../core/left-out.ts';
+import { leftOutReasons, leftOutWords } from '../core/left-out.ts';
 import type { Totals } from '../core/money.ts';
 import { addTo } from '../core/money.ts';
 import { runFloatView } from './float.ts';
@@ -47,7 +50,7 @@ interface CycleFacts {
 /** Candidates of a cycle by currency, and whether they can be paid. */
 export interface EligibilityFacts {
   readonly currency: string;
-  readonly status: 'eligible' | keyof typeof notEligible;
+  readonly status: 'eligible' | LeftOutReason;
   /** When the clock frees the first of those that it alone keeps. */
   readonly freesAt?: Date | null;
   readonly count: bigint;
@@ -98,54 +101,8 @@ export function presentCycle(cycle: CycleFacts, rows: readonly ProviderFacts[]):
   };
 }
 
-const notEligible = {
-  no_method: [
-    'They have no payout method this provider can pay.',
-    'Add a payout method to the payee, or import a file that names one.',
-  ],
-  other_provider: [
-    'Their payout method belongs to another provider.',
-    'Pay them in a run of their own through that provider.',
-  ],
-  payee_owes: [
-    'The payee owes: an earning was taken back after it had been paid.',
-    'Ask for a payout of all that is available to the payee (request-payout): it pays that much less.',
-  ],
-  method_not_ready: [
-    'The provider says that their account cannot be paid yet.',
-    'The payee must complete what the provider asks for: GET /payees/:id/provider-accounts says what. They are eligible again by themselves.',
-  ],
-  payee_on_hold: [
-    'The payee is on hold.',
-    'See the reason on the payee; release them, or wait until the hold ends.',
-  ],
-  method_frozen: [
-    'The payout method is frozen, as the payee says the change was not theirs.',
-    'Reach the payee by a way you trust, set the right method, then release them.',
-  ],
-  method_cooling_off: [
-    'The payout method was changed lately and serves its cool-off.',
-    'Nothing to do: it is paid after freesAt. The payee can make the earlier method the default again.',
-  ],
-  currency_not_taken: [
-    'The provider does not pay out this currency.',
-    'Pay by hand, or ask for a payout in a currency it takes (request-payout with payoutCurrency).',
-  ],
-  payee_blocked: ['The payee is blocked.', 'Free the payee if they should be paid.'],
-} as const;
-
 const notEligibleView = z.strictObject({
-  reason: z.enum([
-    'no_method',
-    'other_provider',
-    'payee_blocked',
-    'payee_on_hold',
-    'method_frozen',
-    'method_cooling_off',
-    'method_not_ready',
-    'payee_owes',
-    'currency_not_taken',
-  ]),
+  reason: z.enum(leftOutReasons),
   currency: currencyCode,
   count: bigCount,
   total: sum,
@@ -206,10 +163,13 @@ export const previewView = z
 export type PreviewView = z.output<typeof previewView>;
 
 /** Who is left out, and what would change it. */
-export function presentNotEligible(rows: readonly EligibilityFacts[]): z.output<typeof notEligibleView>[] {
+export function presentNotEligible(
+  rows: readonly EligibilityFacts[],
+  language: TeamLanguage,
+): z.output<typeof notEligibleView>[] {
   return rows.flatMap((row) => {
     if (row.status === 'eligible') return [];
-    const [message, fix] = notEligible[row.status];
+    const [message, fix] = leftOutWords(row.status, language);
     const { status: reason, currency, count: many, amount: total, freesAt = null } = row;
     return [{ reason, currency, count: many, total, message, fix, freesAt }];
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Outlook, Reading } from '../core/float.ts';
+import type { TeamLanguage } from '../core/language.ts';
 import { isFresh, outlookOf, outlookWords } from '../core/float.ts';
 import type { PlanFacts } from './float-plan.ts';
 import { needView, presentProjection, projectionFields } from './float-plan.ts';
@@ -25,9 +26,13 @@ export const runFloatView = z
   })
   .meta({ id: 'RunFloat' });
 
-export function presentRunFloat(currency: string, outlook: Outlook): z.output<typeof runFloatView> {
+export function presentRunFloat(
+  currency: string,
+  outlook: Outlook,
+  language: TeamLanguage,
+): z.output<typeof runFloatView> {
   const { available, sentSince, queued, needed, after, shortfall, readAt, fresh } = outlook;
-  const words = outlookWords('This run', currency, outlook);
+  const words = outlookWords('run', currency, outlook, language);
   return { available, sentSince, queued, needed, after, shortfall, words, readAt, fresh };
 }
 
@@ -97,7 +102,11 @@ export interface FloatFacts {
 }
 
 /** What is queued and approved, against what is there. */
-export function presentFloatBrief(facts: FloatFacts, now: Date): z.output<typeof floatBriefView> {
+export function presentFloatBrief(
+  facts: FloatFacts,
+  now: Date,
+  language: TeamLanguage,
+): z.output<typeof floatBriefView> {
   const { provider, sandbox, currency, reading, queued, approved, error } = facts;
   const needed = queued.amount + approved.amount;
   const outlook = outlookOf(reading, { queued: 0n, needed }, now);
@@ -118,7 +127,7 @@ export function presentFloatBrief(facts: FloatFacts, now: Date): z.output<typeof
     needed,
     after: outlook.after,
     shortfall: outlook.shortfall,
-    words: outlookWords('What is queued and approved', currency, outlook),
+    words: outlookWords('leaving', currency, outlook, language),
     error,
   };
 }
@@ -139,12 +148,13 @@ export function presentFloat(
     readonly plan: PlanFacts;
   },
   now: Date,
+  language: TeamLanguage,
 ): z.output<typeof floatView>['accounts'][number] {
   const { runs, paidByBooks, plan, reading, queued, approved } = facts;
   const there = reading && reading.available - reading.sentSince;
   return {
-    ...presentFloatBrief(facts, now),
-    runs: runs.map((run) => presentRun(facts, run, now)),
+    ...presentFloatBrief(facts, now, language),
+    runs: runs.map((run) => presentRun(facts, run, now, language)),
     ...presentProjection(plan, { there, queued, approved }, now),
     eligible: {
       count: runs.reduce((total, run) => total + run.count, 0n),
@@ -154,7 +164,12 @@ export function presentFloat(
   };
 }
 
-function presentRun({ reading, queued, currency }: FloatFacts, run: RunFacts, now: Date) {
+function presentRun(
+  { reading, queued, currency }: FloatFacts,
+  run: RunFacts,
+  now: Date,
+  language: TeamLanguage,
+) {
   const outlook = outlookOf(reading, { queued: queued.amount, needed: run.amount }, now);
   return {
     cycleId: run.cycleId,
@@ -163,6 +178,6 @@ function presentRun({ reading, queued, currency }: FloatFacts, run: RunFacts, no
     needed: outlook.needed,
     after: outlook.after,
     shortfall: outlook.shortfall,
-    words: outlookWords(`The run of cycle ${run.cycleId}`, currency, outlook),
+    words: outlookWords({ cycle: run.cycleId }, currency, outlook, language),
   };
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { InboxKind } from '../core/inbox.ts';
-import { inboxKinds, inboxWords } from '../core/inbox.ts';
+import { inboxWords } from '../core/inbox-words.ts';
+import { inboxKinds } from '../core/inbox.ts';
+import type { TeamLanguage } from '../core/language.ts';
 import { count, moment, sumsByCurrency } from './shapes.ts';
 
 const inboxItemView = z
@@ -46,9 +48,9 @@ export interface InboxFacts {
   readonly againNow?: number;
 }
 
-export function presentInboxItem(facts: InboxFacts): z.output<typeof inboxItemView> {
-  const { kind, count: n, capped, totals = {}, oldestAt, dueAt = null, id = null } = facts;
-  const { list, filter, ...words } = inboxWords(kind, n, capped, facts.againNow);
+export function presentInboxItem(facts: InboxFacts, language: TeamLanguage): z.output<typeof inboxItemView> {
+  const { kind, count: n, capped, totals = {}, oldestAt, dueAt = null, id = null, againNow = 0 } = facts;
+  const { list, filter, ...words } = inboxWords({ kind, count: n, capped, againNow }, language);
   const { title, detail, action, waitingOn } = words;
   const link = { list, id, filter };
   return { kind, count: n, capped, totals, oldestAt, dueAt, title, detail, action, link, waitingOn };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { mask } from '../core/mask.ts';
+import { writtenReason } from '../core/hold-words.ts';
+import type { TeamLanguage } from '../core/language.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
 import { connectedAccount, destinationKinds } from '../core/payout-method.ts';
 import { pageQuery } from './paging.ts';
@@ -145,7 +147,12 @@ interface PayeeFacts {
 }
 
 /** A payee as the API shows it; `whole` shows the e-mail address unmasked. */
-export function presentPayee(payee: PayeeFacts, whole: boolean): z.output<typeof payeeView> {
+export function presentPayee(
+  payee: PayeeFacts,
+  whole: boolean,
+  language: TeamLanguage,
+): z.output<typeof payeeView> {
+  const { holdReason: reason, holdUntil: until } = payee;
   return {
     id: payee.publicId,
     externalId: payee.externalId,
@@ -161,7 +168,7 @@ export function presentPayee(payee: PayeeFacts, whole: boolean): z.output<typeof
             usableFrom: payee.methodUsableFrom,
             frozen: payee.methodFrozenAt !== null,
           },
-    hold: payee.holdReason === null ? null : { reason: payee.holdReason, until: payee.holdUntil },
+    hold: reason === null ? null : { reason: writtenReason(reason, language), until },
     createdAt: payee.createdAt,
   };
 }

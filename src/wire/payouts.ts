@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import { withAccount } from '../core/account-words.ts';
+import type { NotReady } from '../core/account-words.ts';
 import { payoutNeeds } from '../core/inbox.ts';
 import { isHandMethod } from '../core/hand-transfer.ts';
+import { holdReason } from '../core/hold-words.ts';
+import type { TeamLanguage, TeamReader } from '../core/language.ts';
 import type { NextStep, OtherMethod } from '../core/next-step.ts';
 import type { HoldFacts } from '../core/hold.ts';
 import { holdNow } from '../core/hold.ts';
 import { explain, waitingOns } from '../core/next-step.ts';
+import { operatorReason } from '../core/operator-reasons.ts';
 import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import { payoutKinds, payoutStates } from '../core/payout.ts';
 import { attemptStates } from '../core/attempt.ts';
 import type { Persistence } from '../core/reasons.ts';
-import { reasonFor } from '../core/reasons.ts';
 import { isRetriedOut } from '../core/retry.ts';
+import { saidWords } from '../core/timeline-words.ts';
 import { operatorDay, operatorMoment } from '../core/when.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import { submissionStates } from '../core/submission.ts';
@@ -183,7 +187,10 @@ export interface PayoutFacts extends HoldFacts, ConversionFacts {
   readonly acceptedAt: Date | null;
   readonly handedOver?: boolean;
   readonly paidReference?: string | null;
+  /** Why the provider says that the account cannot be paid; null: it can, or nobody knows. */
+  readonly notReadyCode?: string | null;
   readonly notReady?: string | null;
+  readonly returnedPart?: bigint | null;
   readonly readySince?: boolean;
   readonly autoRetries?: number;
   readonly persistence?: Persistence | null;
@@ -199,30 +206,29 @@ export interface PayoutFacts extends HoldFacts, ConversionFacts {
   readonly hasOtherMethod?: boolean;
 }
 
-/** What the words are told with: the time zone of the platform, and how long an unclaimed item stays open. */
-export interface Look {
+/** What the words are told with: who reads, in the time zone of the platform, and how long an unclaimed item stays open. */
+export interface Look extends TeamReader {
   readonly unclaimedDays: number;
   readonly now: Date;
-  readonly zone: string;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** What happens next and whose turn it is. An unclaimed item stays open `unclaimedDays` from its acceptance. */
 function nextStepOf(payout: PayoutFacts, look: Look, sendsAt: Date | null): NextStep {
-  const { unclaimedDays, now, zone } = look;
+  const { unclaimedDays, now, zone, language } = look;
   const hold = holdNow(payout, now);
-  const told = (at: Date | null | undefined) => (at ? operatorMoment(zone, at) : null);
-  const otherMethod = otherMethodOf(payout, zone);
+  const told = (at: Date | null | undefined) => (at ? operatorMoment(zone, at, language) : null);
+  const otherMethod = otherMethodOf(payout, look);
   const until = payout.acceptedAt && new Date(payout.acceptedAt.getTime() + unclaimedDays * dayMs);
-  const step = explain({
+  const situation = {
     state: payout.state,
     submissionState: payout.submissionState,
     reasonCode: payout.reasonCode,
-    unclaimedUntil: until && operatorDay(zone, until),
+    unclaimedUntil: until && operatorDay(zone, until, language),
     handedOver: payout.handedOver === true,
-    said: payout.reasonDetail,
-    hold: hold?.reason ?? null,
+    said: saidWords(payout.reasonDetail, language),
+    hold: hold && holdReason(hold, language),
     holdEnds: told(hold?.until),
     holdBy: hold?.by ?? null,
     paidReference: payout.paidReference ?? null,
@@ -233,24 +239,33 @@ function nextStepOf(payout: PayoutFacts, look: Look, sendsAt: Date | null): Next
     exported: told(payout.handExportedAt),
     sendsAt: told(sendsAt),
     otherMethod,
-  });
-  return withAccount(step, {
+  };
+  const facts = {
     ...payout,
+    returnedPart: payout.returnedPart ?? 0n,
     isOnHold: hold !== null,
-    notReady: payout.notReady ?? null,
+    notReady: notReadyOf(payout),
     readySince: payout.readySince === true,
     hasOtherMethod: payout.hasOtherMethod === true,
-  });
+  };
+  return withAccount(explain(situation, language), facts, language);
+}
+
+function notReadyOf({ notReadyCode: code = null, notReady: detail = null }: PayoutFacts): NotReady | null {
+  return code === null ? null : { code, detail };
 }
 
 /** The method in use now, where it is another than the one that failed and can be paid to. */
-function otherMethodOf(payout: PayoutFacts, zone: string): OtherMethod | null {
-  if (payout.hasOtherMethod !== true || payout.methodFrozenAt || payout.notReady) return null;
+function otherMethodOf(payout: PayoutFacts, { zone, language }: TeamReader): OtherMethod | null {
+  if (payout.hasOtherMethod !== true || payout.methodFrozenAt || payout.notReadyCode) return null;
   const { presentAddedAt: addedAt = null, stateAt, kind } = payout;
   // People pay these by hand, no run does.
   if (kind !== 'request' && isHandMethod(payout.presentType ?? null)) return null;
   const isNew = addedAt !== null && addedAt >= stateAt;
-  return { savedAt: isNew ? operatorMoment(zone, addedAt) : null, needsApproval: kind === 'request' };
+  return {
+    savedAt: isNew ? operatorMoment(zone, addedAt, language) : null,
+    needsApproval: kind === 'request',
+  };
 }
 
 /** Where it would go now; masked, with what tells two alike apart. */
@@ -267,8 +282,8 @@ function presentMethodOf(payout: PayoutFacts): z.output<typeof presentMethodView
   };
 }
 
-function failedReasonOf({ state, reasonCode }: PayoutFacts): string | null {
-  return state === 'failed' || state === 'returned' ? reasonFor(reasonCode).operator : null;
+function failedReasonOf({ state, reasonCode }: PayoutFacts, language: TeamLanguage): string | null {
+  return state === 'failed' || state === 'returned' ? operatorReason(reasonCode, language).operator : null;
 }
 
 /** A payout in a list. `sendsAt`: when a scheduled run sends it; null: no run does. */
@@ -277,6 +292,7 @@ export function presentPayout(
   look: Look,
   sendsAt: Date | null = null,
 ): z.output<typeof payoutView> {
+  const { language } = look;
   return {
     id: payout.publicId,
     payeeId: payout.payeeId,
@@ -285,16 +301,16 @@ export function presentPayout(
     amount: payout.amount,
     currency: payout.currency,
     kind: payout.kind,
-    conversion: presentConversion(payout),
+    conversion: presentConversion(payout, language),
     status: payout.state,
     ...nextStepOf(payout, look, sendsAt),
-    reason: presentReason(payout.reasonCode, payout.reasonDetail),
+    reason: presentReason(payout.reasonCode, payout.reasonDetail, language),
     attemptCount: payout.attemptCount,
     createdAt: payout.createdAt,
     changedAt: payout.stateAt,
     completedAt: payout.completedAt,
     processedAt: payout.processedAt ?? null,
-    failedReason: failedReasonOf(payout),
+    failedReason: failedReasonOf(payout, language),
     retryCount: Math.max(payout.attemptCount - 1, 0),
     lastRetryAt: payout.lastRetryAt ?? null,
     nextRetryAt: payout.nextRetryAt ?? null,
@@ -309,7 +325,7 @@ interface AttemptFacts extends Omit<ItemFacts, 'payoutId' | 'payeeId' | 'payeeNa
 }
 
 /** One try to pay, with the provider's evidence. */
-export function presentAttempt(attempt: AttemptFacts): z.output<typeof attemptView> {
+export function presentAttempt(attempt: AttemptFacts, language: TeamLanguage): z.output<typeof attemptView> {
   return {
     ordinal: attempt.ordinal,
     status: attempt.state,
@@ -319,7 +335,7 @@ export function presentAttempt(attempt: AttemptFacts): z.output<typeof attemptVi
     amount: attempt.amount,
     currency: attempt.currency,
     fee: attempt.fee,
-    reason: presentReason(attempt.reasonCode, attempt.reasonDetail),
+    reason: presentReason(attempt.reasonCode, attempt.reasonDetail, language),
     itemReference: attempt.itemReference,
     submissionStatus: attempt.submissionState,
     providerKey: attempt.providerKey,

@@ -16,6 +16,7 @@ import { payoutKinds, payoutStates } from '../core/payout.ts';
 import type { Settings } from '../core/settings.ts';
 import { minimumOf } from '../core/settings.ts';
 import type { SubmissionState } from '../core/submission.ts';
+import { saidWords } from '../core/timeline-words.ts';
 import { dayIn, momentIn } from '../core/when.ts';
 import type { ConversionFacts } from './conversions.ts';
 import { conversionField, presentConversion } from './conversions.ts';
@@ -223,7 +224,7 @@ function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number, now: Date, read
     hold: hold?.reason ?? null,
     holdEnds: hold?.until ? momentIn(reader, hold.until) : null,
     holdBy: hold?.by ?? null,
-    said: row.state === 'declined' ? (row.reasonDetail ?? null) : null,
+    said: row.state === 'declined' ? saidWords(row.reasonDetail ?? null, reader.language) : null,
     unclaimedUntil: until ? dayIn(reader, until) : null,
     retriesAt: row.nextRetryAt ? momentIn(reader, row.nextRetryAt) : null,
     paidByNextRun: row.kind === 'cycle' && row.hasOtherMethod && row.methodFrozenAt === null,

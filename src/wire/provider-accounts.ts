@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { notReadyWords } from '../core/account-words.ts';
 import { bankPayoutStatuses } from '../core/bank-payout.ts';
+import type { TeamLanguage } from '../core/language.ts';
 import { currencyCode, minor, moment } from './shapes.ts';
 import { amount, anyId, text } from './text.ts';
 
@@ -73,8 +75,15 @@ interface BankPayoutFacts {
 export function presentAccount(
   account: AccountFacts,
   bankPayouts: readonly BankPayoutFacts[],
+  language: TeamLanguage,
 ): AccountsView['accounts'][number] {
-  const { publicId: id, masked: destination, state: status, reasonCode: code, reasonDetail } = account;
+  const {
+    publicId: id,
+    masked: destination,
+    state: status,
+    reasonCode: code,
+    reasonDetail: detail,
+  } = account;
   return {
     id,
     provider: account.provider,
@@ -84,7 +93,7 @@ export function presentAccount(
     transfersEnabled: account.transfersEnabled,
     payoutsEnabled: account.payoutsEnabled,
     askedFor: [...account.askedFor],
-    reason: code === null ? null : { code, message: reasonDetail ?? '' },
+    reason: code === null ? null : { code, message: notReadyWords({ code, detail }, language) },
     checkedAt: account.checkedAt,
     bankPayouts: bankPayouts.map(({ providerPayoutId, toldAt, ...rest }) => ({
       id: providerPayoutId,

@@ -46,7 +46,7 @@ const dayMs = 24 * 60 * minuteMs;
 async function show(world: World, id = 'sel0') {
   const payout = await findPayout(world.db, id);
   if (!payout) throw new Error('no such payout');
-  return presentPayout(payout, { unclaimedDays: 30, now: world.now(), zone: 'UTC' });
+  return presentPayout(payout, { unclaimedDays: 30, now: world.now(), zone: 'UTC', language: 'en' });
 }
 
 /** Rounds without time passing: whatever is due now is sent, and its answer recorded. */

@@ -117,7 +117,9 @@ it('a payout that failed for its account says so when the account is ready, and 
   expect(await hear(from, 'account.updated', { id: 'acct_1C0', object: 'account' })).toBe(true);
   expect(await totals(from)).toEqual({ eligible: 1 });
   const failed = await findPayout(world.db, 'sel0');
-  expect(failed && presentPayout(failed, { unclaimedDays: 0, now: world.now(), zone: 'UTC' })).toMatchObject({
+  expect(
+    failed && presentPayout(failed, { unclaimedDays: 0, now: world.now(), zone: 'UTC', language: 'en' }),
+  ).toMatchObject({
     status: 'failed',
     waitingOn: 'you',
     nextStep: expect.stringContaining('can be paid now. Retry') as string,
@@ -147,7 +149,9 @@ it('an approved payout waits for the payee while their account is not ready', as
   const pay = async () => payApproved(world, world.providers.of('stripe'), { startedBy: 'ann', notes: null });
   expect(await pay()).toMatchObject({ ok: false, code: 'nothing_to_pay' });
   const waits = await findPayout(world.db, payoutIds[0] ?? '');
-  expect(waits && presentPayout(waits, { unclaimedDays: 0, now: world.now(), zone: 'UTC' })).toMatchObject({
+  expect(
+    waits && presentPayout(waits, { unclaimedDays: 0, now: world.now(), zone: 'UTC', language: 'en' }),
+  ).toMatchObject({
     label: 'Approved, waiting for payee: their account is not ready',
     nextStep: expect.stringContaining('external_account') as string,
     waitingOn: 'payee',

@@ -82,7 +82,9 @@ it('books each part once for the amount in all, and the rest when all of it is b
   expect(await balanceOf(world.db, 1n, 'USD')).toEqual({ available: 500n, reserved: 0n });
   expect(await ownBalances(world.db, 1n)).toMatchObject([{ available: 500n, paid: 500n }]);
   const payout = await findPayout(world.db, 'sel0');
-  expect(payout && presentPayout(payout, { unclaimedDays: 0, now: world.now(), zone: 'UTC' })).toMatchObject({
+  expect(
+    payout && presentPayout(payout, { unclaimedDays: 0, now: world.now(), zone: 'UTC', language: 'en' }),
+  ).toMatchObject({
     status: 'completed',
     label: expect.stringMatching(/^Partly came back: 5\.00 USD of 10\.00 USD/) as string,
     waitingOn: 'you',

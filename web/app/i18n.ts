@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { queries } from './api.ts';
 
 /** Languages with a whole set of texts, each in its own words. */
 export const languages = { en: 'English', fr: 'Français', ht: 'Kreyòl ayisyen' } as const;
@@ -42,6 +43,12 @@ export async function chooseLanguage(language: Language): Promise<void> {
   rememberLanguage(language);
   await i18next.changeLanguage(language);
   tell();
+}
+
+/** The same on a page that shows answers of the server: all of them come anew in the language, also what is asked for once. */
+export async function switchLanguage(language: Language): Promise<void> {
+  await chooseLanguage(language);
+  await queries.invalidateQueries();
 }
 
 /** For the next visit; this page stays as it is. */

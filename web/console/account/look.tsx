@@ -1,6 +1,6 @@
 import { Stack, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage, languages } from '../../app/i18n.ts';
+import { switchLanguage, languages } from '../../app/i18n.ts';
 import { Section } from '../../ui/section.tsx';
 import { Segments } from '../../ui/segments.tsx';
 
@@ -23,7 +23,7 @@ export function LookAndLanguage() {
         <Segments
           label={t('look.language')}
           value={offered.find((language) => language === i18n.language) ?? 'en'}
-          onChange={(language) => void chooseLanguage(language)}
+          onChange={(language) => void switchLanguage(language)}
           choices={offered.map((value) => ({ value, label: languages[value] }))}
         />
       </Stack>

@@ -1,5 +1,6 @@
 import { Button, type ButtonProps, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { languageOf, teamLanguageOf } from '../../../src/core/language.ts';
 import { count } from '../../app/format.ts';
 import { buckets, type Counts } from './buckets.ts';
 
@@ -11,9 +12,11 @@ interface CsvMenuProps extends Pick<ButtonProps, 'variant' | 'size'> {
 
 /** A file of the items of a batch: all of them, or those of one outcome. */
 export function CsvMenu({ batchId, counts, total, ...looks }: CsvMenuProps) {
-  const { t } = useTranslation('batches');
+  const { t, i18n } = useTranslation('batches');
+  // A link says nothing of the language that was chosen here.
+  const language = teamLanguageOf(languageOf(i18n.language));
   const address = (status: string) =>
-    `/api/admin/payout-batches/${encodeURIComponent(batchId)}/export.csv?status=${status}`;
+    `/api/admin/payout-batches/${encodeURIComponent(batchId)}/export.csv?status=${status}&language=${language}`;
   return (
     <Menu position="bottom-end">
       <Menu.Target>

@@ -39,7 +39,10 @@ export function NextRun() {
           {status.float.length === 0 && <Text c="dimmed">{t('floatQuiet')}</Text>}
           {status.float.map(({ provider, currency, words }) => (
             <Text key={`${provider} ${currency}`} c="dimmed">
-              {`${t(`providers.${provider}`, { defaultValue: provider })} ${currency}: ${words}`}
+              {t('floatOf', {
+                account: `${t(`providers.${provider}`, { defaultValue: provider })} ${currency}`,
+                words,
+              })}
             </Text>
           ))}
           <Anchor component={Link} to="/float" size="sm">

@@ -1,7 +1,8 @@
 import { Button, CopyButton, Paper, Stack, Text, Title } from '@mantine/core';
-import type { TFunction } from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { reasonFor } from '../../../src/core/reasons.ts';
+import { languageOf } from '../../../src/core/language.ts';
+import { payeeReason } from '../../../src/core/payee-reasons.ts';
 import { dateTime, money } from '../../app/format.ts';
 import type { PayoutDetails } from '../../client/types.ts';
 import { evidenceOf } from './attempts.tsx';
@@ -47,7 +48,7 @@ function replyFor(payout: PayoutDetails, t: TFunction<'payouts'>): string {
     amount: money(payout.amount, payout.currency),
     id: payout.id,
     at: dateTime(payout.processedAt ?? payout.changedAt),
-    why: payout.reason === null ? '' : reasonFor(payout.reason.code).payee,
+    why: payout.reason === null ? '' : payeeReason(payout.reason.code, languageOf(i18next.language)),
     when: payout.scheduledDate === null ? '' : t('reply.when', { at: dateTime(payout.scheduledDate) }),
   };
   return t(isOurTurn(payout) ? 'reply.again' : `reply.${payout.status}`, facts).replaceAll(/ {2,}/g, ' ');

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, queries } from '../../app/api.ts';
-import { chooseLanguage, languages } from '../../app/i18n.ts';
+import { switchLanguage, languages } from '../../app/i18n.ts';
 import { meQuery } from '../../app/me.ts';
 import { Icon } from '../../ui/icons.tsx';
 
@@ -57,7 +57,7 @@ export function PersonMenu({ showKeys }: { readonly showKeys: () => void }) {
           <Menu.Item
             key={language}
             lang={language}
-            onClick={() => void chooseLanguage(language)}
+            onClick={() => void switchLanguage(language)}
             rightSection={language === i18n.language && <Icon name="check" />}
           >
             {languages[language]}

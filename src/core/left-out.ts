@@ -1,0 +1,98 @@
+import type { TeamLanguage } from './language.ts';
+
+/** Why a run leaves somebody out. */
+export const leftOutReasons = [
+  'no_method',
+  'other_provider',
+  'payee_blocked',
+  'payee_on_hold',
+  'method_frozen',
+  'method_cooling_off',
+  'method_not_ready',
+  'payee_owes',
+  'currency_not_taken',
+] as const;
+export type LeftOutReason = (typeof leftOutReasons)[number];
+
+/** Why, and what would change it. */
+type Words = readonly [message: string, fix: string];
+type Texts = Readonly<Record<LeftOutReason, Words>>;
+
+const en: Texts = {
+  no_method: [
+    'They have no payout method this provider can pay.',
+    'Add a payout method to the payee, or import a file that names one.',
+  ],
+  other_provider: [
+    'Their payout method belongs to another provider.',
+    'Pay them in a run of their own through that provider.',
+  ],
+  payee_owes: [
+    'The payee owes: an earning was taken back after it had been paid.',
+    'Ask for a payout of all that is available to the payee (request-payout): it pays that much less.',
+  ],
+  method_not_ready: [
+    'The provider says that their account cannot be paid yet.',
+    'The payee must complete what the provider asks for: GET /payees/:id/provider-accounts says what. They are eligible again by themselves.',
+  ],
+  payee_on_hold: [
+    'The payee is on hold.',
+    'See the reason on the payee; release them, or wait until the hold ends.',
+  ],
+  method_frozen: [
+    'The payout method is frozen, as the payee says the change was not theirs.',
+    'Reach the payee by a way you trust, set the right method, then release them.',
+  ],
+  method_cooling_off: [
+    'The payout method was changed lately and serves its cool-off.',
+    'Nothing to do: it is paid after freesAt. The payee can make the earlier method the default again.',
+  ],
+  currency_not_taken: [
+    'The provider does not pay out this currency.',
+    'Pay by hand, or ask for a payout in a currency it takes (request-payout with payoutCurrency).',
+  ],
+  payee_blocked: ['The payee is blocked.', 'Free the payee if they should be paid.'],
+};
+
+const fr: Texts = {
+  no_method: [
+    'Ils n’ont aucun moyen de versement que ce prestataire peut payer.',
+    'Ajoutez un moyen de versement au bénéficiaire, ou importez un fichier qui en nomme un.',
+  ],
+  other_provider: [
+    'Leur moyen de versement appartient à un autre prestataire.',
+    'Payez-les par un paiement à part, chez ce prestataire.',
+  ],
+  payee_owes: [
+    'Le bénéficiaire a une dette : un gain a été repris après avoir été payé.',
+    'Demandez un versement de tout ce qui est disponible pour le bénéficiaire, sur sa page : il est diminué d’autant.',
+  ],
+  method_not_ready: [
+    'Le prestataire dit que leur compte ne peut pas encore être payé.',
+    'Le bénéficiaire doit fournir ce que le prestataire demande ; sa page dit quoi. Il redevient ensuite éligible de lui-même.',
+  ],
+  payee_on_hold: [
+    'Le bénéficiaire est en attente.',
+    'Voyez le motif sur sa page ; mettez fin à l’attente, ou attendez qu’elle prenne fin.',
+  ],
+  method_frozen: [
+    'Le moyen de versement est gelé, car le bénéficiaire dit que le changement n’est pas de lui.',
+    'Joignez le bénéficiaire par une voie sûre, mettez le bon moyen, puis libérez-le.',
+  ],
+  method_cooling_off: [
+    'Le moyen de versement a changé récemment et accomplit son délai de sécurité.',
+    'Rien à faire : il est payé à la fin du délai. Le bénéficiaire peut reprendre l’ancien comme moyen principal.',
+  ],
+  currency_not_taken: [
+    'Le prestataire ne verse pas dans cette devise.',
+    'Payez à la main, ou demandez un versement dans une devise qu’il accepte, sur la page du bénéficiaire.',
+  ],
+  payee_blocked: ['Le bénéficiaire est bloqué.', 'Réactivez le bénéficiaire s’il doit être payé.'],
+};
+
+const texts: Readonly<Record<TeamLanguage, Texts>> = { en, fr };
+
+/** Why somebody is left out, and what would change it. */
+export function leftOutWords(reason: LeftOutReason, language: TeamLanguage): Words {
+  return texts[language][reason];
+}
