@@ -1,3 +1,4 @@
+import type { Caller } from '../auth/caller.ts';
 import { z } from 'zod';
 import { coolUntil } from '../actions/cool-off.ts';
 import { addMethod, chooseMethod, retireMethod } from '../actions/payout-methods.ts';
@@ -77,16 +78,7 @@ export const ownMethodRoutes = [
     answer: ownMethodView,
     refuses: ['payee_not_found', ...choiceRefusals],
     params,
-    async handle(deps, { params: { id: methodId }, caller, language }) {
-      const input = { payee: payeeOf(caller), methodId, part: 'default' } as const;
-      return shown(
-        deps,
-        payeeOf(caller),
-        language,
-        await afterRaces(() => chooseMethod(deps, deps, input)),
-        ok,
-      );
-    },
+    handle: async (deps, call) => choose(deps, call, 'default'),
   }),
   route({
     method: 'POST',
@@ -96,16 +88,7 @@ export const ownMethodRoutes = [
     answer: ownMethodView,
     refuses: ['payee_not_found', ...choiceRefusals],
     params,
-    async handle(deps, { params: { id: methodId }, caller, language }) {
-      const input = { payee: payeeOf(caller), methodId, part: 'backup' } as const;
-      return shown(
-        deps,
-        payeeOf(caller),
-        language,
-        await afterRaces(() => chooseMethod(deps, deps, input)),
-        ok,
-      );
-    },
+    handle: async (deps, call) => choose(deps, call, 'backup'),
   }),
   route({
     method: 'DELETE',
@@ -122,6 +105,21 @@ export const ownMethodRoutes = [
     },
   }),
 ];
+
+/** Makes a method of the payee who calls their default, or their backup. */
+async function choose(
+  deps: ApiDeps,
+  {
+    caller,
+    params: { id: methodId },
+    language,
+  }: { caller: Caller; params: { id: string }; language: Language },
+  part: 'default' | 'backup',
+): Promise<Answer | No> {
+  const payee = payeeOf(caller);
+  const chosen = await afterRaces(() => chooseMethod(deps, deps, { payee, methodId, part }));
+  return shown(deps, payee, language, chosen, ok);
+}
 
 async function shown(
   deps: ApiDeps,

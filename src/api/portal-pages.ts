@@ -15,8 +15,8 @@ import { payeeOf } from './payee-self.ts';
 import type { Place } from './portal-html.ts';
 import { askPage, confirmPage, portalStyle, wordsPage } from './portal-html.ts';
 import { askForLink, cookieOf, limitSignIn, signIn } from './portal-sign-in.ts';
+import { languageRemembered, ownPageOf, pageWanted, wantedLine } from './portal-memory.ts';
 import { portalTexts } from './portal-texts.ts';
-import { languageOfRequest } from './refuse.ts';
 import { sendWeb } from './web.ts';
 
 /** Largest form, in bytes. */
@@ -46,7 +46,9 @@ export function addPortalPages(app: FastifyInstance, deps: ApiDeps, limiter: Lim
     scope.get('/portal', async (request, reply) => portal(deps, request, reply));
     scope.get('/portal/*', async (request, reply) => portal(deps, request, reply));
     scope.get(signInPath, async (request, reply) => {
-      const { token } = request.query as { token?: unknown };
+      const { token, to } = request.query as { token?: unknown; to?: unknown };
+      const wanted = ownPageOf(to);
+      if (wanted !== null) void reply.header('set-cookie', wantedLine(wanted));
       const place = placeOf(request, signInPath);
       const html = typeof token === 'string' ? confirmPage({ ...place, token }) : askPage(place, null);
       return send(deps, reply, html);
@@ -62,12 +64,15 @@ export function addPortalPages(app: FastifyInstance, deps: ApiDeps, limiter: Lim
 
 async function portal(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const caller = await payeeCalling(deps, request);
-  return caller ? sendWeb(deps, request, reply) : reply.redirect(signInPath, 303);
+  if (caller) return sendWeb(deps, request, reply);
+  const wanted = ownPageOf(request.url);
+  if (wanted !== pageWanted(request)) void reply.header('set-cookie', wantedLine(wanted));
+  return reply.redirect(signInPath, 303);
 }
 
-/** A page of the door in the language that was chosen on it, else in that of the browser. */
+/** A page of the door in the language that was chosen on it, else in the portal, else in that of the browser. */
 function placeOf(request: FastifyRequest, path: string): Place {
-  return { path, language: chosen(request) ?? languageOfRequest(request) };
+  return { path, language: chosen(request) ?? languageRemembered(request) };
 }
 
 function chosen({ query, body }: FastifyRequest): Language | undefined {
@@ -87,17 +92,20 @@ async function submit(deps: ApiDeps, request: FastifyRequest, reply: FastifyRepl
     return send(deps, reply.code(202), wordsPage(place, texts.lookIntoMail, texts.onItsWay));
   }
   const opened = await signIn(deps, request, token);
-  if (opened) return reply.header('set-cookie', cookieOf(deps, opened)).redirect(homeOf(request), 303);
+  if (opened) {
+    const forget = pageWanted(request) === null ? [] : [wantedLine(null)];
+    return reply.header('set-cookie', [cookieOf(deps, opened), ...forget]).redirect(firstPage(request), 303);
+  }
   const words = payeeRefusalWords('link_not_valid', place.language) ?? [];
   return send(deps, reply.code(no('link_not_valid').status), askPage(place, words.join(' ')));
 }
 
-/** The portal takes over a language that was chosen at the door. */
-function homeOf(request: FastifyRequest): string {
+/** The page somebody was on their way to, else the start. The portal takes over a language that was chosen at the door. */
+function firstPage(request: FastifyRequest): string {
+  const page = pageWanted(request) ?? '/portal';
   const language = chosen(request);
-  return language === undefined || language === languageOfRequest(request)
-    ? '/portal'
-    : `/portal?lang=${language}`;
+  if (language === undefined || language === languageRemembered(request)) return page;
+  return `${page}${page.includes('?') ? '&' : '?'}lang=${language}`;
 }
 
 async function leave(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

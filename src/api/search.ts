@@ -1,4 +1,5 @@
 import { payoutNamed } from '../core/hand-transfer.ts';
+import { mask } from '../core/mask.ts';
 import { formatMoney } from '../core/money.ts';
 import { searchTexts } from '../core/search-words.ts';
 import { operatorMoment } from '../core/when.ts';
@@ -50,18 +51,18 @@ function payoutHit(deps: ApiDeps, row: PayoutRow): SearchHit {
   const language = teamLanguageIn(deps);
   const money = formatMoney(row.amount, row.currency, language);
   const title = searchTexts[language].payout(money, payeeName === '' ? payeeId : payeeName);
-  return { kind: 'payout', id, title, subtitle: label };
+  return { kind: 'payout', id, title, subtitle: payeeName === '' ? label : `${payeeId}, ${label}` };
 }
 
+/** Your id and the masked address stand below the name: namesakes are told apart before one of them is opened. */
 async function payees(deps: ApiDeps, q: string): Promise<SearchHit[]> {
   const { blocked } = searchTexts[teamLanguageIn(deps)];
   const { rows } = await listPayees(deps.db, { q, status: null }, hitsMax, null);
-  return rows.map(({ publicId: id, name, externalId, status }) => ({
-    kind: 'payee',
-    id,
-    title: name === '' ? externalId : name,
-    subtitle: status === 'blocked' ? blocked(externalId) : externalId,
-  }));
+  return rows.map(({ publicId: id, name, externalId, email, status }) => {
+    const known = email === null ? externalId : `${externalId}, ${mask(email)}`;
+    const subtitle = status === 'blocked' ? blocked(known) : known;
+    return { kind: 'payee', id, title: name === '' ? externalId : name, subtitle };
+  });
 }
 
 async function batches(deps: ApiDeps, q: string): Promise<SearchHit[]> {

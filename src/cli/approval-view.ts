@@ -1,4 +1,5 @@
 import { formatMoney } from '../core/money.ts';
+import { momentText } from './moment.ts';
 
 /** A payout with what its approver looks at, as the API shows it. */
 export interface Approvable {
@@ -29,13 +30,14 @@ export function approvableText(payout: Approvable): string[] {
   const lines = [`${payout.id}  ${formatMoney(BigInt(payout.amount), payout.currency)}  ${who}${to}`];
   if (approval === null) return lines;
   const { requestedBy, expiresAt, approvals, approversNeeded, hold } = approval;
-  const end = expiresAt === null ? '' : `, declined by itself at ${expiresAt}`;
-  lines.push(`    asked for by ${requestedBy} at ${payout.createdAt}${end}`);
+  const end = expiresAt === null ? '' : `, declined by itself at ${momentText(expiresAt)}`;
+  lines.push(`    asked for by ${requestedBy} at ${momentText(payout.createdAt)}${end}`);
   if (approversNeeded > 1)
     lines.push(
       `    needs ${approversNeeded} approvers, ${approvals.length === 0 ? 'none yet' : `approved by ${approvals.map(({ by }) => by).join(', ')}`}`,
     );
-  if (hold) lines.push(`    on hold${hold.until === null ? '' : ` until ${hold.until}`}: ${hold.reason}`);
+  if (hold)
+    lines.push(`    on hold${hold.until === null ? '' : ` until ${momentText(hold.until)}`}: ${hold.reason}`);
   for (const warning of approval.warnings) lines.push(`    ! ${warning}`);
   lines.push(`    hash ${approval.approvalHash}`);
   return lines;

@@ -6,6 +6,7 @@ import type { ApiClient } from './client.ts';
 import { ApiProblem, call } from './client.ts';
 import type { Command, Io, Values } from './command.ts';
 import { exitCodes, text } from './command.ts';
+import { momentText } from './moment.ts';
 
 /** Payouts one command may name. */
 const payoutsMax = 500;
@@ -158,7 +159,7 @@ function printDeeds(io: Io, { done, refused, results }: Deeds, word: string): vo
       continue;
     }
     const isSaid = doneBy === null || message?.includes(doneBy) === true;
-    const who = isSaid ? '' : ` (${doneBy}, ${doneAt ?? ''})`;
+    const who = isSaid ? '' : ` (${[doneBy, ...(doneAt === null ? [] : [momentText(doneAt)])].join(', ')})`;
     io.out(`${payoutId}  not ${word}: ${message ?? ''}${who}`);
     if (actionRequired !== null) io.err(`  ${actionRequired}`);
   }

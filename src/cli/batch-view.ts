@@ -2,6 +2,7 @@ import type { ApiClient } from './client.ts';
 import { counted } from '../core/words.ts';
 import { ApiProblem, call } from './client.ts';
 import type { Io } from './command.ts';
+import { momentText } from './moment.ts';
 import { totalsText } from './progress.ts';
 
 /** A batch as the API shows it. */
@@ -77,7 +78,7 @@ export function sinceText(since: SinceView | null): string[] {
       : []),
     ...(retriedByThemselves > 0
       ? [
-          `${atLeast}${counted(retriedByThemselves, 'failed one is', 'failed ones are')} tried again by ${retriedByThemselves === 1 ? 'itself' : 'themselves'}, the next at ${nextRetryAt ?? ''}.`,
+          `${atLeast}${counted(retriedByThemselves, 'failed one is', 'failed ones are')} tried again by ${retriedByThemselves === 1 ? 'itself' : 'themselves'}${nextRetryAt === null ? '' : `, the next at ${momentText(nextRetryAt)}`}.`,
         ]
       : []),
   ];
@@ -101,7 +102,7 @@ export function summaryJson(batch: BatchView, summary: SummaryView): Record<stri
 
 /** The buckets of a summary with the words people read. */
 export const bucketWords = [
-  ['success', 'Paid'],
+  ['success', 'Arrived'],
   ['failed', 'Failed'],
   ['unclaimed', 'Unclaimed'],
   ['pending', 'Pending'],

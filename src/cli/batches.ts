@@ -16,6 +16,7 @@ import { call } from './client.ts';
 import type { Command, Io, Values } from './command.ts';
 import { exitCodes, text } from './command.ts';
 import { followBatch } from './follow.ts';
+import { momentColumn } from './moment.ts';
 
 /** How long a command follows a batch. */
 export const waitMs = 60 * 60_000;
@@ -77,7 +78,7 @@ function printListed(io: Io, batch: ListedBatch): void {
   const retry = batch.retryOf === null ? '' : `, retry of ${batch.retryOf}`;
   const items = counted(batch.totalItems, 'item', 'items').padStart(13);
   io.out(
-    `${batch.id}  ${batch.status.padEnd(10)} ${items}  cycle ${batch.cycleId ?? '-'}  ${batch.createdAt}  by ${batch.startedBy}${retry}`,
+    `${batch.id}  ${batch.status.padEnd(10)} ${items}  cycle ${batch.cycleId ?? '-'}  ${momentColumn(batch.createdAt)}  by ${batch.startedBy}${retry}`,
   );
   const { summary } = batch;
   if (!summary) return;

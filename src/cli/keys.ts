@@ -3,6 +3,7 @@ import type { ApiClient } from './client.ts';
 import { call } from './client.ts';
 import type { Command, Io, Values } from './command.ts';
 import { exitCodes, text } from './command.ts';
+import { momentText } from './moment.ts';
 
 interface KeyView {
   readonly id: string;
@@ -80,7 +81,7 @@ async function list(io: Io, api: ApiClient, values: Values): Promise<number> {
 function lineOf(row: KeyView, nowMs: number): string {
   const over = row.expiresAt !== null && Date.parse(row.expiresAt) <= nowMs;
   const end = row.revokedAt === null ? (over ? '  expired' : '') : '  revoked';
-  const used = row.lastUsedAt === null ? 'never used' : `used ${row.lastUsedAt}`;
+  const used = row.lastUsedAt === null ? 'never used' : `used ${momentText(row.lastUsedAt)}`;
   const facts = [row.name, ...limitsOf(row), used].join(', ');
   return `${row.id}  ${row.role.padEnd(9)} ${row.prefix}…  ${facts}${end}`;
 }
@@ -88,7 +89,7 @@ function lineOf(row: KeyView, nowMs: number): string {
 function limitsOf({ scope, expiresAt }: KeyView): string[] {
   return [
     ...(scope ? [`only ${scope.join(' ')}`] : []),
-    ...(expiresAt === null ? [] : [`until ${expiresAt}`]),
+    ...(expiresAt === null ? [] : [`until ${momentText(expiresAt)}`]),
   ];
 }
 

@@ -2,6 +2,7 @@ import { withApi } from './batches.ts';
 import { call } from './client.ts';
 import type { Command } from './command.ts';
 import { exitCodes } from './command.ts';
+import { momentColumn } from './moment.ts';
 
 /** Mails shown: those that somebody at the machine is waiting for are the newest. */
 const shownMax = 20;
@@ -41,7 +42,7 @@ export const outbox: Command = {
       else if (shown.length === 0) io.out('The outbox is empty.');
       else {
         for (const mail of shown) {
-          io.out(`${mail.createdAt}  ${mail.status.padEnd(8)} ${mail.to}  ${mail.subject}`);
+          io.out(`${momentColumn(mail.createdAt)}  ${mail.status.padEnd(8)} ${mail.to}  ${mail.subject}`);
           if (mail.lastError !== null) io.out(`    ${mail.lastError}`);
           for (const link of mail.links) io.out(`    ${link}`);
         }

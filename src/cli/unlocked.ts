@@ -1,5 +1,6 @@
 import { ApiProblem } from './client.ts';
 import type { Io } from './command.ts';
+import { momentText } from './moment.ts';
 
 /** How often it is looked whether the cycle is free. */
 const lookEveryMs = 500;
@@ -27,5 +28,5 @@ export async function whenUnlocked<T>(
 
 function holder({ lockedBy, expiresAt }: Readonly<Record<string, unknown>>): string {
   if (typeof lockedBy !== 'string' || typeof expiresAt !== 'string') return 'Waiting.';
-  return `Waiting for ${lockedBy}, until ${expiresAt} at the latest.`;
+  return `Waiting for ${lockedBy}, until ${momentText(expiresAt)} at the latest.`;
 }

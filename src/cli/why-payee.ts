@@ -1,5 +1,6 @@
 import { formatMoney } from '../core/money.ts';
 import type { Io } from './command.ts';
+import { momentText } from './moment.ts';
 
 /** Whether a payee can be paid, as the API shows it. */
 export interface PayeeOutlook {
@@ -37,13 +38,14 @@ export function printPayee(io: Io, payee: PayeeOutlook): void {
   for (const block of payee.blocks) io.out(`Blocks: ${block.words} (waiting on: ${block.waitingOn})`);
   for (const balance of payee.balances) {
     const money = (amount: number) => formatMoney(BigInt(amount), balance.currency);
-    const next = balance.nextAvailableAt === null ? '' : `, the next at ${balance.nextAvailableAt}`;
+    const next =
+      balance.nextAvailableAt === null ? '' : `, the next at ${momentText(balance.nextAvailableAt)}`;
     io.out(
       `  ${money(balance.available)} available, ${money(balance.pending)} pending${next}, ${money(balance.reserved)} reserved, ${money(balance.onItsWay)} on its way, ${money(balance.paid)} paid`,
     );
     io.out(`      Request: ${balance.request.words}`);
   }
-  if (nextPayoutDate !== null) io.out(`The clock asks for them next at ${nextPayoutDate}.`);
+  if (nextPayoutDate !== null) io.out(`The clock asks for them next at ${momentText(nextPayoutDate)}.`);
   if (payee.underWay.length > 0) io.out('Not paid yet:');
   for (const { id, amount, currency, label, waitingOn } of payee.underWay)
     io.out(`  ${id}  ${formatMoney(BigInt(amount), currency)}  ${label} (waiting on: ${waitingOn})`);

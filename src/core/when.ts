@@ -60,18 +60,29 @@ export function operatorDay(zone: string, at: Date, language: TeamLanguage = 'en
 
 /** Time of day with the zone: "17:00 CET". */
 function timeIn({ language, zone }: Reader, at: Date): string {
-  return new Intl.DateTimeFormat(language === 'ht' ? locales.fr : locales[language], {
+  const format = new Intl.DateTimeFormat(language === 'ht' ? locales.fr : locales[language], {
     timeZone: zone,
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
     timeZoneName: 'short',
-  }).format(at);
+  });
+  return wholeZone(format.format(at));
+}
+
+/** Browsers end a line behind the hyphen of "GMT-5": with one that does not break the zone stays in one piece. */
+export function wholeZone(words: string): string {
+  return words.replaceAll(/\b(GMT|UTC)-(?=\d)/g, '$1\u2011');
 }
 
 /** The locale whose numbers a reader of a language knows; for Kreyòl that of Haiti's French. */
 export function numbersOf(language: string): string {
   return language === 'ht' ? 'fr-HT' : language;
+}
+
+/** The locale whose dates a reader of a language gets from a runtime: in English those of the sentences above. */
+export function datesOf(language: string): string {
+  return language === 'en' ? locales.en : numbersOf(language);
 }
 
 function kreyolDay(at: Date, zone: string, withYear: boolean): string {

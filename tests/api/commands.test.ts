@@ -8,6 +8,7 @@ import { ledger } from '../../src/cli/ledger.ts';
 import { payApproved } from '../../src/cli/pay-approved.ts';
 import { outbox } from '../../src/cli/outbox.ts';
 import { resolve } from '../../src/cli/resolve.ts';
+import { operatorMoment } from '../../src/core/when.ts';
 import type { House } from './support.ts';
 import { openHouse, seed, settle, start, winner } from './support.ts';
 
@@ -56,11 +57,15 @@ describe('purser batches', () => {
     expect(said).toMatch(/completed +4 items {2}cycle many/);
     expect(said.split('\n').map((line) => line.trim())).toEqual([
       expect.stringContaining('cycle many'),
-      '2 paid (7 JPY + 10.00 USD), 1 failed (10.00 USD), 0 unclaimed, 0 pending, 1 came back (10.00 USD)',
+      '2 arrived (7 JPY + 10.00 USD), 1 failed (10.00 USD), 0 unclaimed, 0 pending, 1 came back (10.00 USD)',
       expect.stringContaining('cycle one'),
-      '1 paid (10.00 USD), 0 failed, 0 unclaimed, 0 pending',
+      '1 arrived (10.00 USD), 0 failed, 0 unclaimed, 0 pending',
     ]);
     expect((await run(batches, '--cycle', 'one')).said).not.toContain('cycle many');
+    // Days as people write them.
+    const at = operatorMoment('UTC', new Date(house.clock.ms));
+    expect(said).toContain(`cycle one  ${at.padStart(22)}  by `);
+    expect(said).not.toMatch(/\d{4}-\d\d-\d\dT/);
   });
 });
 
@@ -87,9 +92,11 @@ describe('purser key create', () => {
       '90d',
     );
     expect(made.code).toBe(0);
-    const until = new Date(house.clock.ms + 90 * 86_400_000).toISOString();
+    const until = operatorMoment('UTC', new Date(house.clock.ms + 90 * 86_400_000));
     expect(made.said).toContain(`operator, only earnings payees, until ${until}`);
-    expect((await run(key, 'list')).said).toMatch(/shop, only earnings payees, until 2027-\S+, never used$/m);
+    expect((await run(key, 'list')).said).toMatch(
+      /shop, only earnings payees, until \d+ \w+ 2027, \d\d:\d\d UTC, never used$/m,
+    );
     house.clock.ms += 91 * 86_400_000;
     expect((await run(key, 'list')).said).toMatch(/shop, .* expired$/m);
     house.clock.ms -= 91 * 86_400_000;

@@ -24,6 +24,7 @@ describe('POST /cycles', () => {
       eligibleByProvider: [],
       activeBatchId: null,
       activeBatchStartedBy: null,
+      activeBatchStartedById: null,
       lastCompletedBatchId: null,
       lock: null,
       createdAt: '2026-11-20T12:00:00.000Z',
@@ -62,6 +63,7 @@ describe('GET /cycles/:id', () => {
       eligibleTotals: {},
       activeBatchId: batchId,
       activeBatchStartedBy: 'cli',
+      activeBatchStartedById: 'cli',
       lastCompletedBatchId: null,
     });
     await settle(house);

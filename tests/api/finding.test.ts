@@ -141,12 +141,14 @@ describe('the search', () => {
     await house.ask('POST', '/api/admin/cycles', { id: 'c-77', name: 'November Finals' });
     const { body: payout } = await house.ask('GET', '/api/admin/payouts/find-sel1');
     expect(await hits('find-sel1')).toEqual([
-      { kind: 'payout', id: payout['id'], title: '10.00 USD to Ana Lopez', subtitle: 'Arrived' },
+      { kind: 'payout', id: payout['id'], title: '10.00 USD to Ana Lopez', subtitle: `${user(1)}, Arrived` },
     ]);
     expect(await hits(String(payout['id']).replace('_', '').toUpperCase())).toMatchObject([
       { kind: 'payout' },
     ]);
-    expect(await hits('Lopez')).toMatchObject([{ kind: 'payee', title: 'Ana Lopez', subtitle: user(1) }]);
+    expect(await hits('Lopez')).toMatchObject([
+      { kind: 'payee', title: 'Ana Lopez', subtitle: `${user(1)}, a***@example.com` },
+    ]);
     expect(await hits(batchId)).toMatchObject([{ kind: 'batch', title: `${batchId} of cycle find` }]);
     expect(await hits(' finals ')).toEqual([
       { kind: 'cycle', id: 'c-77', title: 'November Finals', subtitle: 'c-77, open' },
@@ -154,5 +156,19 @@ describe('the search', () => {
     expect(await hits('find')).toMatchObject([{ kind: 'cycle', id: 'find' }]);
     expect(await hits("'; drop table payee; --")).toEqual([]);
     expect(await hits(' ')).toEqual([]);
+  });
+
+  it('tells two people of one name apart, without showing where they are', async () => {
+    for (const [externalId, email] of [
+      ['twin-a', 'rose@example.com'],
+      ['twin-b', 'rosa@example.org'],
+    ])
+      await house.ask('POST', '/api/admin/payees', { externalId, email, name: 'Rose Twin' });
+    const found = await hits('Twin');
+    expect(found.map(({ title }) => title)).toEqual(['Rose Twin', 'Rose Twin']);
+    expect(found.map(({ subtitle }) => subtitle)).toEqual([
+      'twin-b, r***@example.org',
+      'twin-a, r***@example.com',
+    ]);
   });
 });

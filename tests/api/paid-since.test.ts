@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { batch, exportBatch } from '../../src/cli/batches.ts';
 import { runAt } from './command-line.ts';
+import { operatorMoment } from '../../src/core/when.ts';
 import type { House } from './support.ts';
 import { openHouse, seed, settle, start, winner } from './support.ts';
 
@@ -62,7 +63,7 @@ it('counts them, and those that are tried again by themselves', async () => {
 });
 
 it('says so on the command line, beside the batch and beside its export', async () => {
-  const at = new Date(house.clock.ms + 300_000).toISOString();
+  const at = operatorMoment('UTC', new Date(house.clock.ms + 300_000));
   const words = `1 of these was paid since.\n1 failed one is tried again by itself, the next at ${at}.`;
   expect((await runAt(house, batch, [first])).said).toContain(words);
   const { said } = await runAt(house, exportBatch, [first, '--status', 'failed']);

@@ -150,6 +150,66 @@ describe('the portal', () => {
     expect(await again.text()).toContain('Lyen sa a deja sèvi');
   });
 
+  it('speaks the language chosen in the portal at its door, whatever the browser asks for', async () => {
+    const cookie = 'purser-portal.language=fr';
+    const french = await open('/portal/sign-in', { cookie, 'accept-language': 'en-US' });
+    expect(await french.text()).toContain('<html lang="fr">');
+    const chosenNow = await open('/portal/sign-in?lang=ht', { cookie, 'accept-language': 'en-US' });
+    expect(await chosenNow.text()).toContain('<html lang="ht">');
+    const strange = await open('/portal/sign-in', { cookie: 'purser-portal.language="><b>' });
+    expect(await strange.text()).toContain('<html lang="en">');
+    // The portal knows it already: nothing has to be carried over.
+    const done = await press(
+      '/portal/sign-in',
+      { token: await makeLink(house, 'ana'), lang: 'fr' },
+      { cookie },
+    );
+    expect(done.headers.get('location')).toBe('/portal');
+  });
+
+  it('leads to the page somebody wanted before they were asked to sign in, once', async () => {
+    for (const path of ['/portal/payouts/po_1/fix', '/portal/payouts?view=history&page=2']) {
+      const turned = await open(path);
+      expect([turned.status, turned.headers.get('location')]).toEqual([303, '/portal/sign-in']);
+      const cookie = cookieOf(turned.headers);
+      const token = await makeLink(house, 'ana');
+      const done = await press('/portal/sign-in', { token }, { cookie });
+      expect(done.headers.get('location')).toBe(path);
+      expect(done.headers.getSetCookie()[1]).toMatch(/^purser-portal\.wanted=; Path=\/portal; Max-Age=0/);
+    }
+    const asked = await open('/portal/sign-in?lang=fr&to=%2Fportal%2Fmethods');
+    const cookie = cookieOf(asked.headers);
+    const done = await press(
+      '/portal/sign-in',
+      { token: await makeLink(house, 'ana'), lang: 'fr' },
+      { cookie },
+    );
+    expect(done.headers.get('location')).toBe('/portal/methods?lang=fr');
+  });
+
+  it.each([
+    'https://evil.example/portal/payouts',
+    '//evil.example/portal',
+    '/portal//evil.example',
+    '/portal/../../evil',
+    '/portal/..%2f..%2fevil',
+    '/portal\\evil.example',
+    '/portal/x\r\nset-cookie: a=b',
+    '/portal/payouts@evil.example',
+    '/portal/sign-out',
+    '/portal/sign-in?token=somebody-elses',
+    '/portal/not-me?token=x',
+    '/api/admin/payees',
+    'javascript:alert(1)',
+    `/portal/${'a'.repeat(400)}`,
+  ])('leads nowhere else after the sign-in: %j', async (to) => {
+    const asked = await open(`/portal/sign-in?to=${encodeURIComponent(to)}`);
+    expect(asked.headers.getSetCookie()).toEqual([]);
+    const cookie = `purser-portal.wanted=${encodeURIComponent(to)}`;
+    const done = await press('/portal/sign-in', { token: await makeLink(house, 'ana') }, { cookie });
+    expect(done.headers.get('location')).toBe('/portal');
+  });
+
   it('signs out', async () => {
     const { cookie, ask } = await signIn(house, 'ana');
     const foreign = await press('/portal/sign-out', {}, { cookie, 'sec-fetch-site': 'cross-site' });

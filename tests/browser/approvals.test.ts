@@ -125,7 +125,7 @@ describe('whoever asked for a payout', () => {
     })()`);
     await page.goto(`${story.url}/approvals?payout=${id}`);
     await page.getByRole('heading', { level: 2, name: '90.00 USD to Own Olive' }).waitFor();
-    await page.getByText('You asked for this payout; somebody else must approve it.').last().waitFor();
+    await page.getByText('You requested this payout; somebody else must approve it.').last().waitFor();
     const approve = page.getByRole('button', { name: 'Approve and next' });
     expect(await approve.getAttribute('aria-disabled')).toBe('true');
   });

@@ -74,7 +74,7 @@ async function letProvider() {
   await story.ask('DELETE', '/api/sandbox/faults');
 }
 
-const payButton = (page: Page, n: number) => page.getByRole('button', { name: `Pay ${n} winner` }).first();
+const payButton = (page: Page, n: number) => page.getByRole('button', { name: `Pay ${n} payee` }).first();
 
 describe('an operator', () => {
   it('finds the cycle, looks at the dry run, pays, and sees what failed', async () => {
@@ -83,18 +83,18 @@ describe('an operator', () => {
     await page.getByRole('cell', { name: 'Ready to be paid' }).waitFor();
     expect(await lookAt(page, 'cycles')).toEqual([]);
     await page.getByRole('link', { name: 'November contest' }).click();
-    await page.getByText('12 winners are eligible').waitFor();
+    await page.getByText('12 payees are eligible').waitFor();
     await page.getByText('366.00 USD').first().waitFor();
     await page.getByRole('heading', { name: 'The largest' }).waitFor();
     expect(await lookAt(page, 'cycle-before')).toEqual([]);
     await payButton(page, 12).click();
     const dialog = page.getByRole('dialog', { name: 'Pay November contest?' });
-    await dialog.getByText('12 winners are paid:').waitFor();
+    await dialog.getByText('12 payees are paid:').waitFor();
     await dialog.getByLabel('Note').fill('Asked for by the jury');
     expect(await lookAt(page, 'cycle-pay')).toEqual([]);
     // The provider takes nothing for a while: the run stays on its way for as long as this test looks.
     await holdProvider();
-    await dialog.getByRole('button', { name: 'Pay 12 winners 366.00 USD' }).dblclick();
+    await dialog.getByRole('button', { name: 'Pay 12 payees 366.00 USD' }).dblclick();
     const progress = page.getByRole('dialog', { name: 'Paying' });
     await progress.getByText('0 of 12 done').waitFor();
     expect(await lookAt(page, 'cycle-progress')).toEqual([]);
@@ -106,7 +106,7 @@ describe('an operator', () => {
     const ribbon = page.getByRole('region', { name: 'Last run' });
     await ribbon.getByText('Completed').waitFor();
     for (const [outcome, n] of [
-      ['Success', 9],
+      ['Arrived', 9],
       ['Failed', 2],
       ['Unclaimed', 1],
       ['Pending', 0],
@@ -128,7 +128,7 @@ describe('an operator', () => {
     await confirm.waitFor({ state: 'hidden' });
     const ribbon = page.getByRole('region', { name: 'Last run' });
     await ribbon.locator('dl > div', { hasText: /^Failed2$/ }).waitFor();
-    await ribbon.locator('dl > div', { hasText: /^Success0$/ }).waitFor();
+    await ribbon.locator('dl > div', { hasText: /^Arrived0$/ }).waitFor();
     await page.getByRole('button', { name: 'View history' }).click();
     const history = page.getByRole('dialog', { name: 'History' });
     await history.getByText('Note: Asked for by the jury').waitFor();
@@ -175,7 +175,7 @@ describe('two operators', () => {
     const olgas = await asMember(browser, olga);
     await olgas.page.goto(`${story.url}/cycles/19`);
     await payButton(olgas.page, 12).click();
-    await olgas.page.getByRole('button', { name: 'Pay 12 winners 366.00 USD' }).click();
+    await olgas.page.getByRole('button', { name: 'Pay 12 payees 366.00 USD' }).click();
     await olgas.page.getByRole('dialog', { name: 'Paying' }).waitFor();
 
     const ottos = await asMember(browser, otto);
@@ -196,14 +196,14 @@ describe('two operators', () => {
     // The same person again within a minute: refused where she looks; a minute later it goes.
     await olgas.page.getByText('Stripe (12)').click();
     await payButton(olgas.page, 12).click();
-    const pay = olgas.page.getByRole('button', { name: 'Pay 12 winners 366.00 USD' });
+    const pay = olgas.page.getByRole('button', { name: 'Pay 12 payees 366.00 USD' });
     await pay.click();
     await olgas.page.getByText(/You can start again in/).waitFor();
     await story.advance(61);
     await pay.click();
     await olgas.page
       .getByRole('region', { name: 'Last run' })
-      .locator('dl > div', { hasText: /^Success12$/ })
+      .locator('dl > div', { hasText: /^Arrived12$/ })
       .waitFor();
     expect([...olgas.wrong, ...ottos.wrong]).toEqual([]);
   });
@@ -214,7 +214,7 @@ describe('a viewer', () => {
     const vera = await addMember(story, 'viewer', 'Vera Viewer');
     const { page, wrong } = await asMember(browser, vera, { locale: 'fr-FR' });
     await page.goto(`${story.url}/cycles/18`);
-    const button = page.getByRole('button', { name: 'Payer 2 gagnants' });
+    const button = page.getByRole('button', { name: 'Payer 2 bénéficiaires' });
     await button.waitFor();
     expect(await button.getAttribute('aria-disabled')).toBe('true');
     await page.getByText('Votre rôle permet de regarder, pas de payer.').first().waitFor();

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { tableLimits } from '../../src/wire/table-limits.ts';
 import type { Story } from '../e2e/story.ts';
 import { openStory } from '../e2e/story.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { isTooWide, lookAt, openChromium } from './chromium.ts';
 import type { Member } from './people.ts';
 import { addMember, asMember } from './people.ts';
 
@@ -82,11 +82,45 @@ describe('an operator with a file', () => {
     await go.click();
     const dialog = page.getByRole('dialog', { name: 'Pay 2026-11?' });
     // 10 to 17 for the good ones, 1,250 and 25 for the mended ones.
-    await dialog.getByRole('button', { name: 'Pay 10 winners 1,383.00 USD' }).dblclick();
+    await dialog.getByRole('button', { name: 'Pay 10 payees 1,383.00 USD' }).dblclick();
     const ribbon = page.getByRole('region', { name: 'Last run' });
-    await ribbon.locator('dl > div', { hasText: /^Success10$/ }).waitFor();
+    await ribbon.locator('dl > div', { hasText: /^Arrived10$/ }).waitFor();
     const { body } = await story.ask('GET', '/api/admin/payouts?cycleId=2026-11&status=completed');
     expect(body.data).toHaveLength(10);
+    expect(wrong).toEqual([]);
+  });
+
+  it('sees at 1280 px what is wrong in five rows of 200, and beside it what paying the others would do', async () => {
+    const { page, wrong } = await asMember(browser, olga);
+    await page.goto(`${story.url}/import?cycle=2026-12`);
+    const many = Array.from(
+      { length: 195 },
+      (_, n) => `m${n},Winner Number ${n},winner.number.${n}@example.com,${10 + n}.00,USD,m${n}`,
+    );
+    await choose(page, 'two-hundred.csv', `${[header, ...many, ...bad].join('\n')}\n`);
+    await page.getByText('5 rows to mend, 195 good').waitFor();
+    const wrongCell = page.getByRole('textbox', { name: 'amount, line 197' });
+    const dryRun = page.getByRole('region', { name: 'Dry run' });
+    const inSight = async () => {
+      const [cell, beside] = await Promise.all([wrongCell.boundingBox(), dryRun.boundingBox()]);
+      expect(cell?.y).toBeLessThan(900);
+      expect(beside?.y).toBeLessThan(900);
+      expect(beside?.x).toBeGreaterThan((cell?.x ?? 0) + (cell?.width ?? 0));
+      expect((beside?.x ?? 0) + (beside?.width ?? 0)).toBeLessThanOrEqual(1280);
+    };
+    await inSight();
+    expect(await lookAt(page, 'import-five-of-200')).toEqual([]);
+    // It stays beside the rows when they are scrolled.
+    await page.getByRole('textbox', { name: 'amount, line 201' }).scrollIntoViewIfNeeded();
+    await page.mouse.wheel(0, 400);
+    expect((await dryRun.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+
+    await page.getByText('All (200)', { exact: true }).click();
+    const table = page.getByRole('region', { name: 'Rows of the file' });
+    await table.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => page.evaluate<number>('document.activeElement.scrollLeft')).toBeGreaterThan(0);
+    expect(await isTooWide(page)).toBe(false);
     expect(wrong).toEqual([]);
   });
 
@@ -105,7 +139,7 @@ describe('an operator with a file', () => {
     await page.getByText('Recognised: PayPal mass payment, without a header').waitFor();
     await page.getByRole('button', { name: 'Record 2 rows only' }).click();
     await page.getByRole('link', { name: 'Open cycle 2026-11' }).click();
-    await page.getByText('2 winners are eligible').waitFor();
+    await page.getByText('2 payees are eligible').waitFor();
     await page.goto(`${story.url}/import?cycle=2026-11`);
     await choose(page, 'letter.csv', 'hello\nworld\n');
     await page.getByRole('alert').waitFor();

@@ -81,7 +81,7 @@ describe('an operator', () => {
     expect(await lookAt(page, 'payee-cooling-off')).toEqual([]);
 
     await page.goto(`${story.url}/payouts/${id}`);
-    await page.getByRole('button', { name: 'Ask for approval again' }).click();
+    await page.getByRole('button', { name: 'Request approval again' }).click();
     await page.getByRole('button', { name: 'Put 75.00 USD to Fay back for approval' }).click();
     await page.getByRole('heading', { level: 2, name: 'Needs approval' }).waitFor();
     expect(wrong).toEqual([]);
@@ -114,10 +114,10 @@ describe('an operator', () => {
     await page.getByRole('link', { name: 'Gil' }).click();
     await page.getByRole('heading', { level: 2, name: /Gil can be paid: 75.00 USD/ }).waitFor();
     expect(await lookAt(page, 'payee')).toEqual([]);
-    await page.getByRole('button', { name: 'Ask for a payout in USD…' }).click();
+    await page.getByRole('button', { name: 'Request a payout in USD…' }).click();
     await page.getByText('Carries 3 earnings.').waitFor();
     expect(await lookAt(page, 'payee-request')).toEqual([]);
-    await page.getByRole('button', { name: 'Ask for 75.00 USD' }).click();
+    await page.getByRole('button', { name: 'Request 75.00 USD' }).click();
     await page.getByText('Needs approval').first().waitFor();
 
     await page.getByRole('button', { name: 'Put on hold…' }).click();

@@ -114,7 +114,7 @@ describe('an operator', () => {
   it('keeps filters under a name, and finds them in the address', async () => {
     const { page } = await asMember(browser, operator);
     await page.goto(`${story.url}/payouts`);
-    await page.getByText('On the way', { exact: true }).click();
+    await page.getByText('On its way', { exact: true }).click();
     await page.waitForURL(/view=way/);
     await page.getByRole('button', { name: 'Saved filters' }).click();
     await page.getByRole('menuitem', { name: 'Save these filters…' }).click();

@@ -54,7 +54,7 @@ describe('a payee', { timeout: browserMs }, () => {
     await press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Methods' }).waitFor();
     const added = page.getByRole('region', { name: 'MonCash' });
-    await added.getByText(/^Cooling off until \w{3} \d+ \w{3} \d{4}, \d\d:\d\d GMT-5$/).waitFor();
+    await added.getByText(/^Cooling off until \w{3} \d+ \w{3} \d{4}, \d\d:\d\d GMT\u20115$/).waitFor();
     await added.getByText(/^(3 d 0 h|2 d 23 h) left$/).waitFor();
     await added.getByText('Backup').waitFor();
     expect(await look(page, 'methods')).toEqual([]);
@@ -68,7 +68,7 @@ describe('a payee', { timeout: browserMs }, () => {
     const added = page.getByRole('region', { name: 'MonCash' });
     await added.getByText('Ready').waitFor();
     await added.getByRole('button', { name: 'Use this one' }).click();
-    await added.getByText('In use').waitFor();
+    await added.getByText('Default').waitFor();
     const old = page.getByRole('region', { name: 'PayPal' });
     await old.getByRole('button', { name: 'Remove' }).click();
     const dialog = page.getByRole('dialog', { name: 'Remove this payout method?' });

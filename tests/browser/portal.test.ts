@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../support/processes.ts';
 import { isTooWide } from './chromium.ts';
 import { asPayee } from './people.ts';
 import type { PortalStory } from './portal-support.ts';
@@ -111,6 +112,34 @@ describe('a payee', { timeout: browserMs }, () => {
     expect(await look(page, 'door')).toEqual([]);
     await page.goto(`${told.story.url}/portal/payouts`);
     await page.getByLabel('Your e-mail address').waitFor();
+    expect(wrong).toEqual([]);
+  });
+
+  it('is asked to sign in in the language they chose, by an English browser, and lands where they wanted to go', async () => {
+    const { page, wrong } = await phoneOf('teyat');
+    await page.getByRole('link', { name: 'Profile' }).click();
+    await page.getByLabel('Language').selectOption('Français');
+    await page.getByRole('heading', { level: 1, name: 'Profil' }).waitFor();
+
+    // What was done is said at the foot, above the places, and covers no title and no button that is in use.
+    await page.getByRole('button', { name: 'Enregistrer le nom' }).click();
+    const toast = page.getByRole('alert');
+    const places = page.getByRole('navigation').last();
+    await toast.waitFor();
+    const [said, below] = await Promise.all([toast.boundingBox(), places.boundingBox()]);
+    expect(said?.y).toBeGreaterThan(422);
+    expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+    await page.screenshot({ path: `${projectRoot}/tmp/screens/portal-toast-phone-light.png` });
+
+    // The session is over: the page itself leads to the door, and the door back.
+    const { body } = await told.story.ask('POST', '/api/admin/payees/teyat/portal-link');
+    await page.context().clearCookies({ name: 'purser-portal.session' });
+    await page.goto(`${told.story.url}/portal/methods`);
+    await page.getByRole('heading', { level: 1, name: 'Se connecter' }).waitFor();
+    await page.goto(String(body['url']).replace(/^https?:\/\/[^/]+/, told.story.url));
+    await page.getByRole('button', { name: 'Se connecter' }).click();
+    await page.waitForURL(`${told.story.url}/portal/methods`);
+    await page.getByRole('heading', { level: 1, name: 'Moyens' }).waitFor();
     expect(wrong).toEqual([]);
   });
 });

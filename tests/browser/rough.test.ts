@@ -66,12 +66,12 @@ async function batchesOf(cycleId: string): Promise<number> {
 /** To the dialog that pays, with its button. */
 async function payDialog(page: Page, cycleId: string) {
   await page.goto(`${story.url}/cycles/${cycleId}`);
-  await page.getByText(`${winners} winners are eligible`).waitFor();
+  await page.getByText(`${winners} payees are eligible`).waitFor();
   await page
-    .getByRole('button', { name: `Pay ${winners} winners` })
+    .getByRole('button', { name: `Pay ${winners} payees` })
     .first()
     .click();
-  return page.getByRole('button', { name: `Pay ${winners} winners 80.00 USD` });
+  return page.getByRole('button', { name: `Pay ${winners} payees 80.00 USD` });
 }
 
 /** Somebody of the same name is not told that the run is theirs, nor shown it unasked. */

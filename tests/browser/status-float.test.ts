@@ -110,10 +110,10 @@ describe('an account that does not hold enough', () => {
     expect(await lookAt(page, 'float')).toEqual([]);
 
     await page.getByRole('link', { name: 'Contest large' }).click();
-    await page.getByRole('button', { name: 'Pay 1 winner' }).click();
+    await page.getByRole('button', { name: 'Pay 1 payee' }).click();
     const dialog = page.getByRole('dialog', { name: 'Pay Contest large?' });
     await dialog.getByText('The account does not hold enough', { exact: true }).waitFor();
-    const pay = dialog.getByRole('button', { name: 'Pay 1 winner 5,000.00 USD' });
+    const pay = dialog.getByRole('button', { name: 'Pay 1 payee 5,000.00 USD' });
     expect(await pay.getAttribute('aria-disabled')).toBe('true');
     await dialog.getByRole('checkbox', { name: 'Start although' }).check();
     expect(await pay.getAttribute('aria-disabled')).toBeNull();

@@ -85,7 +85,7 @@ describe('contest winners through PayPal', () => {
 
   it('answers what was paid, what failed, what is next', async () => {
     const shown = await purser('batch', batchId);
-    expect(shown.stdout).toMatch(/Paid +\d+/);
+    expect(shown.stdout).toMatch(/Arrived +\d+/);
     expect(shown.stdout).toMatch(/Failed +\d+/);
     expect(shown.stdout).toContain(`retry-failed ${batchId}`);
   });

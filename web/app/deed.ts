@@ -4,7 +4,7 @@ import { isProblem, lookAgain } from './api.ts';
 import { askStepUp } from './step-up.tsx';
 
 interface DeedOptions<In, Out> {
-  /** What is about to be done, in words, for the step-up: "Pay 120 winners 3,000.00 USD". */
+  /** What is about to be done, in words, for the step-up: "Pay 120 payees 3,000.00 USD". */
   readonly what?: (input: In) => string;
   readonly onDone?: (out: Out, input: In) => void;
 }

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { moneyIn } from '../../src/core/money-words.ts';
-import { numbersOf } from '../../src/core/when.ts';
+import { datesOf, numbersOf, wholeZone } from '../../src/core/when.ts';
 
 /** Minor units as they come over HTTP: a number, or text when a number would not be exact. */
 export type Minor = number | string | bigint;
@@ -31,29 +31,37 @@ export function share(value: number): string {
   return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(value);
 }
 
-/** Day and time, with the zone: "Fri, 6 Mar 2026, 17:00 CET". `zone` null: of the reader's machine. */
+/** Day and time, with the zone, as the server writes them: "Fri, 6 Mar 2026, 17:00 CET". `zone` null: of the reader's machine. */
 export function dateTime(at: string | Date, zone: string | null = null): string {
-  return new Intl.DateTimeFormat(i18next.language, {
+  const format = new Intl.DateTimeFormat(datesOf(i18next.language), {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
     timeZoneName: 'short',
     ...(zone === null ? {} : { timeZone: zone }),
-  }).format(new Date(at));
+  });
+  return wholeZone(format.format(new Date(at)));
 }
 
 /** Time alone, with the zone: "17:00 CET". */
 export function timeOfDay(at: string, zone: string): string {
-  const format = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone: zone } as const;
-  return new Intl.DateTimeFormat(i18next.language, format).format(new Date(at));
+  const format = new Intl.DateTimeFormat(datesOf(i18next.language), {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    timeZone: zone,
+  });
+  return wholeZone(format.format(new Date(at)));
 }
 
 /** Day alone. */
 export function day(at: string | Date, zone: string | null = null): string {
-  return new Intl.DateTimeFormat(i18next.language, {
+  return new Intl.DateTimeFormat(datesOf(i18next.language), {
     day: 'numeric',
     month: 'short',
     year: 'numeric',

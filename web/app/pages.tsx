@@ -1,6 +1,5 @@
 import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import '@mantine/core/styles.css';
-import { Notifications } from '@mantine/notifications';
 import '@mantine/notifications/styles.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, StrictMode } from 'react';
@@ -11,6 +10,7 @@ import '../ui/base.css';
 import { queries } from './api.ts';
 import { type Language, startTexts } from './i18n.ts';
 import { StepUpDialog } from './step-up.tsx';
+import { Toasts } from './toasts.tsx';
 
 /** The nonce of this answer's policy: styles that are made while the page runs carry it. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
@@ -29,7 +29,7 @@ export async function showPages(
     <StrictMode>
       <Kit>
         <QueryClientProvider client={queries}>
-          <Notifications position="top-right" autoClose={8000} />
+          <Toasts />
           <StepUpDialog />
           {pages}
         </QueryClientProvider>

@@ -1,5 +1,5 @@
 import { RouterProvider } from '@tanstack/react-router';
-import { chooseAtDoor } from './door-language.ts';
+import { chooseAtDoor, tellDoor } from './door-language.ts';
 import { showPages } from '../app/pages.tsx';
 import './portal.css';
 import { router } from './routes.tsx';
@@ -14,3 +14,4 @@ await showPages(
   ['portal', 'common'],
   ['en', 'fr', 'ht'],
 );
+tellDoor();

@@ -2,7 +2,7 @@ import { Box, Card, Checkbox, Group, Skeleton, Stack, Table, VisuallyHidden } fr
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 
-/** Rows drawn while the first page is on its way. */
+/** Rows drawn while the first page is on its way, unless fewer are to be expected. */
 const skeletonRows = 6;
 const narrow = '(max-width: 40em)';
 
@@ -33,6 +33,10 @@ interface DataTableProps<Row> {
   readonly rows: readonly Row[] | undefined;
   readonly idOf: (row: Row) => string;
   readonly selection?: Selection;
+  /** About how many rows there will be, where they are few. */
+  readonly expected?: number;
+  /** It may have more columns than there is room for: then it scrolls sideways, alone, and by keyboard too. */
+  readonly isWide?: boolean;
   /** Stands in place of the table when there are no rows. */
   readonly empty: ReactNode;
 }
@@ -45,11 +49,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return isNarrow ? <Cards {...props} /> : <Rows {...props} />;
 }
 
-function Rows<Row>({ caption, columns, rows, idOf, selection }: DataTableProps<Row>) {
+function Rows<Row>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, idOf, selection, expected, isWide = false } = props;
   const ids = rows?.map((row) => idOf(row)) ?? [];
+  const region = isWide && { type: 'native' as const, role: 'region', 'aria-label': caption, tabIndex: 0 };
   return (
-    <Table.ScrollContainer minWidth={0}>
-      <Table verticalSpacing="sm" highlightOnHover aria-busy={rows === undefined}>
+    <Table.ScrollContainer minWidth={0} {...region}>
+      <Table verticalSpacing={isWide ? 'xs' : 'sm'} highlightOnHover aria-busy={rows === undefined}>
         <VisuallyHidden component="caption">{caption}</VisuallyHidden>
         <Table.Thead>
           <Table.Tr>
@@ -79,15 +85,21 @@ function Rows<Row>({ caption, columns, rows, idOf, selection }: DataTableProps<R
                 </Table.Td>
               ))}
             </Table.Tr>
-          )) ?? <SkeletonRows columns={columns.length + (selection ? 1 : 0)} />}
+          )) ?? <SkeletonRows rows={expected} columns={columns.length + (selection ? 1 : 0)} />}
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
   );
 }
 
-function SkeletonRows({ columns }: { readonly columns: number }) {
-  return Array.from({ length: skeletonRows }, (_, row) => (
+function SkeletonRows({
+  rows = skeletonRows,
+  columns,
+}: {
+  readonly rows: number | undefined;
+  readonly columns: number;
+}) {
+  return Array.from({ length: rows }, (_, row) => (
     <Table.Tr key={row}>
       {Array.from({ length: columns }, (_unused, column) => (
         <Table.Td key={column}>
@@ -98,7 +110,7 @@ function SkeletonRows({ columns }: { readonly columns: number }) {
   ));
 }
 
-function Cards<Row>({ caption, columns, rows, idOf, selection }: DataTableProps<Row>) {
+function Cards<Row>({ caption, columns, rows, idOf, selection, expected }: DataTableProps<Row>) {
   return (
     <Stack component="ul" gap="sm" p={0} m={0} aria-label={caption} style={{ listStyle: 'none' }}>
       {rows?.map((row) => (
@@ -107,7 +119,10 @@ function Cards<Row>({ caption, columns, rows, idOf, selection }: DataTableProps<
             {selection && <ChooseRow id={idOf(row)} selection={selection} />}
           </CardOf>
         </Card>
-      )) ?? Array.from({ length: skeletonRows }, (_, row) => <Skeleton component="li" key={row} h={110} />)}
+      )) ??
+        Array.from({ length: expected ?? skeletonRows }, (_, row) => (
+          <Skeleton component="li" key={row} h={110} />
+        ))}
     </Stack>
   );
 }
@@ -142,7 +157,13 @@ function CardOf<Row>({ row, columns, children }: CardProps<Row>) {
             style={{ justifyContent: 'space-between', gap: 12 }}
             py={2}
           >
-            <Box component="dt" c="dimmed" {...(column.wide === true ? { hidden: true } : {})}>
+            <Box
+              component="dt"
+              c="dimmed"
+              maw="50%"
+              flex="none"
+              {...(column.wide === true ? { hidden: true } : {})}
+            >
               {column.head}
             </Box>
             <Box

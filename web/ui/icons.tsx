@@ -19,6 +19,7 @@ const drawn = {
   keyboard: 'M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M7 14h10',
   copy: 'M9 9h11v11H9zM15 9V4H4v11h5',
   add: 'M12 5v14M5 12h14',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   batch: 'M12 3l9 5-9 5-9-5zM3 13l9 5 9-5',
 } as const;

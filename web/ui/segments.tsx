@@ -23,7 +23,7 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>) {
   const isNarrow = useMediaQuery(narrow, window.matchMedia(narrow).matches);
   return (
     <Stack gap={4} align={isNarrow ? 'stretch' : 'flex-start'}>
-      <Text size="sm" fw={500} id={id} className={quiet ? 'mantine-visually-hidden' : ''}>
+      <Text size="sm" fw={600} id={id} className={quiet ? 'mantine-visually-hidden' : ''}>
         {label}
       </Text>
       <SegmentedControl

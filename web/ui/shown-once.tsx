@@ -11,23 +11,28 @@ interface ShownOnceProps {
   /** What holds for it: that it is shown this once, until when it is good. */
   readonly children?: ReactNode;
   readonly more?: ReactNode;
+  /** The word that ends it, where it stands in a dialog of its own. */
+  readonly done?: string;
+  readonly onDone?: () => void;
 }
 
 /** A secret that is on no other page, with a button that copies it. */
-export function ShownOnce({ name, secret, copy, copied, children, more }: ShownOnceProps) {
+export function ShownOnce(props: ShownOnceProps) {
+  const { name, secret, copy, copied, children, more, done, onDone } = props;
   return (
     <Stack gap="xs">
-      <Textarea
-        label={name}
-        value={secret}
-        readOnly
-        autosize
-        minRows={1}
-        spellCheck={false}
-        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', overflowWrap: 'anywhere' } }}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <Group gap="xs">
+      <Group gap="xs" align="flex-end">
+        <Textarea
+          label={name}
+          flex="1 1 240px"
+          value={secret}
+          readOnly
+          autosize
+          minRows={1}
+          spellCheck={false}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', overflowWrap: 'anywhere' } }}
+          onFocus={(event) => event.currentTarget.select()}
+        />
         <CopyButton value={secret}>
           {({ copied: isCopied, copy: doCopy }) => (
             <Button
@@ -46,6 +51,11 @@ export function ShownOnce({ name, secret, copy, copied, children, more }: ShownO
         <Text size="sm" c="dimmed" component="div">
           {children}
         </Text>
+      )}
+      {onDone && (
+        <Group justify="flex-end">
+          <Button onClick={onDone}>{done}</Button>
+        </Group>
       )}
     </Stack>
   );

@@ -30,13 +30,17 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
+    Notification: { defaultProps: { withBorder: true } },
     Badge: { defaultProps: { tt: 'none', fw: 600 } },
     // The head of a dialog is no banner of the page.
     Modal: {
+      defaultProps: { attributes: { header: { role: 'none' } }, centered: true },
+      styles: { title: { fontWeight: 650, fontSize: '1.1rem' } },
+    },
+    Drawer: {
       defaultProps: { attributes: { header: { role: 'none' } } },
       styles: { title: { fontWeight: 650, fontSize: '1.1rem' } },
     },
-    Drawer: { defaultProps: { attributes: { header: { role: 'none' } } } },
   },
 });
 

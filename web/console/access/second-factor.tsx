@@ -1,9 +1,10 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
+import { FormActions } from '../../ui/form-actions.tsx';
 import { Door } from './door.tsx';
 
 const appCode = /^\d{6}$/;
@@ -43,14 +44,12 @@ export function SecondFactor({
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
           />
-          <Group justify="space-between">
-            <Button variant="default" onClick={onBack}>
-              {t('access.back')}
-            </Button>
-            <Button type="submit" loading={verify.isPending}>
-              {t('access.signIn')}
-            </Button>
-          </Group>
+          <FormActions
+            confirm={t('access.signIn')}
+            cancel={t('access.back')}
+            onCancel={onBack}
+            pending={verify.isPending}
+          />
         </Stack>
       </form>
     </Door>

@@ -1,8 +1,8 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
+import { tell } from '../../app/tell.ts';
 import { Section } from '../../ui/section.tsx';
 import { AskPassword } from './ask-password.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
@@ -70,7 +70,7 @@ export function AuthenticatorApp({ isOn }: { readonly isOn: boolean | undefined 
           does={(password) => api.post('/api/auth/two-factor/disable', { body: { password } })}
           onDone={() => {
             rest();
-            notifications.show({ message: t('app.removed') });
+            tell(t('app.removed'));
           }}
           onCancel={rest}
         />

@@ -1,10 +1,10 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
+import { tell } from '../../app/tell.ts';
 import { useDeed } from '../../app/deed.ts';
 import { day } from '../../app/format.ts';
 import { makePasskey } from '../../app/passkey.ts';
@@ -30,13 +30,14 @@ export function Passkeys() {
   const { data, error } = useQuery(passkeysQuery);
   const remove = useDeed((id: string) => api.post('/api/auth/passkey/delete-passkey', { body: { id } }), {
     what: () => t('passkeys.remove'),
-    onDone: () => notifications.show({ message: t('passkeys.removed') }),
+    onDone: () => tell(t('passkeys.removed')),
   });
   return (
     <Section title={t('passkeys.title')} lead={t('passkeys.lead')}>
       {(error ?? remove.error) !== null && <TroubleNote error={error ?? remove.error} />}
       <DataTable
         caption={t('passkeys.title')}
+        expected={1}
         rows={data?.data}
         idOf={(row) => row.id}
         empty={<Text c="dimmed">{t('passkeys.none')}</Text>}
@@ -87,7 +88,7 @@ function AddPasskey() {
       what: () => t('passkeys.add'),
       onDone: () => {
         setName('');
-        notifications.show({ message: t('passkeys.added') });
+        tell(t('passkeys.added'));
       },
     },
   );

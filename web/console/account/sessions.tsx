@@ -1,9 +1,9 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
+import { tell } from '../../app/tell.ts';
 import { useDeed } from '../../app/deed.ts';
 import { dateTime } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
@@ -26,7 +26,7 @@ export function Sessions() {
       for (const id of ids) await api.delete('/api/me/sessions/{id}', { params: { id } });
       return ids.length;
     },
-    { onDone: (count) => notifications.show({ message: t('sessions.ended', { count }) }) },
+    { onDone: (count) => tell(t('sessions.ended', { count })) },
   );
   const others = data?.data.filter((session) => !session.current).map(({ id }) => id) ?? [];
   return (
@@ -44,6 +44,7 @@ export function Sessions() {
       {(error ?? end.error) !== null && <TroubleNote error={error ?? end.error} />}
       <DataTable
         caption={t('sessions.title')}
+        expected={2}
         rows={data?.data}
         idOf={(row) => row.id}
         empty={null}

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Skeleton, Stack } from '@mantine/core';
+import { Button, Paper, Skeleton, Stack } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFilters } from '../../app/filters.ts';
@@ -6,6 +6,7 @@ import { useMay } from '../../app/me.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { AuditEventRow } from './audit-event-row.tsx';
@@ -36,17 +37,7 @@ export function AuditPage() {
             ))}
           </Paper>
         )}
-        {events.hasNextPage && (
-          <Group justify="center">
-            <Button
-              variant="default"
-              onClick={() => void events.fetchNextPage()}
-              loading={events.isFetchingNextPage}
-            >
-              {t('more')}
-            </Button>
-          </Group>
-        )}
+        <MoreButton list={events}>{t('more')}</MoreButton>
       </Stack>
     </>
   );

@@ -7,9 +7,10 @@ import { count } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import type { BatchProgress } from '../../client/types.ts';
 import { isOver } from './batch-query.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
-import { ReasonButton } from './reason-button.tsx';
-import { tell } from './tell.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+import { ReasonedButton } from '../../ui/reasoned.tsx';
+import { tell } from '../../app/tell.ts';
 
 /** Takes back what is proven unsent; what has left travels on. */
 export function CancelBatch({ batch }: { readonly batch: BatchProgress }) {
@@ -31,7 +32,8 @@ export function CancelBatch({ batch }: { readonly batch: BatchProgress }) {
   if (isOver(batch)) return null;
   return (
     <>
-      <ReasonButton
+      <ReasonedButton
+        below
         variant="default"
         reason={mayPay ? null : t('noRight')}
         onClick={() => {
@@ -40,19 +42,20 @@ export function CancelBatch({ batch }: { readonly batch: BatchProgress }) {
         }}
       >
         {t('cancel.button')}
-      </ReasonButton>
-      <ConfirmDialog
+      </ReasonedButton>
+      <Confirm
         opened={opened}
         onClose={dialog.close}
         title={t('cancel.title')}
         confirm={t('cancel.confirm')}
-        color="red"
+        danger
+        cancel={t('close')}
         pending={cancel.isPending}
-        error={cancel.error}
         onConfirm={() => cancel.mutate(null)}
       >
         <Text>{t('cancel.lead')}</Text>
-      </ConfirmDialog>
+        {cancel.error !== null && <TroubleNote error={cancel.error} />}
+      </Confirm>
     </>
   );
 }

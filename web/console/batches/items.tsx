@@ -10,6 +10,7 @@ import { TroubleNote } from '../../app/trouble.tsx';
 import type { BatchItem } from '../../client/types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Money } from '../../ui/money.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { bucketColors, type Bucket, bucketNamed, buckets, type Counts } from './buckets.ts';
 import { Dot } from './outcome-bar.tsx';
 
@@ -48,16 +49,7 @@ export function Items({ batchId, counts, total }: ItemsProps) {
       )}
       {found.error !== null && <TroubleNote error={found.error} onRetry={() => void found.refetch()} />}
       <ItemTable rows={rows} />
-      {found.hasNextPage && (
-        <Button
-          variant="default"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-          style={{ alignSelf: 'center' }}
-        >
-          {t('items.more')}
-        </Button>
-      )}
+      <MoreButton list={found}>{t('items.more')}</MoreButton>
     </Stack>
   );
 }

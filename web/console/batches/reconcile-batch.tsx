@@ -3,8 +3,8 @@ import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { useMay } from '../../app/me.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
-import { ReasonButton } from './reason-button.tsx';
-import { tell } from './tell.ts';
+import { ReasonedButton } from '../../ui/reasoned.tsx';
+import { tell } from '../../app/tell.ts';
 
 /** Has every item compared with the provider, soon. */
 export function ReconcileBatch({ batchId }: { readonly batchId: string }) {
@@ -17,14 +17,15 @@ export function ReconcileBatch({ batchId }: { readonly batchId: string }) {
   );
   return (
     <>
-      <ReasonButton
+      <ReasonedButton
+        below
         variant="default"
         loading={ask.isPending}
         reason={mayPay ? null : t('noRight')}
         onClick={() => ask.mutate(null)}
       >
         {t('reconcile.button')}
-      </ReasonButton>
+      </ReasonedButton>
       {ask.error !== null && <TroubleNote error={ask.error} />}
     </>
   );

@@ -7,9 +7,10 @@ import { useDeed } from '../../app/deed.ts';
 import { count, moneyList } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import { bucketTotals, type Counts } from './buckets.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
-import { ReasonButton } from './reason-button.tsx';
-import { tell } from './tell.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
+import { Confirm } from '../../ui/confirm.tsx';
+import { ReasonedButton } from '../../ui/reasoned.tsx';
+import { tell } from '../../app/tell.ts';
 
 interface RetryFailedProps extends Pick<ButtonProps, 'variant' | 'size'> {
   readonly batchId: string;
@@ -49,7 +50,8 @@ export function RetryFailed({ batchId, counts, reason, onStarted, ...looks }: Re
   );
   return (
     <>
-      <ReasonButton
+      <ReasonedButton
+        below
         {...looks}
         reason={mayPay ? reason : t('noRight')}
         onClick={() => {
@@ -58,14 +60,14 @@ export function RetryFailed({ batchId, counts, reason, onStarted, ...looks }: Re
         }}
       >
         {t('retry.button')}
-      </ReasonButton>
-      <ConfirmDialog
+      </ReasonedButton>
+      <Confirm
         opened={opened}
         onClose={dialog.close}
         title={t('retry.title')}
         confirm={label}
+        cancel={t('close')}
         pending={retry.isPending}
-        error={retry.error}
         onConfirm={() => retry.mutate(accepts)}
       >
         <Text>{t('retry.lead', { count: counts.failed, n: count(counts.failed), total })}</Text>
@@ -79,7 +81,8 @@ export function RetryFailed({ batchId, counts, reason, onStarted, ...looks }: Re
             onChange={(event) => setAccepts(event.currentTarget.checked)}
           />
         )}
-      </ConfirmDialog>
+        {retry.error !== null && <TroubleNote error={retry.error} />}
+      </Confirm>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Drawer, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,6 @@ import { BatchBadge } from '../batches/batch-badge.tsx';
 import { isOver, summaryQuery } from '../batches/batch-query.ts';
 import { wholeTotals } from '../batches/buckets.ts';
 import { CsvMenu } from '../batches/csv-menu.tsx';
-import { SideDialog } from '../batches/dialog.tsx';
 import { OutcomeBar, OutcomeWords } from '../batches/outcome-bar.tsx';
 import { RetryFailed } from '../batches/retry-failed.tsx';
 import { historyQuery } from './cycle-query.ts';
@@ -26,9 +25,9 @@ interface HistoryProps {
 export function HistoryDrawer({ cycle, opened, onClose, onStarted }: HistoryProps) {
   const { t } = useTranslation('cycles');
   return (
-    <SideDialog opened={opened} onClose={onClose} title={t('history.title')}>
+    <Drawer position="right" size="lg" opened={opened} onClose={onClose} title={t('history.title')}>
       <History cycle={cycle} onStarted={onStarted} />
-    </SideDialog>
+    </Drawer>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, isProblem } from '../../app/api.ts';
@@ -7,8 +7,7 @@ import { count, money, moneyList } from '../../app/format.ts';
 import type { Cycle, Preview } from '../../client/types.ts';
 import { Money } from '../../ui/money.tsx';
 import { Note } from '../../ui/note.tsx';
-import { Dialog } from '../batches/dialog.tsx';
-import { ReasonButton } from '../batches/reason-button.tsx';
+import { ReasonedButton } from '../../ui/reasoned.tsx';
 import type { RunProvider } from './cycle-query.ts';
 import { shortWords } from './float-for.tsx';
 import { PayRefusal } from './pay-refusal.tsx';
@@ -58,7 +57,7 @@ export function PayDialog(props: PayDialogProps) {
       ...(preview.checksum === null ? {} : { checksum: preview.checksum }),
     });
   return (
-    <Dialog opened onClose={onClose} title={t('pay.title', { cycle: cycle.name || cycle.id })}>
+    <Modal size="lg" opened onClose={onClose} title={t('pay.title', { cycle: cycle.name || cycle.id })}>
       <Stack>
         <Whom preview={preview} />
         <Text>{t('pay.through', { provider: t(`batches:provider.${provider}`) })}</Text>
@@ -90,16 +89,17 @@ export function PayDialog(props: PayDialogProps) {
           <Button variant="default" onClick={onClose}>
             {t('pay.cancel')}
           </Button>
-          <ReasonButton
+          <ReasonedButton
+            below
             loading={pay.isPending}
             reason={isShort && !accepts ? t('pay.acceptFirst') : null}
             onClick={start}
           >
             {t('pay.confirm', facts)}
-          </ReasonButton>
+          </ReasonedButton>
         </Group>
       </Stack>
-    </Dialog>
+    </Modal>
   );
 }
 

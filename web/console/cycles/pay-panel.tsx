@@ -8,7 +8,7 @@ import { meQuery, useMay } from '../../app/me.ts';
 import type { Cycle, Preview } from '../../client/types.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Money } from '../../ui/money.tsx';
-import { ReasonButton } from '../batches/reason-button.tsx';
+import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { isRunProvider, type RunProvider } from './cycle-query.ts';
 import { PayDialog } from './pay-dialog.tsx';
 
@@ -89,9 +89,9 @@ function PayButton({ cycle, provider, preview, onPreview, onStarted }: PayPanelP
   if (n === 0) return null;
   return (
     <Group>
-      <ReasonButton size="md" reason={reason} onClick={() => setSeen(preview ?? null)}>
+      <ReasonedButton below size="md" reason={reason} onClick={() => setSeen(preview ?? null)}>
         {t('pay.button', { count: n, n: count(n) })}
-      </ReasonButton>
+      </ReasonedButton>
       {seen !== null && (
         <PayDialog
           cycle={cycle}

@@ -1,10 +1,9 @@
-import { Anchor, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { count } from '../../app/format.ts';
 import { batchQuery, summaryQuery } from '../batches/batch-query.ts';
-import { Dialog } from '../batches/dialog.tsx';
 import { OutcomeBar, OutcomeWords } from '../batches/outcome-bar.tsx';
 import type { Following } from './progress.ts';
 
@@ -13,9 +12,9 @@ export function ProgressDialog({ following }: { readonly following: Following })
   const { t } = useTranslation('cycles');
   const { batchId, opened, close } = following;
   return (
-    <Dialog opened={opened} onClose={close} title={t('progress.title')}>
+    <Modal size="lg" opened={opened} onClose={close} title={t('progress.title')}>
       {batchId !== null && <Progress batchId={batchId} onClose={close} />}
-    </Dialog>
+    </Modal>
   );
 }
 

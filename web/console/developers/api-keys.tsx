@@ -1,15 +1,16 @@
-import { Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Button, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
+import { tell } from '../../app/tell.ts';
 import { useDeed } from '../../app/deed.ts';
 import { useFilters } from '../../app/filters.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { ApiKey } from '../../client/types.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -48,17 +49,7 @@ export function ApiKeys() {
         columns={keyColumns(t, setRevoking)}
         empty={<Empty title={t('keys.none')}>{t('keys.noneWords')}</Empty>}
       />
-      {keys.hasNextPage && (
-        <Group>
-          <Button
-            variant="default"
-            onClick={() => void keys.fetchNextPage()}
-            loading={keys.isFetchingNextPage}
-          >
-            {t('more')}
-          </Button>
-        </Group>
-      )}
+      <MoreButton list={keys}>{t('more')}</MoreButton>
       <MakeKey opened={filters['make'] === '1'} onClose={() => change({ make: '' })} />
       {revoking !== null && <Revoke apiKey={revoking} onClose={() => setRevoking(null)} />}
     </Section>
@@ -70,7 +61,7 @@ function Revoke({ apiKey, onClose }: { readonly apiKey: ApiKey; readonly onClose
   const revoke = useDeed((id: string) => api.delete('/api-keys/{id}', { params: { id } }), {
     what: () => t('revoke.title', { name: apiKey.name }),
     onDone: () => {
-      notifications.show({ message: t('revoke.done', { name: apiKey.name }) });
+      tell(t('revoke.done', { name: apiKey.name }));
       onClose();
     },
   });

@@ -1,4 +1,4 @@
-import { Anchor, Box, Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Box, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../app/me.ts';
 import { Note } from '../../ui/note.tsx';
@@ -16,15 +16,7 @@ export function DevelopersPage() {
   const mayOwn = useMay('own');
   return (
     <Box maw={1080}>
-      <PageHead
-        title={t('title')}
-        lead={t('lead')}
-        actions={
-          <Button component="a" href="/docs" variant="default">
-            {t('docs')}
-          </Button>
-        }
-      />
+      <PageHead title={t('title')} lead={t('lead')} />
       <Stack gap="lg">
         <FirstCall />
         {mayOwn ? (

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, MultiSelect, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Modal, MultiSelect, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Role, roles } from '../../../src/core/roles.ts';
@@ -6,6 +6,7 @@ import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { day } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
+import { FormActions } from '../../ui/form-actions.tsx';
 import { ShownOnce } from '../../ui/shown-once.tsx';
 
 /** First parts of paths, to which a key can be limited. */
@@ -65,16 +66,18 @@ function KeyForm({ onClose }: { readonly onClose: () => void }) {
   };
   if (make.data)
     return (
-      <Stack>
-        <ShownOnce name={t('make.key')} secret={make.data.key} copy={t('make.copy')} copied={t('copied')}>
-          {make.data.expiresAt === null
-            ? t('make.once')
-            : t('make.onceUntil', { day: day(make.data.expiresAt) })}
-        </ShownOnce>
-        <Group justify="flex-end">
-          <Button onClick={onClose}>{t('done')}</Button>
-        </Group>
-      </Stack>
+      <ShownOnce
+        name={t('make.key')}
+        secret={make.data.key}
+        copy={t('make.copy')}
+        copied={t('copied')}
+        done={t('done')}
+        onDone={onClose}
+      >
+        {make.data.expiresAt === null
+          ? t('make.once')
+          : t('make.onceUntil', { day: day(make.data.expiresAt) })}
+      </ShownOnce>
     );
   return (
     <form onSubmit={submit}>
@@ -112,14 +115,12 @@ function KeyForm({ onClose }: { readonly onClose: () => void }) {
           data={lives.map((value) => ({ value, label: t(`make.life_${value}`) }))}
           onChange={(event) => setLife(event.currentTarget.value)}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={make.isPending}>
-            {t('make.confirm')}
-          </Button>
-        </Group>
+        <FormActions
+          confirm={t('make.confirm')}
+          cancel={t('cancel')}
+          onCancel={onClose}
+          pending={make.isPending}
+        />
       </Stack>
     </form>
   );

@@ -9,7 +9,9 @@ import { TroubleNote } from '../../app/trouble.tsx';
 import type { LoggedRequest } from '../../client/types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Section } from '../../ui/section.tsx';
+import { peopleQuery } from '../people/people-query.ts';
 import { Segments } from '../../ui/segments.tsx';
 
 const requestsPerPage = 25;
@@ -28,7 +30,7 @@ export function RequestLog() {
       api.get('/requests', { query: { ...query, limit: requestsPerPage, cursor: pageParam }, signal }),
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
-  const names = useKeyNames();
+  const names = useNames();
   return (
     <Section title={t('requests.title')} lead={t('requests.lead')}>
       <Group justify="space-between" align="flex-end">
@@ -50,28 +52,22 @@ export function RequestLog() {
         columns={columnsOf(t, names)}
         empty={<Empty title={t('requests.none')}>{t('requests.noneWords')}</Empty>}
       />
-      {requests.hasNextPage && (
-        <Group>
-          <Button
-            variant="default"
-            onClick={() => void requests.fetchNextPage()}
-            loading={requests.isFetchingNextPage}
-          >
-            {t('more')}
-          </Button>
-        </Group>
-      )}
+      <MoreButton list={requests}>{t('more')}</MoreButton>
     </Section>
   );
 }
 
-/** Names of keys by id. */
-function useKeyNames(): ReadonlyMap<string, string> {
-  const { data } = useQuery({
+/** Names of keys and people by id. */
+function useNames(): ReadonlyMap<string, string> {
+  const keys = useQuery({
     queryKey: ['keys', 'names'],
     queryFn: ({ signal }) => api.get('/api-keys', { query: { limit: 500 }, signal }),
   });
-  return new Map(data?.data.map(({ id, name }) => [id, name]));
+  const people = useQuery(peopleQuery);
+  return new Map([
+    ...(keys.data?.data ?? []).map(({ id, name }) => [id, name] as const),
+    ...(people.data?.data ?? []).map(({ id, name, email }) => [id, name === '' ? email : name] as const),
+  ]);
 }
 
 function columnsOf(t: TFunction, names: ReadonlyMap<string, string>): Column<LoggedRequest>[] {
@@ -81,11 +77,16 @@ function columnsOf(t: TFunction, names: ReadonlyMap<string, string>): Column<Log
     {
       key: 'by',
       head: t('requests.by'),
-      cell: ({ actor }) => names.get(actor.id) ?? `${actor.kind} ${actor.id}`,
+      cell: ({ actor }) => names.get(actor.id) ?? nameless(actor, t),
     },
     { key: 'ms', head: t('requests.ms'), end: true, cell: ({ ms }) => t('requests.msWords', { ms }) },
     { key: 'at', head: t('requests.at'), cell: ({ at }) => dateTime(at) },
   ];
+}
+
+function nameless({ kind, id }: LoggedRequest['actor'], t: TFunction): string {
+  const what = t(`requests.kind_${kind}`);
+  return kind === 'stranger' ? what : `${what} ${id}`;
 }
 
 function What({ row: { method, route, requestId } }: { readonly row: LoggedRequest }) {

@@ -58,7 +58,7 @@ export function ChooseFile({ onFile }: ChooseFileProps) {
           <Text fw={650} size="lg">
             {t('choose.drop')}
           </Text>
-          <Text c="dimmed" maw={520}>
+          <Text c="dimmed" maw={520} textWrap="balance">
             {t('choose.shapes')}
           </Text>
           <Button onClick={() => open.current?.()}>{t('choose.button')}</Button>

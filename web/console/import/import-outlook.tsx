@@ -1,4 +1,5 @@
 import { Stack, Table, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { count, money } from '../../app/format.ts';
 import type { ImportCheck } from '../../client/types.ts';
@@ -10,7 +11,14 @@ import { FloatFor } from '../cycles/float-for.tsx';
 type Outlook = NonNullable<ImportCheck['outlook']>;
 
 /** What paying the good rows would do, without doing it. */
-export function ImportOutlook({ outlook }: { readonly outlook: Outlook }) {
+export function ImportOutlook({
+  outlook,
+  children,
+}: {
+  readonly outlook: Outlook;
+  /** What can be done with it. */
+  readonly children: ReactNode;
+}) {
   const { t } = useTranslation('import');
   return (
     <Section title={t('outlook.title')} lead={t('outlook.lead')}>
@@ -22,6 +30,7 @@ export function ImportOutlook({ outlook }: { readonly outlook: Outlook }) {
           </Text>
         ))}
       </div>
+      {children}
       <Look outlook={outlook} />
       {outlook.wouldPay > 0 && <FloatFor float={outlook.float} />}
       <Largest outlook={outlook} />

@@ -1,4 +1,4 @@
-import { Button, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,7 @@ import { RecordPanel } from './record-panel.tsx';
 import { RowTable } from './row-table.tsx';
 import { FileVerdict } from './file-verdict.tsx';
 import { WhereTo } from './where.tsx';
+import './import.css';
 
 /** A file as it lies in this page; no two files, and no two states of one, have the same `version`. */
 interface Held {
@@ -76,25 +77,19 @@ function Judged({ held: { file, version }, where, onFile }: JudgedProps) {
   if (error !== null) return <TroubleNote error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton h={320} />;
   if (data.issue !== null) return <FileVerdict file={file} check={data} />;
+  const panel = <RecordPanel check={data} where={where} stale={isPlaceholderData} />;
   return (
-    <Grid gap="lg">
-      <Grid.Col span={{ base: 12, [data.badRows > 0 ? 'xl' : 'lg']: 8 }}>
-        <Section title={file.name}>
-          <FileVerdict file={file} check={data} />
-          <RowTable file={file} check={data} onCell={(cell) => onFile(withCell(file, data, cell))} />
-          <Group mih={24}>
-            <Text size="sm" c="dimmed" aria-live="polite">
-              {isFetching && isPlaceholderData ? t('again') : ''}
-            </Text>
-          </Group>
-        </Section>
-      </Grid.Col>
-      <Grid.Col span={{ base: 12, [data.badRows > 0 ? 'xl' : 'lg']: 4 }}>
-        <Stack gap="lg">
-          {data.outlook !== null && <ImportOutlook outlook={data.outlook} />}
-          <RecordPanel check={data} where={where} stale={isPlaceholderData} />
-        </Stack>
-      </Grid.Col>
-    </Grid>
+    <div className="import">
+      <Section title={file.name}>
+        <FileVerdict file={file} check={data} />
+        <RowTable file={file} check={data} onCell={(cell) => onFile(withCell(file, data, cell))} />
+        <Text size="sm" c="dimmed" mih={24} aria-live="polite">
+          {isFetching && isPlaceholderData ? t('again') : ''}
+        </Text>
+      </Section>
+      <div className="import-beside">
+        {data.outlook === null ? panel : <ImportOutlook outlook={data.outlook}>{panel}</ImportOutlook>}
+      </div>
+    </div>
   );
 }

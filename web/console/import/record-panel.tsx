@@ -9,8 +9,8 @@ import { useMay } from '../../app/me.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { EarningsRecorded, ImportCheck, ImportedEarning, Preview } from '../../client/types.ts';
 import { Note } from '../../ui/note.tsx';
-import { ReasonButton } from '../batches/reason-button.tsx';
-import { tell } from '../batches/tell.ts';
+import { ReasonedButton } from '../../ui/reasoned.tsx';
+import { tell } from '../../app/tell.ts';
 import { LeftOut } from '../cycles/left-out.tsx';
 import { PayDialog } from '../cycles/pay-dialog.tsx';
 import { previewOf, record, type Scope, scopeOf, type Where } from './import-calls.ts';
@@ -41,21 +41,23 @@ export function RecordPanel({ check, where, stale }: RecordPanelProps) {
         />
       )}
       <Group align="flex-start">
-        <ReasonButton
+        <ReasonedButton
+          below
           loading={steps.pending === 'pay'}
           reason={reason === null ? null : t(reason)}
           onClick={() => steps.start('pay')}
         >
           {t('do.pay', facts)}
-        </ReasonButton>
-        <ReasonButton
+        </ReasonedButton>
+        <ReasonedButton
+          below
           variant="default"
           loading={steps.pending === 'record'}
           reason={reason === null ? null : t('do.only')}
           onClick={() => steps.start('record')}
         >
           {t('do.record', facts)}
-        </ReasonButton>
+        </ReasonedButton>
       </Group>
       <Outcome where={where} steps={steps} />
     </Stack>

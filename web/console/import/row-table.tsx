@@ -3,27 +3,18 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { count } from '../../app/format.ts';
-import type { ImportCheck, ImportRow } from '../../client/types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { CellInput } from './cell-input.tsx';
-import { type ImportFile, lineOf } from './import-file.ts';
+import { lineOf } from './import-file.ts';
+import { MendList } from './mend-list.tsx';
+import { badRowsOf, namesOf, type Placed, type RowsProps } from './rows.ts';
+import { RowVerdict } from './row-verdict.tsx';
 
 /** Rows drawn at once. */
 const shownAtOnce = 50;
 
-interface RowTableProps {
-  readonly file: ImportFile;
-  readonly check: ImportCheck;
-  readonly onCell: (cell: { row: number; column: number; text: string }) => void;
-}
-
-/** A row with its place in the file. */
-interface Placed extends ImportRow {
-  readonly at: number;
-}
-
-/** The rows of a file; what is wrong in a cell stands in it, and is mended there. */
-export function RowTable({ file, check, onCell }: RowTableProps) {
+/** The rows of a file, those to mend first: each is mended where it stands. */
+export function RowTable({ file, check, onCell }: RowsProps) {
   const { t } = useTranslation('import');
   const [wanted, setWanted] = useState<'bad' | 'all'>('bad');
   const [shown, setShown] = useState(shownAtOnce);
@@ -33,6 +24,7 @@ export function RowTable({ file, check, onCell }: RowTableProps) {
   const rows = check.rows
     .map((row, at): Placed => ({ ...row, at }))
     .filter((row) => which === 'all' || row.errors.length > 0 || mending.has(row.at));
+  const drawn = rows.slice(0, shown);
   return (
     <Stack gap="sm">
       {mending.size + check.badRows > 0 && (
@@ -47,13 +39,18 @@ export function RowTable({ file, check, onCell }: RowTableProps) {
           style={{ alignSelf: 'flex-start' }}
         />
       )}
-      <DataTable
-        caption={t('rows.title')}
-        rows={rows.slice(0, shown)}
-        idOf={({ at }) => String(at)}
-        empty={null}
-        columns={columnsOf({ file, check, onCell }, rows, t)}
-      />
+      {which === 'bad' ? (
+        <MendList rows={drawn} file={file} check={check} onCell={onCell} />
+      ) : (
+        <DataTable
+          caption={t('rows.title')}
+          rows={drawn}
+          idOf={({ at }) => String(at)}
+          empty={null}
+          isWide
+          columns={columnsOf({ file, check, onCell }, rows, t)}
+        />
+      )}
       {rows.length > shown && (
         <Button
           variant="default"
@@ -67,22 +64,12 @@ export function RowTable({ file, check, onCell }: RowTableProps) {
   );
 }
 
-/** Where the rows stand that cannot be paid as they are. */
-function badRowsOf({ rows }: ImportCheck): number[] {
-  return rows.flatMap((row, at) => (row.errors.length > 0 ? [at] : []));
-}
-
 /** The columns that are read, those where something is wrong, and what is said of the row as a whole. */
-function columnsOf(table: RowTableProps, rows: readonly Placed[], t: TFunction): Column<Placed>[] {
+function columnsOf(table: RowsProps, rows: readonly Placed[], t: TFunction): Column<Placed>[] {
   const { file, check, onCell } = table;
   const read = new Set(Object.values(check.columns));
   const wrong = new Set(rows.flatMap((row) => row.errors.map(({ column }) => column)));
-  const isWide = rows.some(({ cells }) => cells.length > check.header.length);
-  const widest = Math.max(check.header.length, ...rows.map(({ cells }) => cells.length));
-  const names = Array.from(
-    { length: isWide ? widest : check.header.length },
-    (_, at) => check.header[at] ?? '',
-  );
+  const names = namesOf(check, ...rows);
   const shown = names.flatMap((name, column): Column<Placed>[] =>
     name === '' || read.has(name) || wrong.has(name)
       ? [
@@ -103,34 +90,17 @@ function columnsOf(table: RowTableProps, rows: readonly Placed[], t: TFunction):
       : [],
   );
   return [
-    { key: 'line', head: t('rows.line'), cell: (row) => count(lineOf(file, check, row.at)) },
+    {
+      key: 'line',
+      head: t('rows.line'),
+      cell: (row) => <Text size="sm">{count(lineOf(file, check, row.at))}</Text>,
+    },
     ...shown,
     {
       key: 'verdict',
       head: t('rows.verdict'),
       names: true,
-      cell: (row) => <Verdict row={row} header={names} />,
+      cell: (row) => <RowVerdict row={row} header={names} />,
     },
   ];
-}
-
-/** What becomes of a row, and what no cell of it can say. */
-function Verdict({ row, header }: { readonly row: ImportRow; readonly header: readonly string[] }) {
-  const { t } = useTranslation('import');
-  const others = row.errors.filter(({ column }) => !header.includes(column));
-  return (
-    <div>
-      <Text size="sm" fw={600} c={row.errors.length > 0 ? 'var(--mantine-color-error)' : 'inherit'}>
-        {t(row.errors.length > 0 ? 'record.bad' : `record.${row.record ?? 'new'}`)}
-      </Text>
-      {others.map((error) => (
-        <Text key={error.code} size="sm">{`${error.column}: ${error.error} ${error.howToFix}`}</Text>
-      ))}
-      {row.warnings.map((warning) => (
-        <Text key={warning} size="sm" c="dimmed" maw={320}>
-          {warning}
-        </Text>
-      ))}
-    </div>
-  );
 }

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { datesOf } from '../../../src/core/when.ts';
 import type { Range } from './range.ts';
 
 /** "6 Mar", "Mar 2026": a period as short as it can be told. Periods are in UTC. */
@@ -7,5 +8,7 @@ export function periodWords(by: Range['by'], period: string): string {
     by === 'month'
       ? ({ month: 'short', year: 'numeric' } as const)
       : ({ day: 'numeric', month: 'short' } as const);
-  return new Intl.DateTimeFormat(i18next.language, { ...parts, timeZone: 'UTC' }).format(new Date(period));
+  return new Intl.DateTimeFormat(datesOf(i18next.language), { ...parts, timeZone: 'UTC' }).format(
+    new Date(period),
+  );
 }

@@ -1,9 +1,9 @@
 import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Role, roles } from '../../../src/core/roles.ts';
 import { api } from '../../app/api.ts';
+import { tell } from '../../app/tell.ts';
 import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Person } from '../../client/types.ts';
@@ -24,7 +24,7 @@ export function ChangeRole({ person, name, onClose }: ChangeRoleProps) {
     {
       what: (next) => t('role.what', { name, role: t(`console:roles.${next}`) }),
       onDone: () => {
-        notifications.show({ message: t('role.done', { name }), color: 'teal' });
+        tell(t('role.done', { name }));
         onClose();
       },
     },

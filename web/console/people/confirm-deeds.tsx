@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
+import { tell } from '../../app/tell.ts';
 import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Person } from '../../client/types.ts';
@@ -19,7 +19,7 @@ export function EndSessions({ person, name, onClose }: AboutPerson) {
   const end = useDeed((id: string) => api.delete('/people/{id}/sessions', { params: { id } }), {
     what: () => t('sessions.title', { name }),
     onDone: ({ ended }) => {
-      notifications.show({ message: t('sessions.done', { count: ended }), color: 'teal' });
+      tell(t('sessions.done', { count: ended }));
       onClose();
     },
   });
@@ -50,7 +50,7 @@ export function RemovePerson({ person, name, onClose }: AboutPerson) {
     {
       what: () => t(`${texts}.title`, { name }),
       onDone: () => {
-        notifications.show({ message: t(`${texts}.done`, { name }), color: 'teal' });
+        tell(t(`${texts}.done`, { name }));
         onClose();
       },
     },

@@ -1,9 +1,9 @@
 import { Button, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
+import { tell } from '../../app/tell.ts';
 import { useDeed } from '../../app/deed.ts';
 import { dateTime } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
@@ -18,7 +18,7 @@ export function Invitations() {
   const { data, error } = useQuery(invitationsQuery);
   const end = useDeed((id: string) => api.delete('/people/invitations/{id}', { params: { id } }), {
     what: () => t('invitations.end'),
-    onDone: () => notifications.show({ message: t('invitations.ended') }),
+    onDone: () => tell(t('invitations.ended')),
   });
   return (
     <Section title={t('invitations.title')} lead={t('invitations.lead')}>

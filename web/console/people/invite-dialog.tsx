@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../../../src/core/roles.ts';
@@ -6,6 +6,7 @@ import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { dateTime } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
+import { FormActions } from '../../ui/form-actions.tsx';
 import { ShownOnce } from '../../ui/shown-once.tsx';
 import { RoleChoice } from './change-role.tsx';
 
@@ -40,19 +41,16 @@ function InviteForm({ onClose }: { readonly onClose: () => void }) {
   };
   if (invite.data)
     return (
-      <Stack>
-        <ShownOnce
-          name={t('invite.link')}
-          secret={invite.data.link}
-          copy={t('invite.copy')}
-          copied={t('copied')}
-        >
-          {t('invite.once', { email: invite.data.email, until: dateTime(invite.data.expiresAt) })}
-        </ShownOnce>
-        <Group justify="flex-end">
-          <Button onClick={onClose}>{t('done')}</Button>
-        </Group>
-      </Stack>
+      <ShownOnce
+        name={t('invite.link')}
+        secret={invite.data.link}
+        copy={t('invite.copy')}
+        copied={t('copied')}
+        done={t('done')}
+        onDone={onClose}
+      >
+        {t('invite.once', { email: invite.data.email, until: dateTime(invite.data.expiresAt) })}
+      </ShownOnce>
     );
   return (
     <form onSubmit={submit}>
@@ -72,14 +70,12 @@ function InviteForm({ onClose }: { readonly onClose: () => void }) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <RoleChoice label={t('columns.role')} value={role} onChange={setRole} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={invite.isPending}>
-            {t('invite.confirm')}
-          </Button>
-        </Group>
+        <FormActions
+          confirm={t('invite.confirm')}
+          cancel={t('cancel')}
+          onCancel={onClose}
+          pending={invite.isPending}
+        />
       </Stack>
     </form>
   );

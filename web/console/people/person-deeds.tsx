@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { meQuery } from '../../app/me.ts';
 import type { Person } from '../../client/types.ts';
+import { Icon } from '../../ui/icons.tsx';
 import { ChangeRole } from './change-role.tsx';
 import { EndSessions, RemovePerson } from './confirm-deeds.tsx';
 import { ResetPassword } from './reset-password.tsx';
@@ -29,8 +30,8 @@ export function PersonDeeds({
     <>
       <Menu position="bottom-end" width={280}>
         <Menu.Target>
-          <Button variant="default" size="compact-sm" aria-label={t('deeds.open', { name })}>
-            {t('deeds.label')}
+          <Button variant="subtle" color="gray" px="xs" aria-label={t('deeds.open', { name })}>
+            <Icon name="more" size={22} />
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

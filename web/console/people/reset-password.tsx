@@ -45,19 +45,16 @@ export function ResetPassword({ person, name, onClose }: ResetPasswordProps) {
             </Group>
           </>
         ) : (
-          <>
-            <ShownOnce
-              name={t('reset.password')}
-              secret={reset.data.oneTimePassword}
-              copy={t('copy')}
-              copied={t('copied')}
-            >
-              {t('reset.once', { name })}
-            </ShownOnce>
-            <Group justify="flex-end">
-              <Button onClick={onClose}>{t('done')}</Button>
-            </Group>
-          </>
+          <ShownOnce
+            name={t('reset.password')}
+            secret={reset.data.oneTimePassword}
+            copy={t('copy')}
+            copied={t('copied')}
+            done={t('done')}
+            onDone={onClose}
+          >
+            {t('reset.once', { name })}
+          </ShownOnce>
         )}
       </Stack>
     </Modal>

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import i18next from 'i18next';
+import { datesOf } from '../../../src/core/when.ts';
 import { planOf } from './cron.ts';
 
 /** A Sunday. */
@@ -9,7 +10,7 @@ const dayMs = 86_400_000;
 /** "Friday" of 5, in the reader's language. */
 export function weekday(day: number, width: 'long' | 'short' = 'long'): string {
   const at = new Date(someSunday + day * dayMs);
-  return new Intl.DateTimeFormat(i18next.language, { weekday: width, timeZone: 'UTC' }).format(at);
+  return new Intl.DateTimeFormat(datesOf(i18next.language), { weekday: width, timeZone: 'UTC' }).format(at);
 }
 
 /** "Fridays at 17:00"; what has no words is shown as it is. */

@@ -1,9 +1,9 @@
 import { Autocomplete, Fieldset, Group, Stack, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currencies } from '../../../src/core/currencies.ts';
 import { api } from '../../app/api.ts';
+import { tell } from '../../app/tell.ts';
 import { useDeed } from '../../app/deed.ts';
 import { useMay } from '../../app/me.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
@@ -31,7 +31,7 @@ export function EnterRate() {
       onDone: ({ counts }) => {
         if (counts.created + counts.unchanged === 0) return;
         setTyped(nothing);
-        notifications.show({ message: t('rates.entered'), color: 'teal' });
+        tell(t('rates.entered'));
       },
     },
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { TroubleNote } from '../../app/trouble.tsx';
 import type { FxRate } from '../../client/types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { EnterRate } from './enter-rate.tsx';
 
@@ -35,17 +36,7 @@ export function Rates() {
             columns={columnsOf(t)}
             empty={<Empty title={t('rates.none')}>{t('rates.noneWords')}</Empty>}
           />
-          {rates.hasNextPage && (
-            <Group>
-              <Button
-                variant="default"
-                onClick={() => void rates.fetchNextPage()}
-                loading={rates.isFetchingNextPage}
-              >
-                {t('more')}
-              </Button>
-            </Group>
-          )}
+          <MoreButton list={rates}>{t('more')}</MoreButton>
           <EnterRate />
         </Stack>
       </Section>

@@ -1,9 +1,9 @@
 import { Button, Group as Row, Skeleton, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
+import { tell } from '../../app/tell.ts';
 import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { Facts } from '../../ui/facts.tsx';
@@ -41,7 +41,7 @@ function GroupForm({ settings, group }: { readonly settings: Settings; readonly 
     what: () => t('saveWhat', { group: t(`groups.${group.key}.title`) }),
     onDone: () => {
       setTouched({});
-      notifications.show({ message: t('saved'), color: 'teal' });
+      tell(t('saved'));
     },
   });
   const reason = mine.length > 0 ? t('mendFirst') : changes.length === 0 ? t('nothingChanged') : undefined;

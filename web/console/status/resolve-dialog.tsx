@@ -1,4 +1,4 @@
-import { Button, Group, List, Radio, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, List, Modal, Radio, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,8 +7,7 @@ import { TurnedAwayError, useDeed } from '../../app/deed.ts';
 import { count, dateTime, money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { SubmissionDetails } from '../../client/types.ts';
-import { Dialog } from '../batches/dialog.tsx';
-import { tell } from '../batches/tell.ts';
+import { tell } from '../../app/tell.ts';
 
 interface ResolveProps {
   readonly submissionId: string;
@@ -23,10 +22,10 @@ export function ResolveDialog({ submissionId, onClose }: ResolveProps) {
     queryFn: ({ signal }) => api.get('/submissions/{id}', { params: { id: submissionId }, signal }),
   });
   return (
-    <Dialog opened onClose={onClose} title={t('resolve.title')}>
+    <Modal size="lg" opened onClose={onClose} title={t('resolve.title')}>
       {error !== null && <TroubleNote error={error} />}
       {data === undefined ? <Skeleton h={200} /> : <Resolve submission={data} onClose={onClose} />}
-    </Dialog>
+    </Modal>
   );
 }
 

@@ -6,7 +6,7 @@ import { count, dateTime, money } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import type { UnknownSubmission } from '../../client/types.ts';
 import { Section } from '../../ui/section.tsx';
-import { ReasonButton } from '../batches/reason-button.tsx';
+import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 
 /** Calls whose answer was lost: what Purser does about each, and when a person must say what became of it. */
@@ -65,9 +65,9 @@ function One({ submission, onResolve }: { submission: UnknownSubmission; onResol
         </Anchor>
       </div>
       {isYours && (
-        <ReasonButton reason={mayResolve ? null : t('unknown.noRight')} onClick={onResolve}>
+        <ReasonedButton below reason={mayResolve ? null : t('unknown.noRight')} onClick={onResolve}>
           {t('unknown.button')}
-        </ReasonButton>
+        </ReasonedButton>
       )}
     </Group>
   );

@@ -14,7 +14,7 @@ import { languageNow } from '../reader.ts';
 import { Back } from '../shell/back.tsx';
 import { MethodFieldset } from './method-fields.tsx';
 import { emptyFields, faultsOf, methodOf } from './method-input.ts';
-import { tell } from '../tell.ts';
+import { tell } from '../../app/tell.ts';
 import { HeldUp } from './held-up.tsx';
 
 /** A new way to be paid; whoever has one already is told of the waiting time before they save. */

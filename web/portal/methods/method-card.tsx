@@ -7,7 +7,7 @@ import { TroubleNote } from '../../app/trouble.tsx';
 import type { OwnPayoutMethod } from '../../client/types.ts';
 import { useWhen } from '../reader.ts';
 import { Clock } from './clock.tsx';
-import { tell } from '../tell.ts';
+import { tell } from '../../app/tell.ts';
 
 const colors = { ready: 'teal', cooling_off: 'orange', frozen: 'red' } as const;
 

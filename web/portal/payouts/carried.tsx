@@ -1,17 +1,17 @@
-import { Button, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { count, money } from '../../app/format.ts';
 import type { OwnPayoutDetails, StatementLine, StatementTotals } from '../../client/types.ts';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Facts } from '../facts.tsx';
 import { statementQuery } from '../queries.ts';
 
 /** What a payout is made of: earnings, fees, what was taken back, and how it was converted. */
 export function Carried({ payout }: { readonly payout: OwnPayoutDetails }) {
   const { t } = useTranslation();
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    statementQuery(payout.id),
-  );
+  const pages = useInfiniteQuery(statementQuery(payout.id));
+  const { data } = pages;
   const totals = data?.pages[0]?.totals ?? null;
   const lines = data?.pages.flatMap((page) => page.data) ?? [];
   return (
@@ -27,16 +27,7 @@ export function Carried({ payout }: { readonly payout: OwnPayoutDetails }) {
             {lines.map((line) => (
               <Line key={`${line.kind}${line.sourceType}${line.externalId}`} line={line} />
             ))}
-            {hasNextPage && (
-              <Button
-                variant="default"
-                h={44}
-                onClick={() => void fetchNextPage()}
-                loading={isFetchingNextPage}
-              >
-                {t('more')}
-              </Button>
-            )}
+            <MoreButton list={pages}>{t('more')}</MoreButton>
           </Stack>
         </details>
       )}

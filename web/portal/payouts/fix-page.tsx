@@ -18,7 +18,7 @@ import { methodsQuery, payoutQuery } from '../queries.ts';
 import { languageNow, useWhen } from '../reader.ts';
 import { Back } from '../shell/back.tsx';
 import { payAgain } from './pay-again.ts';
-import { tell } from '../tell.ts';
+import { tell } from '../../app/tell.ts';
 
 /** What went wrong, where the money shall go instead, and one button that does both. */
 export function FixPage() {

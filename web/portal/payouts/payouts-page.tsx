@@ -1,9 +1,10 @@
-import { Button, Skeleton, Stack, Tabs } from '@mantine/core';
+import { Skeleton, Stack, Tabs } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFilters } from '../../app/filters.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { payoutsQuery } from '../queries.ts';
 import { isOver } from './look.ts';
@@ -16,8 +17,8 @@ export function PayoutsPage() {
   const { t } = useTranslation();
   const [filters, choose] = useFilters();
   const tab = filters['tab'] === 'history' ? 'history' : 'upcoming';
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(payoutsQuery);
+  const pages = useInfiniteQuery(payoutsQuery);
+  const { data, error, refetch } = pages;
   const all = data?.pages.flatMap((page) => page.data);
   const shown = all?.filter((payout) => isOver(payout) === (tab === 'history'));
   return (
@@ -41,16 +42,7 @@ export function PayoutsPage() {
             {shown?.length === 0 && (
               <Empty title={t(`payouts.no_${tab}`)}>{t(`payouts.no_${tab}Words`)}</Empty>
             )}
-            {hasNextPage && (
-              <Button
-                variant="default"
-                h={44}
-                onClick={() => void fetchNextPage()}
-                loading={isFetchingNextPage}
-              >
-                {t('more')}
-              </Button>
-            )}
+            <MoreButton list={pages}>{t('more')}</MoreButton>
           </Stack>
         </Tabs.Panel>
       </Tabs>

@@ -13,7 +13,7 @@ import { LanguageChoice } from './language-choice.tsx';
 import { Look } from './look.tsx';
 import { Sessions } from './sessions.tsx';
 import { ZoneChoice } from './zone-choice.tsx';
-import { tell } from '../tell.ts';
+import { tell } from '../../app/tell.ts';
 
 /** Who I am here, in which language, and where I am signed in. */
 export function ProfilePage() {

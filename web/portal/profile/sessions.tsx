@@ -8,7 +8,7 @@ import type { Session } from '../../client/types.ts';
 import { sessionsQuery } from '../queries.ts';
 import { useWhen } from '../reader.ts';
 import { deviceOf } from './device.ts';
-import { tell } from '../tell.ts';
+import { tell } from '../../app/tell.ts';
 
 /** Where I am signed in; what I do not know I can end. */
 export function Sessions() {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { scheduleQuery } from '../queries.ts';
-import { tell } from '../tell.ts';
+import { tell } from '../../app/tell.ts';
 import type { Profile } from '../../client/types.ts';
 import { saveChoices } from './choices.ts';
 

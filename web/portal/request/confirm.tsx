@@ -6,7 +6,7 @@ import { money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { PayoutQuote } from '../../client/types.ts';
 import { places, useGo } from '../page-link.tsx';
-import { tell } from '../tell.ts';
+import { tell } from '../../app/tell.ts';
 
 /** The button that asks. It names the amount; the rate is the one that was shown, or nothing is made. */
 export function Confirm({ currency, quote }: { readonly currency: string; readonly quote: PayoutQuote }) {

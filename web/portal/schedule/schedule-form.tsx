@@ -9,7 +9,7 @@ import { TroubleNote } from '../../app/trouble.tsx';
 import type { PayeeSchedule } from '../../client/types.ts';
 import { places, useGo } from '../page-link.tsx';
 import { readAmount, showAmount } from './amounts.ts';
-import { tell } from '../tell.ts';
+import { tell } from '../../app/tell.ts';
 
 type Texts = Readonly<Record<string, string>>;
 type Amounts = Record<string, number | null>;

@@ -5,14 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../app/api.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { profileQuery } from '../queries.ts';
-import { toDoor } from './leave.ts';
+import { toDoorAndBack } from './leave.ts';
 
 /** Shows the portal to the payee who is signed in; whoever is not any more is taken to the door. */
 export function Gate({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(profileQuery);
   const isOut = isProblem(error, 'unauthorized') || isProblem(error, 'forbidden');
-  if (isOut) toDoor();
+  if (isOut) toDoorAndBack();
   if (data && !isOut) return <>{children}</>;
   if (error && !isOut)
     return (

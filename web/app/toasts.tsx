@@ -1,0 +1,20 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { Notifications } from '@mantine/notifications';
+
+const narrow = '(max-width: 48em)';
+/** How long a word of what was done stays. */
+const shownMs = 8000;
+/** Toasts at once; more wait their turn. */
+const atOnceMax = 3;
+
+/** What was just done, at the foot of the screen: the head of a page, its buttons and the places of the portal stay free. */
+export function Toasts() {
+  const isNarrow = useMediaQuery(narrow, window.matchMedia(narrow).matches);
+  return (
+    <Notifications
+      position={isNarrow ? 'bottom-center' : 'bottom-right'}
+      autoClose={shownMs}
+      limit={atOnceMax}
+    />
+  );
+}

@@ -1,0 +1,69 @@
+import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { api } from '../../app/api.ts';
+import { useDeed } from '../../app/deed.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
+
+/** As the server takes them. */
+const passwordCharsMin = 12;
+const passwordCharsMax = 128;
+
+interface NewPasswordProps {
+  /** What the password is called that is proven first. */
+  readonly present: string;
+  readonly fresh: string;
+  readonly hint: string;
+  readonly save: string;
+  readonly variant?: 'filled' | 'default';
+  readonly onDone: () => void;
+}
+
+/** The password there is, and another one. */
+export function NewPassword({ present, fresh, hint, save, variant = 'filled', onDone }: NewPasswordProps) {
+  const [currentPassword, setCurrent] = useState('');
+  const [newPassword, setNew] = useState('');
+  const change = useDeed(
+    (body: { currentPassword: string; newPassword: string }) =>
+      api.post('/api/auth/change-password', { body }),
+    {
+      onDone: () => {
+        setCurrent('');
+        setNew('');
+        onDone();
+      },
+    },
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    change.mutate({ currentPassword, newPassword });
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack maw={440}>
+        {change.error !== null && <TroubleNote error={change.error} />}
+        <PasswordInput
+          label={present}
+          autoComplete="current-password"
+          required
+          value={currentPassword}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={fresh}
+          description={hint}
+          autoComplete="new-password"
+          minLength={passwordCharsMin}
+          maxLength={passwordCharsMax}
+          required
+          value={newPassword}
+          onChange={(event) => setNew(event.currentTarget.value)}
+        />
+        <Group grow={variant === 'filled'}>
+          <Button type="submit" variant={variant} loading={change.isPending}>
+            {save}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
