@@ -1,8 +1,9 @@
+import { readerOf } from '../core/language.ts';
 import { methodChangedMail } from '../notify/templates/method-changed.ts';
 import type { Db } from '../store/db.ts';
 import { insertMethodLinks } from '../store/method-links.ts';
 import { methodOf } from '../store/method-changes.ts';
-import { timezoneOf } from '../store/payee-own.ts';
+import { mailChoices } from '../store/payee-own.ts';
 import type { PayeeRow } from '../store/payees.ts';
 import { mailAddressesOf } from '../store/payout-methods.ts';
 import { audit } from './audit.ts';
@@ -23,7 +24,12 @@ export interface Teller {
 export interface Told {
   readonly payee: { readonly id: bigint; readonly publicId: string; readonly name: string };
   /** The method that was added or chosen; null: the mail address changed. */
-  readonly method: { readonly id: bigint; readonly words: string; readonly usableFrom: Date | null } | null;
+  readonly method: {
+    readonly id: bigint;
+    readonly type: string;
+    readonly masked: string;
+    readonly usableFrom: Date | null;
+  } | null;
   /** Contacts from before and from now on; those that cannot be mailed are left out. */
   readonly emails: readonly (string | null)[];
 }
@@ -52,13 +58,16 @@ export async function tellOfChange(
     mails.map(({ token }) => ({ payeeId: payee.id, methodId, tokenHash: ctx.hash(token), expiresAt })),
     now,
   );
-  const timezone = await timezoneOf(tx, payee.id);
+  const chosen = await mailChoices(tx, payee.id);
+  const reader = readerOf(chosen, ctx.calendar.zone);
+  // Who chose no language reads the page in that of their browser.
+  const lang = chosen.language === null ? '' : `&lang=${chosen.language}`;
   for (const { to, token } of mails) {
-    const url = `${teller.publicUrl}/portal/not-me?token=${token}`;
-    const words = methodChangedMail({ name: payee.name, method, url, now, timezone });
+    const url = `${teller.publicUrl}/portal/not-me?token=${token}${lang}`;
+    const words = methodChangedMail({ name: payee.name, method, url, now, reader });
     await queueMail(tx, ctx, { ...words, to, kind: 'method_changed', expiresAt });
   }
-  const after = { mails: mails.length, about: method?.words ?? 'e-mail address' };
+  const after = { mails: mails.length, about: method ? `${method.type} ${method.masked}` : 'e-mail address' };
   await audit(tx, ctx, 'payee.told_of_change', { type: 'payee', id: payee.publicId }, { after });
 }
 
@@ -75,8 +84,7 @@ export async function tellIfChanged(
   const isNew = after.methodId !== null && after.methodId !== before.methodId;
   if (!isNew && after.email === before.email) return;
   const row = isNew ? await methodOf(tx, id, after.methodId ?? '') : undefined;
-  const words = `${after.methodType ?? ''} ${after.masked ?? ''}`;
-  const method = row ? { id: row.id, words, usableFrom: row.usableFrom } : null;
+  const method = row ? { id: row.id, type: row.type, masked: row.masked, usableFrom: row.usableFrom } : null;
   const payee = { id, publicId, name: after.name === '' ? externalId : after.name };
   const emails = [...contacts, ...(await contactsOf(tx, ctx, after))];
   await tellOfChange(tx, ctx, teller, { payee, method, emails });

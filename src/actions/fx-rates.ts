@@ -1,8 +1,11 @@
 import type { Rate } from '../core/conversion.ts';
 import { formatRate } from '../core/conversion.ts';
+import { changePercent, isJump } from '../core/rate-jump.ts';
+import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
 import type { NewRate, RateRow } from '../store/fx-rates.ts';
-import { insertRates, lockRates, ratesAt } from '../store/fx-rates.ts';
+import { insertRates, lockRates, ratesAt, ratesBefore } from '../store/fx-rates.ts';
+import { readSettings } from '../store/settings.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
 
@@ -15,10 +18,21 @@ export interface RateInput {
   readonly source: string;
 }
 
-/** What became of one. `conflict`: another rate or source of the same pair and moment is on record, and it stays. */
+/** A rate that is far from the last one of its pair: that one, and by how many percent of it. */
+interface RateJump {
+  readonly last: string;
+  readonly at: Date;
+  readonly percent: string;
+}
+
+/**
+ * What became of one. `conflict`: another rate or source of the same pair and moment is on record, and it stays. `jump`: too
+ * far from the last one to be entered without somebody saying so.
+ */
 export interface RateResult {
-  readonly status: 'created' | 'unchanged' | 'conflict' | 'in_future';
+  readonly status: 'created' | 'unchanged' | 'conflict' | 'in_future' | 'jump';
   readonly recorded: { readonly id: string; readonly rate: string; readonly source: string } | null;
+  readonly jump: RateJump | null;
 }
 
 /** How far a clock elsewhere may be ahead. */
@@ -26,34 +40,99 @@ const aheadMaxMs = 5 * 60_000;
 /** Rates that one event names. */
 const namedMax = 100;
 
-/** Enters rates, in one transaction; one result per item, in their order. What is on record never changes. */
-export async function enterRates(ctx: ActionContext, items: readonly RateInput[]): Promise<RateResult[]> {
+/**
+ * Enters rates, in one transaction; one result per item, in their order. What is on record never changes. A rate that is too
+ * far from the one before it is refused unless `acceptJump`; the audit trail names what was accepted.
+ */
+export async function enterRates(
+  ctx: ActionContext,
+  items: readonly RateInput[],
+  acceptJump = false,
+): Promise<RateResult[]> {
   return transaction(ctx.db, async (tx) => {
     await lockRates(tx);
     const now = ctx.now();
     const known = new Map((await ratesAt(tx, items)).map((row) => [keyOf(row), recordOf(row)]));
-    const fresh: NewRate[] = [];
-    const results = items.map((item): RateResult => {
-      if (item.at.getTime() > now.getTime() + aheadMaxMs) return { status: 'in_future', recorded: null };
-      const recorded = known.get(keyOf(item));
-      if (recorded) {
-        const isSame = recorded.rate === formatRate(item.rate) && recorded.source === item.source;
-        return { status: isSame ? 'unchanged' : 'conflict', recorded };
+    const jumpOf = await jumps(tx, items);
+    const fresh: { place: number; row: NewRate; jump: RateJump | null }[] = [];
+    const results = new Map<number, RateResult>();
+    for (const place of byTime(items)) {
+      const item = items[place];
+      if (!item) continue;
+      const seen = judged(item, known.get(keyOf(item)), now);
+      const jump = seen ? null : jumpOf(item, place);
+      if (seen || (jump && !acceptJump)) {
+        results.set(place, seen ?? { status: 'jump', recorded: null, jump });
+        continue;
       }
       const { rate, ...rest } = item;
       const row = { ...rest, ...rate, publicId: ctx.newId('fx') };
-      fresh.push(row);
+      fresh.push({ place, row, jump });
+      jumpOf.passed(item);
       known.set(keyOf(item), recordOf(row));
-      return { status: 'created', recorded: recordOf(row) };
-    });
-    await insertRates(tx, fresh, ctx.actor, now);
-    if (fresh.length > 0) {
-      const rates = fresh.slice(0, namedMax).map((row) => `${row.from} ${row.to} ${formatRate(row)}`);
-      const after = { entered: fresh.length, rates, sources: [...new Set(fresh.map((row) => row.source))] };
-      await audit(tx, ctx, 'fx_rates.entered', { type: 'fx_rates', id: 'bulk' }, { after });
+      results.set(place, { status: 'created', recorded: recordOf(row), jump });
     }
-    return results;
+    const rows = fresh.toSorted((one, other) => one.place - other.place);
+    await insertRates(
+      tx,
+      rows.map(({ row }) => row),
+      ctx.actor,
+      now,
+    );
+    await onRecord(tx, ctx, rows);
+    return [...results].toSorted(([one], [other]) => one - other).map(([, result]) => result);
   });
+}
+
+/** Places in the order of their times: each rate is compared with the one before it, whatever their order in a file. */
+function byTime(items: readonly RateInput[]): number[] {
+  const timeOf = (place: number) => items[place]?.at.getTime() ?? 0;
+  return [...items.keys()].toSorted((one, other) => timeOf(one) - timeOf(other));
+}
+
+/** What needs no comparing: it is in the future, or its pair and moment have a rate. */
+function judged(item: RateInput, recorded: RateResult['recorded'] | undefined, now: Date): RateResult | null {
+  if (item.at.getTime() > now.getTime() + aheadMaxMs)
+    return { status: 'in_future', recorded: null, jump: null };
+  if (!recorded) return null;
+  const isSame = recorded.rate === formatRate(item.rate) && recorded.source === item.source;
+  return { status: isSame ? 'unchanged' : 'conflict', recorded, jump: null };
+}
+
+/** Compares rates with the last one of their pair: of those on record, and of those that `passed` before it. */
+async function jumps(tx: Db, items: readonly RateInput[]) {
+  const { fxRateJumpBps } = await readSettings(tx);
+  const before = await ratesBefore(tx, items);
+  const passed = new Map<string, { rate: Rate; at: Date }>();
+  const pairOf = ({ from, to }: RateInput) => `${from} ${to}`;
+  const jumpOf = (item: RateInput, place: number): RateJump | null => {
+    const row = before.get(place);
+    const earlier = row && { rate: { mantissa: row.mantissa, scale: row.scale }, at: row.at };
+    const beside = passed.get(pairOf(item));
+    const last = beside && (!earlier || beside.at >= earlier.at) ? beside : earlier;
+    if (!last || !isJump(last.rate, item.rate, fxRateJumpBps)) return null;
+    return { last: formatRate(last.rate), at: last.at, percent: changePercent(last.rate, item.rate) };
+  };
+  return Object.assign(jumpOf, { passed: (item: RateInput) => void passed.set(pairOf(item), item) });
+}
+
+async function onRecord(
+  tx: Db,
+  ctx: ActionContext,
+  fresh: readonly { row: NewRate; jump: RateJump | null }[],
+): Promise<void> {
+  if (fresh.length === 0) return;
+  const wordsOf = (row: NewRate) => `${row.from} ${row.to} ${formatRate(row)}`;
+  const jumped = fresh.flatMap(({ row, jump }) =>
+    jump ? [`${wordsOf(row)} after ${jump.last} (${jump.percent} %)`] : [],
+  );
+  const after = {
+    entered: fresh.length,
+    rates: fresh.slice(0, namedMax).map(({ row }) => wordsOf(row)),
+    sources: [...new Set(fresh.map(({ row }) => row.source))],
+    ...(jumped.length === 0 ? {} : { acceptedJumps: jumped.slice(0, namedMax) }),
+  };
+  await audit(tx, ctx, 'fx_rates.entered', { type: 'fx_rates', id: 'bulk' }, { after });
 }
 
 function keyOf({ from, to, at }: { from: string; to: string; at: Date }): string {

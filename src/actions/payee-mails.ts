@@ -1,3 +1,4 @@
+import { readerOf } from '../core/language.ts';
 import type { PayoutState } from '../core/payout.ts';
 import type { PayeeMail } from '../core/settings.ts';
 import { payoutToldMail } from '../notify/templates/payout-told.ts';
@@ -45,7 +46,8 @@ export async function tellPayees(tx: Db, ctx: ActionContext, moves: readonly Tol
     const move = told.get(payout.payoutId);
     if (!move || !isMailable(payout.email)) return [];
     const { event, reasonCode, nextRetryAt: retriesAt = null } = move;
-    const words = payoutToldMail({ ...payout, event, reasonCode, retriesAt });
+    const reader = readerOf(payout, ctx.calendar.zone);
+    const words = payoutToldMail({ ...payout, event, reasonCode, retriesAt, reader });
     const onceKey = `${payout.publicId} ${event} ${move.occasion}`;
     return [
       { ...words, to: payout.email, kind: `payout_${event}`, expiresAt, onceKey, publicId: ctx.newId('ml') },

@@ -192,7 +192,5 @@ async function tell(
 ): Promise<void> {
   const { id, publicId, externalId } = payee;
   const name = payee.name === '' ? externalId : payee.name;
-  const words = `${method.type} ${method.masked}`;
-  const told = { id: method.id, words, usableFrom: method.usableFrom };
-  await tellOfChange(tx, ctx, teller, { payee: { id, publicId, name }, method: told, emails });
+  await tellOfChange(tx, ctx, teller, { payee: { id, publicId, name }, method, emails });
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '../core/actor.ts';
+import type { Language } from '../core/language.ts';
 import type { Outcome } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
 import { portalLinkMail } from '../notify/templates/portal-link.ts';
@@ -40,11 +41,18 @@ function linkUrl(publicUrl: string, token: string): string {
 
 /**
  * Mails a sign-in link to every payee with this address, as far as the limits allow. It never says whether there is one.
+ * Each is in the language of the page it was asked from, else in what its payee chose.
  * `randoms`: at least `linksPerRequestMax` times 32 random bytes.
  */
 export async function requestLinks(
   ctx: ActionContext,
-  input: { email: string; publicUrl: string; randoms: readonly Uint8Array[] },
+  input: {
+    email: string;
+    publicUrl: string;
+    randoms: readonly Uint8Array[];
+    /** Of the page it is asked from; null: that of the payee. */
+    language: Language | null;
+  },
 ): Promise<void> {
   const tokens = input.randoms.map((random) => tokenOf(random));
   await transaction(ctx.db, async (tx) => {
@@ -70,7 +78,13 @@ export async function requestLinks(
       now,
     );
     for (const { payee, token } of served)
-      await mailLink(tx, ctx, payee, linkUrl(input.publicUrl, token), expiresAt);
+      await mailLink(
+        tx,
+        ctx,
+        payee,
+        { url: linkUrl(input.publicUrl, token), language: input.language ?? payee.language },
+        expiresAt,
+      );
   });
 }
 
@@ -78,10 +92,16 @@ async function mailLink(
   tx: Db,
   ctx: ActionContext,
   payee: PortalPayee,
-  url: string,
+  { url, language }: { url: string; language: Language | null },
   expiresAt: Date,
 ): Promise<void> {
-  const words = portalLinkMail({ name: payee.name, url, minutes: mailedLinkMinutes });
+  const words = portalLinkMail({
+    name: payee.name,
+    // The page of the link is in the language of its mail.
+    url: language === null ? url : `${url}&lang=${language}`,
+    minutes: mailedLinkMinutes,
+    language: language ?? 'en',
+  });
   await queueMail(tx, ctx, { ...words, to: payee.email ?? '', kind: 'portal_link', expiresAt });
   await audit(tx, ctx, 'payee.portal_link_mailed', { type: 'payee', id: payee.payeePublicId });
 }

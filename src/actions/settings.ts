@@ -20,6 +20,7 @@ export interface SettingsChange {
   readonly methodCoolOffHours?: number | undefined;
   readonly fxRateMaxAgeHours?: number | undefined;
   readonly fxSpreadBps?: number | undefined;
+  readonly fxRateJumpBps?: number | undefined;
   readonly payoutSchedule?: string | undefined;
   readonly payoutFrequency?: Settings['payoutFrequency'] | undefined;
   readonly sendApprovedOnSchedule?: boolean | undefined;
@@ -45,6 +46,7 @@ export async function changeSettings(ctx: ActionContext, change: SettingsChange)
       feeBpsBySource: merged(before.feeBpsBySource, change.feeBpsBySource),
       fxRateMaxAgeHours: change.fxRateMaxAgeHours ?? before.fxRateMaxAgeHours,
       fxSpreadBps: change.fxSpreadBps ?? before.fxSpreadBps,
+      fxRateJumpBps: change.fxRateJumpBps ?? before.fxRateJumpBps,
       payoutSchedule: change.payoutSchedule ?? before.payoutSchedule,
       payoutFrequency: change.payoutFrequency ?? before.payoutFrequency,
       sendApprovedOnSchedule: change.sendApprovedOnSchedule ?? before.sendApprovedOnSchedule,
@@ -83,6 +85,7 @@ function factsOf(settings: Settings): Facts {
     feeBpsBySource: text(settings.feeBpsBySource),
     fxRateMaxAgeHours: settings.fxRateMaxAgeHours,
     fxSpreadBps: settings.fxSpreadBps,
+    fxRateJumpBps: settings.fxRateJumpBps,
     payoutSchedule: settings.payoutSchedule,
     payoutFrequency: settings.payoutFrequency,
     sendApprovedOnSchedule: settings.sendApprovedOnSchedule,

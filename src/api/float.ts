@@ -15,6 +15,7 @@ import {
 import type { FloatFacts, RunFacts } from '../wire/float.ts';
 import { floatView, presentFloat, presentFloatBrief, presentRunFloat } from '../wire/float.ts';
 import type { ApiDeps } from './deps.ts';
+import { floatPlan, keyOf } from './float-plan.ts';
 import { teamLanguageIn } from './reader.ts';
 import { ok, route } from './route.ts';
 
@@ -30,7 +31,7 @@ export const floatRoutes = [
     path: '/float',
     right: 'read',
     summary:
-      'What each provider account holds, what is queued and approved, and what each open cycle would need',
+      'What each provider account holds, what leaves it in the next 14 days, and what each open cycle would need',
     answer: floatView,
     query: z.object({
       books: z
@@ -43,20 +44,26 @@ export const floatRoutes = [
       const runs = await runsOf(deps, now);
       const paid = books ? await paidByBooks(deps.db, deps.providers.names) : [];
       const asked = await floatAccounts(deps.db, deps.providers.names);
-      const accounts = await factsOf(deps, now, [...runs.keys(), ...paid.map((row) => keyOf(row))]);
+      const plan = await floatPlan(deps, now);
+      const more = [...runs.keys(), ...paid.map((row) => keyOf(row)), ...plan.keys];
+      const accounts = await factsOf(deps, now, more);
       return ok({
         providers: deps.providers.all.map(({ name: provider, sandbox }) => {
           const { askedAt, answeredAt, error } = asked.find((row) => row.provider === provider) ?? never;
           return { provider, sandbox, askedAt, answeredAt, error };
         }),
         accounts: accounts.map((facts) => {
-          const found = paid.find((row) => keyOf(row) === keyOf(facts));
+          const key = keyOf(facts);
+          const found = paid.find((row) => keyOf(row) === key);
           const paidAmount = books ? (found?.amount ?? 0n) : null;
-          return presentFloat(
-            { ...facts, runs: runs.get(keyOf(facts)) ?? [], paidByBooks: paidAmount },
-            now,
-            teamLanguageIn(deps),
-          );
+          const own = { leaving: plan.leavingOf(key), requested: plan.requestedOf(key) };
+          const facing = {
+            ...facts,
+            runs: runs.get(key) ?? [],
+            paidByBooks: paidAmount,
+            plan: { ...plan, ...own },
+          };
+          return presentFloat(facing, now, teamLanguageIn(deps));
         }),
       });
     },
@@ -83,10 +90,6 @@ export async function runFloat(deps: ApiDeps, provider: string, totals: Totals) 
       return [currency, presentRunFloat(currency, outlook, teamLanguageIn(deps))];
     }),
   );
-}
-
-function keyOf({ provider, currency }: { provider: string; currency: string }): string {
-  return `${provider} ${currency}`;
 }
 
 /** One entry per provider and currency that holds or needs something; `more` names further ones as `provider currency`. */

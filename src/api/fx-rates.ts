@@ -39,14 +39,16 @@ export const fxRateRoutes = [
     path: '/fx-rates',
     right: 'operate',
     stepUp: true,
-    summary: 'Enters rates, each once per pair and moment and never changed; up to 1,000',
+    summary:
+      'Enters rates, each once per pair and moment and never changed; up to 1,000. One far from the last is refused unless it is accepted',
     answer: ratesEnteredView,
     body: ratesBody,
     async handle(deps, { body, language }) {
       const reader = teamLanguageOf(language);
       const parsed = body.rates.map((item) => rateItem.safeParse(item, parsingIn(reader)));
       const good = parsed.flatMap((one) => one.data ?? []);
-      const entered: RateResult[] = good.length === 0 ? [] : await afterRaces(() => enterRates(deps, good));
+      const entered: RateResult[] =
+        good.length === 0 ? [] : await afterRaces(() => enterRates(deps, good, body.acceptJump));
       const judged = entered[Symbol.iterator]();
       const results = parsed.map((one, index) => {
         if (!one.success) return invalidRate(index, faultsOf(one.error.issues), reader);

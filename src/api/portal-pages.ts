@@ -88,7 +88,7 @@ async function submit(deps: ApiDeps, request: FastifyRequest, reply: FastifyRepl
   if (token === undefined) {
     const { data } = signInBody.safeParse({ email });
     if (!data) return send(deps, reply.code(422), askPage(place, texts.emailMissing));
-    await askForLink(deps, request, data.email);
+    await askForLink(deps, request, data.email, place.language);
     return send(deps, reply.code(202), wordsPage(place, texts.lookIntoMail, texts.onItsWay));
   }
   const opened = await signIn(deps, request, token);

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenedSession } from '../actions/portal.ts';
 import { linksPerRequestMax, openSession, portalSessionMs, requestLinks } from '../actions/portal.ts';
+import type { Language } from '../core/language.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import { signInBody, signInWords, verifyBody } from '../wire/portal.ts';
 import { faultsOf, no } from '../wire/problem.ts';
@@ -31,7 +32,7 @@ export function addPortalSignIn(app: FastifyInstance, deps: ApiDeps, limiter: Li
   app.post('/api/payee/sign-in', options, async (request, reply) => {
     const { data, error } = signInBody.safeParse(request.body ?? {});
     if (!data) return refuse(request, reply, no('invalid_request', { errors: faultsOf(error.issues) }));
-    await askForLink(deps, request, data.email);
+    await askForLink(deps, request, data.email, null);
     return reply.code(202).send({ message: signInWords });
   });
   app.post('/api/payee/sign-in/verify', options, async (request, reply) => {
@@ -46,11 +47,20 @@ export function addPortalSignIn(app: FastifyInstance, deps: ApiDeps, limiter: Li
   });
 }
 
-/** Mails links to whoever has this address, and takes the same time when nobody has. */
-export async function askForLink(deps: ApiDeps, request: FastifyRequest, email: string): Promise<void> {
+/**
+ * Mails links to whoever has this address, and takes the same time when nobody has. `language`: of the page; null: what the
+ * payee chose.
+ */
+export async function askForLink(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  email: string,
+  language: Language | null,
+): Promise<void> {
   const randoms = Array.from({ length: linksPerRequestMax }, () => deps.newSecret());
   const ctx = { ...deps, actor: { ...deps.actor, ...originOf(request) } };
-  await Promise.all([requestLinks(ctx, { email, publicUrl: deps.publicUrl, randoms }), sleep(answerAfterMs)]);
+  const input = { email, publicUrl: deps.publicUrl, randoms, language };
+  await Promise.all([requestLinks(ctx, input), sleep(answerAfterMs)]);
 }
 
 /** Uses a link up and opens its session; null when it opens none. */

@@ -12,7 +12,7 @@ const shownMax = 20;
 
 interface Entered {
   readonly results: readonly {
-    status: 'created' | 'unchanged' | 'conflict' | 'invalid';
+    status: 'created' | 'unchanged' | 'conflict' | 'jump' | 'invalid';
     message: string | null;
   }[];
 }
@@ -29,25 +29,29 @@ export async function importRates(io: Io, file: string, values: Values): Promise
     io.err('Nothing was recorded. Correct the file, or add --skip-invalid.');
     return exitCodes.decision;
   }
-  return withApi(io, async (api) => enter(io, api, read.good, values['json'] === true), true);
+  return withApi(io, async (api) => enter(io, api, read.good, values), true);
 }
 
-async function enter(io: Io, api: ApiClient, lines: readonly RateLine[], json: boolean): Promise<number> {
+async function enter(io: Io, api: ApiClient, lines: readonly RateLine[], values: Values): Promise<number> {
+  const acceptJump = values['accept-jump'] === true;
+  let jumped = 0;
   const counts = { created: 0, unchanged: 0 };
   const refused: { line: number; message: string }[] = [];
   for (let first = 0; first < lines.length; first += ratesPerCallMax) {
     const part = lines.slice(first, first + ratesPerCallMax);
     const rates = part.map(({ item }) => item);
-    const { results } = await call<Entered>(api, 'POST', '/api/admin/fx-rates', { rates });
+    const { results } = await call<Entered>(api, 'POST', '/api/admin/fx-rates', { rates, acceptJump });
     for (const [index, { status, message }] of results.entries()) {
+      if (status === 'jump') jumped += 1;
       if (status === 'created' || status === 'unchanged') counts[status] += 1;
       else refused.push({ line: part[index]?.line ?? 0, message: message ?? 'was refused' });
     }
   }
   say(io, refused);
+  if (jumped > 0) io.err(`${jumped} rates jumped. Where they are right, run it again with --accept-jump.`);
   const { created, unchanged } = counts;
   const words = `${created} rates entered, ${unchanged} were known, ${refused.length} were refused.`;
-  io.out(json ? JSON.stringify({ created, unchanged, refused }) : words);
+  io.out(values['json'] === true ? JSON.stringify({ created, unchanged, refused }) : words);
   return refused.length > 0 ? exitCodes.decision : exitCodes.ok;
 }
 

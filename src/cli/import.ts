@@ -12,7 +12,8 @@ import { saveErrors } from './pay-check.ts';
 /** `purser import payees|earnings|legacy|rates FILE`: record without paying. */
 export const importFile: Command = {
   name: 'import',
-  usage: 'payees|earnings|legacy|rates FILE [--cycle ID] [--source winner] [--skip-invalid] [--dry-run]',
+  usage:
+    'payees|earnings|legacy|rates FILE [--cycle ID] [--source winner] [--skip-invalid] [--dry-run] [--accept-jump]',
   summary:
     'Records payees, payees and what they earned, payouts that an earlier system sent, or exchange rates, from a CSV file. Pays nobody.',
   options: {
@@ -20,11 +21,13 @@ export const importFile: Command = {
     source: { type: 'string' },
     'skip-invalid': { type: 'boolean' },
     'dry-run': { type: 'boolean' },
+    'accept-jump': { type: 'boolean' },
   },
   help: [
     '--cycle ID        with earnings: the cycle they belong to; with legacy: the cycle that was paid',
     '--dry-run         with legacy: say what would be matched, and write nothing',
     '--source TYPE     with earnings: what the references name, default winner',
+    '--accept-jump     with rates: enter also what is far from the last rate of its pair',
     '--skip-invalid    leave bad rows out and record the others',
   ],
   positionals: { min: 2, max: 2 },

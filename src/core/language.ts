@@ -9,6 +9,14 @@ export interface Reader {
   readonly zone: string;
 }
 
+/** Who reads a mail: what the payee chose, else English and the zone of the platform. */
+export function readerOf(
+  chosen: { readonly language: Language | null; readonly timezone: string | null },
+  zone: string,
+): Reader {
+  return { language: chosen.language ?? 'en', zone: chosen.timezone ?? zone };
+}
+
 /** Who of the team reads; times are told in the zone of the platform. */
 export interface TeamReader {
   readonly language: TeamLanguage;

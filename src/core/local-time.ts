@@ -11,20 +11,3 @@ export function isTimezone(name: string): boolean {
     return false;
   }
 }
-
-/** A moment to the minute with its zone, as mails write it: `2026-11-20 12:00 UTC`, or in the zone that was chosen. */
-export function momentText(at: Date, timezone: string | null): string {
-  if (timezone === null) return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: timezone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).formatToParts(at);
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
-  const day = `${part('year')}-${part('month')}-${part('day')}`;
-  return `${day} ${part('hour')}:${part('minute')} (${timezone})`;
-}

@@ -165,7 +165,7 @@ const fr: NextStepTexts = {
   arrived: 'Arrivé',
   paidByHand: (reference) => `Payé à la main, référence ${reference}`,
   done: 'Terminé. Si l’argent revient plus tard, cela se verra ici.',
-  retriesAt: (at) => `Réessayé le ${at}`,
+  retriesAt: (at) => `Nouvel essai le ${at}`,
   retries: (reason, fix) => `${reason} Il est alors réessayé de lui-même. Pour l’avoir plus tôt : ${fix}`,
   retriedOut: `Réessayé ${retriesMax} fois de lui-même ; il ne l’est plus.`,
   needsAttention: (reason) => `À traiter : ${reason}`,

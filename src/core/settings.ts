@@ -27,6 +27,8 @@ export interface Settings {
   readonly fxRateMaxAgeHours: number;
   /** Part of a converted amount that the platform keeps, in hundredths of a percent. */
   readonly fxSpreadBps: number;
+  /** How far a rate may be from the last one of its pair, in hundredths of a percent, without somebody saying so. */
+  readonly fxRateJumpBps: number;
   /** When payouts run by the clock: a cron expression of five parts in the platform's time zone. */
   readonly payoutSchedule: string;
   /** How often payees are paid by the clock who chose nothing. */
@@ -48,6 +50,7 @@ export const defaultSettings: Settings = {
   methodCoolOffHours: 72,
   fxRateMaxAgeHours: 24,
   fxSpreadBps: 0,
+  fxRateJumpBps: 2000,
   payoutSchedule: '0 17 * * 5',
   payoutFrequency: 'weekly',
   sendApprovedOnSchedule: false,

@@ -81,6 +81,29 @@ export async function insertRates(tx: Db, rates: readonly NewRate[], actor: Acto
   if (written !== rates.length) throw new Error(`wrote ${written} of ${rates.length} rates`);
 }
 
+/** The last rate of each of these pairs before its moment, by the place of the wanted one; a pair without any is left out. */
+export async function ratesBefore(
+  db: Db,
+  wanted: readonly { from: string; to: string; at: Date }[],
+): Promise<Map<number, RateRow>> {
+  const rows = await all(
+    db,
+    sql<RateRow & { place: number }>`select i.place, ${columns} from ${rowsOf(
+      'i',
+      wanted.map((row, place) => ({ ...row, place })),
+      {
+        place: ['int', (row) => row.place],
+        base: ['text', (row) => row.from],
+        quote: ['text', (row) => row.to],
+        valid_at: ['text', (row) => row.at.toISOString()],
+      },
+    )} join lateral (select * from fx_rate f
+        where f.base = i.base and f.quote = i.quote and f.valid_at < i.valid_at::timestamptz
+        order by f.valid_at desc limit 1) r on true`,
+  );
+  return new Map(rows.map((row) => [row.place, row]));
+}
+
 /** The rates of these pairs at exactly these moments. */
 export async function ratesAt(
   db: Db,

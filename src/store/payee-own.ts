@@ -185,11 +185,16 @@ export async function changeOwn(tx: Db, payeeId: bigint, to: OwnChoices, now: Da
   );
 }
 
-/** The time zone a payee chose for what is written to them. */
-export async function timezoneOf(db: Db, payeeId: bigint): Promise<string | null> {
+/** What a payee chose for what is written to them; null: nothing. */
+export async function mailChoices(
+  db: Db,
+  payeeId: bigint,
+): Promise<Pick<OwnProfile, 'language' | 'timezone'>> {
   const row = await one(
     db,
-    sql<{ timezone: string | null }>`select timezone from payee where id = ${payeeId}`,
+    sql<
+      Pick<OwnProfile, 'language' | 'timezone'>
+    >`select language, timezone from payee where id = ${payeeId}`,
   );
-  return row?.timezone ?? null;
+  return row ?? { language: null, timezone: null };
 }

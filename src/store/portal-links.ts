@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Language } from '../core/language.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf } from './db.ts';
 
@@ -9,6 +10,9 @@ export interface PortalPayee {
   name: string;
   email: string | null;
 }
+
+/** A payee who asked for a link, and the language they chose; null: none. */
+export type AskingPayee = PortalPayee & { language: Language | null };
 
 const payee = sql.raw(`y.id as "payeeId", y.public_id as "payeePublicId",
   case when y.name = '' then y.external_id else y.name end as name, y.email`);
@@ -31,10 +35,10 @@ export async function linksMailed(tx: Db, email: string, since: Date): Promise<n
 }
 
 /** Payees with this address, whatever its capitals; the oldest first. */
-export async function payeesByEmail(tx: Db, email: string, limit: number): Promise<PortalPayee[]> {
+export async function payeesByEmail(tx: Db, email: string, limit: number): Promise<AskingPayee[]> {
   return all(
     tx,
-    sql<PortalPayee>`select ${payee} from payee y where lower(y.email) = lower(${email}::text)
+    sql<AskingPayee>`select ${payee}, y.language from payee y where lower(y.email) = lower(${email}::text)
       order by y.id limit ${limit}`,
   );
 }

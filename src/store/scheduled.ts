@@ -29,7 +29,7 @@ export interface DuePage {
 export type Minimums = readonly { readonly currency: string; readonly minimum: bigint }[];
 
 /** What has no cycle is paid by the clock; what belongs to a cycle is paid by its runs. */
-const isScheduled = sql`(${isFree} and e.cycle_id is null)`;
+export const isScheduled = sql`(${isFree} and e.cycle_id is null)`;
 
 /** The next candidates of a run, at most `limit`, in the order of payee and currency. */
 export async function dueCandidates(

@@ -18,6 +18,7 @@ const readers: { readonly [K in keyof Settings]: (value: unknown) => Settings[K]
   feeBpsBySource: (value) => value as Record<string, number>,
   fxRateMaxAgeHours: Number,
   fxSpreadBps: Number,
+  fxRateJumpBps: Number,
   payoutSchedule: String,
   payoutFrequency: (value) => value as Settings['payoutFrequency'],
   sendApprovedOnSchedule: Boolean,

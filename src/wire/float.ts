@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Outlook, Reading } from '../core/float.ts';
 import type { TeamLanguage } from '../core/language.ts';
 import { isFresh, outlookOf, outlookWords } from '../core/float.ts';
+import type { PlanFacts } from './float-plan.ts';
+import { needView, presentProjection, projectionFields } from './float-plan.ts';
 import { bigCount, count, currencyCode, moment, sum } from './shapes.ts';
 
 const wordsView = z.string().meta({ examples: ['This run is 1,240.00 USD short: …'] });
@@ -33,8 +35,6 @@ export function presentRunFloat(
   const words = outlookWords('run', currency, outlook, language);
   return { available, sentSince, queued, needed, after, shortfall, words, readAt, fresh };
 }
-
-const needView = z.strictObject({ count: bigCount, amount: sum });
 
 /** One currency of one provider account. */
 export const floatBriefView = z
@@ -77,6 +77,7 @@ export const floatView = z
         runs: z
           .array(runView)
           .meta({ description: 'Open cycles with somebody to pay, each as if paid next' }),
+        ...projectionFields,
         eligible: needView.meta({ description: 'Of all these runs together' }),
         paidByBooks: sum.nullable().meta({ description: 'What left by the books; null: not asked for' }),
       }),
@@ -141,14 +142,20 @@ export interface RunFacts {
 
 /** The same, with each run that may come as if it were the next one. */
 export function presentFloat(
-  facts: FloatFacts & { readonly runs: readonly RunFacts[]; readonly paidByBooks: bigint | null },
+  facts: FloatFacts & {
+    readonly runs: readonly RunFacts[];
+    readonly paidByBooks: bigint | null;
+    readonly plan: PlanFacts;
+  },
   now: Date,
   language: TeamLanguage,
 ): z.output<typeof floatView>['accounts'][number] {
-  const { runs, paidByBooks } = facts;
+  const { runs, paidByBooks, plan, reading, queued, approved } = facts;
+  const there = reading && reading.available - reading.sentSince;
   return {
     ...presentFloatBrief(facts, now, language),
     runs: runs.map((run) => presentRun(facts, run, now, language)),
+    ...presentProjection(plan, { there, queued, approved }, now),
     eligible: {
       count: runs.reduce((total, run) => total + run.count, 0n),
       amount: runs.reduce((total, run) => total + run.amount, 0n),

@@ -3,6 +3,7 @@ import { faultLine, faultsIn } from './parsing.ts';
 import { z } from 'zod';
 import { fault } from '../core/fault-words.ts';
 import { formatRate, parseRate } from '../core/conversion.ts';
+import { operatorMoment } from '../core/when.ts';
 import { rateText } from './conversions.ts';
 import { pageQuery } from './paging.ts';
 import { faultView } from './problem-view.ts';
@@ -35,13 +36,33 @@ export const rateItem = z
   });
 
 /** Items are parsed one by one, so that a bad one never stops the others. */
-export const ratesBody = z.strictObject({ rates: z.array(eachLike(rateItem)).min(1).max(ratesPerCallMax) });
+export const ratesBody = z.strictObject({
+  rates: z.array(eachLike(rateItem)).min(1).max(ratesPerCallMax),
+  acceptJump: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Enters also what is further from the last rate than `fxRateJumpBps` allows' }),
+});
 
-const statuses = ['created', 'unchanged', 'conflict', 'invalid'] as const;
+const statuses = ['created', 'unchanged', 'conflict', 'jump', 'invalid'] as const;
+
+const jumpView = z
+  .strictObject({
+    last: rateText,
+    at: moment.meta({ description: 'Of the last rate' }),
+    percent: z.string().meta({ description: 'The change, in percent of the last rate', examples: ['900'] }),
+  })
+  .meta({ id: 'FxRateJump', description: 'The last rate of the pair, where this one is far from it' });
 
 export const ratesEnteredView = z
   .strictObject({
-    counts: z.strictObject({ created: count, unchanged: count, conflict: count, invalid: count }),
+    counts: z.strictObject({
+      created: count,
+      unchanged: count,
+      conflict: count,
+      jump: count,
+      invalid: count,
+    }),
     results: z.array(
       z
         .strictObject({
@@ -49,6 +70,7 @@ export const ratesEnteredView = z
           status: z.enum(statuses),
           rateId: z.string().nullable(),
           message: z.string().nullable(),
+          jump: jumpView.nullable(),
           errors: z.array(faultView),
         })
         .meta({ id: 'FxRateResult' }),
@@ -58,22 +80,24 @@ export const ratesEnteredView = z
 type Result = z.output<typeof ratesEnteredView>['results'][number];
 
 interface EnteredFacts {
-  readonly status: 'created' | 'unchanged' | 'conflict' | 'in_future';
+  readonly status: 'created' | 'unchanged' | 'conflict' | 'in_future' | 'jump';
   readonly recorded: { readonly id: string; readonly rate: string; readonly source: string } | null;
+  readonly jump: { readonly last: string; readonly at: Date; readonly percent: string } | null;
 }
 
 /** What became of one rate. */
 export function presentEntered(
   index: number,
-  { status, recorded }: EnteredFacts,
+  { status, recorded, jump }: EnteredFacts,
   language: TeamLanguage,
 ): Result {
   const rateId = recorded?.id ?? null;
   if (status === 'in_future')
     return invalidRate(index, [{ path: 'at', message: fault('in_future') }], language);
   const { rate: known = '', source = '' } = recorded ?? {};
-  const message = status === 'conflict' ? onRecord[language](known, source) : null;
-  return { index, status, rateId, message, errors: [] };
+  const far = status === 'jump' && jump ? jumpWords[language](jump) : null;
+  const message = status === 'conflict' ? onRecord[language](known, source) : far;
+  return { index, status, rateId, message, jump, errors: [] };
 }
 
 const onRecord: Readonly<Record<TeamLanguage, (known: string, source: string) => string>> = {
@@ -83,14 +107,31 @@ const onRecord: Readonly<Record<TeamLanguage, (known: string, source: string) =>
     `${known} par ${source} est enregistré pour cette paire et ce moment, et le reste. Saisissez un meilleur taux à une heure plus tardive.`,
 };
 
+type Jump = NonNullable<EnteredFacts['jump']>;
+
+const jumpWords: Readonly<Record<TeamLanguage, (jump: Jump) => string>> = {
+  en: ({ last, at, percent }) =>
+    `It is ${size(percent)} % ${isBelow(percent) ? 'below' : 'above'} the last rate of the pair, ${last} of ${operatorMoment('UTC', at)}. It was not entered. Look at it again; if it is right, accept the jump.`,
+  fr: ({ last, at, percent }) =>
+    `Il est ${size(percent)} % ${isBelow(percent) ? 'au-dessous' : 'au-dessus'} du dernier taux de la paire, ${last} du ${operatorMoment('UTC', at, 'fr')}. Il n’a pas été saisi. Regardez-le de nouveau ; s’il est juste, acceptez l’écart.`,
+};
+
+function isBelow(percent: string): boolean {
+  return percent.startsWith('-');
+}
+
+function size(percent: string): string {
+  return percent.replace('-', '');
+}
+
 /** A rate whose values are not valid. */
 export function invalidRate(index: number, faults: Fault[], language: TeamLanguage): Result {
   const errors = faultsIn(faults, language);
-  return { index, status: 'invalid', rateId: null, message: faultLine(errors, language), errors };
+  return { index, status: 'invalid', rateId: null, message: faultLine(errors, language), jump: null, errors };
 }
 
 export function presentRatesEntered(results: Result[]): z.output<typeof ratesEnteredView> {
-  const counts = { created: 0, unchanged: 0, conflict: 0, invalid: 0 };
+  const counts = { created: 0, unchanged: 0, conflict: 0, jump: 0, invalid: 0 };
   for (const { status } of results) counts[status] += 1;
   return { counts, results };
 }

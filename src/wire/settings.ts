@@ -19,6 +19,8 @@ const hoursMax = 24 * 90;
 /** Oldest rate that can be allowed, in hours, and largest spread, in hundredths of a percent. */
 const rateAgeHoursMax = 24 * 90;
 const spreadBpsMax = 2000;
+/** Largest jump of a rate that can be allowed, in hundredths of a percent. */
+const jumpBpsMax = 1_000_000;
 
 const mails = z.array(z.enum(payeeMails)).meta({
   description: 'What payees are told of by mail',
@@ -47,6 +49,7 @@ export const settingsPatch = z
       .optional(),
     fxRateMaxAgeHours: z.int().min(1).max(rateAgeHoursMax).optional(),
     fxSpreadBps: z.int().min(0).max(spreadBpsMax).optional(),
+    fxRateJumpBps: z.int().min(0).max(jumpBpsMax).optional(),
     payoutSchedule: text(cronCharsMax)
       .meta({ description: 'Cron expression in the time zone of the platform', examples: ['0 17 * * 5'] })
       .optional(),
@@ -70,6 +73,10 @@ export const settingsView = z
     feeBpsBySource: z.record(z.string(), count).meta({ examples: [{ ticket: 1000 }] }),
     fxRateMaxAgeHours: count,
     fxSpreadBps: count,
+    fxRateJumpBps: count.meta({
+      description:
+        'How far a rate may be from the last one, in hundredths of a percent, unless acceptJump is said',
+    }),
     payoutSchedule: z.string().meta({ examples: ['0 17 * * 5'] }),
     payoutFrequency: z.enum(frequencies),
     sendApprovedOnSchedule: z.boolean(),

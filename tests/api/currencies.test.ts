@@ -27,7 +27,7 @@ const agoIso = (ms: number) => new Date(house.clock.ms - ms).toISOString();
 async function enter(from: string, to: string, rate: string, more: object = {}): Promise<void> {
   house.clock.ms += 1000;
   const rates = [{ from, to, rate, at: agoIso(0), source: 'central bank', ...more }];
-  const got = await house.ask('POST', '/api/admin/fx-rates', { rates });
+  const got = await house.ask('POST', '/api/admin/fx-rates', { rates, acceptJump: true });
   expect(got.body['counts']).toMatchObject({ created: 1 });
 }
 
@@ -101,6 +101,45 @@ describe('rates', () => {
       { rate: '1.08', source: 'ECB', at, enteredBy: expect.any(String) },
     ]);
     expect((await house.ask('GET', '/api/admin/fx-rates?from=EUR')).status).toBe(422);
+  });
+});
+
+describe('a rate far from the last one of its pair', () => {
+  const post = async (rates: unknown[], more: Record<string, unknown> = {}) =>
+    (await house.ask('POST', '/api/admin/fx-rates', { rates, ...more })).body['results'] as {
+      status: string;
+      message: string | null;
+      jump: unknown;
+    }[];
+  const of = (rate: string, hoursAgo: number) => ({
+    from: 'GBP',
+    to: 'USD',
+    rate,
+    at: agoIso(hoursAgo * hourMs),
+    source: 'ECB',
+  });
+
+  it('is refused with old, new and by how much, whatever its place in the call, and entered when the jump is accepted', async () => {
+    // Not in the order of their times: each is compared with the one before it.
+    const first = await post([of('1.44', 7), of('1.2', 8), of('0.0132', 6), of('12', 5), of('1.2', 4)]);
+    expect(first.map(({ status }) => status)).toEqual(['created', 'created', 'jump', 'jump', 'created']);
+    expect(first[2]).toMatchObject({
+      jump: { last: '1.44', at: agoIso(7 * hourMs), percent: '-99.08' },
+      message: expect.stringMatching(
+        /^It is 99\.08 % below the last rate of the pair, 1\.44 of \d+ Nov 2026/,
+      ),
+    });
+    expect(first[3]?.message).toMatch(/733\.33 % above .* It was not entered\./);
+    expect((await post([of('1.45', 3)]))[0]).toMatchObject({ status: 'jump' });
+    const accepted = await post([of('1.45', 3)], { acceptJump: true });
+    expect(accepted[0]).toMatchObject({ status: 'created', jump: { last: '1.2', percent: '20.83' } });
+    const { body } = await house.ask('GET', '/api/admin/audit-events?event=fx_rates.entered&limit=1');
+    expect(body.data[0]).toMatchObject({ after: { acceptedJumps: ['GBP USD 1.45 after 1.2 (20.83 %)'] } });
+    await house.ask('PATCH', '/api/admin/settings', { fxRateJumpBps: 5000 });
+    expect((await post([of('2', 2), of('0.9', 1)])).map(({ status }) => status)).toEqual(['created', 'jump']);
+    await house.ask('PATCH', '/api/admin/settings', { fxRateJumpBps: 2000 });
+    const { body: listed } = await house.ask('GET', '/api/admin/fx-rates?from=GBP&to=USD');
+    expect(listed.data.map(({ rate }) => rate)).toEqual(['2', '1.45', '1.2', '1.2', '1.44']);
   });
 });
 

@@ -67,3 +67,16 @@ it('records nothing of a file with bad lines, unless they may be left out, and s
   expect(other.said).toContain('line 2: 1.08 by ECB is on record for this pair and moment, and stays.');
   expect((await importRates('from,to,rate\n')).said).toContain('names no column at, source');
 });
+
+it('stops at a rate that jumped, says by how much, and enters it when the jump is accepted', async () => {
+  const file = 'from,to,rate,at,source\nJPY,USD,0.0066,2026-11-18,ECB\nJPY,USD,0.066,2026-11-19,ECB\n';
+  const stopped = await importRates(file);
+  expect(stopped.code).toBe(3);
+  expect(stopped.said).toContain(
+    'line 3: It is 900 % above the last rate of the pair, 0.0066 of 18 Nov 2026',
+  );
+  expect(stopped.said).toContain('run it again with --accept-jump');
+  expect(stopped.said).toContain('1 rates entered, 0 were known, 1 were refused.');
+  const accepted = await importRates(file, '--accept-jump');
+  expect(accepted).toMatchObject({ code: 0, said: '1 rates entered, 1 were known, 0 were refused.' });
+});

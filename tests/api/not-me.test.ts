@@ -45,8 +45,8 @@ describe('a change of how a payee is paid', () => {
       'ana@example.com',
     ]);
     expect(new Set(mails.map(({ token }) => token)).size).toBe(2);
-    expect(mails[0]?.text).toContain('paypal a***@example.net');
-    expect(mails[0]?.text).toContain('nothing is paid to it before 2026-11-23 12:00 UTC');
+    expect(mails[0]?.text).toContain('PayPal a***@example.net');
+    expect(mails[0]?.text).toContain('nothing is paid to it before Mon 23 Nov 2026, 12:00 UTC');
   });
 
   it('by a record of the platform is told, too, and so is another address of mail', async () => {

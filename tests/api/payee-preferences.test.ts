@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 describe('what a payee chooses of what is written to them', () => {
-  it('is kept, taken back with null, put on record, and used for the times in their mails', async () => {
+  it('is kept, taken back with null, put on record, and used for words and times in their mails', async () => {
     const payoutMethod = { type: 'paypal', destination: 'ana@example.com' };
     const ana = { externalId: 'ana', name: 'Ana', email: 'ana@example.com', payoutMethod };
     await house.ask('POST', '/api/admin/payees', ana);
@@ -26,7 +26,10 @@ describe('what a payee chooses of what is written to them', () => {
     const { body: outbox } = await house.ask('GET', '/api/admin/outbox');
     const told = outbox.data.find((mail) => mail['kind'] === 'method_changed');
     const { body: mail } = await house.ask('GET', `/api/admin/outbox/${String(told?.['id'])}`);
-    expect(mail['text']).toContain('nothing is paid to it before 2026-11-23 07:00 (America/Port-au-Prince)');
+    expect(mail['subject']).toBe('Mwayen peman ou a chanje');
+    expect(mail['text']).toContain('yo pa peye anyen sou li anvan lendi 23 novanm 2026, 07:00 UTC−5.');
+    expect(mail['text']).toMatch(/Se pa t mwen:\n.*&lang=ht\n/);
+    expect(mail['html']).toContain('<html lang="ht">');
     expect((await ask('PATCH', '/profile', { language: null })).body).toMatchObject({
       ...chosen,
       language: null,

@@ -22,6 +22,27 @@ const open = (path: string, headers: Record<string, string> = {}) =>
 const press = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
   fetch(house.url + path, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(fields) });
 
+describe('a mail with a link', () => {
+  it('is in the language of the page it was asked from, elsewhere in what the payee chose, and so is its page', async () => {
+    const email = 'lea@example.com';
+    await house.ask('POST', '/api/admin/payees', { externalId: 'lea', name: 'Léa', email });
+    const { ask } = await signIn(house, 'lea');
+    const plain = (await mailed(house, email)).mails[0];
+    expect(plain).toMatchObject({ subject: 'Your sign-in link, Léa' });
+    expect(plain?.['text']).not.toContain('lang=');
+    await ask('PATCH', '/profile', { language: 'fr' });
+    const french = (await mailed(house, email)).mails[0];
+    expect(french).toMatchObject({ subject: 'Votre lien de connexion, Léa' });
+    expect(french?.['text']).toContain('Il marche pendant 15 minutes.');
+    expect(french?.['html']).toContain('<html lang="fr">');
+    const [path = ''] = /\/portal\/\S+&lang=fr$/m.exec(String(french?.['text'])) ?? [];
+    expect(await (await open(path)).text()).toContain('Ce lien vous connecte à vos versements.');
+    await press('/portal/sign-in', { email, lang: 'ht' });
+    const { data } = (await house.ask('GET', '/api/admin/outbox')).body;
+    expect(data[0]).toMatchObject({ subject: 'Lyen pou w konekte, Léa' });
+  });
+});
+
 describe('the page of a link', () => {
   it('uses nothing up when it is opened, as often as it is; its button signs in', async () => {
     const token = await makeLink(house, 'ana');

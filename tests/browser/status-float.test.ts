@@ -85,6 +85,11 @@ describe('an answer that was lost', () => {
 describe('an account that does not hold enough', () => {
   it('is said on the page of the float, by how much, and a run asks to be told that it is being funded', async () => {
     await winner('large', 500_000);
+    // A ticket without a cycle is asked for by the next run of the clock, on a Friday at 17:00.
+    const payoutMethod = { type: 'paypal', destination: 'organizer@example.com' };
+    const organizer = { payeeExternalId: 'organizer', payee: { name: 'Olive Organizer', payoutMethod } };
+    const ticket = { sourceType: 'ticket', externalId: 'T-1', amount: 400_000, currency: 'USD', feeBps: 0 };
+    await story.ask('POST', '/api/admin/earnings', { earnings: [{ ...ticket, ...organizer }] });
     await story.ask('POST', '/api/sandbox/balance', { currency: 'USD', amount: 376_000 });
     await story.advance(6 * 60);
     await story.until(
@@ -94,10 +99,14 @@ describe('an account that does not hold enough', () => {
     const { page, wrong } = await asMember(browser, olga);
     await page.goto(`${story.url}/float`);
     await page.getByText('The run of cycle large is 1,240.00 USD short').waitFor();
-    await page.getByText('Contest large: 1,240.00 USD short.').waitFor();
-    await page.locator('.recharts-line-curve').waitFor();
-    await page.getByRole('button', { name: 'Show as a table' }).click();
-    await page.getByRole('table', { name: 'If everything known is paid' }).waitFor();
+    const account = page.getByRole('region', { name: 'PayPal, USD' });
+    await account.getByText(/^On Fri \d+ \w+ the account falls 240\.00\sUSD short\. Fund it/).waitFor();
+    await account.locator('.recharts-line-curve').waitFor();
+    await account.getByRole('button', { name: 'Show as a table' }).click();
+    const table = account.getByRole('table', { name: 'The next 14 days' });
+    await table.getByRole('row', { name: /^Fri \d+ \w+ Run at .* −4,000\.00\sUSD −240\.00\sUSD$/ }).waitFor();
+    const waiting = account.getByRole('table', { name: 'When you pay it' });
+    await waiting.getByRole('link', { name: 'Contest large' }).waitFor();
     expect(await lookAt(page, 'float')).toEqual([]);
 
     await page.getByRole('link', { name: 'Contest large' }).click();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { languageOf, languages } from '../../src/core/language.ts';
 import { methodFaults } from '../../src/core/method-faults.ts';
 import { readMethod } from '../../src/core/method-input.ts';
+import { payeeMailTexts } from '../../src/core/payee-mail-texts.ts';
 import { payeeReason } from '../../src/core/payee-reasons.ts';
 import { payeeRefusals, payeeRefusalWords } from '../../src/core/payee-refusals.ts';
 import { explainToPayee, payeeFailedMoney, payeeLabel } from '../../src/core/payee-words.ts';
@@ -26,6 +27,30 @@ const situations = [
     (['failed', 'returned', 'unclaimed'] as const).map((state) => ({ ...blank, state, reasonCode })),
   ),
 ];
+
+/** Every sentence of a tree of texts, by its path, with what is handed on standing for itself. */
+function sentences(texts: object, path = ''): [string, string][] {
+  return Object.entries(texts).flatMap(([name, said]: [string, unknown]): [string, string][] => {
+    const at = `${path}.${name}`;
+    if (typeof said === 'string') return [[at, said]];
+    if (typeof said === 'function') return [[at, (said as (fact: string) => string)('FACT')]];
+    return sentences(said as object, at);
+  });
+}
+
+describe('what a mail to a payee says', () => {
+  it('is translated, and hands on every fact, in every language', () => {
+    const english = new Map(sentences(payeeMailTexts.en));
+    for (const language of ['fr', 'ht'] as const) {
+      for (const [path, said] of sentences(payeeMailTexts[language])) {
+        // Names of products, and what stands before a link.
+        if (!/methods|colon/.test(path)) expect(said, path).not.toBe(english.get(path));
+        expect(said.includes('FACT'), path).toBe(english.get(path)?.includes('FACT'));
+        expect(said, path).not.toMatch(/'| the /);
+      }
+    }
+  });
+});
 
 describe('what a payee reads', () => {
   it.each(languages)('is a whole sentence for every situation in %s, with the same turn', (language) => {

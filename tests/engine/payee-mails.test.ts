@@ -7,15 +7,17 @@ import type { ItemStatus } from '../../src/core/attempt.ts';
 import { payeeMails } from '../../src/core/settings.ts';
 import { runRound } from '../../src/engine/service.ts';
 import { all, one } from '../../src/store/db.ts';
+import { createMailer } from '../../src/notify/smtp.ts';
 import { takeLease } from '../../src/store/submissions.ts';
 import { settingsPatch } from '../../src/wire/settings.ts';
 import { SharedDatabase } from '../support/hooked-db.ts';
+import { startSmtp } from '../support/smtp-server.ts';
 import { ModelProvider } from '../support/model-provider.ts';
 import { makeWorld, seedCycle, startOfTime, type World, winners } from '../support/world.ts';
 import { differences, everything, payOk, stage, states, workUntilRest } from './harness.ts';
 
 const minuteMs = 60_000;
-const atFive = '2026-11-20 12:05 UTC';
+const atFive = 'Fri 20 Nov 2026, 12:05 UTC';
 
 interface Mail {
   to: string;
@@ -97,6 +99,43 @@ it('tells payees that their payout started, was paid, failed for good and came b
   expect(await differences(world)).toEqual([]);
 });
 
+it('writes to each payee in the language and zone they chose, as the mail server gets it', async () => {
+  const { world, faults } = await stage(winners(3, () => ({ amount: 123_450n })));
+  for (const [user, language] of [
+    ['user1', 'fr'],
+    ['user2', 'ht'],
+  ])
+    await sql`update payee set language = ${language}, timezone = 'America/Port-au-Prince' where external_id = ${user}`.execute(
+      world.db,
+    );
+  await changeSettings(world, { payeeMails: ['started', 'retrying'] });
+  faults.on('send', 'insufficient_funds');
+  await payOk(world);
+  await using smtp = await startSmtp();
+  const mailer = createMailer({ url: smtp.url, from: 'Purser <payouts@pay.example.com>' });
+  await runRound(world, everything);
+  const said = (await mails(world)).filter(({ kind }) => kind === 'payout_retrying');
+  expect(said.map(({ subject }) => subject)).toEqual([
+    'Your payout of 1,234.50 USD is delayed',
+    'Votre versement de 1\u202F234,50 USD est retardé',
+    'Peman 1\u202F234,50 USD ou a an reta',
+  ]);
+  expect(said[1]?.text).toMatch(
+    /^Bonjour user1,[^]*n’est pas encore passé[^]*le ven. 20 nov. 2026, 07:05 UTC−5\./,
+  );
+  expect(said[2]?.text).toContain('Y ap eseye ankò vandredi 20 novanm 2026, 07:05 UTC−5.');
+  for (const { text, html } of said.slice(1)) expect(text + html).not.toMatch(/Hello|payout of| the /);
+  for (const _ of [1, 2]) await runRound({ ...world, mailer }, everything);
+  expect(smtp.received).toHaveLength(6);
+  const arrived = smtp.received.filter(({ to }) => to[0] === 'user1@example.com').map(({ data }) => data);
+  for (const data of arrived) {
+    expect(data).toContain('lang=3D"fr"');
+    expect(data).toMatch(/^Subject: =\?UTF-8\?/im);
+    expect(data.match(/charset=utf-8/g)?.length).toBeGreaterThanOrEqual(2);
+  }
+  expect(JSON.stringify(world.logged)).not.toMatch(/versement|example\.com/);
+});
+
 it('tells of each retry and its time, of the start once, and of the failure once no retry follows', async () => {
   const { world, faults } = await stage(winners(1));
   await changeSettings(world, { payeeMails: ['started', 'retrying', 'completed', 'failed'] });
@@ -106,7 +145,7 @@ it('tells of each retry and its time, of the start once, and of the failure once
   world.advance(minuteMs);
   await runRound(world, everything);
   expect(await toldTo(world, 'user0')).toEqual(['payout_started', 'payout_retrying']);
-  expect((await mails(world))[1]?.text).toContain('The next try is at 2026-11-20 12:06 UTC.');
+  expect((await mails(world))[1]?.text).toContain('The next try is on Fri 20 Nov 2026, 12:06 UTC.');
   world.advance(5 * minuteMs);
   for (const _ of [1, 2]) await runRound(world, everything);
   expect(await toldTo(world, 'user0')).toEqual(['payout_started', 'payout_retrying', 'payout_retrying']);

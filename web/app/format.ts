@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { formatAmount } from '../../src/core/money.ts';
+import { moneyIn } from '../../src/core/money-words.ts';
 import { datesOf, numbersOf, wholeZone } from '../../src/core/when.ts';
 
 /** Minor units as they come over HTTP: a number, or text when a number would not be exact. */
@@ -12,12 +12,7 @@ function locale(): string {
 
 /** For people, by their language: "1,234.50 USD", "1 234,50 USD". All decimals of the currency, never rounded. */
 export function money(amount: Minor, currency: string): string {
-  const [whole = '', fraction] = formatAmount(BigInt(amount), currency).split('.');
-  const numbers = new Intl.NumberFormat(locale(), { useGrouping: 'always' });
-  const point = numbers.formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.';
-  const sign = whole.startsWith('-') ? '\u2212' : '';
-  const grouped = numbers.format(BigInt(whole.replace('-', '')));
-  return `${sign}${grouped}${fraction === undefined ? '' : point + fraction}\u00A0${currency}`;
+  return moneyIn(i18next.language, BigInt(amount), currency);
 }
 
 /** Several currencies side by side; they never add up to one number. */
@@ -48,6 +43,18 @@ export function dateTime(at: string | Date, zone: string | null = null): string 
     hourCycle: 'h23',
     timeZoneName: 'short',
     ...(zone === null ? {} : { timeZone: zone }),
+  });
+  return wholeZone(format.format(new Date(at)));
+}
+
+/** Time alone, with the zone: "17:00 CET". */
+export function timeOfDay(at: string, zone: string): string {
+  const format = new Intl.DateTimeFormat(datesOf(i18next.language), {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    timeZone: zone,
   });
   return wholeZone(format.format(new Date(at)));
 }

@@ -1,30 +1,30 @@
-import { momentText } from '../../core/local-time.ts';
+import type { Reader } from '../../core/language.ts';
+import { payeeMailTexts } from '../../core/payee-mail-texts.ts';
+import { momentIn } from '../../core/when.ts';
 import type { MailWords } from './mail.ts';
 import { mailOf } from './mail.ts';
 
 /** The mail that tells a payee of a change. `method` null: the mail address was changed. */
 export function methodChangedMail(facts: {
   name: string;
-  method: { words: string; usableFrom: Date | null } | null;
+  method: { type: string; masked: string; usableFrom: Date | null } | null;
   url: string;
   now: Date;
-  timezone: string | null;
+  reader: Reader;
 }): MailWords {
-  const { name, method, url, now, timezone } = facts;
+  const { name, method, url, now, reader } = facts;
+  const { language } = reader;
+  const { hello, change, methods } = payeeMailTexts[language];
+  const called = (type: string) => Object.entries(methods).find(([known]) => known === type)?.[1] ?? type;
+  const waits = method?.usableFrom && method.usableFrom > now ? momentIn(reader, method.usableFrom) : null;
   const what = method
-    ? `Your payouts are set to go to ${method.words}${waiting(method.usableFrom, now, timezone)}.`
-    : 'The e-mail address of your payouts was changed. Mail about them goes to the new one from now on.';
+    ? [change.goesTo(`${called(method.type)} ${method.masked}`), ...(waits ? [change.notBefore(waits)] : [])]
+    : [change.emailChanged];
   return mailOf({
-    subject: method ? 'Your payout method was changed' : 'The e-mail address of your payouts was changed',
-    before: [`Hello ${name},`, what, 'If this was you, there is nothing to do.'],
-    link: { label: 'This was not me', url },
-    after: [
-      'That page asks once more and then stops all your payouts until the platform that pays you has looked into it. You do not have to sign in.',
-    ],
+    language,
+    subject: method ? change.methodSubject : change.emailSubject,
+    before: [hello(name), what.join(' '), change.ifYou],
+    link: { label: change.notMe, url },
+    after: [change.whatItDoes],
   });
-}
-
-function waiting(usableFrom: Date | null, now: Date, timezone: string | null): string {
-  if (usableFrom === null || usableFrom <= now) return '';
-  return `. For your safety nothing is paid to it before ${momentText(usableFrom, timezone)}`;
 }

@@ -1,18 +1,20 @@
-import { momentText } from '../../core/local-time.ts';
-import { formatMoney } from '../../core/money.ts';
+import type { Reader } from '../../core/language.ts';
+import { moneyIn } from '../../core/money-words.ts';
+import { payeeMailTexts } from '../../core/payee-mail-texts.ts';
 import { explainToPayee } from '../../core/payee-words.ts';
 import type { PayoutState } from '../../core/payout.ts';
 import type { PayeeMail } from '../../core/settings.ts';
+import { momentIn } from '../../core/when.ts';
 import type { MailWords } from './mail.ts';
 import { mailOf } from './mail.ts';
 
-const told = {
-  started: { state: 'sending', subject: 'is on its way', what: 'is on its way to you' },
-  completed: { state: 'completed', subject: 'was paid', what: 'was paid' },
-  failed: { state: 'failed', subject: 'could not be paid', what: 'could not be paid' },
-  retrying: { state: 'failed', subject: 'is delayed', what: 'did not go through yet' },
-  returned: { state: 'returned', subject: 'came back', what: 'came back and did not stay with you' },
-} as const satisfies Record<PayeeMail, { state: PayoutState; subject: string; what: string }>;
+const states = {
+  started: 'sending',
+  completed: 'completed',
+  failed: 'failed',
+  retrying: 'failed',
+  returned: 'returned',
+} as const satisfies Record<PayeeMail, PayoutState>;
 
 /**
  * The mail that tells a payee what became of a payout, in the words of their portal. It names no payout method: a mail is
@@ -26,21 +28,25 @@ export function payoutToldMail(facts: {
   event: PayeeMail;
   reasonCode: string | null;
   retriesAt: Date | null;
-  timezone: string | null;
+  reader: Reader;
 }): MailWords {
-  const { event, reasonCode, retriesAt } = facts;
-  const { state, subject, what } = told[event];
-  const money = formatMoney(facts.amount, facts.currency);
-  const at = retriesAt && momentText(retriesAt, facts.timezone);
+  const { event, reasonCode, retriesAt, reader } = facts;
+  const { language } = reader;
+  const { hello, payout } = payeeMailTexts[language];
+  // A plain space: subjects in English stay plain text.
+  const money = moneyIn(language, facts.amount, facts.currency).replace('\u00A0', ' ');
+  const at = retriesAt && momentIn(reader, retriesAt);
+  const state = states[event];
   const situation = { state, submissionState: null, unclaimedUntil: null, reasonCode, retriesAt: at };
-  const when = at === null ? '' : ` The next try is at ${at}.`;
+  const next = [explainToPayee(situation, language).nextStep, ...(at === null ? [] : [payout.nextTry(at)])];
   return mailOf({
-    subject: `Your payout of ${money} ${subject}`,
+    language,
+    subject: payout.subject[event](money),
     before: [
-      `Hello ${facts.payeeName},`,
-      `your payout of ${money} ${what}.`,
-      explainToPayee(situation, 'en').nextStep + when,
-      `Payout ${facts.publicId}. Ask the platform that pays you if something is not clear; never send a password or bank details in answer to a mail.`,
+      hello(facts.payeeName),
+      payout.what[event](money),
+      next.join(' '),
+      payout.careful(facts.publicId),
     ],
   });
 }

@@ -1,25 +1,16 @@
-import { Anchor, Badge, Box, Group, Stack, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Badge, Box, Text } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { count, dateTime, type Minor, money } from '../../app/format.ts';
-import type { FloatRun } from '../../client/types.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Money } from '../../ui/money.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Section } from '../../ui/section.tsx';
 import type { Account } from './float-query.ts';
 import { Projection } from './projection-panel.tsx';
-import type { Step } from './projection.ts';
+import { WhenPaidTable } from './when-paid-table.tsx';
 
 /** One currency of one provider account: what is there, what leaves, what the next runs need. */
-export function AccountCard({
-  account,
-  steps,
-}: {
-  readonly account: Account;
-  readonly steps: readonly Step[];
-}) {
+export function AccountCard({ account }: { readonly account: Account }) {
   const { t } = useTranslation(['float', 'batches']);
   const { currency, shortfall, error } = account;
   const isShort = isShortBy(shortfall);
@@ -42,8 +33,8 @@ export function AccountCard({
       )}
       {isShort ? <Note tone="bad" title={account.words} /> : <Text fw={600}>{account.words}</Text>}
       <Figures account={account} />
-      {account.runs.length > 0 && <Runs account={account} />}
-      <Projection steps={steps} currency={currency} />
+      <Projection account={account} />
+      <WhenPaidTable account={account} />
     </Section>
   );
 }
@@ -91,60 +82,4 @@ function Figures({ account }: { readonly account: Account }) {
       ))}
     </Box>
   );
-}
-
-/** Open cycles with somebody to pay, each as if it were paid next. */
-function Runs({ account }: { readonly account: Account }) {
-  const { t } = useTranslation('float');
-  return (
-    <Stack gap="xs">
-      <Title order={3}>{t('runs.title')}</Title>
-      <DataTable
-        caption={t('runs.title')}
-        rows={account.runs}
-        idOf={({ cycleId }) => cycleId}
-        empty={null}
-        columns={runColumns(account.currency, t)}
-      />
-    </Stack>
-  );
-}
-
-function runColumns(currency: string, t: TFunction): Column<FloatRun>[] {
-  return [
-    {
-      key: 'run',
-      head: t('runs.cycle'),
-      cell: (run) => (
-        <div>
-          <Anchor component={Link} to={`/cycles/${encodeURIComponent(run.cycleId)}`} fw={600}>
-            {run.name || run.cycleId}
-          </Anchor>
-          <Text size="sm" c="dimmed" maw={420}>
-            {run.words}
-          </Text>
-        </div>
-      ),
-    },
-    {
-      key: 'needed',
-      head: t('figure.needed'),
-      end: true,
-      cell: (run) => <Money>{money(run.needed, currency)}</Money>,
-    },
-    {
-      key: 'after',
-      head: t('figure.after'),
-      end: true,
-      cell: (run) =>
-        run.after === null ? (
-          t('figure.unknown')
-        ) : (
-          <Group justify="flex-end" gap={4}>
-            <Money>{money(run.after, currency)}</Money>
-          </Group>
-        ),
-    },
-    { key: 'eligible', head: t('runs.eligible'), end: true, cell: (run) => count(run.eligible) },
-  ];
 }

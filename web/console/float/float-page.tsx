@@ -8,8 +8,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Section } from '../../ui/section.tsx';
 import { AccountCard } from './account-card.tsx';
-import { floatQuery, scheduleQuery } from './float-query.ts';
-import { projectionOf } from './projection.ts';
+import { type Account, floatQuery } from './float-query.ts';
 
 /** What is there to pay from, and what the next runs need. */
 export function FloatPage() {
@@ -25,23 +24,19 @@ export function FloatPage() {
   );
 }
 
-function Accounts({ float }: { readonly float: Float }) {
+interface AccountsProps {
+  readonly float: { readonly accounts: readonly Account[]; readonly providers: Float['providers'] };
+}
+
+function Accounts({ float }: AccountsProps) {
   const { t } = useTranslation('float');
-  const schedule = useQuery(scheduleQuery).data;
   const { accounts, providers } = float;
   if (accounts.length === 0) return <Empty title={t('empty')}>{t('emptyWords')}</Empty>;
   return (
     <>
-      {accounts.map((account) => {
-        const alone = accounts.filter(({ currency }) => currency === account.currency).length === 1;
-        return (
-          <AccountCard
-            key={account.provider + account.currency}
-            account={account}
-            steps={projectionOf(account, schedule, alone)}
-          />
-        );
-      })}
+      {accounts.map((account) => (
+        <AccountCard key={account.provider + account.currency} account={account} />
+      ))}
       <Section title={t('readings.title')} lead={t('readings.lead')}>
         {providers.map(({ provider, answeredAt, error }) => (
           <Text key={provider}>

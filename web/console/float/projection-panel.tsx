@@ -1,47 +1,95 @@
 import { Box, Button, Collapse, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { TFunction } from 'i18next';
-import { lazy, Suspense, useId } from 'react';
+import { lazy, type ReactNode, Suspense, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { day, money } from '../../app/format.ts';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { Money } from '../../ui/money.tsx';
-import { drawn, firstShort, type Step } from './projection.ts';
+import { type Minor, money } from '../../app/format.ts';
+import { Note } from '../../ui/note.tsx';
+import type { Account } from './float-query.ts';
+import { daysOf, dayWords, drawn, thereNow } from './projection.ts';
+import { ProjectionTable } from './projection-table.tsx';
 
 const ProjectionChart = lazy(async () => ({
   default: (await import('./projection-chart.tsx')).ProjectionChart,
 }));
 
-/** Steps that are drawn; the table has all of them. */
-const drawnMax = 12;
-
-interface ProjectionProps {
-  readonly steps: readonly Step[];
-  readonly currency: string;
-}
-
-/** What is left when everything that is known to come has been paid: as a sentence, a line of steps, and a table. */
-export function Projection({ steps, currency }: ProjectionProps) {
-  const { t } = useTranslation('float');
-  const [open, { toggle }] = useDisclosure(false);
-  const table = useId();
-  if (steps.length < 2) return null;
-  const format = (value: number) => new Intl.NumberFormat(undefined, { notation: 'compact' }).format(value);
+/** What leaves in the next days by the clock and its runs: as a sentence, a line along the calendar, and a table. */
+export function Projection({ account }: { readonly account: Account }) {
+  const { t, i18n } = useTranslation('float');
+  const { projection, currency } = account;
+  const there = thereNow(account);
+  const isShort = projection.firstShort !== null;
+  const words = sentence(account, i18n.language, t);
   return (
     <Stack gap="sm">
       <Title order={3}>{t('projection.title')}</Title>
-      <Text>{sentence(steps, currency, t)}</Text>
-      <Box aria-hidden style={{ overflow: 'hidden' }}>
-        <Suspense fallback={<Skeleton h={240} />}>
-          <ProjectionChart
-            name={t('projection.left')}
-            format={format}
-            points={steps
-              .slice(0, drawnMax)
-              .map((step) => ({ step: nameOf(step, t), left: drawn(step.left, currency) }))}
-          />
-        </Suspense>
-      </Box>
+      {isShort ? <Note tone="bad" title={words} /> : <Text>{words}</Text>}
+      {projection.steps.length > 0 && (
+        <>
+          {there !== null && <Drawn account={account} there={there} language={i18n.language} />}
+          <Asides account={account} />
+          <Behind>
+            <ProjectionTable plan={projection} currency={currency} />
+          </Behind>
+        </>
+      )}
+    </Stack>
+  );
+}
+
+interface DrawnProps {
+  readonly account: Account;
+  readonly there: bigint;
+  readonly language: string;
+}
+
+function Drawn({ account: { projection, currency }, there, language }: DrawnProps) {
+  const { t } = useTranslation('float');
+  const format = (value: number) => new Intl.NumberFormat(language, { notation: 'compact' }).format(value);
+  const days = daysOf(projection, there).map(({ day, left }) => ({
+    step: dayWords(day, language),
+    left: drawn(left, currency),
+  }));
+  return (
+    <Box aria-hidden style={{ overflow: 'hidden' }}>
+      <Suspense fallback={<Skeleton h={240} />}>
+        <ProjectionChart
+          name={t('projection.left')}
+          format={format}
+          points={[{ step: t('projection.now'), left: drawn(there, currency) }, ...days]}
+          shortAt={projection.firstShort === null ? null : dayWords(projection.firstShort.day, language)}
+        />
+      </Suspense>
+    </Box>
+  );
+}
+
+/** What the line takes for granted. */
+function Asides({ account: { projection, currency } }: { readonly account: Account }) {
+  const { t } = useTranslation('float');
+  const asks = projection.steps.reduce((sum, step) => sum + BigInt(step.asks.amount), 0n);
+  return (
+    <>
+      {asks > 0n && (
+        <Text size="sm" c="dimmed">
+          {t('projection.asks', { amount: money(asks, currency) })}
+        </Text>
+      )}
+      {!projection.complete && (
+        <Text size="sm" c="dimmed">
+          {t('projection.more')}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Behind({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation('float');
+  const [open, { toggle }] = useDisclosure(false);
+  const table = useId();
+  return (
+    <>
       <Button
         variant="subtle"
         size="compact-sm"
@@ -53,49 +101,25 @@ export function Projection({ steps, currency }: ProjectionProps) {
         {t(open ? 'projection.hide' : 'projection.show')}
       </Button>
       <Collapse expanded={open} id={table}>
-        <DataTable
-          caption={t('projection.title')}
-          rows={steps}
-          idOf={(step) => step.kind + step.what}
-          empty={null}
-          columns={stepColumns(currency, t)}
-        />
+        {children}
       </Collapse>
-    </Stack>
+    </>
   );
 }
 
-function stepColumns(currency: string, t: TFunction): Column<Step>[] {
-  return [
-    { key: 'step', head: t('projection.step'), cell: (step) => nameOf(step, t) },
-    {
-      key: 'change',
-      head: t('projection.leaves'),
-      end: true,
-      cell: (step) => (step.change === 0n ? '' : <Money>{money(step.change, currency)}</Money>),
-    },
-    {
-      key: 'left',
-      head: t('projection.left'),
-      end: true,
-      cell: (step) => (
-        <Money c={step.left < 0n ? 'var(--mantine-color-error)' : 'inherit'}>
-          {money(step.left, currency)}
-        </Money>
-      ),
-    },
-  ];
-}
-
-function nameOf({ kind, what }: Step, t: TFunction): string {
-  return t(`projection.${kind}`, { what: kind === 'scheduled' ? day(what) : what });
-}
-
-/** "Friday's run is 1,240.00 USD short", or that all of it can be paid. */
-function sentence(steps: readonly Step[], currency: string, t: TFunction): string {
-  const short = firstShort(steps);
-  const last = steps.at(-1);
-  if (short !== undefined)
-    return t('projection.short', { step: nameOf(short, t), missing: money(-short.left, currency) });
-  return last === undefined ? '' : t('projection.covered', { left: money(last.left, currency) });
+/** "On Fri 27 Nov the account falls 1,240.00 USD short", or that all of it can be paid. */
+function sentence(account: Account, language: string, t: TFunction): string {
+  const { projection, currency } = account;
+  const { firstShort, steps, to } = projection;
+  const there = thereNow(account);
+  const until = dayWords(to, language);
+  const left = (amount: Minor) => money(amount, currency);
+  if (firstShort !== null)
+    return t('projection.short', {
+      day: dayWords(firstShort.day, language),
+      missing: left(firstShort.shortfall),
+    });
+  if (there === null) return t('projection.unknown');
+  if (steps.length === 0) return t('projection.quiet', { until, left: left(there) });
+  return t('projection.covered', { until, left: left(steps.at(-1)?.left ?? there) });
 }

@@ -1,60 +1,84 @@
 import { formatAmount } from '../../../src/core/money.ts';
-import type { PlatformSchedule } from '../../client/types.ts';
-import type { Account } from './float-query.ts';
+import { shortDayIn } from '../../../src/core/when.ts';
+import type { Minor } from '../../app/format.ts';
+import type { Account, Plan } from './float-query.ts';
 
-/** Something that takes money out of an account, and what is left then. Minor units. */
-export interface Step {
-  readonly kind: 'now' | 'queued' | 'approved' | 'scheduled' | 'cycle';
-  /** The cycle, or when the run is due. */
-  readonly what: string;
-  readonly change: bigint;
-  readonly left: bigint;
+const dayMs = 24 * 60 * 60_000;
+
+/** A day of the calendar in words: "Fri 27 Nov". */
+export function dayWords(day: string, language: string): string {
+  const reader = { language: language.startsWith('fr') ? ('fr' as const) : ('en' as const), zone: 'UTC' };
+  return shortDayIn(reader, new Date(`${day}T00:00:00Z`));
 }
 
-type Leaving = Omit<Step, 'left'>;
+/** What is there now, before anything leaves; null: not known. */
+export function thereNow({ available, sentSince }: Account): bigint | null {
+  return available === null ? null : BigInt(available) - BigInt(sentSince);
+}
 
-/**
- * What leaves an account, in the order in which it would: what is prepared, what is approved, the next scheduled run, and then
- * every open cycle with somebody to pay. Empty when nobody knows what the account holds. `alone`: no other account pays this
- * currency, so that what the schedule asks for falls to this one.
- */
-export function projectionOf(
-  account: Account,
-  schedule: PlatformSchedule | undefined,
-  alone: boolean,
-): Step[] {
-  if (account.available === null) return [];
-  const leaving: Leaving[] = [
-    { kind: 'queued', what: '', change: -BigInt(account.queued.amount) },
-    { kind: 'approved', what: '', change: -BigInt(account.approved.amount) },
-    ...(alone ? scheduled(account.currency, schedule) : []),
-    ...account.runs.map((run): Leaving => ({
-      kind: 'cycle',
-      what: run.name || run.cycleId,
-      change: -BigInt(run.needed),
-    })),
-  ];
-  let left = BigInt(account.available) - BigInt(account.sentSince);
-  const steps: Step[] = [{ kind: 'now', what: '', change: 0n, left }];
-  for (const next of leaving) {
-    left += next.change;
-    if (next.change !== 0n) steps.push({ ...next, left });
+/** What is left at the end of each day, and the steps that changed it are the days between which it differs. */
+export function daysOf({ from, to, steps }: Plan, there: bigint): { day: string; left: bigint }[] {
+  const days: { day: string; left: bigint }[] = [];
+  let left = there;
+  for (let at = Date.parse(from); at <= Date.parse(to); at += dayMs) {
+    const day = new Date(at).toISOString().slice(0, 10);
+    const last = steps.findLast((step) => step.day === day)?.left ?? null;
+    left = last === null ? left : BigInt(last);
+    days.push({ day, left });
   }
-  return steps;
-}
-
-function scheduled(currency: string, schedule: PlatformSchedule | undefined): Leaving[] {
-  const next = schedule?.nextRun ?? null;
-  if (next === null) return [];
-  return [{ kind: 'scheduled', what: next.at, change: -BigInt(next.wouldRequest.totals[currency] ?? 0) }];
-}
-
-/** The first step that cannot be paid; undefined: all can. */
-export function firstShort(steps: readonly Step[]): Step | undefined {
-  return steps.find(({ left }) => left < 0n);
+  return days;
 }
 
 /** For drawing only, where a rounding is not seen: the amount in major units. */
 export function drawn(amount: bigint, currency: string): number {
   return Number(formatAmount(amount, currency));
+}
+
+/** Something that leaves when somebody pays it. Minor units. */
+export interface WhenPaid {
+  readonly kind: 'approved' | 'requested' | 'cycle';
+  readonly id: string;
+  readonly name: string;
+  readonly words: string;
+  readonly count: Minor;
+  readonly needed: Minor;
+  readonly after: bigint | null;
+}
+
+/** What waits for a person, each as if it were paid next, after what is queued. */
+export function whenPaidOf(account: Account): WhenPaid[] {
+  const there = thereNow(account);
+  const { approved, requested } = account.whenPaid;
+  const left = (amount: Minor) =>
+    there === null ? null : there - BigInt(account.queued.amount) - BigInt(amount);
+  const waiting = (
+    [
+      ['approved', approved],
+      ['requested', requested],
+    ] as const
+  ).flatMap(([kind, need]) =>
+    BigInt(need.count) === 0n
+      ? []
+      : [
+          {
+            kind,
+            id: kind,
+            name: '',
+            words: '',
+            count: need.count,
+            needed: need.amount,
+            after: left(need.amount),
+          },
+        ],
+  );
+  const cycles = account.runs.map(({ cycleId, name, words, eligible, needed, after }) => ({
+    kind: 'cycle' as const,
+    id: cycleId,
+    name: name || cycleId,
+    words,
+    count: eligible,
+    needed,
+    after: after === null ? null : BigInt(after),
+  }));
+  return [...waiting, ...cycles];
 }

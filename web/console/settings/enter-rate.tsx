@@ -7,11 +7,13 @@ import { tell } from '../../app/tell.ts';
 import { useDeed } from '../../app/deed.ts';
 import { useMay } from '../../app/me.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
-import { Note } from '../../ui/note.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
+import { type Judged, RefusedRate } from './refused-rate.tsx';
 
 const nothing = { from: '', to: '', rate: '', source: '', at: '' };
 type Typed = typeof nothing;
+/** `acceptJump`: although it is far from the last one. */
+type Input = Typed & { readonly acceptJump?: true };
 
 /** One rate by hand. The moment it is of is now unless somebody says another. */
 export function EnterRate() {
@@ -19,11 +21,11 @@ export function EnterRate() {
   const mayEnter = useMay('operate');
   const [typed, setTyped] = useState<Typed>(nothing);
   const enter = useDeed(
-    ({ at, ...rate }: Typed, idempotencyKey) =>
-      api.post('/fx-rates', {
-        body: { rates: [{ ...rate, at: (at === '' ? new Date() : new Date(at)).toISOString() }] },
-        idempotencyKey,
-      }),
+    ({ at, acceptJump, ...rate }: Input, idempotencyKey) => {
+      const rates = [{ ...rate, at: (at === '' ? new Date() : new Date(at)).toISOString() }];
+      const body = { rates, ...(acceptJump ? { acceptJump } : {}) };
+      return api.post('/fx-rates', { body, idempotencyKey });
+    },
     {
       what: ({ from, to, rate }) => t('rates.enterWhat', { from, to, rate }),
       onDone: ({ counts }) => {
@@ -33,7 +35,9 @@ export function EnterRate() {
       },
     },
   );
-  const refused = enter.data?.results.find(({ message }) => message !== null)?.message;
+  const results: readonly Judged[] = enter.data?.results ?? [];
+  const refused = results.find(({ message }) => message !== null);
+  const tried = enter.variables;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (mayEnter) enter.mutate(typed);
@@ -50,10 +54,14 @@ export function EnterRate() {
       <Fieldset legend={t('rates.enter')}>
         <Stack gap="sm">
           {enter.error !== null && <TroubleNote error={enter.error} />}
-          {typeof refused === 'string' && (
-            <Note tone="bad" urgent title={t('rates.refused')}>
-              {refused}
-            </Note>
+          {refused !== undefined && tried !== undefined && (
+            <RefusedRate
+              judged={refused}
+              pair={t('rates.pairWords', { from: tried.from, to: tried.to })}
+              rate={tried.rate}
+              pending={enter.isPending}
+              onAccept={() => enter.mutate({ ...tried, acceptJump: true })}
+            />
           )}
           <Group gap="sm" align="flex-end">
             {(['from', 'to'] as const).map((name) => (

@@ -1,8 +1,7 @@
 import type { TFunction } from 'i18next';
 import { money } from '../../app/format.ts';
-import type { Settings } from '../../client/types.ts';
 import { cronWords } from './cron-words.ts';
-import { percentOf } from './draft.ts';
+import { percentOf, type Settings } from './draft.ts';
 
 /** One thing that holds, in words. Two facts with one `id` are the same thing before and after. */
 export interface Fact {
@@ -28,7 +27,7 @@ function factsOfOne(t: TFunction, settings: Settings, key: keyof Settings): Fact
   if (key === 'payoutFrequency') return one(t(`frequency.${settings.payoutFrequency}`));
   if (key === 'payeeMails')
     return one(settings.payeeMails.map((mail) => t(`mails.${mail}`)).join(', ') || t('mails.none'));
-  if (key === 'fxSpreadBps') return one(`${percentOf(settings.fxSpreadBps)} %`);
+  if (key === 'fxSpreadBps' || key === 'fxRateJumpBps') return one(`${percentOf(settings[key])} %`);
   if (key === 'methodCoolOffHours' || key === 'fxRateMaxAgeHours')
     return one(t('hours', { count: settings[key] }));
   if (typeof value === 'number') return one(t('days', { count: value }));

@@ -62,13 +62,14 @@ export function Field({ name, draft, faults, onChange }: FieldProps) {
       );
     }
     case 'fxSpreadBps':
+    case 'fxRateJumpBps':
       return (
         <PercentInput
           label={label}
           description={hint}
-          bps={draft.fxSpreadBps}
-          max={20}
-          onChange={(bps) => onChange({ fxSpreadBps: bps })}
+          bps={draft[name]}
+          max={name === 'fxSpreadBps' ? 20 : 10_000}
+          onChange={(bps) => onChange({ [name]: bps })}
         />
       );
     case 'autoRetry':

@@ -15,5 +15,5 @@ export const groups: readonly Group[] = [
   { key: 'approvals', names: ['secondApproverAbove', 'approvalExpiryDays'] },
   { key: 'methods', names: ['methodCoolOffHours'] },
   { key: 'sending', names: ['autoRetry', 'payeeMails'] },
-  { key: 'conversion', names: ['fxRateMaxAgeHours', 'fxSpreadBps'] },
+  { key: 'conversion', names: ['fxRateMaxAgeHours', 'fxRateJumpBps', 'fxSpreadBps'] },
 ];
