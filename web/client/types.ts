@@ -596,6 +596,8 @@ export type Float = {
     error: string | null;
     /** Open cycles with somebody to pay, each as if paid next. */
     runs: FloatRun[];
+    projection: FloatProjection;
+    whenPaid: FloatWhenPaid;
     /** Of all these runs together. */
     eligible: {
       count: number;
@@ -645,6 +647,27 @@ export type FloatBrief = {
   error: string | null;
 };
 
+export type FloatProjection = {
+  /** A day of the platform’s time zone. */
+  from: string;
+  /** A day of the platform’s time zone. */
+  to: string;
+  timezone: string;
+  /** By their times; a day without one takes nothing. */
+  steps: FloatStep[];
+  /** Where it first falls short; null: it does not, or nobody knows. */
+  firstShort: {
+    /** A day of the platform’s time zone. */
+    day: string;
+    /** RFC 3339, UTC. */
+    at: string;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    shortfall: number | string;
+  } | null;
+  /** False: more is to come than was looked at, so more may leave. */
+  complete: boolean;
+};
+
 export type FloatRun = {
   cycleId: string;
   name: string;
@@ -656,6 +679,44 @@ export type FloatRun = {
   /** 0: it is covered; null: not known. */
   shortfall: number | string | null;
   words: string;
+};
+
+export type FloatStep = {
+  kind: 'queued' | 'retry' | 'run';
+  /** RFC 3339, UTC. */
+  at: string;
+  /** A day of the platform’s time zone. */
+  day: string;
+  /** Leaves by itself. */
+  sends: {
+    count: number;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    amount: number | string;
+  };
+  /** What this run asks for: leaves once somebody approved it, as if in time. */
+  asks: {
+    count: number;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    amount: number | string;
+  };
+  /** What is there after it; null: not known. */
+  left: number | string | null;
+};
+
+/** What leaves only when somebody decides; open cycles are `runs`. */
+export type FloatWhenPaid = {
+  /** Approved, and sent by no run. */
+  approved: {
+    count: number;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    amount: number | string;
+  };
+  /** Asked for, and waiting for approval. */
+  requested: {
+    count: number;
+    /** Minor units of the currency; text when a JSON number would not be exact. */
+    amount: number | string;
+  };
 };
 
 export type FxRate = {
@@ -685,11 +746,22 @@ export type FxRateInput = {
   source: string;
 };
 
+/** The last rate of the pair, where this one is far from it. */
+export type FxRateJump = {
+  /** Of the currency that is paid, for one of the balance; an exact decimal. */
+  last: string;
+  /** Of the last rate. */
+  at: string;
+  /** The change, in percent of the last rate. */
+  percent: string;
+};
+
 export type FxRateResult = {
   index: number;
-  status: 'created' | 'unchanged' | 'conflict' | 'invalid';
+  status: 'created' | 'unchanged' | 'conflict' | 'jump' | 'invalid';
   rateId: string | null;
   message: string | null;
+  jump: FxRateJump | null;
   errors: Fault[];
 };
 
@@ -698,6 +770,7 @@ export type FxRatesEntered = {
     created: number;
     unchanged: number;
     conflict: number;
+    jump: number;
     invalid: number;
   };
   results: FxRateResult[];
@@ -1930,6 +2003,8 @@ export type Settings = {
   feeBpsBySource: Record<string, number>;
   fxRateMaxAgeHours: number;
   fxSpreadBps: number;
+  /** How far a rate may be from the last one, in hundredths of a percent, unless acceptJump is said. */
+  fxRateJumpBps: number;
   payoutSchedule: string;
   payoutFrequency: 'weekly' | 'every_two_weeks' | 'monthly' | 'manual';
   sendApprovedOnSchedule: boolean;
@@ -2182,7 +2257,7 @@ export interface Calls {
     };
     '/payout-batches/{batchId}/export.csv': {
       params: { batchId: string };
-      query?: { status?: 'success' | 'failed' | 'unclaimed' | 'pending' | 'returned' | 'cancelled' | 'all' | undefined };
+      query?: { status?: 'success' | 'failed' | 'unclaimed' | 'pending' | 'returned' | 'cancelled' | 'all' | undefined; language?: 'en' | 'fr' | undefined };
       answer: string;
     };
     '/payout-batches/{batchId}/since': {
@@ -2712,6 +2787,8 @@ export interface Calls {
     '/fx-rates': {
       body: {
         rates: FxRateInput[];
+        /** Enters also what is further from the last rate than `fxRateJumpBps` allows. */
+        acceptJump?: boolean;
       };
       answer: FxRatesEntered;
     };
@@ -3106,6 +3183,7 @@ export interface Calls {
         feeBpsBySource?: Record<string, number | null>;
         fxRateMaxAgeHours?: number;
         fxSpreadBps?: number;
+        fxRateJumpBps?: number;
         /** Cron expression in the time zone of the platform. */
         payoutSchedule?: string;
         payoutFrequency?: 'weekly' | 'every_two_weeks' | 'monthly' | 'manual';

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Settings } from '../settings/draft.ts';
+import type { Settings } from '../../client/types.ts';
 import { changesOf, factsOf } from '../settings/facts.ts';
 import { type Difference, differencesOf } from './difference.ts';
 

@@ -1,9 +1,6 @@
 import { isCurrency } from '../../../src/core/currencies.ts';
 import { type AmountProblem, formatAmount, jsonAmount, parseAmount } from '../../../src/core/money.ts';
-import type { Calls, Settings as Answered } from '../../client/types.ts';
-
-/** Settings as they are answered. */
-export type Settings = Answered & { readonly fxRateJumpBps: number };
+import type { Calls, Settings } from '../../client/types.ts';
 
 /** Settings as they are sent: those that change; null goes back to the default. */
 export type Patch = Calls['PATCH']['/settings']['body'];

@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
 import { money } from '../../app/format.ts';
 import { cronWords } from './cron-words.ts';
-import { percentOf, type Settings } from './draft.ts';
+import type { Settings } from '../../client/types.ts';
+import { percentOf } from './draft.ts';
 
 /** One thing that holds, in words. Two facts with one `id` are the same thing before and after. */
 export interface Fact {

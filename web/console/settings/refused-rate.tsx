@@ -1,14 +1,11 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { dateTime } from '../../app/format.ts';
+import type { FxRatesEntered } from '../../client/types.ts';
 import { Note } from '../../ui/note.tsx';
 
 /** What became of one rate. */
-export interface Judged {
-  readonly status: string;
-  readonly message: string | null;
-  readonly jump?: { readonly last: string; readonly at: string; readonly percent: string } | null;
-}
+export type Judged = FxRatesEntered['results'][number];
 
 interface RefusedRateProps {
   readonly judged: Judged;
@@ -21,7 +18,7 @@ interface RefusedRateProps {
 /** Why a rate was not entered; one that only jumped can be entered all the same. */
 export function RefusedRate({ judged, pair, rate, pending, onAccept }: RefusedRateProps) {
   const { t } = useTranslation('settings');
-  const { status, message, jump = null } = judged;
+  const { status, message, jump } = judged;
   if (status !== 'jump' || jump === null)
     return (
       <Note tone="bad" urgent title={t('rates.refused')}>
