@@ -2,7 +2,7 @@ import type { RefusedItems } from '../actions/refused.ts';
 import { refusedOffline } from '../actions/refused.ts';
 import { checksumOfSeal } from '../actions/seal.ts';
 import type { TeamLanguage } from '../core/language.ts';
-import { operatorReason } from '../core/operator-reasons.ts';
+import { itemRefusal } from '../core/item-words.ts';
 import { stepOf, withoutUntaken } from '../core/payable.ts';
 import type { ApiDeps, ApiProvider } from './deps.ts';
 import { runFloat } from './float.ts';
@@ -96,17 +96,13 @@ async function preview(
   };
 }
 
-/** What the provider's rules have against single items; they say it in English, in which our reasons stand for it elsewhere. */
+/** What the provider's rules have against single items. */
 function refusedWords({ count, examples }: RefusedItems, language: TeamLanguage) {
-  const inOwn = (code: string) => {
-    const { operator, fix } = operatorReason(code, language);
-    return `${operator} ${fix}`;
-  };
   return {
     count,
-    examples: examples.map(({ reference, code, message }) => ({
+    examples: examples.map(({ reference, ...issue }) => ({
       reference,
-      message: language === 'en' ? message : inOwn(code),
+      message: itemRefusal(issue, language),
     })),
   };
 }

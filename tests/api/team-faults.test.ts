@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'kysely';
 import { openAlerts } from '../../src/store/alerts.ts';
-import { english } from '../support/english-words.ts';
+import { english } from '../support/english.ts';
 import type { House } from './support.ts';
 import { dayMs, request, sell, ticketHouse } from './tickets.ts';
 

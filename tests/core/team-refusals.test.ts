@@ -14,7 +14,7 @@ import { problemsFr } from '../../src/wire/problems-fr.ts';
 import { fileFaults } from '../../src/wire/file-faults.ts';
 import { sentencesOf } from '../../src/wire/fault-table.ts';
 import { rowFaults } from '../../src/wire/row-faults.ts';
-import { english } from '../support/english-words.ts';
+import { english } from '../support/english.ts';
 
 const at = new Date('2026-11-24T20:15:00Z');
 

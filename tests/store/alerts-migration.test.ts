@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { keptWords } from '../../src/core/alert-words.ts';
 import { openAlerts, openAlertsList } from '../../src/store/alerts.ts';
-import { english } from '../support/english-words.ts';
+import { english } from '../support/english.ts';
 import { onBoth } from './engines.ts';
 
 const migration = path.join(import.meta.dirname, '../../migrations/0024-alert-facts.sql');

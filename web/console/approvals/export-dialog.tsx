@@ -7,7 +7,7 @@ import { api } from '../../app/api.ts';
 import type { HandTransferTotal } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { saveFile } from '../payouts/save-file.ts';
-import { say } from '../payouts/say.ts';
+import { tell } from '../../app/tell.ts';
 import { Dialog } from '../payouts/dialog.tsx';
 
 interface ExportDialogProps {
@@ -49,7 +49,7 @@ function ExportForm({ groups, onClose }: ExportDialogProps) {
       what: (one) => t('hand.exportNow', { what: describe(one) }),
       onDone: (csv, one) => {
         saveFile(`transfers_${one.method}_${one.currency}.csv`, csv);
-        say(t('hand.exported'));
+        tell(t('hand.exported'));
         onClose();
       },
     },

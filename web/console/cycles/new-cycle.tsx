@@ -11,7 +11,7 @@ import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { Dialog } from '../payouts/dialog.tsx';
 import { linkTo } from '../payouts/links.ts';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
-import { say } from '../payouts/say.ts';
+import { tell } from '../../app/tell.ts';
 
 const nameCharsMax = 200;
 const idCharsMax = 100;
@@ -49,7 +49,7 @@ function NewCycleForm({ onClose }: { readonly onClose: () => void }) {
     {
       onDone: (cycle, { name }) => {
         // An id that is taken answers with its cycle, whatever was typed.
-        say(t(cycle.name === name ? 'cycle.done' : 'cycle.known', { name: cycle.name, id: cycle.id }));
+        tell(t(cycle.name === name ? 'cycle.done' : 'cycle.known', { name: cycle.name, id: cycle.id }));
         onClose();
         void navigate(linkTo.cycle(cycle.id));
       },

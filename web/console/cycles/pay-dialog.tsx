@@ -8,7 +8,7 @@ import type { Cycle, Preview } from '../../client/types.ts';
 import { Money } from '../../ui/money.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
-import { say } from '../payouts/say.ts';
+import { tell } from '../../app/tell.ts';
 import type { RunProvider } from './cycle-query.ts';
 import { shortWords } from './float-for.tsx';
 import { PayRefusal } from './pay-refusal.tsx';
@@ -48,7 +48,7 @@ export function PayDialog(props: PayDialogProps) {
     {
       what: () => t('pay.confirm', facts),
       onDone: ({ batchId, replayed }) => {
-        if (replayed) say(t('forms:run.replayed'));
+        if (replayed) tell(t('forms:run.replayed'));
         onStarted(batchId);
       },
     },

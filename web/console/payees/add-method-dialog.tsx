@@ -6,7 +6,7 @@ import { useDeed } from '../../app/deed.ts';
 import { ProblemError } from '../../client/client.ts';
 import type { AddPayoutMethod } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
-import { say } from '../payouts/say.ts';
+import { tell } from '../../app/tell.ts';
 import { Dialog } from '../payouts/dialog.tsx';
 
 const types = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
@@ -32,7 +32,7 @@ function AddMethodForm({ id, onClose }: { readonly id: string; readonly onClose:
     {
       what: () => t('add.title'),
       onDone: () => {
-        say(t('add.done'));
+        tell(t('add.done'));
         onClose();
       },
     },

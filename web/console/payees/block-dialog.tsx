@@ -6,7 +6,7 @@ import { useDeed } from '../../app/deed.ts';
 import type { Payee } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { Dialog } from '../payouts/dialog.tsx';
-import { say } from '../payouts/say.ts';
+import { tell } from '../../app/tell.ts';
 
 interface BlockProps {
   readonly payee: Payee;
@@ -25,7 +25,7 @@ export function BlockDialog({ payee, onClose }: BlockProps) {
     {
       what: () => t(`${kind}.confirm`, said),
       onDone: () => {
-        say(t(`${kind}.done`, said));
+        tell(t(`${kind}.done`, said));
         onClose();
       },
     },

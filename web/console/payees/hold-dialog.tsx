@@ -8,7 +8,7 @@ import type { Payee } from '../../client/types.ts';
 import type { DeedWords } from '../payouts/deed-calls.ts';
 import { DeedFields } from '../payouts/deed-fields.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
-import { say } from '../payouts/say.ts';
+import { tell } from '../../app/tell.ts';
 import { Dialog } from '../payouts/dialog.tsx';
 
 interface HoldProps {
@@ -43,7 +43,7 @@ function HoldForm({ payee, onClose }: HoldProps) {
     {
       what: () => t(`${kind}.confirm`, said),
       onDone: () => {
-        say(t(`${kind}.done`, said));
+        tell(t(`${kind}.done`, said));
         onClose();
       },
     },

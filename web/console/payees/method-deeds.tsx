@@ -6,7 +6,7 @@ import { useDeed } from '../../app/deed.ts';
 import type { PayoutMethod } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
-import { say } from '../payouts/say.ts';
+import { tell } from '../../app/tell.ts';
 import { Dialog } from '../payouts/dialog.tsx';
 
 const deeds = ['default', 'backup', 'release', 'remove'] as const;
@@ -66,7 +66,7 @@ function MethodDialog({ id, method, deed, onClose }: MethodDialogProps) {
   const act = useDeed((input: MethodDeed, key) => doIt(input, id, method.id, key), {
     what: (input) => t(`method.${input}.title`),
     onDone: (_, input) => {
-      say(t(`method.${input}.done`));
+      tell(t(`method.${input}.done`));
       onClose();
     },
   });

@@ -6,7 +6,7 @@ import { useDeed } from '../../app/deed.ts';
 import type { Payee } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { Dialog } from '../payouts/dialog.tsx';
-import { say } from '../payouts/say.ts';
+import { tell } from '../../app/tell.ts';
 
 const nameCharsMax = 200;
 
@@ -33,7 +33,7 @@ function RenameForm({ payee, onClose }: RenameProps) {
     {
       what: (input) => t('rename.what', { name: input }),
       onDone: (changed) => {
-        say(t('rename.done', { name: changed.name }));
+        tell(t('rename.done', { name: changed.name }));
         onClose();
       },
     },

@@ -9,7 +9,7 @@ import { useDeed } from '../../app/deed.ts';
 import { dateTime, money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
-import { say } from '../payouts/say.ts';
+import { tell } from '../../app/tell.ts';
 import { Dialog } from '../payouts/dialog.tsx';
 
 const typingMs = 300;
@@ -56,7 +56,7 @@ function RequestForm({ id, currency, onClose }: RequestProps) {
     {
       what: () => t('request.confirm', { amount }),
       onDone: () => {
-        say(t('request.done', { amount }));
+        tell(t('request.done', { amount }));
         onClose();
       },
     },

@@ -9,7 +9,7 @@ import { moneyList } from '../../app/format.ts';
 import type { PayeeSchedule, Totals } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { Dialog } from '../payouts/dialog.tsx';
-import { say } from '../payouts/say.ts';
+import { tell } from '../../app/tell.ts';
 import { ScheduleAmounts, type Typed } from './schedule-amounts.tsx';
 
 interface ScheduleDialogProps {
@@ -40,7 +40,7 @@ function ScheduleForm({ id, name, schedule, currencies, onClose }: ScheduleDialo
   const save = useDeed((body: Patch) => api.patch('/payees/{id}/schedule', { params: { id }, body }), {
     what: () => t('schedule.what', { name }),
     onDone: () => {
-      say(t('schedule.done', { name }));
+      tell(t('schedule.done', { name }));
       onClose();
     },
   });

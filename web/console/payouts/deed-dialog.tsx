@@ -10,7 +10,7 @@ import { doToOne } from './deed-calls.ts';
 import { DeedFields } from './deed-fields.tsx';
 import { DeedTrouble } from './deed-trouble.tsx';
 import type { Deed } from './deeds.ts';
-import { say } from './say.ts';
+import { tell } from '../../app/tell.ts';
 import { Dialog } from './dialog.tsx';
 
 /** What of a payout a deed names. */
@@ -46,7 +46,7 @@ function DeedForm({ deed, payout, approvalHash, start, children, onClose, onDone
   const act = useDeed((input: DeedWords, key) => doToOne(deed, payout.id, input, key), {
     what: () => t(`deeds.${deed}.confirm`, said),
     onDone: () => {
-      say(t(`deeds.${deed}.done`, said));
+      tell(t(`deeds.${deed}.done`, said));
       onDone?.();
       onClose();
     },
