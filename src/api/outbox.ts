@@ -15,8 +15,8 @@ const noSuchMail = telling(no('not_found'), {
     action: 'Check the mail id (ml_…); the outbox lists it.',
   },
   fr: {
-    message: 'Ce courriel n’existe pas. Rien n’a été changé.',
-    action: 'Vérifiez l’identifiant du courriel (ml_…) ; la liste des courriels le montre.',
+    message: 'Cet e-mail n’existe pas. Rien n’a été changé.',
+    action: 'Vérifiez l’identifiant de l’e-mail (ml_…) ; la liste des e-mails le montre.',
   },
 });
 

@@ -65,9 +65,9 @@ const fr: PortalTexts = {
   notMe: 'Ce n’était pas moi',
   notMeLead:
     'Si vous n’avez pas changé votre moyen de versement, appuyez sur le bouton : plus rien ne vous est payé tant que la plateforme qui vous paie ne l’a pas examiné. Quelqu’un de chez elle règle ensuite cela avec vous.',
-  notMeStop: 'Arrêter mes versements',
+  notMeStop: 'Suspendre mes versements',
   notMeElse: 'Si c’était vous, fermez cette page. Rien n’a été changé.',
-  stopped: 'Vos versements sont arrêtés',
+  stopped: 'Vos versements sont suspendus',
   stoppedWords:
     'Merci. Plus rien ne vous est payé tant que la plateforme qui vous paie ne l’a pas examiné, et tous ceux qui étaient connectés à votre place sont déconnectés. Ce que vous avez gagné reste à vous. Prévenez aussi la plateforme.',
   unchanged: 'Rien n’a été changé',

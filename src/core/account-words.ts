@@ -52,7 +52,7 @@ const texts: Readonly<Record<TeamLanguage, AccountTexts>> = {
   },
   fr: {
     waits: 'Approuvé, attend le bénéficiaire : son compte n’est pas prêt',
-    nextRun: 'Il part au prochain passage, dès que le prestataire dit que le compte peut être payé.',
+    nextRun: 'Il part avec le prochain paiement, dès que le prestataire dit que le compte peut être payé.',
     readyNow:
       'Le compte du bénéficiaire peut être payé maintenant. Réessayez : une nouvelle tentative part sous une nouvelle clé.',
     partly: 'Une part est revenue',

@@ -48,7 +48,7 @@ export const alertWordsFr: AlertTexts = {
     'Le prestataire a accepté cet envoi après la fin de sa clé, et un appel précédent était resté sans réponse : il a pu prendre les deux. ' +
     'Demandez au prestataire s’il a un second lot sous cette clé avant de payer quoi que ce soit d’autre à ces personnes.',
   not_sent_yet: ({ tries, cause, unmoved }) =>
-    `Le prestataire n’a pas pris cet envoi après ${tries} essais (${cause}). ${unmoved ? 'Aucun argent n’a bougé.' : 'On ne sait pas si l’argent a bougé.'} Purser continue d’essayer.`,
+    `Le prestataire n’a pas pris cet envoi après ${tries} essais (${cause}). ${unmoved ? 'Aucun argent n’a bougé.' : 'On ne sait pas si l’argent a bougé.'} Purser continue de réessayer.`,
   outcome_unknown: unknown,
   refused_after_loss: unknown,
   bank_payout_failed: ({ payees, amount, currency, code, id }) =>
@@ -87,10 +87,10 @@ export const alertWordsFr: AlertTexts = {
     const left =
       underWay === 0
         ? 'Rien n’est en route pour lui.'
-        : `${counted(underWay, 'versement est déjà en route et ne peut pas être arrêté', 'versements sont déjà en route et ne peuvent pas être arrêtés')} par une mise en attente.`;
+        : `${counted(underWay, 'versement est déjà en route et ne peut pas être arrêté', 'versements sont déjà en route et ne peuvent pas être arrêtés')} par une suspension.`;
     return (
       `Un bénéficiaire dit qu’un changement de ses coordonnées de versement ne venait pas de lui. Plus rien ne lui est envoyé. ${left} ` +
-      'Joignez-le par une voie sûre, mettez le bon moyen de versement, puis mettez fin à l’attente.'
+      'Joignez-le par une voie sûre, mettez le bon moyen de versement, puis levez la suspension.'
     );
   },
   float_short: ({ provider, currency, ...amounts }) => {
@@ -100,7 +100,7 @@ export const alertWordsFr: AlertTexts = {
       bigint,
     ];
     return (
-      `${shortageFr('Ce qui est en préparation et approuvé', { currency, needed, there, shortfall })} ` +
+      `${shortageFr('Ce qui est en préparation ou approuvé', { currency, needed, there, shortfall })} ` +
       `Rien n’a été refusé pour cela ; le prestataire peut refuser d’envoyer. Approvisionnez le compte ${provider}.`
     );
   },
@@ -115,7 +115,7 @@ export const alertWordsFr: AlertTexts = {
     'Purser réessaie. Quelqu’un doit comparer avec le prestataire, et prévenir qui entretient Purser.',
   shared_account: ({ payees, type, masked, named }) =>
     `Pour information : ${payees} bénéficiaires sont payés sur le même compte ${type} ${masked} : ${named.join(', ')}` +
-    `${payees > named.length ? ' et d’autres' : ''}. Si ce n’est pas voulu, mettez-les en attente et demandez.`,
+    `${payees > named.length ? ' et d’autres' : ''}. Si ce n’est pas voulu, suspendez-les et demandez.`,
   second_batch: ({ batch }) =>
     `Le prestataire nomme un second lot (${batch}) sous la clé d’un envoi qu’il a déjà accepté. L’argent a pu partir deux fois : interrogez le prestataire avant de payer quoi que ce soit d’autre à ces personnes.`,
   adoption_mismatch: ({ batch, detail }) =>
@@ -124,12 +124,12 @@ export const alertWordsFr: AlertTexts = {
   mail_not_sent({ mail, why, expired }) {
     const what =
       expired === null
-        ? `Le serveur de courriel n’a pas pris le message (${why}).`
-        : `${counted(expired, 'courriel a expiré', 'courriels ont expiré')} avant de pouvoir partir.`;
-    return `${what} Le courriel ${mail} n’est pas parti à temps ; aucun argent n’est en jeu. Vérifiez SMTP_URL et MAIL_FROM, puis laissez les gens redemander.`;
+        ? `Le serveur d’e-mail n’a pas pris le message (${why}).`
+        : `${counted(expired, 'e-mail a expiré', 'e-mails ont expiré')} avant de pouvoir partir.`;
+    return `${what} L’e-mail ${mail} n’est pas parti à temps ; aucun argent n’est en jeu. Vérifiez SMTP_URL et MAIL_FROM, puis laissez les gens redemander.`;
   },
   mail_refused: ({ why }) =>
-    `Le courriel a été refusé (${why}) et abandonné ; aucun argent n’est en jeu. Vérifiez l’adresse de la personne qui devait le recevoir.`,
+    `L’e-mail a été refusé (${why}) et abandonné ; aucun argent n’est en jeu. Vérifiez l’adresse de la personne qui devait le recevoir.`,
   reconciliation_mismatch: ({ count }) =>
     `${counted(count, 'écart', 'écarts')} entre le prestataire et Purser, sans correction possible. Rien n’y a été ` +
     'changé. Regardez les écarts du dernier rapprochement, et comparez avec le prestataire avant de payer de nouveau quoi que ce soit.',

@@ -16,7 +16,7 @@ const deeds: Readonly<Record<string, Readonly<Record<TeamLanguage, string>>>> = 
   cancel: { en: 'cancelled', fr: 'annulé' },
   mark_paid: { en: 'marked paid', fr: 'marqué payé' },
   complete: { en: 'paid', fr: 'payé' },
-  return: { en: 'given back', fr: 'rendu' },
+  return: { en: 'given back', fr: 'marqué revenu' },
   resubmit: { en: 'put to be approved again', fr: 'remis en approbation' },
 };
 

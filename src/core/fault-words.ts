@@ -130,7 +130,7 @@ const faults = {
   two_methods: { en: 'names two methods', fr: 'nomme deux moyens de versement' },
   default_method: {
     en: 'must be default: the payment goes to the method in use',
-    fr: 'doit être default : le versement va vers le moyen utilisé',
+    fr: 'doit être default : le versement va vers le moyen par défaut',
   },
   same_password: { en: 'must be another one', fr: 'doit être un autre' },
   cron_parts: {

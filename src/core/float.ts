@@ -85,7 +85,7 @@ const texts: Readonly<Record<TeamLanguage, FloatTexts>> = {
     old: 'The reading is too old to refuse anything.',
   },
   fr: {
-    subject: { run: 'Ce paiement', leaving: 'Ce qui est préparé et approuvé', file: 'Ce fichier' },
+    subject: { run: 'Ce paiement', leaving: 'Ce qui est en préparation ou approuvé', file: 'Ce fichier' },
     cycle: (id) => `Le paiement du cycle ${id}`,
     notKnown: (currency) =>
       `On ne sait pas ce que le compte contient en ${currency} ; rien n’est donc refusé pour cela.`,

@@ -19,7 +19,7 @@ export function refuseOnHold(payoutId: string, hold: Hold, zone: string): Refusa
       action: holdEnding(by, end),
     },
     fr: {
-      message: `Ce versement est en attente${fin ? ` jusqu’au ${fin}` : ''} : ${holdReason(hold, 'fr')}. ${unmoved}`,
+      message: `Ce versement est suspendu${fin ? ` jusqu’au ${fin}` : ''} : ${holdReason(hold, 'fr')}. ${unmoved}`,
       action: holdEnding(by, fin, 'fr'),
     },
   });

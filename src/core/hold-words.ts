@@ -27,19 +27,19 @@ const texts: Readonly<Record<TeamLanguage, HoldTexts>> = {
   },
   fr: {
     ends: {
-      payout: 'débloquez le versement',
-      payee: 'mettez fin à l’attente du bénéficiaire',
-      blocked: 'réactivez le bénéficiaire',
+      payout: 'levez la suspension du versement',
+      payee: 'levez la suspension du bénéficiaire',
+      blocked: 'débloquez le bénéficiaire',
       frozen: 'joignez le bénéficiaire par une autre voie, puis libérez le moyen de versement',
     },
     byClock: (end) =>
-      `Personne n’a décidé cette attente, donc personne n’y met fin : elle se termine d’elle-même ${end === null ? 'à la fin du délai de sécurité' : `le ${end}`}. D’ici là, on ne peut payer que vers un moyen dont le délai de sécurité est passé.`,
-    open: (how) => `Cela ne se termine pas tout seul. Pour continuer, ${how}.`,
-    until: (end, how) => `Cela se termine de soi-même le ${end}. Pour continuer avant, ${how}.`,
+      `Personne n’a décidé cette suspension, donc personne ne la lève : elle prend fin d’elle-même ${end === null ? 'à la fin du délai de sécurité' : `le ${end}`}. D’ici là, on ne peut payer que vers un moyen dont le délai de sécurité est passé.`,
+    open: (how) => `Cela ne prend pas fin tout seul. Pour continuer, ${how}.`,
+    until: (end, how) => `Cela prend fin tout seul le ${end}. Pour continuer avant, ${how}.`,
   },
 };
 
-const notTheirsInFrench = 'le bénéficiaire dit que le changement n’est pas de lui';
+const notTheirsInFrench = 'le bénéficiaire dit que le changement ne vient pas de lui';
 
 /** Why something is on hold that nobody wrote a reason for. */
 const unwritten = {

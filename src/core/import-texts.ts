@@ -40,7 +40,7 @@ export const importTexts: Readonly<Record<TeamLanguage, ImportTexts>> = {
     inPayout: (id) => `Est déjà dans le versement ${id}, qui reste tel quel.`,
     otherProvider: (method) => `Est payé par ${method} : ce paiement le laisse de côté.`,
     blocked: 'Le bénéficiaire est bloqué : rien ne lui est versé.',
-    onHold: (reason) => `Le bénéficiaire est en attente : ${reason}.`,
+    onHold: (reason) => `Le bénéficiaire est suspendu : ${reason}.`,
     methodChanged:
       'Nomme une autre adresse que celle qui est connue. Assurez-vous qu’elle vient du bénéficiaire ; elle peut devoir passer d’abord un délai de sécurité.',
     twins: (lines) =>

@@ -172,7 +172,7 @@ const fr: Readonly<Record<InboxKind, Words>> = {
   float_short: {
     one: 'compte chez un prestataire contient trop peu',
     many: 'comptes chez des prestataires contiennent trop peu',
-    detail: 'Ce qui est préparé et approuvé dépasse ce qui s’y trouve. Aucun argent n’est perdu.',
+    detail: 'Ce qui est en préparation ou approuvé dépasse ce qui s’y trouve. Aucun argent n’est perdu.',
     action: 'Approvisionnez le compte.',
   },
   approvals_expiring: {
@@ -221,7 +221,7 @@ const fr: Readonly<Record<InboxKind, Words>> = {
   frozen_methods: {
     one: 'moyen de versement est gelé',
     many: 'moyens de versement sont gelés',
-    detail: 'Un bénéficiaire a dit qu’un changement n’était pas de lui. Rien n’y est payé.',
+    detail: 'Un bénéficiaire a dit qu’un changement ne venait pas de lui. Rien n’y est payé.',
     action: 'Joignez le bénéficiaire par une autre voie, puis libérez le moyen ou retirez-le.',
   },
   discrepancies: {
@@ -232,10 +232,10 @@ const fr: Readonly<Record<InboxKind, Words>> = {
     action: 'Comparez-les avec le prestataire, et rapprochez le lot de nouveau.',
   },
   holds_ending: {
-    one: 'blocage prend bientôt fin',
-    many: 'blocages prennent bientôt fin',
+    one: 'suspension prend bientôt fin',
+    many: 'suspensions prennent bientôt fin',
     detail: 'Ce qui est approuvé peut être envoyé ensuite.',
-    action: 'Prolongez-le si la raison demeure.',
+    action: 'Prolongez-la si la raison demeure.',
   },
   alerts: {
     one: 'alerte est ouverte',

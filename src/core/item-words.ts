@@ -2,7 +2,7 @@ import type { TeamLanguage } from './language.ts';
 
 /** What a provider would refuse of an item, by the code of its rule. */
 const frenchByCode: Readonly<Record<string, string>> = {
-  receiver_invalid: 'Le prestataire ne peut pas payer cette adresse : elle n’a pas la forme qu’il demande.',
+  receiver_invalid: 'Le prestataire ne peut pas payer à cette adresse : elle n’a pas la forme qu’il demande.',
   currency_not_supported: 'Le prestataire ne paie pas dans cette devise.',
   amount_not_allowed:
     'Le prestataire n’accepte pas ce montant : il est trop petit, trop grand, ou pas assez rond pour cette devise.',
@@ -16,5 +16,5 @@ export function itemRefusal(
   language: TeamLanguage,
 ): string {
   if (language === 'en') return message;
-  return frenchByCode[code] ?? 'Le prestataire refuserait ce paiement.';
+  return frenchByCode[code] ?? 'Le prestataire refuserait ce versement.';
 }

@@ -56,38 +56,38 @@ const en: Texts = {
 
 const fr: Texts = {
   no_method: [
-    'Ils n’ont aucun moyen de versement que ce prestataire peut payer.',
+    'Le bénéficiaire n’a aucun moyen de versement que ce prestataire puisse payer.',
     'Ajoutez un moyen de versement au bénéficiaire, ou importez un fichier qui en nomme un.',
   ],
   other_provider: [
-    'Leur moyen de versement appartient à un autre prestataire.',
-    'Payez-les par un paiement à part, chez ce prestataire.',
+    'Le moyen de versement appartient à un autre prestataire.',
+    'Payez le bénéficiaire par un paiement à part, chez ce prestataire.',
   ],
   payee_owes: [
     'Le bénéficiaire a une dette : un gain a été repris après avoir été payé.',
     'Demandez un versement de tout ce qui est disponible pour le bénéficiaire, sur sa page : il est diminué d’autant.',
   ],
   method_not_ready: [
-    'Le prestataire dit que leur compte ne peut pas encore être payé.',
+    'Le prestataire dit que le compte ne peut pas encore être payé.',
     'Le bénéficiaire doit fournir ce que le prestataire demande ; sa page dit quoi. Il redevient ensuite éligible de lui-même.',
   ],
   payee_on_hold: [
-    'Le bénéficiaire est en attente.',
-    'Voyez le motif sur sa page ; mettez fin à l’attente, ou attendez qu’elle prenne fin.',
+    'Le bénéficiaire est suspendu.',
+    'Voyez le motif sur sa page ; levez la suspension, ou attendez qu’elle prenne fin.',
   ],
   method_frozen: [
-    'Le moyen de versement est gelé, car le bénéficiaire dit que le changement n’est pas de lui.',
-    'Joignez le bénéficiaire par une voie sûre, mettez le bon moyen, puis libérez-le.',
+    'Le moyen de versement est gelé, car le bénéficiaire dit que le changement ne vient pas de lui.',
+    'Joignez le bénéficiaire par une voie sûre, mettez le bon moyen de versement, puis levez la suspension.',
   ],
   method_cooling_off: [
-    'Le moyen de versement a changé récemment et accomplit son délai de sécurité.',
-    'Rien à faire : il est payé à la fin du délai. Le bénéficiaire peut reprendre l’ancien comme moyen principal.',
+    'Le moyen de versement a changé récemment ; son délai de sécurité court encore.',
+    'Rien à faire : il est payé à la fin du délai. Le bénéficiaire peut reprendre l’ancien comme moyen par défaut.',
   ],
   currency_not_taken: [
     'Le prestataire ne verse pas dans cette devise.',
     'Payez à la main, ou demandez un versement dans une devise qu’il accepte, sur la page du bénéficiaire.',
   ],
-  payee_blocked: ['Le bénéficiaire est bloqué.', 'Réactivez le bénéficiaire s’il doit être payé.'],
+  payee_blocked: ['Le bénéficiaire est bloqué.', 'Débloquez le bénéficiaire s’il doit être payé.'],
 };
 
 const texts: Readonly<Record<TeamLanguage, Texts>> = { en, fr };

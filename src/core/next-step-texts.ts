@@ -130,7 +130,7 @@ const fr: NextStepTexts = {
   needsApproval: 'À approuver',
   mustDecide: 'Un approbateur doit l’approuver ou le refuser.',
   heldToo: (hold, until) =>
-    `Il est en attente${untilFr(until)} : ${hold} ; même approuvé, il ne part pas avant.`,
+    `Il est suspendu${untilFr(until)} : ${hold} ; même approuvé, il ne part pas avant.`,
   exported: (at) => [
     `Approuvé, remis pour être payé à la main le ${at}`,
     'Marquez-le payé avec la référence du virement. Quelqu’un est peut-être en train de le payer : aucun prestataire ne l’envoie.',
@@ -144,7 +144,7 @@ const fr: NextStepTexts = {
     'Approuvé',
     'Payez ce qui est approuvé, ici ou par `purser pay-approved`. Les passages prévus ne l’envoient que si les paramètres le prévoient.',
   ],
-  onHold: (hold, until) => `En attente${untilFr(until)} : ${hold}`,
+  onHold: (hold, until) => `Suspendu${untilFr(until)} : ${hold}`,
   afterHold: { ends: 'Il peut être payé ensuite.', open: 'Il n’est pas envoyé d’ici là.' },
   queued: ['En préparation', 'Purser l’envoie dans les prochains instants. Il peut encore être annulé.'],
   sending: ['En cours d’envoi', 'On demande au prestataire de le payer.'],
@@ -154,7 +154,7 @@ const fr: NextStepTexts = {
   ],
   handedOver: [
     'Issue inconnue ; ne pas renvoyer',
-    'La réponse s’est perdue et le prestataire a oublié la clé : rien n’est renvoyé de soi-même. Cherchez l’envoi chez le prestataire et dites ce que vous trouvez : purser resolve.',
+    'La réponse s’est perdue et le prestataire a oublié la clé : rien n’est renvoyé automatiquement. Cherchez l’envoi chez le prestataire et dites ce que vous trouvez : purser resolve.',
   ],
   sent: [
     'Envoyé',
@@ -183,11 +183,11 @@ const fr: NextStepTexts = {
     savedOn: (at) => `Un nouveau moyen de versement a été enregistré le ${at}.`,
     todo: {
       approve: 'redemandez l’approbation ; il avait été approuvé pour l’ancien moyen',
-      retry: 'réessayez-le, ou le prochain passage le paie',
+      retry: 'réessayez-le, ou il part avec le prochain paiement',
     },
     approvedFrom: (at) => `Il est payé à partir du ${at}, à la fin du délai de sécurité.`,
     retriedFrom: (at, todo) => `À partir du ${at}, à la fin du délai de sécurité, ${todo}.`,
-    held: (hold, until, todo) => `Il est en attente${untilFr(until)} : ${hold}. Ensuite, ${todo}.`,
+    held: (hold, until, todo) => `Il est suspendu${untilFr(until)} : ${hold}. Ensuite, ${todo}.`,
   },
 };
 

@@ -14,11 +14,11 @@ const accountMissing: OperatorWords = {
 const french: Readonly<Record<ReasonCode, OperatorWords>> = {
   receiver_unregistered: {
     operator: 'Le bénéficiaire n’a pas encore de compte chez le prestataire.',
-    fix: 'Le bénéficiaire a 30 jours pour le réclamer. Rappelez-le-lui ; il n’est pas renvoyé tant qu’il peut être réclamé.',
+    fix: 'Le bénéficiaire a 30 jours pour réclamer le versement. Rappelez-le-lui ; rien n’est renvoyé tant qu’il peut le réclamer.',
   },
   receiver_unconfirmed: {
     operator: 'Le bénéficiaire n’a pas confirmé cette adresse e-mail chez le prestataire.',
-    fix: 'Le bénéficiaire doit confirmer l’adresse. Ne le renvoyez pas tant qu’il n’est pas réclamé.',
+    fix: 'Le bénéficiaire doit confirmer l’adresse. Ne renvoyez pas le versement tant qu’il n’est pas réclamé.',
   },
   receiver_account_invalid: accountMissing,
   receiver_invalid: {
@@ -26,7 +26,7 @@ const french: Readonly<Record<ReasonCode, OperatorWords>> = {
     fix: 'Corrigez l’adresse, puis réessayez.',
   },
   receiver_locked: {
-    operator: 'Le compte du bénéficiaire est bloqué ou limité chez le prestataire.',
+    operator: 'Le compte du bénéficiaire est verrouillé ou limité chez le prestataire.',
     fix: 'Le bénéficiaire doit régler cela avec le prestataire ou prendre un autre moyen ; puis réessayez.',
   },
   receiver_not_enabled: {
@@ -72,7 +72,7 @@ const french: Readonly<Record<ReasonCode, OperatorWords>> = {
     fix: 'Demandez au prestataire, ou prenez un autre moyen de versement.',
   },
   compliance_blocked: {
-    operator: 'Le prestataire l’a bloqué pour une raison légale ou de conformité. Aucun argent n’a bougé.',
+    operator: 'Le prestataire l’a arrêté pour une raison légale ou de conformité. Aucun argent n’a bougé.',
     fix: 'Demandez au prestataire ; prenez un autre moyen de versement s’il ne peut rien en dire.',
   },
   batch_denied: {
@@ -114,7 +114,7 @@ const french: Readonly<Record<ReasonCode, OperatorWords>> = {
   },
   earlier_system: {
     operator: 'Un ancien système a essayé, et l’argent n’est pas resté chez le bénéficiaire.',
-    fix: 'Il ne compte pas comme payé ; ce qui a été gagné ici est payé par un passage.',
+    fix: 'Il ne compte pas comme payé ; ce qui a été gagné ici est payé avec un cycle.',
   },
   provider_error: {
     operator:

@@ -37,7 +37,7 @@ const words: Readonly<Record<TeamLanguage, Readonly<Record<PaidRowResult, string
     not_found: 'Ce versement n’existe pas. Rien n’a été changé.',
     not_approved:
       'Il n’est pas approuvé. S’il a été payé quand même, quelqu’un doit décider. Rien n’a été changé.',
-    on_hold: 'Il est en attente. Rien n’a été changé ; débloquez-le d’abord s’il a été payé.',
+    on_hold: 'Il est suspendu. Rien n’a été changé ; levez d’abord la suspension s’il a été payé.',
     sent_automatically:
       'Un prestataire le paie ou l’a payé. S’il a aussi été payé à la main, le bénéficiaire est payé deux fois. Rien n’a été changé.',
     duplicate_in_file:

@@ -4,7 +4,7 @@ export const payeeHttpWords = {
     en: ['You are not signed in any more. Nothing was changed.', 'Sign in again; we mail you a link.'],
     fr: [
       'Vous n’êtes plus connecté. Rien n’a été changé.',
-      'Connectez-vous à nouveau ; nous vous envoyons un lien.',
+      'Connectez-vous de nouveau ; nous vous envoyons un lien.',
     ],
     ht: ['Ou pa konekte ankò. Anyen pa chanje.', 'Konekte ankò; n ap voye yon lyen ba ou pa imèl.'],
   },

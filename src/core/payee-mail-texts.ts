@@ -101,7 +101,7 @@ const fr: PayeeMailTexts = {
       retrying: (money) => `votre versement de ${money} n’est pas encore passé.`,
       returned: (money) => `votre versement de ${money} est revenu : il n’est pas resté chez vous.`,
     },
-    nextTry: (at) => `Le prochain essai a lieu le ${at}.`,
+    nextTry: (at) => `Nouvel essai le ${at}.`,
     careful: (payoutId) =>
       `Versement ${payoutId}. Si quelque chose n’est pas clair, demandez à la plateforme qui vous paie ; n’envoyez jamais de mot de passe ni de coordonnées bancaires en réponse à un message.`,
   },
@@ -123,7 +123,7 @@ const fr: PayeeMailTexts = {
     ifYou: 'Si c’était vous, vous n’avez rien à faire.',
     notMe: 'Ce n’était pas moi',
     whatItDoes:
-      'Cette page vous le demande encore une fois, puis arrête tous vos versements tant que la plateforme qui vous paie ne l’a pas examiné. Vous n’avez pas besoin de vous connecter.',
+      'Cette page vous le demande encore une fois, puis suspend tous vos versements tant que la plateforme qui vous paie ne l’a pas examiné. Vous n’avez pas besoin de vous connecter.',
   },
   methods: {
     paypal: 'PayPal',

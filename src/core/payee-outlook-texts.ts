@@ -58,14 +58,14 @@ const en: PayeeOutlookTexts = {
 const fr: PayeeOutlookTexts = {
   noMethod: 'Aucun moyen de versement : le bénéficiaire en ajoute un dans le portail, ou vous l’ajoutez.',
   lastFailed: (reason, fix) => `Le dernier versement vers ce moyen a échoué. ${reason} ${fix}`,
-  blocked: 'Le bénéficiaire est bloqué : réactivez-le pour le payer de nouveau.',
+  blocked: 'Le bénéficiaire est bloqué : débloquez-le pour le payer de nouveau.',
   frozen: (reason) => `${reason} : joignez-le, puis libérez le moyen.`,
   coolingOff: (reason, until) =>
     `${reason} ; on n’y paie qu’après son délai de sécurité${until ? `, qui dure jusqu’au ${until}` : ''}.`,
   onHold: (reason, until) =>
     until
-      ? `En attente jusqu’au ${until} : ${reason}.`
-      : `En attente : ${reason}. Mettez fin à l’attente du bénéficiaire pour le payer.`,
+      ? `Suspendu jusqu’au ${until} : ${reason}.`
+      : `Suspendu : ${reason}. Levez la suspension du bénéficiaire pour le payer.`,
   headline: {
     barred: (who, why) => `${who} ne peut pas être payé maintenant. ${why}`,
     available: (who, money) => `${who} peut être payé : ${money} disponibles.`,
@@ -76,7 +76,7 @@ const fr: PayeeOutlookTexts = {
   request: {
     possible: (money) => `Le bénéficiaire peut demander ${money} maintenant.`,
     least: (available, minimum, missing) =>
-      `Le bénéficiaire pourrait demander ${available}, et la plus petite demande est de ${minimum} : il manque ${missing}.`,
+      `Le bénéficiaire pourrait demander ${available}, et le montant minimal est de ${minimum} : il manque ${missing}.`,
     next: (money, at) => `${money} de plus deviennent disponibles le ${at}.`,
     run: (at) => `Le calendrier demande de lui-même le ${at}, s’il y a alors assez.`,
     inFlight: (payoutId) =>

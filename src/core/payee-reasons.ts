@@ -4,8 +4,8 @@ import { reasonCodeOf, reasonFor } from './reasons.ts';
 
 // Why a payout could not be paid, as the payee reads it; the English words stand beside those for operators in reasons.ts.
 
-const preparing = { fr: 'Nous préparons votre paiement.', ht: 'N ap prepare peman ou.' };
-const checking = { fr: 'Nous vérifions votre paiement.', ht: 'N ap verifye peman ou.' };
+const preparing = { fr: 'Nous préparons votre versement.', ht: 'N ap prepare peman ou.' };
+const checking = { fr: 'Nous vérifions votre versement.', ht: 'N ap verifye peman ou.' };
 
 const translated: Readonly<Record<ReasonCode, Readonly<Record<Exclude<Language, 'en'>, string>>>> = {
   receiver_unregistered: {
@@ -49,14 +49,14 @@ const translated: Readonly<Record<ReasonCode, Readonly<Record<Exclude<Language, 
     ht: 'Montan an pa nan limit sa founisè a ka voye.',
   },
   amount_outside_limits: {
-    fr: 'Votre paiement demande encore un regard. Vous n’avez rien à faire.',
+    fr: 'Votre versement doit encore être examiné. Vous n’avez rien à faire.',
     ht: 'Yo dwe gade peman ou a yon lòt fwa. Ou pa bezwen fè anyen.',
   },
   insufficient_funds: preparing,
   sender_restricted: preparing,
   not_authorized: preparing,
   risk_declined: {
-    fr: 'Le prestataire a refusé ce paiement.',
+    fr: 'Le prestataire a refusé ce versement.',
     ht: 'Founisè a refize peman sa a.',
   },
   compliance_blocked: {
@@ -67,29 +67,29 @@ const translated: Readonly<Record<ReasonCode, Readonly<Record<Exclude<Language, 
   request_invalid: preparing,
   duplicate_item: checking,
   unclaimed_expired: {
-    fr: 'Ce paiement a expiré, car il n’a pas été retiré.',
+    fr: 'Ce versement a expiré, car il n’a pas été réclamé.',
     ht: 'Peman sa a ekspire paske ou pa reklame l.',
   },
   refunded: {
-    fr: 'Vous avez renvoyé ce paiement.',
+    fr: 'Vous avez renvoyé ce versement.',
     ht: 'Ou voye peman sa a tounen.',
   },
   reversed: {
-    fr: 'Le prestataire a repris ce paiement.',
+    fr: 'Le prestataire a repris ce versement.',
     ht: 'Founisè a reprann peman sa a.',
   },
   partly_reversed: {
-    fr: 'Une partie de ce paiement a été reprise.',
+    fr: 'Une part de ce versement a été reprise.',
     ht: 'Yo reprann yon pati nan peman sa a.',
   },
   proven_absent: preparing,
   sent_before: checking,
   earlier_system: {
-    fr: 'Un paiement précédent ne vous est pas parvenu.',
+    fr: 'Un versement précédent ne vous est pas parvenu.',
     ht: 'Yon peman anvan pa t rive jwenn ou.',
   },
   provider_error: {
-    fr: 'Le paiement a échoué chez le prestataire.',
+    fr: 'Le versement a échoué chez le prestataire.',
     ht: 'Peman an pa pase kay founisè a.',
   },
 };

@@ -13,7 +13,7 @@ const domain = {
       'Ask them what is needed; what you earned stays yours.',
     ],
     fr: [
-      'La plateforme qui vous paie a suspendu vos versements. Rien n’a été changé.',
+      'La plateforme qui vous paie a bloqué vos versements. Rien n’a été changé.',
       'Demandez-lui ce qu’il faut faire ; ce que vous avez gagné reste à vous.',
     ],
     ht: [
@@ -31,7 +31,7 @@ const domain = {
   },
   payout_not_found: {
     en: ['You have no such payout.', 'Look at the list of your payouts.'],
-    fr: ['Vous n’avez pas de versement de ce nom.', 'Regardez la liste de vos versements.'],
+    fr: ['Ce versement n’est pas parmi les vôtres.', 'Regardez la liste de vos versements.'],
     ht: ['Ou pa gen peman sa a.', 'Gade lis peman ou yo.'],
   },
   method_not_found: {
@@ -41,7 +41,7 @@ const domain = {
     ],
     fr: [
       'Vous n’avez pas ce moyen de versement. Rien n’a été changé.',
-      'Regardez la liste de vos moyens ; ajoutez à nouveau celui que vous avez retiré.',
+      'Regardez la liste de vos moyens ; ajoutez de nouveau celui que vous avez retiré.',
     ],
     ht: [
       'Ou pa gen mwayen peman sa a. Anyen pa chanje.',
@@ -54,8 +54,8 @@ const domain = {
       'Make another one the method in use first.',
     ],
     fr: [
-      'C’est le moyen de versement utilisé. Rien n’a été changé.',
-      'Choisissez d’abord un autre moyen principal.',
+      'C’est votre moyen de versement par défaut. Rien n’a été changé.',
+      'Choisissez d’abord un autre moyen par défaut.',
     ],
     ht: ['Se mwayen peman w ap itilize a. Anyen pa chanje.', 'Chwazi yon lòt mwayen prensipal anvan.'],
   },
@@ -136,7 +136,7 @@ const domain = {
       'Its page says who has the next move; where money goes from now on is changed under payout methods.',
     ],
     fr: [
-      'Ce paiement n’attend aucun changement de votre part. Rien n’a été changé et aucun argent n’a bougé.',
+      'Ce versement n’attend aucun changement de votre part. Rien n’a été changé et aucun argent n’a bougé.',
       'Sa page dit à qui d’agir ; où va l’argent désormais se change sous Moyens.',
     ],
     ht: [
@@ -150,7 +150,7 @@ const domain = {
       'Enter another address, or choose another payout method.',
     ],
     fr: [
-      'C’est là que le paiement vient d’échouer, et il y échouerait encore. Rien n’a été changé et aucun argent n’a bougé.',
+      'C’est là que le versement vient d’échouer, et il y échouerait encore. Rien n’a été changé et aucun argent n’a bougé.',
       'Saisissez une autre adresse, ou choisissez un autre moyen de versement.',
     ],
     ht: [
@@ -160,7 +160,7 @@ const domain = {
   },
   not_arrived: {
     en: ['This payment has not arrived, so there is no receipt of it.', 'Its page says where it is.'],
-    fr: ['Ce paiement n’est pas arrivé : il n’a pas de reçu.', 'Sa page dit où il est.'],
+    fr: ['Ce versement n’est pas arrivé : il n’a pas de reçu.', 'Sa page dit où il est.'],
     ht: ['Peman sa a poko rive, kidonk li pa gen resi.', 'Paj li a di ki kote l ye.'],
   },
   payout_in_progress: {
@@ -169,7 +169,7 @@ const domain = {
       'Wait until it is known; it shows here by itself.',
     ],
     fr: [
-      'Ce paiement est en route, ou on ne sait pas encore s’il est arrivé. Il n’a pas été renvoyé.',
+      'Ce versement est en route, ou on ne sait pas encore s’il est arrivé. Il n’a pas été renvoyé.',
       'Attendez qu’on le sache ; cela s’affiche ici.',
     ],
     ht: [

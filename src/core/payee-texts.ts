@@ -116,7 +116,7 @@ const fr: PayeeTexts = {
     sending: 'En route',
     sent: 'En route',
     held: 'En route',
-    unclaimed: 'À vous de le retirer',
+    unclaimed: 'À vous de le réclamer',
     completed: 'Payé',
     failed: 'À régler',
     returned: 'Revenu',
@@ -129,7 +129,7 @@ const fr: PayeeTexts = {
   next: {
     requested: 'La plateforme l’examine, puis l’approuve ou le refuse.',
     waitsForMethod: (until) =>
-      `Il attend jusqu’au ${until}, car vous avez changé où va l’argent, et il attend une approbation.`,
+      `Il attend une approbation, et ne part pas avant le ${until}, car vous avez changé où va l’argent.`,
     approved: 'Il part avec les prochains paiements.',
     queued: 'Il part dans les prochains instants.',
     sending: 'On demande au prestataire de le payer.',
@@ -141,41 +141,41 @@ const fr: PayeeTexts = {
     completed: 'Terminé. L’argent est arrivé sur votre moyen de versement.',
     retries:
       'Il n’est pas encore passé et repart bientôt. Vous n’avez rien à faire ; l’argent n’est pas perdu.',
-    cameBack: 'Le paiement est revenu. La plateforme s’en occupe ; l’argent n’est pas perdu.',
+    cameBack: 'Le versement est revenu. La plateforme s’en occupe ; l’argent n’est pas perdu.',
     declined: 'La plateforme l’a refusé. Aucun argent n’a bougé ; demandez-lui pourquoi.',
     declinedAs: (said) => `La plateforme l’a refusé : ${said} Aucun argent n’a bougé.`,
-    cancelled: 'Il a été annulé avant que l’argent ne bouge. Ce qu’il payait peut être payé à nouveau.',
+    cancelled: 'Il a été annulé avant que l’argent ne bouge. Ce qu’il payait peut être payé de nouveau.',
     thenAgain: 'Une fois que c’est réglé, la plateforme peut le renvoyer.',
     takenCareOf: 'La plateforme s’en occupe ; l’argent n’est pas perdu.',
     nextRun: (after) =>
-      `Votre nouveau moyen de versement est enregistré. La plateforme paie à nouveau avec sa prochaine série${after === null ? '' : ` après le ${after}`} ; vous n’avez rien à faire.`,
+      `Votre nouveau moyen de versement est enregistré. La plateforme paie de nouveau avec ses prochains paiements${after === null ? '' : ` après le ${after}`} ; vous n’avez rien à faire.`,
   },
   fix: {
-    details: 'Demandez ensuite à être payé à nouveau, ou dites où l’argent doit aller.',
-    method: 'Dites où l’argent doit aller, et il sera payé à nouveau.',
+    details: 'Demandez ensuite à être payé de nouveau, ou dites où l’argent doit aller.',
+    method: 'Dites où l’argent doit aller, et il sera payé de nouveau.',
   },
   holds: {
     cooling_off:
-      'Votre moyen de versement a changé. Pour votre sécurité, rien n’y est payé avant cette date ; pour être payé plus tôt, reprenez l’ancien comme moyen principal.',
+      'Votre moyen de versement a changé. Pour votre sécurité, rien n’y est payé avant cette date ; pour être payé plus tôt, reprenez l’ancien comme moyen par défaut.',
     frozen:
       'Vous avez dit qu’un changement ne venait pas de vous : rien n’est payé tant que la plateforme ne l’a pas examiné. Votre argent est en sécurité.',
     payout:
-      'La plateforme le retient. Votre argent est en sécurité ; demandez-lui pourquoi si vous ne le savez pas.',
+      'La plateforme l’a suspendu. Votre argent est en sécurité ; demandez-lui pourquoi si vous ne le savez pas.',
     payee:
-      'La plateforme retient vos versements. Votre argent est en sécurité ; demandez-lui pourquoi si vous ne le savez pas.',
+      'La plateforme a suspendu vos versements. Votre argent est en sécurité ; demandez-lui pourquoi si vous ne le savez pas.',
     blocked:
-      'La plateforme a suspendu vos versements. Ce que vous avez gagné reste à vous ; demandez-lui ce qu’il faut faire.',
+      'La plateforme a bloqué vos versements. Ce que vous avez gagné reste à vous ; demandez-lui ce qu’il faut faire.',
   },
   method: {
     ready: 'Prêt.',
-    frozen: 'Gelé, car un changement a été signalé comme n’étant pas de vous. Rien n’y est payé.',
+    frozen: 'Gelé, car un changement a été signalé comme ne venant pas de vous. Rien n’y est payé.',
     coolingOff: (when) =>
       when === null
         ? 'Délai de sécurité après un changement : rien n’y est payé avant sa fin.'
         : `Délai de sécurité après un changement : rien n’y est payé avant le ${when}.`,
   },
   blocked:
-    'La plateforme qui vous paie a suspendu vos versements. Ce que vous avez gagné reste à vous ; demandez-lui ce qu’il faut faire.',
+    'La plateforme qui vous paie a bloqué vos versements. Ce que vous avez gagné reste à vous ; demandez-lui ce qu’il faut faire.',
   inFailed: (amount) =>
     `${amount} appartiennent à un versement qui a échoué ; cette somme est payée en renvoyant ce versement, pas par une nouvelle demande.`,
 };

@@ -16,9 +16,9 @@ export const payoutRefusalsFr = {
     'La plateforme le débloque ; ce qu’il a gagné reste à lui.',
   ],
   payee_not_on_hold: [
-    'Bénéficiaire pas en attente',
-    'Ce bénéficiaire n’est pas en attente. Rien n’a été changé.',
-    'Regardez son état ; un bénéficiaire bloqué se débloque en redevenant actif.',
+    'Bénéficiaire non suspendu',
+    'Ce bénéficiaire n’est pas suspendu. Rien n’a été changé.',
+    'Regardez son état ; un bénéficiaire bloqué n’est pas suspendu : débloquez-le.',
   ],
   payee_owes: [
     'Dette du bénéficiaire',
@@ -31,9 +31,9 @@ export const payoutRefusalsFr = {
     'Regardez la liste des moyens de versement ; ajoutez de nouveau celui qui a été retiré.',
   ],
   method_is_default: [
-    'Moyen de versement utilisé',
-    'C’est le moyen de versement utilisé. Rien n’a été changé.',
-    'Choisissez d’abord un autre moyen à utiliser.',
+    'Moyen de versement par défaut',
+    'C’est le moyen de versement par défaut. Rien n’a été changé.',
+    'Choisissez d’abord un autre moyen par défaut.',
   ],
   method_frozen: [
     'Moyen de versement gelé',
@@ -146,9 +146,9 @@ export const payoutRefusalsFr = {
     'Laissez quelqu’un d’autre l’approuver aussi.',
   ],
   payout_on_hold: [
-    'Versement en attente',
-    'Ce versement est en attente. Rien n’a été changé et aucun argent n’a bougé.',
-    'Regardez pourquoi et jusqu’à quand : l’attente prend fin d’elle-même, ou un opérateur y met fin.',
+    'Versement suspendu',
+    'Ce versement est suspendu. Rien n’a été changé et aucun argent n’a bougé.',
+    'Regardez pourquoi et jusqu’à quand : la suspension prend fin d’elle-même, ou un opérateur la lève.',
   ],
   not_approved: [
     'Pas approuvé',
@@ -162,7 +162,7 @@ export const payoutRefusalsFr = {
   ],
   nothing_to_export: [
     'Rien à exporter',
-    'Aucun versement approuvé n’attend d’être payé ainsi à la main, en dehors de ce qui est en attente ou déjà exporté. Rien n’a été exporté et rien n’a été changé.',
+    'Aucun versement approuvé n’attend d’être payé ainsi à la main, en dehors de ce qui est suspendu ou déjà exporté. Rien n’a été exporté et rien n’a été changé.',
     'Regardez ce qui attend d’être payé à la main ; ce qui a déjà été remis peut être exporté de nouveau.',
   ],
   not_arrived: [

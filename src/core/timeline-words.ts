@@ -33,7 +33,7 @@ const written: readonly Written[] = [
   {
     beside: ['export'],
     form: /^in export (\S+) to be paid by hand \((.*)\)$/,
-    words: (id, how) => `exportation ${id}, à payer à la main (${how})`,
+    words: (id, how) => `export ${id}, à payer à la main (${how})`,
   },
   {
     beside: ['void', 'method_changed'],
@@ -75,7 +75,7 @@ const written: readonly Written[] = [
   {
     beside: legacyEvents,
     form: /^(\S+) in line (\d+) of import (\S+), matched by hand$/,
-    words: (status, line, id) => `${status} à la ligne ${line} de l’importation ${id}, rapproché à la main`,
+    words: (status, line, id) => `${status} à la ligne ${line} de l’import ${id}, rapproché à la main`,
   },
   {
     beside: legacyEvents,

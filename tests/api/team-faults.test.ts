@@ -76,7 +76,7 @@ describe('whoever reads French', () => {
     await house.ask('POST', `${admin}/payouts/hold`, { payoutIds: [id], reason: 'facture', until });
     const paid = { payoutId: id, paymentReferenceId: 'R-1' };
     expect(await told('POST', `${admin}/payouts/mark-paid`, paid)).toMatch(
-      /^Ce versement est en attente jusqu’au/,
+      /^Ce versement est suspendu jusqu’au/,
     );
   });
 

@@ -223,7 +223,7 @@ describe('a member of the team who likes French', () => {
     const path = `payout-batches/${batchId}`;
     expect(englishIn((await read(`${path}/summary`)).body)).toEqual([]);
     expect(englishIn((await read(`${path}/items`)).body)).toEqual([]);
-    const locked = 'Le compte du bénéficiaire est bloqué ou limité chez le prestataire.';
+    const locked = 'Le compte du bénéficiaire est verrouillé ou limité chez le prestataire.';
     // A link carries the language itself, whatever the browser likes; a program that says nothing reads English.
     expect((await read(`${path}/export.csv?status=failed&language=fr`, 'en')).text).toContain(locked);
     const plain = await house.ask('GET', `/api/admin/${path}/export.csv?status=failed`);

@@ -161,7 +161,7 @@ describe('what the team reads in French', () => {
       'to be approved again, for a test',
     );
     expect(timelineDetail('export', 'in export hx_1 to be paid by hand (bank)', 'fr')).toBe(
-      'exportation hx_1, à payer à la main (bank)',
+      'export hx_1, à payer à la main (bank)',
     );
     expect(timelineDetail('void', 'the payout method changed from paypal a***@x.ht to bank ***1', 'fr')).toBe(
       'le moyen de versement est passé de paypal a***@x.ht à bank ***1',
