@@ -167,7 +167,7 @@ function mailOf(read: Reader): MailSettings | null {
 }
 
 /** The address of this machine; by its name, because passkeys belong to names and not to numbers. */
-function ownAddress(host: string, port: number): string {
+export function ownAddress(host: string, port: number): string {
   if (host === '127.0.0.1' || host === '::1') return `http://localhost:${port}`;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -10,6 +10,7 @@ import { isAllSandbox } from './config.ts';
 import { showConsole } from './demo-person.ts';
 import { demoServer } from './demo-server.ts';
 import { tellTickets } from './demo-tickets.ts';
+import { withOwnPort } from './own-port.ts';
 import { serve } from './serve.ts';
 
 const examples = join(import.meta.dirname, '..', '..', 'examples');
@@ -39,11 +40,12 @@ const royalties: PaidFile = {
 };
 
 /** `purser demo`: tells the three stories to the sandboxes, then serves. Refuses real credentials. */
-export async function demo(config: Config, log: Log, io: Io, once: boolean): Promise<number> {
-  if (!isAllSandbox(config)) {
+export async function demo(asked: Config, log: Log, io: Io, once: boolean): Promise<number> {
+  if (!isAllSandbox(asked)) {
     io.err(`The demo never uses real credentials: unset the PAYPAL_ and STRIPE_ variables. ${notReal}`);
     return exitCodes.usage;
   }
+  const config = await withOwnPort(asked);
   const api = await demoServer(config, log, io);
   try {
     const code = await tell(io, api, once, config.publicUrl);

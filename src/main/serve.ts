@@ -17,6 +17,7 @@ import type { AppContext } from './context.ts';
 import { openContext } from './context.ts';
 import type { DataLock } from './data-lock.ts';
 import { lockData } from './local.ts';
+import { withOwnPort } from './own-port.ts';
 
 const keyBytes = 32;
 const everything = { batchId: null };
@@ -44,7 +45,8 @@ export async function openExclusive(
 }
 
 /** `purser serve`: API and workers in one process, until a signal. */
-export async function serve(config: Config, log: Log, io: Io, worker: boolean): Promise<number> {
+export async function serve(asked: Config, log: Log, io: Io, worker: boolean): Promise<number> {
+  const config = await withOwnPort(asked);
   const webhooks = `${addressOf(config)}/api/webhooks`;
   const { context, lock } = await openExclusive(config, log, 'serve', webhooks);
   const app = await buildApi(context);

@@ -20,7 +20,7 @@ afterAll(() => story.close());
 
 const payoutOf = async (id: string) => (await ask('GET', `/api/admin/payouts/${id}`)).body;
 const effects = async () => (await ask('GET', '/api/sandbox/effects?provider=stripe&limit=500')).body.data;
-const toSandbox = async (address: string, body?: unknown) => {
+const toSandbox = async (address: string, body?: unknown): Promise<Json> => {
   const file = path.join(story.directory, 'data/sandbox/sandbox.json');
   const { url } = JSON.parse(readFileSync(file, 'utf8')) as { url: string };
   const headers = { authorization: 'Bearer sk_test_1' };
@@ -29,7 +29,9 @@ const toSandbox = async (address: string, body?: unknown) => {
     headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  expect(answer.status, await answer.text()).toBeLessThan(300);
+  const text = await answer.text();
+  expect(answer.status, text).toBeLessThan(300);
+  return JSON.parse(text) as Json;
 };
 const transferOf = async (reference: string) => {
   const { attempts } = (await payoutOf(reference)) as { attempts?: Json[] };
@@ -147,6 +149,11 @@ describe('Stripe webhooks', () => {
     const transfer = await transferOf('ST-2026-10-02');
     for (const type of ['transfer.failed', 'transfer.paid', 'transfer.updated', 'transfer.created'])
       await toSandbox('/__sandbox/events?provider=stripe', { type, transfer });
+    const { events } = await toSandbox('/__sandbox/events?provider=stripe', {
+      type: 'transfer.updated',
+      transfer,
+    });
+    expect(events, 'they arrive on any free port').toMatchObject({ delivered: expect.any(Number) });
     await toSandbox(`/v1/transfers/${await transferOf('ST-2026-10-04')}/reversals`);
     await story.until(
       () => payoutOf('ST-2026-10-04'),
