@@ -94,7 +94,7 @@ describe('an operator', () => {
     // Meanwhile the method is changed, and serves its cool-off: the refusal says why, until when and what to do.
     await changeMethod('ana', 'ana.new@example.com');
     await dialog.getByRole('button', { name: 'Pay 25.00 USD to Ana again' }).click();
-    await dialog.getByText('Why: the payout method changed').waitFor();
+    await dialog.getByText(/on hold until .*: the payout method changed\./).waitFor();
     await dialog.getByText(/^It can be sent from .*2\d{3}.* on\. Press the button again then\.$/).waitFor();
     expect(await lookAt(page, 'turns-refused')).toEqual([]);
     expect(wrong.filter((line) => !line.includes('409'))).toEqual([]);

@@ -1,5 +1,5 @@
 import { Button, Group as Row, Skeleton, Stack } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
@@ -32,6 +32,7 @@ export function SettingsGroup({ group, mayChange }: { readonly group: Group; rea
 
 function GroupForm({ settings, group }: { readonly settings: Settings; readonly group: Group }) {
   const { t } = useTranslation('settings');
+  const queries = useQueryClient();
   // Only what was touched: what somebody else changes meanwhile shows up around it.
   const [touched, setTouched] = useState<Partial<Draft>>({});
   const draft: Draft = { ...draftOf(settings), ...touched };
@@ -40,7 +41,9 @@ function GroupForm({ settings, group }: { readonly settings: Settings; readonly 
   const changes = changesOf(t, factsOf(t, settings, group.names), factsOf(t, after, group.names));
   const save = useDeed((body: Patch) => api.patch('/settings', { body }), {
     what: () => t('saveWhat', { group: t(`groups.${group.key}.title`) }),
-    onDone: () => {
+    onDone: (answered) => {
+      // What was saved is what the next change starts from, before anything is asked anew.
+      queries.setQueryData(settingsQuery.queryKey, answered);
       setTouched({});
       tell(t('saved'));
     },
