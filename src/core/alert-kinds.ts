@@ -78,6 +78,7 @@ export interface AlertFacts {
   /** `expired`: as many ended before they could be sent; null: this one was given up. */
   readonly mail_not_sent: { readonly mail: string; readonly why: string; readonly expired: number | null };
   readonly mail_refused: { readonly why: string };
+  readonly reconcile_unanswered: { readonly tries: number; readonly cause: string };
   readonly reconciliation_mismatch: { readonly count: number };
   readonly failure_rate: {
     readonly failed: number;

@@ -99,6 +99,9 @@ export const alertWordsEn: AlertTexts = {
   },
   mail_refused: ({ why }) =>
     `${why} It was given up; no money is concerned. Check the address of whoever should have got it.`,
+  reconcile_unanswered: ({ tries, cause }) =>
+    `The provider was asked ${tries} times about this batch and gave no usable answer (${cause}). Nothing was changed and nothing is sent again; Purser ` +
+    'goes on asking, at longer intervals. Until then nobody sees what came back without an event: check the provider’s status page and the credentials.',
   reconciliation_mismatch: ({ count }) =>
     `${counted(count, 'difference', 'differences')} between the provider and Purser could not be corrected. Nothing was ` +
     'changed for these. See the discrepancies of the last reconciliation, and compare with the provider before anything is paid again.',

@@ -130,6 +130,9 @@ export const alertWordsFr: AlertTexts = {
   },
   mail_refused: ({ why }) =>
     `L’e-mail a été refusé (${why}) et abandonné ; aucun argent n’est en jeu. Vérifiez l’adresse de la personne qui devait le recevoir.`,
+  reconcile_unanswered: ({ tries, cause }) =>
+    `Le prestataire a été interrogé ${tries} fois sur ce lot, sans réponse exploitable (${cause}). Rien n’a été changé et rien n’est renvoyé ; Purser ` +
+    'continue de demander, à intervalles plus longs. D’ici là, personne ne voit ce qui serait revenu sans avis : vérifiez l’état du service du prestataire et les identifiants.',
   reconciliation_mismatch: ({ count }) =>
     `${counted(count, 'écart', 'écarts')} entre le prestataire et Purser, sans correction possible. Rien n’y a été ` +
     'changé. Regardez les écarts du dernier rapprochement, et comparez avec le prestataire avant de payer de nouveau quoi que ce soit.',

@@ -3,7 +3,7 @@ import { mask } from '../core/mask.ts';
 import { LookupFailedError } from '../providers/provider.ts';
 import { closeAlerts, openAlerts } from '../store/alerts.ts';
 import { batchPublicId } from '../store/batches.ts';
-import type { Discrepancy } from '../store/reconciliations.ts';
+import type { Discrepancy, Unreconciled } from '../store/reconciliations.ts';
 import { finishRun, recordDiscrepancies, startRun, unreconciledBatches } from '../store/reconciliations.ts';
 import type { SubmissionRow } from '../store/submissions.ts';
 import { releaseLease, submissionsOf, takeLease } from '../store/submissions.ts';
@@ -17,8 +17,13 @@ const batchesPerRoundMax = 4;
 const dayMs = 24 * 60 * 60 * 1000;
 /** A batch that completed is compared again once a day, */
 const repeatedAfterMs = dayMs;
-/** for as long as money may still come back unclaimed, which no event may have told. Source: PayPal returns after 30 days. */
-const repeatedForMs = 31 * dayMs;
+/** until once after money that nobody claims has come back, which no event may have told. Source: PayPal returns after 30 days. */
+const repeatedForDays = 31;
+/** What completed longer ago is not asked about any more, also when it could not be compared. */
+const repeatedForMsMax = 2 * repeatedForDays * dayMs;
+/** A provider that gives no answer about a batch so often in a row, with two minutes between the last, is worth an alert. */
+const triesMax = 6;
+const unanswered = 'reconcile_unanswered';
 /** Discrepancies written per submission; beyond it the count says enough. */
 const discrepanciesMax = 1000;
 
@@ -36,14 +41,21 @@ export async function runOnce(ctx: EngineContext, round: Round): Promise<number>
     ctx.db,
     round.batchId,
     batchesPerRoundMax,
+    ctx.now(),
     ctx.providers.names,
     round.batchId === null
-      ? { completedAfter: new Date(now - repeatedForMs), since: new Date(now - repeatedAfterMs) }
+      ? {
+          since: new Date(now - repeatedAfterMs),
+          forDays: repeatedForDays,
+          completedAfter: new Date(now - repeatedForMsMax),
+        }
       : null,
   );
   let finished = 0;
   for (const batch of batches) {
-    if (await reconcileBatch(ctx, batch)) finished += 1;
+    // Whoever has to wait for one answer that does not come does not wait for several: what is to be sent goes first.
+    if ((await reconcileBatch(ctx, batch)) === null) break;
+    finished += 1;
   }
   return finished;
 }
@@ -56,7 +68,7 @@ export async function runOnce(ctx: EngineContext, round: Round): Promise<number>
  */
 async function reconcileBatch(
   ctx: EngineContext,
-  { id: batchId, provider }: { id: bigint; provider: string },
+  { id: batchId, provider, tries }: Unreconciled,
 ): Promise<Reconciled | null> {
   const { callsAtOnceMax } = ctx.providers.of(provider).capabilities;
   const publicId = ctx.newId('rc');
@@ -75,12 +87,27 @@ async function reconcileBatch(
     }
     if (!(error instanceof LookupFailedError)) throw error;
     ctx.log.warn('reconcile_unanswered', { run: publicId, cause: error.message });
+    await tellUnanswered(ctx, batchId, tries + 1, error.message);
     return null;
   }
   await finishRun(ctx.db, runId, total, ctx.now());
+  if (tries >= triesMax)
+    await closeAlerts(ctx.db, [unanswered], await batchPublicId(ctx.db, batchId), ctx.now());
   await tellDifferences(ctx, batchId, total.differences);
   ctx.log.info('batch_reconciled', { run: publicId, ...total });
   return { runId: publicId, ...total };
+}
+
+/** A batch of which the provider says nothing, again and again, is an alert until it is compared. */
+async function tellUnanswered(
+  ctx: EngineContext,
+  batchId: bigint,
+  tries: number,
+  cause: string,
+): Promise<void> {
+  if (tries < triesMax) return;
+  const subject = await batchPublicId(ctx.db, batchId);
+  await openAlerts(ctx.db, [{ kind: unanswered, subject, facts: { tries, cause } }], ctx.now());
 }
 
 /** A batch of which provider and Purser disagree is an alert until a later run finds nothing. */

@@ -112,35 +112,58 @@ export async function reconciledAt(db: Db, batchId: bigint): Promise<Date | null
   return row?.at ?? null;
 }
 
-/** Who is compared again although nobody asked: what completed after `completedAfter` and was not compared since `since`. */
+/** Who is compared again although nobody asked. */
 export interface Repeated {
-  readonly completedAfter: Date;
+  /** What was not compared since then, */
   readonly since: Date;
+  /** as long as it was not compared so many days after it completed. */
+  readonly forDays: number;
+  /** What completed before is left alone: its provider may have forgotten it. */
+  readonly completedAfter: Date;
 }
+
+export interface Unreconciled {
+  id: bigint;
+  publicId: string;
+  provider: string;
+  /** How often it was begun since it was last compared, without an answer of the provider. */
+  tries: number;
+}
+
+/** Seconds until a batch is tried again of which the provider did not answer: doubled with each try, */
+const againAfterSeconds = 2;
+/** up to six hours. */
+const doublingsMax = 13;
+const againAfterSecondsMax = 6 * 60 * 60;
 
 /**
  * Batches of these providers (null: of any) that completed, or were asked to be reconciled, and were not since; and those
- * that are compared again from time to time. Oldest first.
+ * that are compared again from time to time. What somebody asks for comes first, then what was tried least: a batch of which a
+ * provider says nothing keeps nobody from being compared, and waits longer each time.
  */
 export async function unreconciledBatches(
   db: Db,
   batchId: bigint | null,
   limit: number,
+  now: Date,
   providers: readonly string[] | null = null,
   repeated: Repeated | null = null,
-): Promise<{ id: bigint; publicId: string; provider: string }[]> {
+): Promise<Unreconciled[]> {
   return all(
     db,
-    sql<{
-      id: bigint;
-      publicId: string;
-      provider: string;
-    }>`select b.id, b.public_id as "publicId", b.provider from payout_batch b
+    sql<Unreconciled>`select b.id, b.public_id as "publicId", b.provider, u.tries from payout_batch b
+      cross join lateral (select count(*)::int as tries, max(r.started_at) as last_at from reconciliation_run r
+        where r.batch_id = b.id and r.finished_at is null and r.id > coalesce((select max(f.id) from reconciliation_run f
+          where f.batch_id = b.id and f.finished_at is not null), 0)) u
       where (b.state = 'completed' or b.reconcile_requested_at is not null) and (${batchId}::bigint is null or b.id = ${batchId})
         and (${providers}::text[] is null or b.provider = any(${providers}::text[]))
         and not exists (select 1 from reconciliation_run r
           where r.batch_id = b.id and r.finished_at is not null and r.started_at >= greatest(b.completed_at, b.reconcile_requested_at,
-            case when b.completed_at > ${repeated?.completedAfter ?? null}::timestamptz then ${repeated?.since ?? null}::timestamptz end))
-      order by b.id limit ${limit}`,
+            case when b.completed_at > ${repeated?.completedAfter ?? null}::timestamptz
+              then least(${repeated?.since ?? null}::timestamptz,
+                b.completed_at + make_interval(days => ${repeated?.forDays ?? 0})) end))
+        and (u.tries = 0 or b.reconcile_requested_at > u.last_at or u.last_at + make_interval(secs =>
+          least(${againAfterSeconds} * power(2, least(u.tries - 1, ${doublingsMax})), ${againAfterSecondsMax})) <= ${now})
+      order by (b.reconcile_requested_at > coalesce(u.last_at, '-infinity')) is not true, u.tries, b.id limit ${limit}`,
   );
 }

@@ -66,13 +66,15 @@ describe('POST /payout-batches/:batchId/reconcile', () => {
       detail: 'SUCCESS',
     };
     await recordDiscrepancies(house.db, run, [found, { ...found, itemReference: 'y' }], house.deps.now());
-    expect(await unreconciledBatches(house.db, null, 10)).toEqual([]);
+    expect(await unreconciledBatches(house.db, null, 10, house.deps.now())).toEqual([]);
     const batchNow = async () => (await house.ask('GET', `/api/admin/payout-batches/${paid}`)).body;
     expect(await batchNow()).toMatchObject({ reconciledAt: '2026-11-20T12:00:00.000Z' });
     house.clock.ms += 1000;
     const got = await house.ask('POST', `/api/admin/payout-batches/${paid}/reconcile`);
     expect(got).toMatchObject({ status: 202, body: { batchId: paid, status: 'requested' } });
-    expect(await unreconciledBatches(house.db, null, 10)).toMatchObject([{ publicId: paid }]);
+    expect(await unreconciledBatches(house.db, null, 10, house.deps.now())).toMatchObject([
+      { publicId: paid },
+    ]);
     expect(await batchNow()).toMatchObject({ reconciledAt: null });
     expect((await house.ask('POST', '/api/admin/payout-batches/none/reconcile')).status).toBe(404);
   });

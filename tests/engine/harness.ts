@@ -61,14 +61,14 @@ export async function another(from: Stage, provider: World['provider'] = from.mo
   return makeWorld({ db: from.world.db, provider, clock: from.clock });
 }
 
-export async function pay(world: World, newOnly = false) {
-  const input = { cyclePublicId: '18', startedBy: 'ann', notes: null, earningIds: null, newOnly };
+export async function pay(world: World, newOnly = false, cyclePublicId = '18') {
+  const input = { cyclePublicId, startedBy: 'ann', notes: null, earningIds: null, newOnly };
   return processCycle(world, world.provider, input);
 }
 
 /** Pays the cycle and answers the batch's id; fails when it is refused. */
-export async function payOk(world: World): Promise<string> {
-  const outcome = await pay(world);
+export async function payOk(world: World, cycle = '18'): Promise<string> {
+  const outcome = await pay(world, false, cycle);
   if (!outcome.ok) throw new Error(outcome.code);
   return outcome.value.batchId;
 }

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import * as reconcile from '../../src/engine/reconcile.ts';
 import { listDiscrepancies, listRuns, requestReconciliation } from '../../src/store/reconciliations.ts';
 import { nudge, releaseLease, submissionsOf, takeLease } from '../../src/store/submissions.ts';
-import { type World, winners } from '../support/world.ts';
+import { openAlertsList } from '../../src/store/alerts.ts';
+import { seedCycle, type World, winners } from '../support/world.ts';
 import { differences, everything, payOk, type Stage, stage, tally, workUntilRest } from './harness.ts';
 
 const hourMs = 60 * 60 * 1000;
@@ -62,7 +63,8 @@ it('compares a batch again every day for a month after it completed, though nobo
   expect(await tally(on.world)).toEqual({ completed: 1, returned: 1 });
   expect(await later(23 * hourMs)).toBe(0);
   expect(await later(2 * hourMs)).toBe(1);
-  expect(await later(40 * 24 * hourMs)).toBe(0);
+  expect(await later(40 * 24 * hourMs), 'once after the end, though nothing ran when it came').toBe(1);
+  expect(await later(2 * 24 * hourMs)).toBe(0);
 });
 
 it('stays open and is repeated when the provider does not answer', async () => {
@@ -73,8 +75,42 @@ it('stays open and is repeated when the provider does not answer', async () => {
   on.clock.ms += 1000;
   await requestReconciliation(on.world.db, 1n, on.world.now());
   expect(await reconcile.runOnce(on.world, everything)).toBe(0);
+  expect(await reconcile.runOnce(on.world, everything), 'not at once').toBe(0);
+  on.clock.ms += 2000;
   expect(await reconcile.runOnce(on.world, everything)).toBe(1);
   expect(await reconcile.runOnce(on.world, everything)).toBe(0);
+});
+
+it('asks less and less of what the provider says nothing about, compares the others meanwhile, and tells of it', async () => {
+  const on = await stage(winners(2));
+  await payOk(on.world);
+  await workUntilRest(on.world);
+  await seedCycle(
+    on.world,
+    '19',
+    winners(2, (index) => ({ reference: `late${index}` })),
+  );
+  await payOk(on.world, '19');
+  await workUntilRest(on.world);
+  const [old] = on.model.batches;
+  if (!old) throw new Error('nothing was sent');
+  const { id } = old;
+  old.id = 'forgotten';
+  on.clock.ms += 25 * hourMs;
+  const begun = (await listRuns(on.world.db, null, 100)).length;
+  let compared = 0;
+  for (let second = 0; second < 300; second += 1) {
+    compared += await reconcile.runOnce(on.world, everything);
+    on.clock.ms += 1000;
+  }
+  expect(compared, 'the other one').toBe(1);
+  // After 2, 4, 8 … 128 seconds.
+  expect((await listRuns(on.world.db, null, 100)).length - begun - compared).toBe(8);
+  expect(await openAlertsList(on.world.db, 10)).toMatchObject([{ kind: 'reconcile_unanswered' }]);
+  old.id = id;
+  await requestReconciliation(on.world.db, 1n, on.world.now());
+  expect(await reconcile.runOnce(on.world, everything), 'asked for by a person: at once').toBe(1);
+  expect(await openAlertsList(on.world.db, 10)).toEqual([]);
 });
 
 it('looks again when an event came while a look was under way, though its lease had run out', async () => {
