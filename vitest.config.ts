@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 180_000,
     pool: 'forks',
+    // Modules are loaded once per worker: files keep nothing in them that another could meet.
+    isolate: false,
     maxWorkers: 2,
   },
 });

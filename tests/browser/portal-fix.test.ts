@@ -121,8 +121,8 @@ describe('a payee', { timeout: browserMs }, () => {
     expect((await told.office.approve(id, told.approver)).status).toBe(200);
     await page.getByText(/^On hold until /).waitFor();
     await told.story.advance(daySeconds * coolOffDays + 60);
-    // Sessions end after a day: nothing of the payee stays on the screen.
-    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    // Sessions end after a day: nothing of the payee stays on the screen once the stream's next beat has told, every 15 s.
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor({ timeout: 45_000 });
     const later = await phoneOf('lakay');
     await later.page.getByRole('link', { name: 'Follow this payout' }).click();
     await processApproved(told.story);
