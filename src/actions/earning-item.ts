@@ -1,5 +1,6 @@
 import { fault } from '../core/fault-words.ts';
 import { feeOf } from '../core/fees.ts';
+import { isReservedSource } from '../core/source-types.ts';
 import type { KnownEarning } from '../store/earnings.ts';
 import type { PayeeInput } from '../store/payees.ts';
 
@@ -107,6 +108,8 @@ export function judgeItems(items: readonly EarningItem[], around: Surroundings):
 function judgeAlone(item: EarningItem, around: Surroundings): EarningResult {
   const known = around.known.get(keyOf(item));
   if (known) return compare(known, item);
+  if (isReservedSource(item.sourceType))
+    return invalid('source_type_reserved', 'sourceType', fault('earning_source_own'));
   if (netOf(item, around).net <= 0n) return invalid('nothing_left', 'feeBps', fault('earning_nothing_left'));
   if (item.cycleId === null) return { status: 'created' };
   const cycle = around.cycles.get(item.cycleId);

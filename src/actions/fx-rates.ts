@@ -1,13 +1,12 @@
 import type { Rate } from '../core/conversion.ts';
 import { formatRate } from '../core/conversion.ts';
-import { changePercent, isJump } from '../core/rate-jump.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
 import type { NewRate, RateRow } from '../store/fx-rates.ts';
-import { insertRates, lockRates, ratesAt, ratesBefore } from '../store/fx-rates.ts';
-import { readSettings } from '../store/settings.ts';
+import { insertRates, lockRates, ratesAt } from '../store/fx-rates.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { jumps } from './rate-compare.ts';
 
 /** A rate to be entered: one of `from` is so much of `to`, from `at` on until the next one. */
 export interface RateInput {
@@ -18,8 +17,12 @@ export interface RateInput {
   readonly source: string;
 }
 
-/** A rate that is far from the last one of its pair: that one, and by how many percent of it. */
-interface RateJump {
+/**
+ * A rate that is far from one it is compared with: that one, and by how many percent of it. `than`: the last of the pair, the
+ * one that held a day before, the next of the pair where none is before, or the other direction turned around.
+ */
+export interface RateJump {
+  readonly than: 'last' | 'day' | 'next' | 'opposite';
   readonly last: string;
   readonly at: Date;
   readonly percent: string;
@@ -27,7 +30,7 @@ interface RateJump {
 
 /**
  * What became of one. `conflict`: another rate or source of the same pair and moment is on record, and it stays. `jump`: too
- * far from the last one to be entered without somebody saying so.
+ * far from what is known to be entered without somebody saying so.
  */
 export interface RateResult {
   readonly status: 'created' | 'unchanged' | 'conflict' | 'in_future' | 'jump';
@@ -42,7 +45,7 @@ const namedMax = 100;
 
 /**
  * Enters rates, in one transaction; one result per item, in their order. What is on record never changes. A rate that is too
- * far from the one before it is refused unless `acceptJump`; the audit trail names what was accepted.
+ * far from what is known is refused unless `acceptJump`; the audit trail names what was accepted.
  */
 export async function enterRates(
   ctx: ActionContext,
@@ -84,7 +87,7 @@ export async function enterRates(
   });
 }
 
-/** Places in the order of their times: each rate is compared with the one before it, whatever their order in a file. */
+/** Places in the order of their times: each rate is compared with those before it, whatever their order in a file. */
 function byTime(items: readonly RateInput[]): number[] {
   const timeOf = (place: number) => items[place]?.at.getTime() ?? 0;
   return [...items.keys()].toSorted((one, other) => timeOf(one) - timeOf(other));
@@ -99,22 +102,7 @@ function judged(item: RateInput, recorded: RateResult['recorded'] | undefined, n
   return { status: isSame ? 'unchanged' : 'conflict', recorded, jump: null };
 }
 
-/** Compares rates with the last one of their pair: of those on record, and of those that `passed` before it. */
-async function jumps(tx: Db, items: readonly RateInput[]) {
-  const { fxRateJumpBps } = await readSettings(tx);
-  const before = await ratesBefore(tx, items);
-  const passed = new Map<string, { rate: Rate; at: Date }>();
-  const pairOf = ({ from, to }: RateInput) => `${from} ${to}`;
-  const jumpOf = (item: RateInput, place: number): RateJump | null => {
-    const row = before.get(place);
-    const earlier = row && { rate: { mantissa: row.mantissa, scale: row.scale }, at: row.at };
-    const beside = passed.get(pairOf(item));
-    const last = beside && (!earlier || beside.at >= earlier.at) ? beside : earlier;
-    if (!last || !isJump(last.rate, item.rate, fxRateJumpBps)) return null;
-    return { last: formatRate(last.rate), at: last.at, percent: changePercent(last.rate, item.rate) };
-  };
-  return Object.assign(jumpOf, { passed: (item: RateInput) => void passed.set(pairOf(item), item) });
-}
+const besideWords = { last: 'after', day: 'a day after', next: 'before', opposite: 'beside' } as const;
 
 async function onRecord(
   tx: Db,
@@ -124,7 +112,7 @@ async function onRecord(
   if (fresh.length === 0) return;
   const wordsOf = (row: NewRate) => `${row.from} ${row.to} ${formatRate(row)}`;
   const jumped = fresh.flatMap(({ row, jump }) =>
-    jump ? [`${wordsOf(row)} after ${jump.last} (${jump.percent} %)`] : [],
+    jump ? [`${wordsOf(row)} ${besideWords[jump.than]} ${jump.last} (${jump.percent} %)`] : [],
   );
   const after = {
     entered: fresh.length,

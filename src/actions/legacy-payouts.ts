@@ -3,6 +3,7 @@ import type { LegacyState } from '../core/legacy-row.ts';
 import { countsAsPaid } from '../core/legacy-row.ts';
 import type { PayoutEvent } from '../core/payout.ts';
 import { step } from '../core/payout.ts';
+import { legacySource } from '../core/source-types.ts';
 import { legacyProvider } from '../ledger/accounts.ts';
 import type { Move } from '../ledger/postings.ts';
 import { earningMatured, earningRecorded, earningReversed, payoutMoved } from '../ledger/postings.ts';
@@ -35,9 +36,6 @@ export interface Written {
   readonly earningId: bigint | null;
   readonly ownEarning: boolean;
 }
-
-/** Source type of what was earned before Purser and is known only because it was paid. */
-const legacySource = 'legacy';
 
 /**
  * Writes payments of an earlier system as payouts, by row. Each that counts carries an earning: the one it was matched to, or,

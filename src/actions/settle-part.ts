@@ -1,9 +1,11 @@
-import type { Outcome } from '../core/refusal.ts';
+import type { Outcome, Refusal } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
+import { returnedPartSource } from '../core/source-types.ts';
+import { telling } from '../core/told.ts';
 import { earningRecorded, partSettled } from '../ledger/postings.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
-import { insertEarnings } from '../store/earnings.ts';
+import { findEarnings, insertEarnings } from '../store/earnings.ts';
 import { closeAlerts } from '../store/alerts.ts';
 import { post } from '../store/ledger.ts';
 import type { LockedPart } from '../store/parts.ts';
@@ -12,9 +14,6 @@ import { recordEvents } from '../store/payout-moves.ts';
 import { findPayout } from '../store/payouts.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
-
-/** Earnings that pay again what came back of a payment. */
-const sourceType = 'returned_part';
 
 export interface PartDecision {
   readonly payoutId: string;
@@ -42,6 +41,8 @@ export async function settleReturnedPart(
     const open = part ? part.returnedPart - part.settledPart : 0n;
     if (!part || open === 0n) return refuse('nothing_came_back', { payoutId });
     if (open !== amount) return refuse('part_differs', { payoutId, cameBack: { [part.currency]: open } });
+    const taken = decision === 'pay_again' ? await nameTaken(tx, part) : null;
+    if (taken) return taken;
     const now = ctx.now();
     const moved = { ...part, amount: open };
     await settlePart(tx, part.attemptId, part.returnedPart);
@@ -56,6 +57,31 @@ export async function settleReturnedPart(
   });
 }
 
+/** The name of the earning to come: of this attempt, up to this much that came back. */
+function nameOf({ itemReference, returnedPart }: LockedPart): string {
+  return `${itemReference}:${returnedPart}`;
+}
+
+/** Somebody recorded an earning under that name, when that was still possible. */
+async function nameTaken(tx: Db, part: LockedPart): Promise<Refusal | null> {
+  const externalId = nameOf(part);
+  const [known] = await findEarnings(tx, returnedPartSource, [externalId]);
+  if (!known) return null;
+  const named = `${returnedPartSource} ${externalId}`;
+  return telling(refuse('earning_differs', { sourceType: returnedPartSource, externalId }), {
+    en: {
+      message: `The earning that would pay this part again, ${named}, was recorded before by somebody. Nothing was changed and no money moved.`,
+      action:
+        'Look at that earning. To pay the part all the same, keep it here and record an earning under another name.',
+    },
+    fr: {
+      message: `Le gain qui paierait de nouveau cette part, ${named}, a déjà été enregistré par quelqu’un. Rien n’a été changé et aucun argent n’a bougé.`,
+      action:
+        'Regardez ce gain. Pour payer la part malgré tout, gardez-la ici et enregistrez un gain sous un autre nom.',
+    },
+  });
+}
+
 async function payAgain(
   tx: Db,
   ctx: ActionContext,
@@ -64,9 +90,9 @@ async function payAgain(
   reason: string,
 ): Promise<void> {
   const { payeeId, currency } = part;
-  const externalId = `${part.itemReference}:${part.returnedPart}`;
+  const externalId = nameOf(part);
   const row = { externalId, payeeId, gross: amount, fee: 0n, net: amount, currency, note: reason };
-  const [earning] = await insertEarnings(tx, sourceType, null, [row], ctx.now());
+  const [earning] = await insertEarnings(tx, returnedPartSource, null, [row], ctx.now());
   if (earning?.created !== true) throw new Error(`the part ${externalId} was recorded before`);
   await post(tx, 'earning', 'recorded', [earningRecorded({ ...row, id: earning.id })], ctx.now());
 }

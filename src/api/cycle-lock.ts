@@ -11,8 +11,8 @@ import { no } from '../wire/problem.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Answer, Work } from './route.ts';
 
-/** Seconds after which the same request may ask whether the first one is done. */
-const sameAgainSeconds = 1;
+/** Seconds after which somebody may ask again when the lock is gone meanwhile. */
+const againSeconds = 1;
 
 /** Which cycle a request is about to prepare; null when there is none, which the handler explains. */
 export async function lockTarget(
@@ -50,15 +50,15 @@ function locked(
   heldBy: LockRow | null,
   requestScope: string | null,
 ): No {
-  if (!heldBy) return refuse('cycle_locked', { cycleId }, sameAgainSeconds);
+  if (!heldBy) return refuse('cycle_locked', { cycleId }, againSeconds);
   const { lockedBy, expiresAt, secondsHeld, secondsLeft } = heldBy;
+  // Whoever asks again waits as long as it took so far: little while it is young, seldom when it may be nobody's.
+  const retryAfter = Math.min(secondsHeld, secondsLeft);
   if (requestScope !== null && heldBy.requestScope === requestScope) {
-    // Whoever asks again waits as long as it took so far: at once while it is young, seldom when it may be nobody's.
-    const retryAfter = Math.min(secondsHeld, secondsLeft);
     const endsAt = expiresAt.toISOString();
     return telling(no('request_in_flight', { retryAfter, details: { endsAt } }), inFlightWords(endsAt));
   }
-  return refuse('cycle_locked', { cycleId, lockedBy, expiresAt: expiresAt.toISOString() }, secondsLeft);
+  return refuse('cycle_locked', { cycleId, lockedBy, expiresAt: expiresAt.toISOString() }, retryAfter);
 }
 
 function inFlightWords(endsAt: string) {

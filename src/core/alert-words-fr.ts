@@ -4,9 +4,10 @@ import { formatMoney } from './money.ts';
 import type { PayoutState } from './payout.ts';
 import { shortageFr } from './short-words.ts';
 import { operatorMoment } from './when.ts';
+import { whole } from './whole.ts';
 import { counted } from './words.ts';
 
-const states: Readonly<Record<PayoutState | AttemptState, string>> = {
+const states: Readonly<Record<PayoutState | AttemptState, string>> = whole({
   pending: 'en route',
   pending_approval: 'à approuver',
   approved: 'approuvé',
@@ -20,7 +21,7 @@ const states: Readonly<Record<PayoutState | AttemptState, string>> = {
   returned: 'revenu',
   declined: 'refusé',
   cancelled: 'annulé',
-};
+});
 
 const unknown = ({ cause }: { readonly cause: string }) =>
   `Pas de réponse utilisable (${cause}). On ne sait pas si l’argent a bougé. Purser renvoie les mêmes octets sous la même clé ; ne payez pas ces personnes autrement.`;

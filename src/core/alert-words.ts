@@ -2,6 +2,7 @@ import type { AlertFacts, AlertKind, AlertTexts, NewAlert } from './alert-kinds.
 import { alertWordsEn } from './alert-words-en.ts';
 import { alertWordsFr } from './alert-words-fr.ts';
 import type { TeamLanguage } from './language.ts';
+import { whole } from './whole.ts';
 
 const texts: Readonly<Record<TeamLanguage, AlertTexts>> = { en: alertWordsEn, fr: alertWordsFr };
 
@@ -25,11 +26,19 @@ interface KeptAlert {
   readonly facts: unknown;
 }
 
-/** The words of an alert that was kept; without facts, or of a kind that this version does not know, those it was kept with. */
+/**
+ * The words of an alert that was kept. Without facts, of a kind that this version does not know, or with facts that are not
+ * those of its kind (an older or a newer version wrote them): the words it was kept with.
+ */
 export function keptWords({ kind, message, facts }: KeptAlert, language: TeamLanguage): string {
   const known = alertKinds.find((one) => one === kind);
-  if (language === 'en' || known === undefined || facts === null) return message;
-  // Facts were written by `openAlerts` under this very kind.
-  const alert = { kind: known, subject: '', facts } as NewAlert;
-  return alertWords(alert.kind, alert.facts, language);
+  if (language === 'en' || known === undefined || typeof facts !== 'object' || facts === null) return message;
+  // Most were written by `openAlerts` under this very kind; of the others, reading what is not there throws.
+  const alert = { kind: known, subject: '', facts: whole(facts) } as NewAlert;
+  try {
+    return alertWords(alert.kind, alert.facts, language);
+  } catch {
+    // One alert in another language is better than none of all.
+    return message;
+  }
 }

@@ -19,6 +19,10 @@ const faults = {
     en: 'must start with a letter: letters, digits, _ . -; at most 40',
     fr: 'doit commencer par une lettre : lettres, chiffres, _ . - ; 40 au plus',
   },
+  source_type_own: {
+    en: 'names earnings that Purser records itself: take another name',
+    fr: 'nomme des gains que Purser enregistre lui-même : prenez un autre nom',
+  },
   cycle_id: {
     en: 'must be letters, digits, _ . -; at most 100',
     fr: 'doit être fait de lettres, chiffres, _ . - ; 100 au plus',
@@ -192,6 +196,10 @@ const faults = {
   earning_cycle_missing: {
     en: 'There is no such cycle; create it first.',
     fr: 'Ce cycle n’existe pas ; créez-le d’abord.',
+  },
+  earning_source_own: {
+    en: 'Purser records earnings of this source type itself; send it under another one.',
+    fr: 'Purser enregistre lui-même les gains de ce type ; envoyez-le sous un autre.',
   },
   earning_cycle_closed: { en: 'This cycle is closed.', fr: 'Ce cycle est clos.' },
   earning_two_addresses: {

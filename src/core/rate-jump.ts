@@ -26,3 +26,21 @@ export function changePercent(last: Rate, next: Rate): string {
   const text = `${size.slice(0, -2)}.${size.slice(-2)}`.replace(/\.?0+$/, '');
   return bps < 0n ? `-${text}` : text;
 }
+
+/** Digits of a rate that is turned around: enough to compare with and to show, as it is no rate to convert by. */
+const turnedDigits = 6;
+
+/** One divided by the rate, cut to six digits: 0.00757 is 132.1 the other way. */
+export function turned({ mantissa, scale }: Rate): Rate {
+  const least = 10n ** BigInt(turnedDigits - 1);
+  let places = 0;
+  while (10n ** BigInt(scale + places) / mantissa < least) places += 1;
+  return withoutZeros({ mantissa: 10n ** BigInt(scale + places) / mantissa, scale: places });
+}
+
+function withoutZeros(rate: Rate): Rate {
+  const { mantissa, scale } = rate;
+  return scale > 0 && mantissa % 10n === 0n
+    ? withoutZeros({ mantissa: mantissa / 10n, scale: scale - 1 })
+    : rate;
+}

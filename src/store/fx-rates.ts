@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../core/actor.ts';
+import type { Rate } from '../core/conversion.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf, run } from './db.ts';
 
@@ -81,11 +82,21 @@ export async function insertRates(tx: Db, rates: readonly NewRate[], actor: Acto
   if (written !== rates.length) throw new Error(`wrote ${written} of ${rates.length} rates`);
 }
 
-/** The last rate of each of these pairs before its moment, by the place of the wanted one; a pair without any is left out. */
-export async function ratesBefore(
+const near = {
+  before: sql`f.valid_at < i.valid_at::timestamptz order by f.valid_at desc`,
+  until: sql`f.valid_at <= i.valid_at::timestamptz order by f.valid_at desc`,
+  after: sql`f.valid_at > i.valid_at::timestamptz order by f.valid_at`,
+};
+
+/**
+ * The rate of each of these pairs that is nearest to its moment: the last one before it (or at it, with `until`), or the first
+ * after it; by the place of the wanted one. A pair without any is left out.
+ */
+export async function ratesNear(
   db: Db,
   wanted: readonly { from: string; to: string; at: Date }[],
-): Promise<Map<number, RateRow>> {
+  side: keyof typeof near,
+): Promise<Map<number, { rate: Rate; at: Date }>> {
   const rows = await all(
     db,
     sql<RateRow & { place: number }>`select i.place, ${columns} from ${rowsOf(
@@ -98,10 +109,9 @@ export async function ratesBefore(
         valid_at: ['text', (row) => row.at.toISOString()],
       },
     )} join lateral (select * from fx_rate f
-        where f.base = i.base and f.quote = i.quote and f.valid_at < i.valid_at::timestamptz
-        order by f.valid_at desc limit 1) r on true`,
+        where f.base = i.base and f.quote = i.quote and ${near[side]} limit 1) r on true`,
   );
-  return new Map(rows.map((row) => [row.place, row]));
+  return new Map(rows.map(({ place, mantissa, scale, at }) => [place, { rate: { mantissa, scale }, at }]));
 }
 
 /** The rates of these pairs at exactly these moments. */

@@ -3,13 +3,13 @@ export const delimiters = [',', ';', '\t'] as const;
 export type Delimiter = (typeof delimiters)[number];
 
 /**
- * A spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV injection"), so such a cell is
- * written with an apostrophe in front. Cells that already have apostrophes there get one more: taking one away always
+ * A spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV injection"); some take the full-width
+ * forms of = + - @ for them, too. Such a cell is written with an apostrophe in front. Cells that already have apostrophes there get one more: taking one away always
  * gives back the original.
  */
-const formulaStart = /^[=+\-@\t\r\n]/;
-const needsApostrophe = /^'*[=+\-@\t\r\n]/;
-const hasApostrophe = /^'+[=+\-@\t\r\n]/;
+const formulaStart = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+const needsApostrophe = /^'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+const hasApostrophe = /^'+[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /** True for a cell that a spreadsheet would run as a formula. */
 export function isFormulaCell(text: string): boolean {

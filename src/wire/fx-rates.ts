@@ -82,7 +82,12 @@ type Result = z.output<typeof ratesEnteredView>['results'][number];
 interface EnteredFacts {
   readonly status: 'created' | 'unchanged' | 'conflict' | 'in_future' | 'jump';
   readonly recorded: { readonly id: string; readonly rate: string; readonly source: string } | null;
-  readonly jump: { readonly last: string; readonly at: Date; readonly percent: string } | null;
+  readonly jump: {
+    readonly than: keyof typeof thanWords.en;
+    readonly last: string;
+    readonly at: Date;
+    readonly percent: string;
+  } | null;
 }
 
 /** What became of one rate. */
@@ -97,7 +102,14 @@ export function presentEntered(
   const { rate: known = '', source = '' } = recorded ?? {};
   const far = status === 'jump' && jump ? jumpWords[language](jump) : null;
   const message = status === 'conflict' ? onRecord[language](known, source) : far;
-  return { index, status, rateId, message, jump, errors: [] };
+  return {
+    index,
+    status,
+    rateId,
+    message,
+    jump: jump && { last: jump.last, at: jump.at, percent: jump.percent },
+    errors: [],
+  };
 }
 
 const onRecord: Readonly<Record<TeamLanguage, (known: string, source: string) => string>> = {
@@ -109,11 +121,26 @@ const onRecord: Readonly<Record<TeamLanguage, (known: string, source: string) =>
 
 type Jump = NonNullable<EnteredFacts['jump']>;
 
+const thanWords = {
+  en: {
+    last: 'the last rate of the pair,',
+    day: 'the rate that held a day before,',
+    next: 'the next rate of the pair,',
+    opposite: 'the rate of the other direction turned around,',
+  },
+  fr: {
+    last: 'du dernier taux de la paire,',
+    day: 'du taux qui valait un jour avant,',
+    next: 'du taux suivant de la paire,',
+    opposite: 'du taux de l’autre sens, inversé,',
+  },
+} as const;
+
 const jumpWords: Readonly<Record<TeamLanguage, (jump: Jump) => string>> = {
-  en: ({ last, at, percent }) =>
-    `It is ${size(percent)} % ${isBelow(percent) ? 'below' : 'above'} the last rate of the pair, ${last} of ${operatorMoment('UTC', at)}. It was not entered. Look at it again; if it is right, accept the jump.`,
-  fr: ({ last, at, percent }) =>
-    `Il est ${size(percent)} % ${isBelow(percent) ? 'au-dessous' : 'au-dessus'} du dernier taux de la paire, ${last} du ${operatorMoment('UTC', at, 'fr')}. Il n’a pas été saisi. Regardez-le de nouveau ; s’il est juste, acceptez l’écart.`,
+  en: ({ than, last, at, percent }) =>
+    `It is ${size(percent)} % ${isBelow(percent) ? 'below' : 'above'} ${thanWords.en[than]} ${last} of ${operatorMoment('UTC', at)}. It was not entered. Look at it again; if it is right, accept the jump.`,
+  fr: ({ than, last, at, percent }) =>
+    `Il est ${size(percent)} % ${isBelow(percent) ? 'au-dessous' : 'au-dessus'} ${thanWords.fr[than]} ${last} du ${operatorMoment('UTC', at, 'fr')}. Il n’a pas été saisi. Regardez-le de nouveau ; s’il est juste, acceptez l’écart.`,
 };
 
 function isBelow(percent: string): boolean {

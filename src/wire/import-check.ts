@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fault } from '../core/fault-words.ts';
+import { isReservedSource } from '../core/source-types.ts';
 import { importRecords } from '../core/import-row.ts';
 import { providerName } from './batches.ts';
 import { previewView } from './cycles.ts';
@@ -14,7 +15,9 @@ const shared = {
   name: text(200, 0).optional(),
   cycleId,
   provider: providerName.default('paypal'),
-  source: sourceType.default('winner'),
+  source: sourceType
+    .refine((source) => !isReservedSource(source), fault('source_type_own'))
+    .default('winner'),
 };
 
 /** A file as it is, or as a table whose cells were corrected. */

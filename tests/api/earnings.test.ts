@@ -86,6 +86,8 @@ describe('POST /earnings', () => {
     ['a fee over everything', { feeBps: 10_001 }, 'feeBps'],
     ['a NUL in the reference', { externalId: 'a\0' }, 'externalId'],
     ['a source type with a space', { sourceType: 'a b' }, 'sourceType'],
+    ['what Purser records of a part that came back', { sourceType: 'returned_part' }, 'sourceType'],
+    ['what Purser records of an earlier system', { sourceType: 'legacy' }, 'sourceType'],
     ['a time that is none', { availableAt: 'friday' }, 'availableAt'],
     ['a mistyped field', { feebps: 10 }, ''],
   ])('calls %s invalid and records the good item beside it', async (what, more, path) => {

@@ -32,6 +32,15 @@ const line = (n: number, amount: string, more = '') =>
 const csvOf = (...lines: string[]) => `${[header, ...lines].join('\n')}\n`;
 
 describe('POST /imports/check', () => {
+  it('refuses a source that Purser records itself', async () => {
+    const body = { cycleId: 'file', csv: csvOf(line(1, '10.00')), source: 'returned_part' };
+    const got = await house.ask('POST', '/api/admin/imports/check', body);
+    expect(got).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'source', message: expect.stringContaining('take another name') }] },
+    });
+  });
+
   it('names what is wrong in each cell as the command line does, and takes the corrected table', async () => {
     const csv = csvOf(
       line(1, '10.00'),

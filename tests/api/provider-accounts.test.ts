@@ -46,6 +46,29 @@ it('shows the accounts of a payee, what is asked of them, and what their bank to
   expect((await house.ask('GET', '/api/admin/cycles/a1')).body).toMatchObject({ eligibleCount: 0 });
 });
 
+it('refuses to pay a part again whose earning somebody recorded before, and changes nothing', async () => {
+  await seed(house, 'a3', [winner('a3', 3)]);
+  await start(house, 'a3');
+  await settle(house, () => 'completed', undefined, 400n);
+  const { body } = await house.ask('GET', '/api/admin/payouts?cycleId=a3');
+  const payoutId = String(body.data[0]?.['id']);
+  const { rows } = await sql<{ name: string }>`select a.item_reference || ':400' as name from payout_attempt a
+    join payout p on p.id = a.payout_id where p.public_id = ${payoutId}`.execute(house.db);
+  const taken = { sourceType: 'taken', externalId: rows[0]?.name ?? '' };
+  await house.ask('POST', '/api/admin/earnings', { earnings: [winner('a3', 4, taken)] });
+  // As an earlier version let anyone do.
+  await sql`alter table earning disable trigger user`.execute(house.db);
+  await sql`update earning set source_type = 'returned_part' where source_type = 'taken'`.execute(house.db);
+  await sql`alter table earning enable trigger user`.execute(house.db);
+  const decide = (decision: string) =>
+    house.ask('POST', '/api/admin/payouts/settle-part', { payoutId, amount: 400, decision, reason: 'again' });
+  expect(await decide('pay_again')).toMatchObject({
+    status: 409,
+    body: { code: 'earning_differs', externalId: taken.externalId },
+  });
+  expect(await decide('keep')).toMatchObject({ status: 200, body: { id: payoutId } });
+});
+
 it('decides once about the part that came back, bound to the amount that was seen', async () => {
   await seed(house, 'a2', [winner('a2', 2)]);
   await start(house, 'a2');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseRate } from '../../src/core/conversion.ts';
-import { changePercent, isJump } from '../../src/core/rate-jump.ts';
+import { formatRate, parseRate } from '../../src/core/conversion.ts';
+import { changePercent, isJump, turned } from '../../src/core/rate-jump.ts';
 
 const rate = (text: string) => parseRate(text) ?? { mantissa: 0n, scale: 0 };
 const jumps = (last: string, next: string, bps = 2000) => isJump(rate(last), rate(next), bps);
@@ -26,5 +26,18 @@ describe('a jump of a rate', () => {
     expect(change('1315', '131.5')).toBe('-90');
     expect(change('100', '100.5')).toBe('0.5');
     expect(change('3', '2')).toBe('-33.33');
+  });
+
+  it('is seen beside the other direction, turned around', () => {
+    const around = (text: string) => formatRate(turned(rate(text)));
+    expect(['0.00757', '132', '0.5', '1', '0.000000000000000001'].map(around)).toEqual([
+      '132.1',
+      '0.00757575',
+      '2',
+      '1',
+      '1000000000000000000',
+    ]);
+    expect(isJump(turned(rate('0.00757')), rate('132'), 2000)).toBe(false);
+    expect(isJump(turned(rate('0.00757')), rate('0.00757'), 2000)).toBe(true);
   });
 });

@@ -187,4 +187,26 @@ describe('what an alert tells', () => {
     }
     expect(keptWords({ kind: 'of_tomorrow', message: 'As written.', facts: {} }, 'fr')).toBe('As written.');
   });
+
+  it('is said as it was written when its facts are those of another version', () => {
+    const message = 'As written.';
+    const written = (kind: string, facts: unknown) => keptWords({ kind, message, facts }, 'fr');
+    for (const kind of alertKinds) {
+      for (const facts of samples[kind]) {
+        for (const name of Object.keys(facts)) {
+          const { [name]: _gone, ...rest } = facts as Record<string, unknown>;
+          expect(written(kind, rest), `${kind} without ${name}`).toBe(message);
+        }
+        if (Object.keys(facts).length > 0)
+          for (const other of [{}, [], 'text', 7, undefined])
+            expect(written(kind, other), kind).toBe(message);
+      }
+    }
+    expect(written('contradiction', { raw: 'PAID', state: 'of_tomorrow' })).toBe(message);
+    expect(written('mail_refused', { why: { code: 550 } })).toBe(message);
+    expect(written('bank_payout_failed', { ...samples.bank_payout_failed[0], amount: '1.5' })).toBe(message);
+    expect(written('schedule_not_sent', { provider: 'p', due: 'soon', zone: 'Mars', why: { fr: 'x' } })).toBe(
+      message,
+    );
+  });
 });
