@@ -1,5 +1,8 @@
+import path from 'node:path';
+import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openEmbedded } from '../../src/store/db.ts';
 import type { Story } from '../e2e/story.ts';
 import { openStory } from '../e2e/story.ts';
 import type { Watched } from './chromium.ts';
@@ -9,7 +12,6 @@ import { addMember } from './people.ts';
 
 // A dialog whose deed needs a second factor: it is asked for above that dialog, and the deed goes on.
 
-const olderThanWindow = 11 * 60;
 let story: Story;
 let browser: Browser;
 let owner: Member;
@@ -28,7 +30,12 @@ beforeAll(async () => {
   await page.getByLabel('Code').fill(owner.recoveryCodes[0] ?? '');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { level: 1, name: 'Fay' }).waitFor();
-  await story.advance(olderThanWindow);
+  // People are known by the real clock, which no test can turn.
+  await story.killAndStart(async (data) => {
+    const db = await openEmbedded(path.join(data, 'db'));
+    await sql`update person_session set stepped_up_at = stepped_up_at - interval '11 minutes'`.execute(db);
+    await db.destroy();
+  });
 });
 afterAll(async () => {
   await browser?.close();
@@ -52,8 +59,7 @@ describe('somebody whose second factor was proven long ago', () => {
     await stepUp(page).getByLabel('Code').click();
     for (let pressed = 0; pressed < 8; pressed += 1) {
       await page.keyboard.press('Tab');
-      const isInside = await stepUp(page).evaluate('(it) => it.contains(document.activeElement)');
-      expect(isInside).toBe(true);
+      expect(await stepUp(page).locator(':focus').count()).toBe(1);
     }
     await page.keyboard.press('Escape');
     await stepUp(page).waitFor({ state: 'detached' });
