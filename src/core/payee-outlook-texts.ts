@@ -13,6 +13,8 @@ export interface PayeeOutlookTexts {
     readonly available: (who: string, money: string) => string;
     readonly owes: (who: string, money: string) => string;
     readonly nothing: (who: string) => string;
+    /** All that is available is carried by payouts that failed. */
+    readonly tied: (who: string) => string;
     readonly underWay: (count: number) => string;
   };
   readonly request: {
@@ -40,6 +42,7 @@ const en: PayeeOutlookTexts = {
     available: (who, money) => `${who} can be paid: ${money} is available.`,
     owes: (who, money) => `${who} owes ${money}, which is taken from what they earn next.`,
     nothing: (who) => `Nothing is in the way of paying ${who}, and nothing is available.`,
+    tied: (who) => `${who} can be paid, but nothing is free for a new request.`,
     underWay: (count) => `${count} under way.`,
   },
   request: {
@@ -71,6 +74,7 @@ const fr: PayeeOutlookTexts = {
     available: (who, money) => `${who} peut être payé : ${money} disponibles.`,
     owes: (who, money) => `${who} doit ${money}, retenus sur ses prochains gains.`,
     nothing: (who) => `Rien n’empêche de payer ${who}, et rien n’est disponible.`,
+    tied: (who) => `${who} peut être payé, mais rien n’est libre pour une nouvelle demande.`,
     underWay: (count) => `${count} en cours.`,
   },
   request: {

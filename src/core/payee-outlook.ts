@@ -116,7 +116,7 @@ export function payeeHeadline(
   const said =
     there === ''
       ? owes === ''
-        ? headline.nothing(who)
+        ? (failed.length === 0 ? headline.nothing : headline.tied)(who)
         : headline.owes(who, owes)
       : headline.available(who, there);
   const moving = underWay === 0 ? [] : [headline.underWay(underWay)];

@@ -120,7 +120,7 @@ describe('what a failed payout holds', () => {
     house.clock.ms += 4 * dayMs;
     expect(await outlook('kwame')).toMatchObject({
       canBePaid: true,
-      headline: `Nothing is in the way of paying User 1, and nothing is available. ${words}`,
+      headline: `User 1 can be paid, but nothing is free for a new request. ${words}`,
     });
     await house.ask('POST', `/api/admin/payout-batches/${batch}/retry-failed`);
     await settle(house, () => 'completed');

@@ -56,6 +56,8 @@ describe('the inbox', () => {
     await page.getByRole('link', { name: 'See 2 that wait for the payee' }).click();
     await page.getByRole('heading', { level: 1, name: 'Payouts' }).waitFor();
     await page.getByRole('link', { name: 'Ben' }).waitFor();
+    await page.getByRole('button', { name: 'Whose turn: Payee’s turn ×' }).click();
+    await page.waitForURL((url) => url.search === '?status=failed');
     await page.getByRole('button', { name: 'Only failed ×' }).click();
     await page.getByRole('radio', { name: 'All', exact: true, checked: true }).waitFor({ state: 'attached' });
     expect(wrong).toEqual([]);

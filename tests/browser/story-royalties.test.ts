@@ -108,10 +108,15 @@ describe('admins create and retry', { timeout: storyMs }, () => {
     await page.getByLabel('Name').fill('October once more');
     await page.getByLabel('Id (optional)').fill('oct');
     await page.getByRole('button', { name: 'Open the cycle' }).click();
-    await page
+    const dialog = page.getByRole('dialog', { name: 'New cycle' });
+    await dialog
       .getByText('There is a cycle oct already: Royalties of October. Nothing was changed.')
       .waitFor();
+    expect(await dialog.getByLabel('Name').inputValue()).toBe('October once more');
+    expect(await page.getByText('October once more').count()).toBe(0);
+    await dialog.getByRole('link', { name: 'Open Royalties of October' }).click();
     await page.getByRole('heading', { level: 1, name: 'Royalties of October' }).waitFor();
+    await dialog.waitFor({ state: 'detached' });
   });
 
   it('the operator pays the month from the console, although the account at Stripe is short', async () => {

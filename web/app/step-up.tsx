@@ -32,17 +32,37 @@ function answer(proven: boolean): void {
   for (const resolve of waiting) resolve(proven);
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+/** Above dialogs (200) and what folds out of them (300), one of which asked; below toasts (400). */
+const aboveDialogs = 350;
+
+/** Escape closes this dialog alone, and not the one below it, which listens too, but later. */
+function turnAway(event: KeyboardEvent): void {
+  if (event.key !== 'Escape' || event.isComposing || asking === null) return;
+  event.stopImmediatePropagation();
+  answer(false);
 }
 
-/** Stands once in the page; opens when somebody asks. */
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener('keydown', turnAway, { capture: true });
+  return () => {
+    window.removeEventListener('keydown', turnAway, { capture: true });
+    listeners.delete(listener);
+  };
+}
+
+/** Stands once in the page; opens when somebody asks, above whatever asked. */
 export function StepUpDialog() {
   const { t } = useTranslation('common');
   const now = useSyncExternalStore(subscribe, () => asking);
   return (
-    <Modal opened={now !== null} onClose={() => answer(false)} title={t('stepUp.title')} centered>
+    <Modal
+      opened={now !== null}
+      onClose={() => answer(false)}
+      title={t('stepUp.title')}
+      zIndex={aboveDialogs}
+      closeOnEscape={false}
+    >
       {now !== null && <StepUpForm what={now.what} />}
     </Modal>
   );

@@ -1,12 +1,13 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { useMay } from '../../app/me.ts';
 import { ProblemError } from '../../client/client.ts';
+import type { Cycle } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { Dialog } from '../payouts/dialog.tsx';
 import { linkTo } from '../payouts/links.ts';
@@ -48,8 +49,8 @@ function NewCycleForm({ onClose }: { readonly onClose: () => void }) {
       api.post('/cycles', { body: { name, ...(id === '' ? {} : { id }) }, idempotencyKey }),
     {
       onDone: (cycle, { name }) => {
-        // An id that is taken answers with its cycle, whatever was typed.
-        tell(t(cycle.name === name ? 'cycle.done' : 'cycle.known', { name: cycle.name, id: cycle.id }));
+        if (isAnother(cycle, name)) return;
+        tell(t('cycle.done', { name: cycle.name }));
         onClose();
         void navigate(linkTo.cycle(cycle.id));
       },
@@ -57,10 +58,11 @@ function NewCycleForm({ onClose }: { readonly onClose: () => void }) {
   );
   const faults = make.error instanceof ProblemError ? make.error.errors : [];
   const wrong = (path: string) => faults.find((fault) => fault.path === path)?.message;
+  const taken = isAnother(make.data, make.variables?.name) ? make.data : undefined;
   // What was refused was said of what stood here before.
   const change = (to: Wanted) => {
     setWanted(to);
-    if (make.error !== null) make.reset();
+    if (!make.isPending) make.reset();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -86,7 +88,7 @@ function NewCycleForm({ onClose }: { readonly onClose: () => void }) {
           maxLength={idCharsMax}
           autoComplete="off"
           value={wanted.id}
-          error={wrong('id')}
+          error={taken ? <Taken cycle={taken} /> : wrong('id')}
           onChange={(event) => change({ ...wanted, id: event.currentTarget.value })}
         />
         {faults.length === 0 && <DeedTrouble error={make.error} />}
@@ -100,5 +102,23 @@ function NewCycleForm({ onClose }: { readonly onClose: () => void }) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** An id that is taken answers with its cycle, whatever was typed. */
+function isAnother(cycle: Cycle | undefined, name: string | undefined): boolean {
+  return cycle !== undefined && cycle.name !== name;
+}
+
+/** Which cycle has the id, and the way to it. */
+function Taken({ cycle: { id, name } }: { readonly cycle: Cycle }) {
+  const { t } = useTranslation('forms');
+  return (
+    <>
+      {`${t('cycle.known', { name, id })} `}
+      <Anchor component={Link} {...linkTo.cycle(id)} inherit>
+        {t('cycle.openIt', { name })}
+      </Anchor>
+    </>
   );
 }

@@ -31,10 +31,11 @@ export function DeedButtons({ payout }: { readonly payout: PayoutDetails }) {
     why: why === null ? (deed === 'retry' ? barred : null) : t(why),
   }));
   const batchId = payout.attempts.at(-1)?.batchId;
-  // What a provider sends is sent here, and what waits for the payee is seldom mended by trying again: no other button is the first.
+  const isBarred = offers.some(({ deed, why }) => deed === 'retry' && why !== null);
+  // What a provider sends is sent here, what waits for the payee is seldom mended by trying again, and what cannot be tried again now only waits: no other button is the first.
   const first =
-    pay === null && payout.waitingOn !== 'payee'
-      ? offers.findIndex(({ deed, why }) => why === null && !endings.has(deed))
+    pay === null && payout.waitingOn !== 'payee' && !isBarred
+      ? offers.findIndex(({ deed, why }) => why === null && invites(deed, payout))
       : -1;
   if (offers.length === 0) return null;
   const words = [pay?.why ?? null, ...offers.map(({ why }) => why)];
@@ -79,6 +80,11 @@ export function DeedButtons({ payout }: { readonly payout: PayoutDetails }) {
       )}
     </>
   );
+}
+
+/** What a provider sends is paid by it; to say that it was sent elsewhere is the way out. */
+function invites(deed: Deed, payout: PayoutDetails): boolean {
+  return !endings.has(deed) && !(deed === 'mark_paid' && providerOf(payout) !== null);
 }
 
 /** Why the method a retry goes to cannot be used now, in words; null: it can, or that is not known. */

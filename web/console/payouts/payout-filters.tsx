@@ -6,6 +6,7 @@ import type { Filters } from '../../app/filters.ts';
 import { Foldout } from './foldout.tsx';
 import { FromElsewhere, fromElsewhere } from './from-elsewhere.tsx';
 import { MoreFilters } from './more-filters.tsx';
+import { Narrowed } from './narrowed.tsx';
 import { narrowing, statesOf, viewNames, viewOf } from './payouts-query.ts';
 import { SavedFilters } from './saved-filters.tsx';
 
@@ -51,6 +52,7 @@ export function PayoutFilters({ filters, onChange }: FiltersProps) {
             </Button>
           )}
           <FromElsewhere filters={filters} onChange={onChange} />
+          <Narrowed filters={filters} onClear={start} />
         </Group>
       </Chip.Group>
       <div key={round}>

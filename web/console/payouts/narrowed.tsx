@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Filters } from '../../app/filters.ts';
+
+const folded = ['waitingOn', 'method', 'currency', 'from', 'to'] as const;
+
+interface NarrowedProps {
+  readonly filters: Filters;
+  readonly onClear: (change: Filters) => void;
+}
+
+/** Says what of the filters that are folded away is on, and takes each away. */
+export function Narrowed({ filters, onClear }: NarrowedProps) {
+  const { t } = useTranslation('payouts');
+  const wordsOf = (name: (typeof folded)[number], value: string) => {
+    if (name === 'waitingOn') return t(`waiting.${value}`, { defaultValue: value });
+    if (name === 'method') return t(`methods.${value}`, { defaultValue: value });
+    return name === 'currency' ? value.toUpperCase() : value;
+  };
+  return folded.map((name) => {
+    const value = filters[name];
+    if (value === undefined) return null;
+    return (
+      <Button key={name} variant="light" radius="xl" onClick={() => onClear({ [name]: '' })}>
+        {t('filters.on', { name: t(`filters.${name}`), value: wordsOf(name, value) })}
+      </Button>
+    );
+  });
+}
