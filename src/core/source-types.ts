@@ -4,8 +4,8 @@ export const returnedPartSource = 'returned_part';
 export const legacySource = 'legacy';
 
 /** Source types of earnings that Purser records itself, under names that are known before: nobody else may take those. */
-const reserved: readonly string[] = [returnedPartSource, legacySource];
+const reserved: ReadonlySet<string> = new Set([returnedPartSource, legacySource]);
 
 export function isReservedSource(sourceType: string): boolean {
-  return reserved.includes(sourceType);
+  return reserved.has(sourceType);
 }
