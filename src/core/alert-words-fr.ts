@@ -138,7 +138,7 @@ export const alertWordsFr: AlertTexts = {
     `${counted(count, 'écart', 'écarts')} entre le prestataire et Purser, sans correction possible. Rien n’y a été ` +
     'changé. Regardez les écarts du dernier rapprochement, et comparez avec le prestataire avant de payer de nouveau quoi que ce soit.',
   failure_rate: ({ failed, ended, percent, most }) =>
-    `${failed} tentatives sur ${ended} des dernières 24 heures ont échoué (${percent} %, plus de ${most} %). Aucun argent ` +
+    `${failed} tentatives sur ${ended} des dernières 24 heures ont échoué (${String(percent).replace('.', ',')} %, plus de ${most} %). Aucun argent ` +
     'n’a bougé pour celles-là. Regardez pourquoi ces versements ont échoué : une cause commune tient le plus souvent à votre propre compte.',
   stuck_sending: ({ count }) =>
     `${counted(count, 'versement est', 'versements sont')} en route depuis plus d’une heure. Rien n’est envoyé deux fois entre-temps, et Purser redemande ; ne payez pas ` +

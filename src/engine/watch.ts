@@ -1,4 +1,5 @@
 import type { NewAlert } from '../core/alert-kinds.ts';
+import { percentAbove } from '../core/percent.ts';
 import { retriesExhausted, stuckSending as stuck } from '../actions/retry-plan.ts';
 import { retryNotPossible } from '../actions/auto-retry.ts';
 import { openAlerts } from '../store/alerts.ts';
@@ -69,7 +70,7 @@ function isTooMany({ ended, failed }: FailureCount): boolean {
 }
 
 function failing24h({ provider, ended, failed }: FailureCount): NewAlert {
-  const percent = Math.floor((failed * 1000) / ended) / 10;
+  const percent = percentAbove(failed, ended, failurePercentMax);
   return { kind: failureRate, subject: provider, facts: { failed, ended, percent, most: failurePercentMax } };
 }
 

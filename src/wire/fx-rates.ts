@@ -140,7 +140,7 @@ const jumpWords: Readonly<Record<TeamLanguage, (jump: Jump) => string>> = {
   en: ({ than, last, at, percent }) =>
     `It is ${size(percent)} % ${isBelow(percent) ? 'below' : 'above'} ${thanWords.en[than]} ${last} of ${operatorMoment('UTC', at)}. It was not entered. Look at it again; if it is right, accept the jump.`,
   fr: ({ than, last, at, percent }) =>
-    `Il est ${size(percent)} % ${isBelow(percent) ? 'au-dessous' : 'au-dessus'} ${thanWords.fr[than]} ${last} du ${operatorMoment('UTC', at, 'fr')}. Il n’a pas été saisi. Regardez-le de nouveau ; s’il est juste, acceptez l’écart.`,
+    `Il est ${size(percent).replace('.', ',')} % ${isBelow(percent) ? 'au-dessous' : 'au-dessus'} ${thanWords.fr[than]} ${last} du ${operatorMoment('UTC', at, 'fr')}. Il n’a pas été saisi. Regardez-le de nouveau ; s’il est juste, acceptez l’écart.`,
 };
 
 function isBelow(percent: string): boolean {

@@ -5,12 +5,23 @@ import { Note } from '../ui/note.tsx';
 import { isProblem, troubleOf } from './api.ts';
 import { isTurnedAway } from './passkey.ts';
 
+/** What a form calls the fields of what it sends; null: what is wrong with it stands at the field, and is not said twice. */
+export type FieldNames = Readonly<Record<string, string | null>>;
+
+const none: FieldNames = {};
+
+interface TroubleProps {
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+  readonly fields?: FieldNames;
+}
+
 /** An error in full: what happened, whether anything changed, what to do; codes under Details. */
-export function TroubleNote({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
+export function TroubleNote({ error, ...rest }: TroubleProps) {
   const { t } = useTranslation('common');
   if (isProblem(error, 'second_factor_missing')) return <FactorMissing />;
   if (isTurnedAway(error)) return <Note tone="info" urgent title={t('trouble.turnedAway')} />;
-  return <Whole error={error} {...(onRetry && { onRetry })} />;
+  return <Whole error={error} {...rest} />;
 }
 
 /** What it needs can be set up at once; one comes back to where one was. */
@@ -29,18 +40,24 @@ function FactorMissing() {
   );
 }
 
-function Whole({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
+function Whole({ error, onRetry, fields = none }: TroubleProps) {
   const { t } = useTranslation('common');
   const [open, { toggle }] = useDisclosure(false);
   const trouble = troubleOf(error);
+  const faults = (trouble?.fields ?? []).map(({ path, message }) => ({
+    name: nameOf(path, fields),
+    message,
+  }));
+  const elsewhere = faults.filter(({ name }) => name !== null);
+  const areAtFields = faults.length > 0 && elsewhere.length === 0;
   return (
     <Note tone="bad" urgent title={trouble?.happened ?? t('trouble.noAnswer')}>
       <Stack gap="xs" align="flex-start">
-        <Text>{trouble?.todo ?? t('trouble.noAnswerTodo')}</Text>
-        {trouble !== null && trouble.fields.length > 0 && (
+        {!areAtFields && <Text>{trouble?.todo ?? t('trouble.noAnswerTodo')}</Text>}
+        {elsewhere.length > 0 && (
           <List size="sm">
-            {trouble.fields.map((field) => (
-              <List.Item key={field.path + field.message}>{`${field.path}: ${field.message}`}</List.Item>
+            {elsewhere.map(({ name, message }) => (
+              <List.Item key={`${name} ${message}`}>{t('named', { name, words: message })}</List.Item>
             ))}
           </List>
         )}
@@ -62,4 +79,11 @@ function Whole({ error, onRetry }: { readonly error: unknown; readonly onRetry?:
       </Stack>
     </Note>
   );
+}
+
+/** As the form calls it: by its whole path, or by the part of the form it lies in. */
+function nameOf(path: string, fields: FieldNames): string | null {
+  const [part = path] = path.split('.');
+  const known = path in fields ? fields[path] : fields[part];
+  return known === undefined ? path : known;
 }

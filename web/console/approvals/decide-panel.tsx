@@ -73,7 +73,7 @@ export function DecidePanel({ payout, whyNot, whyNotDecline, ...props }: DecideP
 }
 
 function Facts({ payout }: { readonly payout: WaitingPayout }) {
-  const { t } = useTranslation('approvals');
+  const { t } = useTranslation(['approvals', 'payouts']);
   const { approval, conversion } = payout;
   const expiresAt = approval?.expiresAt ?? '';
   return (
@@ -85,7 +85,9 @@ function Facts({ payout }: { readonly payout: WaitingPayout }) {
         {` (${payout.payeeId})`}
       </Fact>
       {approval !== null && (
-        <Fact name={t('fact.method')}>{`${approval.method.type} ${approval.method.destination}`}</Fact>
+        <Fact
+          name={t('fact.method')}
+        >{`${t(`payouts:methods.${approval.method.type}`)} ${approval.method.destination}`}</Fact>
       )}
       {conversion !== null && <Fact name={t('fact.conversion')}>{conversion.words}</Fact>}
       <Fact name={t('fact.requested')}>

@@ -16,6 +16,7 @@ import { Reasons } from './reasons.tsx';
 import { ReconcileBatch } from './reconcile-batch.tsx';
 import { RetryFailed } from './retry-failed.tsx';
 import { Submissions } from './submissions.tsx';
+import { starter } from './starter.ts';
 
 /** One batch: how far it is, what became of everybody, and what can be done. */
 export function BatchPage() {
@@ -88,7 +89,7 @@ function Lead({ batch }: { readonly batch: BatchProgress }) {
       </Text>
       <Text component="div">
         {t('lead', {
-          by: batch.startedBy,
+          by: starter(batch.startedBy),
           at: dateTime(batch.createdAt),
           provider: t(`provider.${batch.provider}`),
         })}

@@ -16,7 +16,7 @@ export function OutcomeBar({
   const { t } = useTranslation('batches');
   const words = buckets
     .filter((bucket) => counts[bucket] > 0)
-    .map((bucket) => t('bar.part', { count: counts[bucket], bucket: t(`bucket.${bucket}`) }))
+    .map((bucket) => t(`bar.part.${bucket}`, { count: counts[bucket], n: count(counts[bucket]) }))
     .join(', ');
   return (
     <div>

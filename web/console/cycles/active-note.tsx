@@ -8,6 +8,7 @@ import type { Cycle } from '../../client/types.ts';
 import { Note } from '../../ui/note.tsx';
 import { batchQuery } from '../batches/batch-query.ts';
 import type { Following } from './progress.ts';
+import { starter } from '../batches/starter.ts';
 
 /** Who started the batch that is being paid, and how far it is; or who prepares one. */
 export function ActiveNote({ cycle, following }: { readonly cycle: Cycle; readonly following: Following }) {
@@ -29,7 +30,7 @@ function ActiveBatch({ batchId, onShow }: { readonly batchId: string; readonly o
   const batch = useQuery(batchQuery(batchId)).data;
   if (batch === undefined) return null;
   const facts = {
-    by: batch.startedBy,
+    by: starter(batch.startedBy),
     at: dateTime(batch.createdAt),
     id: batchId,
     done: count(batch.processedItems),

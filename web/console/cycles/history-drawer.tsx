@@ -13,6 +13,7 @@ import { CsvMenu } from '../batches/csv-menu.tsx';
 import { OutcomeBar, OutcomeWords } from '../batches/outcome-bar.tsx';
 import { RetryFailed } from '../batches/retry-failed.tsx';
 import { historyQuery } from './cycle-query.ts';
+import { starter } from '../batches/starter.ts';
 
 interface HistoryProps {
   readonly cycle: Cycle;
@@ -109,7 +110,7 @@ function Times({ batch }: { readonly batch: ListedBatch }) {
   return (
     <div>
       <Text size="sm" c="dimmed">
-        {t('history.started', { by: batch.startedBy, at: dateTime(batch.createdAt) })}
+        {t('history.started', { by: starter(batch.startedBy), at: dateTime(batch.createdAt) })}
       </Text>
       {batch.completedAt !== null && (
         <Text size="sm" c="dimmed">

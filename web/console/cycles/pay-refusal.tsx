@@ -5,6 +5,7 @@ import { count, dateTime, duration, moneyList } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { ProblemError } from '../../client/client.ts';
 import type { Totals } from '../../client/types.ts';
+import { starter } from '../batches/starter.ts';
 
 interface PayRefusalProps {
   readonly error: Error;
@@ -59,7 +60,7 @@ function Facts({ error, onPreview }: { readonly error: ProblemError; readonly on
     case 'batch_already_active':
       return (
         <Text>
-          {t('refused.active', { by: text('startedBy') })}{' '}
+          {t('refused.active', { by: starter(text('startedBy')) })}{' '}
           <Anchor component={Link} to={`/batches/${text('batchId')}`}>
             {t('progress.batch')}
           </Anchor>

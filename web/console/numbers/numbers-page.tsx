@@ -31,7 +31,7 @@ export function NumbersPage() {
           />
         </Group>
         <Charts range={range} />
-        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+        <SimpleGrid cols={{ base: 1, xl: 2 }} spacing="lg">
           <TopPayees range={range} />
           <ByMethod range={range} />
         </SimpleGrid>

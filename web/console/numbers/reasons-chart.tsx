@@ -7,14 +7,12 @@ import { count } from '../../app/format.ts';
 import type { AnalyticsReason } from '../../client/types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ChartCard } from './chart-card.tsx';
-import { Bars } from './lazy-pictures.ts';
 import { partsQuery } from './numbers-query.ts';
 import { lastMonth, type Range } from './range.ts';
+import { ReasonBars } from './reason-bars.tsx';
 
 /** Bars that still can be told apart; the table has all. */
 const shownMax = 5;
-/** Letters of a reason beside its bar. */
-const nameCharsMax = 36;
 
 /** Why payouts failed or came back, the most frequent first. */
 export function ReasonsChart({ range = lastMonth }: { readonly range?: Range }) {
@@ -38,17 +36,7 @@ export function ReasonsChart({ range = lastMonth }: { readonly range?: Range }) 
       title={t('reasons.title')}
       sentence={data && sentence}
       error={error}
-      chart={
-        all > 0 && (
-          <Bars
-            data={reasons
-              .slice(0, shownMax)
-              .map((reason) => ({ name: short(reason.words), count: reason.count }))}
-            series={[{ name: 'count', label: t('payouts'), color: 'red.7' }]}
-            format={count}
-          />
-        )
-      }
+      chart={all > 0 && <ReasonBars reasons={reasons.slice(0, shownMax)} />}
       table={
         <DataTable
           caption={t('reasons.title')}
@@ -60,10 +48,6 @@ export function ReasonsChart({ range = lastMonth }: { readonly range?: Range }) 
       }
     />
   );
-}
-
-function short(words: string): string {
-  return words.length <= nameCharsMax ? words : `${words.slice(0, nameCharsMax - 1)}…`;
 }
 
 function columnsOf(t: TFunction): Column<AnalyticsReason>[] {

@@ -1,9 +1,8 @@
 import { Button, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../app/api.ts';
+import { api, faultAt } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
-import { ProblemError } from '../../client/client.ts';
 import type { AddPayoutMethod } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { tell } from '../../app/tell.ts';
@@ -12,6 +11,10 @@ import { Dialog } from '../payouts/dialog.tsx';
 const types = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
 const uses = ['default', 'backup', 'none'] as const;
 const bankFields = ['accountHolder', 'iban', 'accountNumber', 'routingNumber'] as const;
+
+/** Faults that stand at their fields. */
+const atField = { destination: null };
+const bankAtFields = Object.fromEntries(bankFields.map((field) => [field, null]));
 
 /** Another way to pay them; it serves its cool-off unless it is their first. */
 export function AddMethodDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
@@ -66,7 +69,7 @@ function AddMethodForm({ id, onClose }: { readonly id: string; readonly onClose:
             <Radio key={use} mt="xs" value={use} label={t(`uses.${use}`)} />
           ))}
         </Radio.Group>
-        <DeedTrouble error={add.error} />
+        <DeedTrouble error={add.error} fields={method.type === 'bank' ? bankAtFields : atField} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('back')}
@@ -89,8 +92,7 @@ interface AddressProps {
 /** The fields that the type asks for; what is wrong stands at its field. */
 function Address({ method, onChange, error }: AddressProps) {
   const { t } = useTranslation('payees');
-  const wrong = (path: string) =>
-    error instanceof ProblemError ? error.errors.find((fault) => fault.path === path)?.message : undefined;
+  const wrong = (path: string) => faultAt(error, path);
   if (method.type !== 'bank')
     return (
       <TextInput

@@ -41,7 +41,7 @@ function OneBalance({ id, balance }: { readonly id: string; readonly balance: Pa
   const whyNot = mayOperate ? (request.possible ? null : readable(request.words)) : t('why.role_operate');
   return (
     <Paper withBorder p="md">
-      <SimpleGrid component="dl" cols={{ base: 2, sm: 5 }} spacing="sm" m={0}>
+      <SimpleGrid component="dl" cols={{ base: 2, sm: 3 }} spacing="sm" m={0}>
         {parts.map((part) => (
           <Box key={part}>
             <Text component="dt" size="sm" c="dimmed">
@@ -50,7 +50,7 @@ function OneBalance({ id, balance }: { readonly id: string; readonly balance: Pa
             <Text
               component="dd"
               m={0}
-              className="amount"
+              className="amount anywhere"
               {...(part === 'available' ? { fw: 650, size: 'lg' } : {})}
               {...(BigInt(balance[part]) === 0n ? { c: 'dimmed' } : {})}
             >

@@ -6,7 +6,7 @@ import { useDeed } from '../../app/deed.ts';
 import { dateTime } from '../../app/format.ts';
 import type { Payee } from '../../client/types.ts';
 import type { DeedWords } from '../payouts/deed-calls.ts';
-import { DeedFields } from '../payouts/deed-fields.tsx';
+import { deedAtFields, DeedFields } from '../payouts/deed-fields.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { tell } from '../../app/tell.ts';
 import { Dialog } from '../payouts/dialog.tsx';
@@ -63,8 +63,10 @@ function HoldForm({ payee, onClose }: HoldProps) {
               : t('holdUntil', { reason: hold.reason, until: dateTime(hold.until) })}
           </Text>
         )}
-        {hold === null && <DeedFields deed="hold" currency="" words={words} onChange={setWords} />}
-        <DeedTrouble error={act.error} />
+        {hold === null && (
+          <DeedFields deed="hold" currency="" words={words} onChange={setWords} error={act.error} />
+        )}
+        <DeedTrouble error={act.error} fields={deedAtFields} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('back')}

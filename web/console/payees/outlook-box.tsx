@@ -31,10 +31,10 @@ export function OutlookBox({ outlook }: { readonly outlook: PayeeOutlook | undef
         <Text size="sm" c="dimmed" fw={600}>
           {t('canWePay')}
         </Text>
-        <Title order={2} id="outlook">
+        <Title order={2} id="outlook" className="anywhere">
           {readable(outlook.headline)}
         </Title>
-        <List listStyleType="none" spacing="xs">
+        <List listStyleType="none" spacing="xs" className="anywhere">
           {checks.map(({ name, kinds }) => {
             const blocks = outlook.blocks.filter(({ kind }) => kinds.some((one) => one === kind));
             return <Check key={name} good={t(`checks.${name}`)} blocks={blocks} />;

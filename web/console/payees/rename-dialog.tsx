@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../app/api.ts';
+import { api, faultAt } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import type { Payee } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
@@ -52,9 +52,10 @@ function RenameForm({ payee, onClose }: RenameProps) {
           maxLength={nameCharsMax}
           data-autofocus
           value={name}
+          error={faultAt(rename.error, 'name')}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <DeedTrouble error={rename.error} />
+        <DeedTrouble error={rename.error} fields={{ name: null }} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('back')}

@@ -10,7 +10,7 @@ import { doBulk } from './bulk-calls.ts';
 import type { BulkDeed, BulkPlan } from './bulk-plan.ts';
 import { planOf } from './bulk-plan.ts';
 import type { DeedWords } from './deed-calls.ts';
-import { DeedFields } from './deed-fields.tsx';
+import { deedAtFields, DeedFields } from './deed-fields.tsx';
 import { DeedTrouble } from './deed-trouble.tsx';
 import { Dialog } from './dialog.tsx';
 
@@ -59,8 +59,8 @@ function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
           <Text c="dimmed">{t(`bulk.${deed}.lead`)}</Text>
         </Paper>
         <Skipped plan={plan} />
-        <DeedFields deed={deed} currency="" words={words} onChange={setWords} />
-        <DeedTrouble error={act.error} />
+        <DeedFields deed={deed} currency="" words={words} onChange={setWords} error={act.error} />
+        <DeedTrouble error={act.error} fields={deedAtFields} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('back')}

@@ -7,7 +7,7 @@ import { money } from '../../app/format.ts';
 import type { Payout } from '../../client/types.ts';
 import type { DeedWords } from './deed-calls.ts';
 import { doToOne } from './deed-calls.ts';
-import { DeedFields } from './deed-fields.tsx';
+import { deedAtFields, DeedFields } from './deed-fields.tsx';
 import { DeedTrouble } from './deed-trouble.tsx';
 import type { Deed } from './deeds.ts';
 import { tell } from '../../app/tell.ts';
@@ -61,8 +61,14 @@ function DeedForm({ deed, payout, approvalHash, start, children, onClose, onDone
       <Stack>
         <Text>{t(`deeds.${deed}.lead`, said)}</Text>
         {children}
-        <DeedFields deed={deed} currency={payout.currency} words={words} onChange={setWords} />
-        <DeedTrouble error={act.error} />
+        <DeedFields
+          deed={deed}
+          currency={payout.currency}
+          words={words}
+          onChange={setWords}
+          error={act.error}
+        />
+        <DeedTrouble error={act.error} fields={deedAtFields} />
         {isExported && (
           <Checkbox
             label={t('evenIfExported')}

@@ -1,6 +1,7 @@
 import { Radio, Stack, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { readAmount, showAmount } from '../../app/amounts.ts';
+import { faultAt } from '../../app/api.ts';
 import type { DeedWords } from './deed-calls.ts';
 import type { Deed } from './deeds.ts';
 
@@ -9,11 +10,21 @@ interface FieldsProps {
   readonly currency: string;
   readonly words: DeedWords;
   readonly onChange: (words: DeedWords) => void;
+  readonly error: Error | null;
 }
 
 const reasoned: ReadonlySet<Deed> = new Set(['decline', 'cancel', 'hold', 'unpay', 'settle_part']);
 const reasonCharsMax = 500;
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Faults that stand at their fields. */
+export const deedAtFields = {
+  reason: null,
+  until: null,
+  paymentReferenceId: null,
+  paymentDate: null,
+  paymentNotes: null,
+};
 
 /** What a person must or may say with a deed. */
 export function DeedFields(props: FieldsProps) {
@@ -28,11 +39,12 @@ export function DeedFields(props: FieldsProps) {
   );
 }
 
-function ReasonField({ words, onChange }: FieldsProps) {
+function ReasonField({ words, onChange, error }: FieldsProps) {
   const { t } = useTranslation('payouts');
   return (
     <Textarea
       label={t('fields.reason')}
+      error={faultAt(error, 'reason')}
       description={t('fields.reasonHint')}
       required
       autosize
@@ -45,12 +57,13 @@ function ReasonField({ words, onChange }: FieldsProps) {
   );
 }
 
-function UntilField({ words, onChange }: FieldsProps) {
+function UntilField({ words, onChange, error }: FieldsProps) {
   const { t } = useTranslation('payouts');
   return (
     <TextInput
       type="datetime-local"
       label={t('fields.until')}
+      error={faultAt(error, 'until')}
       description={t('fields.untilHint', { zone: zone() })}
       onChange={({ currentTarget: { value } }) =>
         onChange({ ...words, until: value === '' ? null : new Date(value).toISOString() })
@@ -59,12 +72,13 @@ function UntilField({ words, onChange }: FieldsProps) {
   );
 }
 
-function PaidFields({ words, onChange }: FieldsProps) {
+function PaidFields({ words, onChange, error }: FieldsProps) {
   const { t } = useTranslation('payouts');
   return (
     <>
       <TextInput
         label={t('fields.reference')}
+        error={faultAt(error, 'paymentReferenceId')}
         description={t('fields.referenceHint')}
         required
         data-autofocus
@@ -74,12 +88,14 @@ function PaidFields({ words, onChange }: FieldsProps) {
       <TextInput
         type="date"
         label={t('fields.paidOn')}
+        error={faultAt(error, 'paymentDate')}
         onChange={({ currentTarget: { value } }) =>
           onChange({ ...words, paymentDate: value === '' ? null : value })
         }
       />
       <Textarea
         label={t('fields.notes')}
+        error={faultAt(error, 'paymentNotes')}
         autosize
         minRows={2}
         onChange={({ currentTarget: { value } }) =>

@@ -3,17 +3,23 @@ import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../app/api.ts';
 import { TurnedAwayError } from '../../app/deed.ts';
 import { dateTime } from '../../app/format.ts';
-import { TroubleNote } from '../../app/trouble.tsx';
+import { type FieldNames, TroubleNote } from '../../app/trouble.tsx';
 import { ProblemError } from '../../client/client.ts';
 
 /** Why a deed was not done; of two at once the slower reads who was faster, and when. */
-export function DeedTrouble({ error }: { readonly error: Error | null }) {
+export function DeedTrouble({
+  error,
+  fields,
+}: {
+  readonly error: Error | null;
+  readonly fields?: FieldNames;
+}) {
   const { t } = useTranslation('payouts');
   if (error === null || error instanceof TurnedAwayError) return null;
   const { doneBy, doneAt, deed, until } = factsOf(error);
   return (
     <Stack gap="xs">
-      <TroubleNote error={error} />
+      <TroubleNote error={error} {...(fields && { fields })} />
       {isProblem(error, 'payout_on_hold') && <Held until={until} />}
       {typeof doneBy === 'string' && (
         <Text fw={600}>

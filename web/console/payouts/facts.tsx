@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { Anchor, Box, Code, Paper, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -23,7 +24,7 @@ export function Facts({ payout }: { readonly payout: PayoutDetails }) {
           {` (${payout.payeeId})`}
         </Fact>
         <Fact name={t('fact.amount')}>{money(payout.amount, payout.currency)}</Fact>
-        <Fact name={t('fact.method')}>{methodOf(payout)}</Fact>
+        <Fact name={t('fact.method')}>{methodOf(t, payout)}</Fact>
         <Fact name={t('fact.kind')}>{t(`kinds.${payout.kind}`)}</Fact>
         {payout.cycleId !== null && (
           <Fact name={t('fact.cycle')}>
@@ -58,10 +59,11 @@ export function Facts({ payout }: { readonly payout: PayoutDetails }) {
   );
 }
 
-function methodOf({ approval, attempts }: PayoutDetails): string {
-  if (approval !== null) return `${approval.method.type} ${approval.method.destination}`;
+function methodOf(t: TFunction, { approval, attempts }: PayoutDetails): string {
   const last = attempts.at(-1);
-  return last === undefined ? '–' : `${last.provider} ${last.destination}`;
+  const type = approval?.method.type ?? last?.provider;
+  if (type === undefined) return '–';
+  return `${t(`methods.${type}`, { defaultValue: type })} ${approval?.method.destination ?? last?.destination}`;
 }
 
 export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

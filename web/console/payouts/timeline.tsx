@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { dateTime } from '../../app/format.ts';
 import type { PayoutDetails } from '../../client/types.ts';
 import { Foldout } from './foldout.tsx';
+import { starter } from '../batches/starter.ts';
 
 type Entry = PayoutDetails['timeline'][number];
 
@@ -59,7 +60,7 @@ function Happened({ entry: { at, event, actor, detail } }: { readonly entry: Ent
       <Text fw={600}>{t(`events.${event}`, { defaultValue: event.replaceAll('_', ' ') })}</Text>
       {detail !== null && !isEvidence && <Text className="anywhere">{detail}</Text>}
       <Text size="sm" c="dimmed">
-        {`${t(`actors.${actor}`, { defaultValue: actor, nsSeparator: false })} · `}
+        {`${t(`actors.${actor}`, { defaultValue: starter(actor), nsSeparator: false })} · `}
         <time dateTime={at}>{dateTime(at)}</time>
       </Text>
       {detail !== null && isEvidence && (

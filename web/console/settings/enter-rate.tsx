@@ -2,7 +2,7 @@ import { Autocomplete, Fieldset, Group, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currencies } from '../../../src/core/currencies.ts';
-import { api } from '../../app/api.ts';
+import { api, faultAt } from '../../app/api.ts';
 import { tell } from '../../app/tell.ts';
 import { useDeed } from '../../app/deed.ts';
 import { useMay } from '../../app/me.ts';
@@ -10,6 +10,9 @@ import { TroubleNote } from '../../app/trouble.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { type Judged, RefusedRate } from './refused-rate.tsx';
 
+const names = Object.fromEntries(
+  ['from', 'to', 'rate', 'source', 'at'].map((name) => [`rates.0.${name}`, null]),
+);
 const nothing = { from: '', to: '', rate: '', source: '', at: '' };
 type Typed = typeof nothing;
 /** `acceptJump`: although it is far from the last one. */
@@ -38,6 +41,9 @@ export function EnterRate() {
   const results: readonly Judged[] = enter.data?.results ?? [];
   const refused = results.find(({ message }) => message !== null);
   const tried = enter.variables;
+  // One rate is sent: its faults stand at the fields, whether it or the whole was refused.
+  const wrong = (name: keyof Typed) =>
+    refused?.errors.find(({ path }) => path === name)?.message ?? faultAt(enter.error, `rates.0.${name}`);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (mayEnter) enter.mutate(typed);
@@ -46,6 +52,7 @@ export function EnterRate() {
     label: t(`rates.${name}`),
     required: name !== 'at',
     value: typed[name],
+    error: wrong(name),
     w: 150,
   });
   const set = (name: keyof Typed, value: string) => setTyped({ ...typed, [name]: value });
@@ -53,7 +60,7 @@ export function EnterRate() {
     <form onSubmit={submit}>
       <Fieldset legend={t('rates.enter')}>
         <Stack gap="sm">
-          {enter.error !== null && <TroubleNote error={enter.error} />}
+          {enter.error !== null && <TroubleNote error={enter.error} fields={names} />}
           {refused !== undefined && tried !== undefined && (
             <RefusedRate
               judged={refused}
@@ -63,7 +70,7 @@ export function EnterRate() {
               onAccept={() => enter.mutate({ ...tried, acceptJump: true })}
             />
           )}
-          <Group gap="sm" align="flex-end">
+          <Group gap="sm" align="flex-start">
             {(['from', 'to'] as const).map((name) => (
               <Autocomplete
                 key={name}

@@ -17,7 +17,7 @@ const byCurrency = new Set(['minimumPayout', 'secondApproverAbove']);
 
 /** A value for each currency, or for each kind of earning, with what holds for the rest below. */
 export function Lines({ name, lines, faults, onChange }: LinesProps) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation(['settings', 'common']);
   const isMoney = byCurrency.has(name);
   const change = (index: number, line: Line) => onChange(lines.map((old, at) => (at === index ? line : old)));
   return (
@@ -59,7 +59,7 @@ export function Lines({ name, lines, faults, onChange }: LinesProps) {
             />
           </Group>
         ))}
-        <Text size="sm">{`${t(`names.${name}Rest`)}: ${t(`rest.${name}`)}`}</Text>
+        <Text size="sm">{t('common:named', { name: t(`names.${name}Rest`), words: t(`rest.${name}`) })}</Text>
         <Group>
           <Button
             variant="default"

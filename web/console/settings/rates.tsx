@@ -11,6 +11,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { EnterRate } from './enter-rate.tsx';
+import { starter } from '../batches/starter.ts';
 
 const ratesPerPage = 10;
 
@@ -50,6 +51,6 @@ function columnsOf(t: TFunction): Column<FxRate>[] {
     { key: 'rate', head: t('rates.rate'), end: true, cell: ({ rate }) => rate },
     { key: 'source', head: t('rates.source'), cell: ({ source }) => source },
     { key: 'at', head: t('rates.at'), cell: ({ at }) => dateTime(at) },
-    { key: 'by', head: t('rates.by'), cell: ({ enteredBy }) => enteredBy },
+    { key: 'by', head: t('rates.by'), cell: ({ enteredBy }) => starter(enteredBy) },
   ];
 }

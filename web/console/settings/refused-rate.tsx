@@ -22,7 +22,7 @@ export function RefusedRate({ judged, pair, rate, pending, onAccept }: RefusedRa
   if (status !== 'jump' || jump === null)
     return (
       <Note tone="bad" urgent title={t('rates.refused')}>
-        {message}
+        {status === 'invalid' ? null : message}
       </Note>
     );
   const isBelow = jump.percent.startsWith('-');

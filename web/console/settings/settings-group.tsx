@@ -49,6 +49,7 @@ function GroupForm({ settings, group }: { readonly settings: Settings; readonly 
     },
   });
   const reason = mine.length > 0 ? t('mendFirst') : changes.length === 0 ? t('nothingChanged') : undefined;
+  const names = Object.fromEntries(group.names.map((name) => [name, t(`names.${name}`)]));
   const isTouched = Object.keys(touched).length > 0;
   return (
     <Stack>
@@ -61,7 +62,7 @@ function GroupForm({ settings, group }: { readonly settings: Settings; readonly 
           onChange={(change) => setTouched({ ...touched, ...change })}
         />
       ))}
-      {save.error !== null && <TroubleNote error={save.error} />}
+      {save.error !== null && <TroubleNote error={save.error} fields={names} />}
       {mine.length === 0 && <Changes changes={changes} />}
       {isTouched && (
         <Row>

@@ -11,6 +11,7 @@ import { summaryQuery } from '../batches/batch-query.ts';
 import { bucketColors, buckets } from '../batches/buckets.ts';
 import { Dot } from '../batches/outcome-bar.tsx';
 import { Section } from '../../ui/section.tsx';
+import { starter } from '../batches/starter.ts';
 
 /** The newest batches, whatever became of them. */
 export function LastRuns({ batches }: { readonly batches: readonly Batch[] }) {
@@ -39,7 +40,7 @@ function runColumns(t: TFunction): Column<Batch>[] {
             {batch.cycleId === null ? t('active.noCycle') : t('active.cycle', { id: batch.cycleId })}
           </Anchor>
           <Text size="sm" c="dimmed">
-            {t('active.started', { by: batch.startedBy, at: dateTime(batch.createdAt) })}
+            {t('active.started', { by: starter(batch.startedBy), at: dateTime(batch.createdAt) })}
           </Text>
         </div>
       ),
@@ -61,7 +62,7 @@ function Outcome({ batchId }: { readonly batchId: string }) {
         .map((bucket) => (
           <Text key={bucket} component="span" size="sm" me="md" style={{ whiteSpace: 'nowrap' }}>
             <Dot color={bucketColors[bucket]} />
-            {t('bar.part', { count: data[bucket], bucket: t(`bucket.${bucket}`) })}
+            {t(`bar.part.${bucket}`, { count: data[bucket], n: count(data[bucket]) })}
           </Text>
         ))}
     </Text>

@@ -5,6 +5,7 @@ import { count, dateTime } from '../../app/format.ts';
 import type { BatchProgress } from '../../client/types.ts';
 import { BatchBadge } from '../batches/batch-badge.tsx';
 import { Section } from '../../ui/section.tsx';
+import { starter } from '../batches/starter.ts';
 
 /** Batches that are being paid, each with how far it is. */
 export function UnderWay({ batches }: { readonly batches: readonly BatchProgress[] }) {
@@ -52,7 +53,7 @@ function ActiveBatch({ batch }: { readonly batch: BatchProgress }) {
           {t('active.done', facts)}
         </Text>
         <Text size="sm" c="dimmed">
-          {t('active.started', { by: batch.startedBy, at: dateTime(batch.createdAt) })}
+          {t('active.started', { by: starter(batch.startedBy), at: dateTime(batch.createdAt) })}
         </Text>
       </Group>
       <Anchor component={Link} to={`/batches/${batch.id}`} size="sm" style={{ overflowWrap: 'anywhere' }}>
