@@ -56,7 +56,7 @@ describe('somebody whose second factor was proven long ago', () => {
     await dialog.getByRole('button', { name: 'Add the method' }).click();
     await stepUp(page).waitFor();
     expect(await lookAt(page, 'step-up')).toEqual([]);
-    await stepUp(page).getByLabel('Code').click();
+    await stepUp(page).getByRole('textbox', { name: 'Code' }).click();
     for (let pressed = 0; pressed < 8; pressed += 1) {
       await page.keyboard.press('Tab');
       expect(await stepUp(page).locator(':focus').count()).toBe(1);
@@ -71,7 +71,7 @@ describe('somebody whose second factor was proven long ago', () => {
   it('reads why a code was refused, and with a right one the deed is done', async () => {
     const { page, wrong } = olga;
     await addDialog(page).getByRole('button', { name: 'Add the method' }).click();
-    const field = stepUp(page).getByLabel('Code');
+    const field = stepUp(page).getByRole('textbox', { name: 'Code' });
     await field.click();
     await page.keyboard.type('000000');
     await stepUp(page).getByRole('button', { name: 'Confirm', exact: true }).click();
@@ -82,7 +82,7 @@ describe('somebody whose second factor was proven long ago', () => {
     await stepUp(page).getByRole('button', { name: 'Confirm', exact: true }).click();
     await stepUp(page).waitFor({ state: 'detached' });
     await addDialog(page).waitFor({ state: 'detached' });
-    await page.getByText('fay@example.com').first().waitFor();
+    await page.getByText(/f\*+@example\.com/).first().waitFor();
     expect(wrong).toEqual([]);
   });
 });
