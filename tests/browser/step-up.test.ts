@@ -82,7 +82,10 @@ describe('somebody whose second factor was proven long ago', () => {
     await stepUp(page).getByRole('button', { name: 'Confirm', exact: true }).click();
     await stepUp(page).waitFor({ state: 'detached' });
     await addDialog(page).waitFor({ state: 'detached' });
-    await page.getByText(/f\*+@example\.com/).first().waitFor();
+    await page
+      .getByText(/f\*+@example\.com/)
+      .first()
+      .waitFor();
     expect(wrong).toEqual([]);
   });
 });
