@@ -92,12 +92,18 @@ it('asks less and less of what the provider says nothing about, compares the oth
   );
   await payOk(on.world, '19');
   await workUntilRest(on.world);
-  const [old] = on.model.batches;
-  if (!old) throw new Error('nothing was sent');
+  const [old, late] = on.model.batches;
+  if (!old || !late) throw new Error('nothing was sent');
   const { id } = old;
   old.id = 'forgotten';
   on.clock.ms += 25 * hourMs;
   const begun = (await listRuns(on.world.db, null, 100)).length;
+  const lateId = late.id;
+  late.id = 'forgotten, too';
+  expect(await reconcile.runOnce(on.world, everything)).toBe(0);
+  const runs = await listRuns(on.world.db, null, 100);
+  expect(runs.length - begun, 'one silence ends the round').toBe(1);
+  late.id = lateId;
   let compared = 0;
   for (let second = 0; second < 300; second += 1) {
     compared += await reconcile.runOnce(on.world, everything);
