@@ -110,6 +110,11 @@ describe('an operator', () => {
       .waitFor();
     const retry = page.getByRole('button', { name: 'Retry' });
     expect(await retry.getAttribute('aria-disabled')).toBe('true');
+    // Nothing invites meanwhile: least of all to say that it was paid elsewhere.
+    const deeds = page.getByRole('region', { name: 'What you can do' }).getByRole('button');
+    const looks = await deeds.evaluateAll((buttons) => buttons.map((one) => one.dataset['variant']));
+    expect(looks.length).toBeGreaterThan(1);
+    expect(looks).not.toContain('filled');
     expect(wrong).toEqual([]);
   });
 
