@@ -214,7 +214,14 @@ describe('what no single payout tells', () => {
     await order('webhook_drop', null);
     await toSandbox(`/v1/transfers/${await transferOf('ST-2026-10-03')}/reversals`);
     expect(await payoutOf('ST-2026-10-03')).toMatchObject({ status: 'completed' });
+    const { attempts } = (await payoutOf('ST-2026-10-03')) as { attempts?: Json[] };
+    const runs = async () => {
+      const ofBatch = `batchId=${String(attempts?.at(-1)?.['batchId'])}`;
+      return (await ask('GET', `/api/admin/reconciliations?${ofBatch}&limit=500`)).body.data.length;
+    };
+    const before = await runs();
     await story.advance(daySeconds + 60);
+    await story.until(runs, (count) => count > before);
     await story.until(
       () => payoutOf('ST-2026-10-03'),
       ({ status }) => status === 'returned',
