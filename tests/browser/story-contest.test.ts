@@ -46,10 +46,10 @@ async function earn(cycleId: string, winners: readonly string[]): Promise<void> 
 }
 
 /** The provider says that it is asked too often, and takes nothing. */
-async function holdProvider(): Promise<void> {
+async function holdProvider(retryAfterSeconds = 1): Promise<void> {
   const limit = {
     fault: 'rate_limit',
-    retryAfterSeconds: 1,
+    retryAfterSeconds,
     times: null,
     method: 'POST',
     path: '/v1/payments',
@@ -136,13 +136,15 @@ describe('a cycle has at most one active batch', { timeout: storyMs }, () => {
 
   it('what is unsent is cancelled from the page of the batch, and those people can be paid again', async () => {
     await earn('cancelled', ['ana', 'ben']);
-    await holdProvider();
+    // So long that no call is on its way while the test decides.
+    await holdProvider(600);
     const { page, wrong, pay } = await payDialog(olga, 'cancelled', 2);
     const ottos = await asMember(browser, otto);
     await ottos.page.goto(`${story.url}/cycles/cancelled`);
     await pay.click();
     const progress = page.getByRole('dialog', { name: 'Paying' });
     await progress.getByRole('link', { name: 'Open the batch' }).click();
+    await page.getByText(/PayPal asks for a pause/).waitFor();
     await page.getByRole('button', { name: 'Cancel what is unsent' }).click();
     const dialog = page.getByRole('dialog', { name: 'Cancel what has not been sent?' });
     await dialog.getByText(/Only payouts that are proven unsent are cancelled/).waitFor();
