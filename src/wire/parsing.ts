@@ -4,7 +4,7 @@ import type { FaultName } from '../core/fault-words.ts';
 import type { TeamLanguage } from '../core/language.ts';
 import type { Fault } from './problem.ts';
 
-type Issue = z.core.$ZodRawIssue<z.core.$ZodIssue>;
+type Issue = z.core.$ZodRawIssue;
 type Found<Code> = Extract<Issue, { code: Code }>;
 
 /** How every value that comes in is parsed: what the library finds is said in words of ours, in English, in which faults are made. */

@@ -15,15 +15,32 @@ import { filesBelow } from '../support/tidy/files.ts';
 
 /** Values that are wrong nearly everywhere. */
 const wrong: readonly unknown[] = [
-  ...[undefined, null, true, '', ' ', 'x', '\0', 'x'.repeat(20_000), 0, -1, 1.5, 2 ** 60, Number.NaN],
-  ...[[], [1], Array.from({ length: 6000 }, () => 1), {}, { stranger: 1 }, { USD: 'x' }],
+  undefined,
+  null,
+  true,
+  '',
+  ' ',
+  'x',
+  '\0',
+  'x'.repeat(20_000),
+  0,
+  -1,
+  1.5,
+  2 ** 60,
+  Number.NaN,
+  [],
+  [1],
+  Array.from({ length: 6000 }, () => 1),
+  {},
+  { stranger: 1 },
+  { USD: 'x' },
 ];
 const depthMax = 6;
 
 type Def = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** Wrong values for each part of a schema, in the shape in which the schema meets it. */
-function* wrongFor(schema: z.core.$ZodType, depth = 0): Generator<unknown> {
+function* wrongFor(schema: z.core.$ZodType, depth = 0): Generator {
   yield* wrong;
   if (depth > depthMax) return;
   const def = schema._zod.def as unknown as Def;
@@ -45,7 +62,7 @@ function* wrongFor(schema: z.core.$ZodType, depth = 0): Generator<unknown> {
 }
 
 /** The same with what tells one choice from the others, so that it is read as that choice. */
-function* named(option: z.core.$ZodType, values: Iterable<unknown>): Generator<unknown> {
+function* named(option: z.core.$ZodType, values: Iterable<unknown>): Generator {
   const { shape = {} } = option._zod.def as unknown as { shape?: Record<string, z.core.$ZodType> };
   const tags = Object.entries(shape).flatMap(([name, part]) => {
     const { type, values: literals } = part._zod.def as unknown as { type: string; values?: unknown[] };
