@@ -338,7 +338,7 @@ describe('numbers', { timeout: storyMs }, () => {
     await page.goto(`${story.url}/numbers`);
     await page
       .getByRole('region', { name: 'Success rate' })
-      .getByText(/% of the \d+ payouts/)
+      .getByText(/ % of the \d+ payouts/)
       .waitFor();
     await page
       .getByRole('region', { name: 'Time to arrive' })

@@ -1,5 +1,6 @@
 import { NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { decimalMark } from '../../app/decimals.ts';
 
 interface PercentInputProps {
   readonly label: string;
@@ -22,6 +23,8 @@ export function PercentInput({ label, description, bps, max, onChange }: Percent
       min={0}
       max={max}
       decimalScale={2}
+      decimalSeparator={decimalMark()}
+      allowedDecimalSeparators={['.', ',']}
       allowNegative={false}
       value={bps / 100}
       suffix={t('suffix.percent')}
