@@ -2,7 +2,7 @@ import { Radio, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readAmount, showAmount } from '../../app/amounts.ts';
-import { faultAt } from '../../app/api.ts';
+import { faultAt, type FieldNames } from '../../app/form-fields.ts';
 import type { DeedWords } from './deed-calls.ts';
 import type { Deed } from './deeds.ts';
 
@@ -18,8 +18,8 @@ const reasoned: ReadonlySet<Deed> = new Set(['decline', 'cancel', 'hold', 'unpay
 const reasonCharsMax = 500;
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Faults that stand at their fields. */
-export const deedAtFields = {
+/** Faults that stand at their fields; which payouts and what of them was seen, the page says by itself. */
+export const deedAtFields: FieldNames = {
   reason: null,
   until: null,
   paymentReferenceId: null,

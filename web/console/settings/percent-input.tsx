@@ -9,11 +9,12 @@ interface PercentInputProps {
   readonly bps: number;
   /** Largest, in percent. */
   readonly max: number;
+  readonly error: string | undefined;
   readonly onChange: (bps: number) => void;
 }
 
 /** A share in percent with two decimals. */
-export function PercentInput({ label, description, bps, max, onChange }: PercentInputProps) {
+export function PercentInput({ label, description, bps, max, error, onChange }: PercentInputProps) {
   const { t } = useTranslation('settings');
   return (
     <NumberInput
@@ -27,6 +28,7 @@ export function PercentInput({ label, description, bps, max, onChange }: Percent
       allowedDecimalSeparators={['.', ',']}
       allowNegative={false}
       value={bps / 100}
+      error={error}
       suffix={t('suffix.percent')}
       onChange={(value) => typeof value === 'number' && onChange(Math.round(value * 100))}
     />
