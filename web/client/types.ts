@@ -2590,6 +2590,8 @@ export interface Calls {
       body: {
         id?: string;
         name?: string;
+        /** Refuses an id that a cycle has already; else its cycle is the answer. */
+        mustBeNew?: boolean;
       };
       answer: Cycle;
     };
