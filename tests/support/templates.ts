@@ -63,7 +63,7 @@ export function codeCache(): Record<string, string> {
   return directory === undefined ? {} : { NODE_COMPILE_CACHE: path.join(directory, 'code') };
 }
 
-/** Puts a database with the schema of now and nothing in it into a data directory, as the first start would make it. */
+/** Puts a database into a data directory as a first start leaves it once it has the schema: nothing is in it yet. */
 export function seedDataDirectory(dataDirectory: string): void {
   const directory = process.env[variable];
   if (directory === undefined) return;
