@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { tableLimits } from '../../src/wire/table-limits.ts';
 import type { Story } from '../e2e/story.ts';
-import { isTooWide, lookAt } from './chromium.ts';
+import { isTooWide, lookAt, waitMs } from './chromium.ts';
 import type { Member } from './people.ts';
 import { asMember } from './people.ts';
 import { openStage } from './stage.ts';
@@ -111,7 +111,8 @@ describe('an operator with a file', () => {
     const table = page.getByRole('region', { name: 'Rows of the file' });
     await table.focus();
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => page.evaluate<number>('document.activeElement.scrollLeft')).toBeGreaterThan(0);
+    const scrolled = () => page.evaluate<number>('document.activeElement.scrollLeft');
+    await expect.poll(scrolled, { timeout: waitMs }).toBeGreaterThan(0);
     expect(await isTooWide(page)).toBe(false);
     expect(wrong).toEqual([]);
   });
