@@ -153,7 +153,7 @@ describe('a payee', () => {
     await page.getByRole('combobox', { name: 'Paid in' }).fill('USD');
     await page.getByRole('option', { name: 'USD' }).click();
     await page.getByText('1 HTG = 0.00757 USD').waitFor();
-    await page.getByText('Kept by the platform (1.5%)').waitFor();
+    await page.getByText('Kept by the platform (1.5 %)').waitFor();
     await page.getByText('Valid until').waitFor();
     expect(await look(page, 'quote')).toEqual([]);
     await page.getByRole('button', { name: /^Request \d+\.\d\d.USD$/ }).click();

@@ -16,6 +16,8 @@ export interface Column<Row> {
   readonly names?: boolean;
   /** Words that take the whole width of a card. */
   readonly wide?: boolean;
+  /** The cell says nothing of this row: a card leaves its line out. */
+  readonly isMute?: (row: Row) => boolean;
 }
 
 interface Selection {
@@ -52,7 +54,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 function Rows<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rows, idOf, selection, expected, isWide = false } = props;
   const ids = rows?.map((row) => idOf(row)) ?? [];
-  const region = isWide && { type: 'native' as const, role: 'region', 'aria-label': caption, tabIndex: 0 };
+  const region = isWide
+    ? { type: 'native' as const, role: 'region', 'aria-label': caption, tabIndex: 0 }
+    : { scrollAreaProps: { offsetScrollbars: 'present' as const } };
   return (
     <Table.ScrollContainer minWidth={0} {...region}>
       <Table verticalSpacing={isWide ? 'xs' : 'sm'} highlightOnHover aria-busy={rows === undefined}>
@@ -137,7 +141,9 @@ interface CardProps<Row> {
 function CardOf<Row>({ row, columns, children }: CardProps<Row>) {
   const title = columns.find(({ names }) => names) ?? columns[0];
   const figure = columns.find((column) => column.end === true && column !== title);
-  const rest = columns.filter((column) => column !== title && column !== figure);
+  const rest = columns.filter(
+    (column) => column !== title && column !== figure && column.isMute?.(row) !== true,
+  );
   return (
     <>
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm" mb={4}>
@@ -149,7 +155,7 @@ function CardOf<Row>({ row, columns, children }: CardProps<Row>) {
           {figure?.cell(row)}
         </Box>
       </Group>
-      <Box component="dl" m={0}>
+      <Box component="dl" m={0} fz="sm">
         {rest.map((column) => (
           <Box
             key={column.key}
@@ -169,6 +175,7 @@ function CardOf<Row>({ row, columns, children }: CardProps<Row>) {
             <Box
               component="dd"
               m={0}
+              {...(column.wide === true ? { 'data-wide': true } : {})}
               ta={column.wide === true ? 'start' : 'end'}
               style={{ overflowWrap: 'anywhere' }}
             >

@@ -22,7 +22,7 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>) {
   const id = useId();
   const isNarrow = useMediaQuery(narrow, window.matchMedia(narrow).matches);
   return (
-    <Stack gap={4} align={isNarrow ? 'stretch' : 'flex-start'}>
+    <Stack gap={4} w={isNarrow ? '100%' : 'auto'} align={isNarrow ? 'stretch' : 'flex-start'}>
       <Text size="sm" fw={600} id={id} className={quiet ? 'mantine-visually-hidden' : ''}>
         {label}
       </Text>

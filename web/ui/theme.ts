@@ -22,7 +22,8 @@ export const theme = createTheme({
   autoContrast: true,
   luminanceThreshold: 0.38,
   defaultRadius: 'md',
-  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  fontFamily:
+    '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, system-ui, sans-serif',
   headings: {
     fontWeight: '650',
     sizes: { h1: { fontSize: '1.65rem' }, h2: { fontSize: '1.2rem' }, h3: { fontSize: '1rem' } },
@@ -31,7 +32,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Notification: { defaultProps: { withBorder: true } },
-    Badge: { defaultProps: { tt: 'none', fw: 600 } },
+    Badge: { defaultProps: { tt: 'none', fw: 600, radius: 'sm' } },
     // The head of a dialog is no banner of the page.
     Modal: {
       defaultProps: { attributes: { header: { role: 'none' } }, centered: true },

@@ -54,7 +54,7 @@ function SummaryTable({ summary }: { readonly summary: BatchSummary }) {
   const { t } = useTranslation('batches');
   const currencies = Object.entries(summary.totalsByCurrency);
   return (
-    <Table.ScrollContainer minWidth={0}>
+    <Table.ScrollContainer minWidth={0} scrollAreaProps={{ offsetScrollbars: 'present' }}>
       <Table>
         <VisuallyHidden component="caption">{t('summary.title')}</VisuallyHidden>
         <Table.Thead>
@@ -73,7 +73,7 @@ function SummaryTable({ summary }: { readonly summary: BatchSummary }) {
             .filter((bucket) => summary[bucket] > 0)
             .map((bucket) => (
               <Table.Tr key={bucket}>
-                <Table.Th scope="row" fw={500}>
+                <Table.Th scope="row" fw={500} style={{ whiteSpace: 'nowrap' }}>
                   <Dot color={bucketColors[bucket]} />
                   {t(`bucket.${bucket}`)}
                 </Table.Th>

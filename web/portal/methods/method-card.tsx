@@ -31,7 +31,7 @@ export function MethodCard({ method }: { readonly method: OwnPayoutMethod }) {
           <Text style={{ overflowWrap: 'anywhere' }}>{method.destination}</Text>
         </div>
         {part !== null && (
-          <Badge variant={part === 'default' ? 'filled' : 'outline'} color="sea" className="portal-badge">
+          <Badge variant={part === 'default' ? 'light' : 'outline'} color="sea" className="portal-badge">
             {t(`methods.part.${part}`)}
           </Badge>
         )}
