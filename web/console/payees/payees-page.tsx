@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Center, Text, TextInput } from '@mantine/core';
+import { Anchor, Badge, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import type { Payee } from '../../client/types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { linkTo } from '../payouts/links.ts';
 import { usePayees } from './payees-query.ts';
 
@@ -19,7 +20,8 @@ export function PayeesPage() {
   const { t } = useTranslation('payees');
   const [{ q = '' }, change] = useFilters();
   const type = useDebouncedCallback((text: string) => change({ q: text }), typingMs);
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = usePayees(q);
+  const found = usePayees(q);
+  const { data, error, refetch } = found;
   const rows = data?.pages.flatMap((page) => page.data);
   const columns = useColumns();
   return (
@@ -45,13 +47,7 @@ export function PayeesPage() {
           empty={<Empty title={q === '' ? t('empty') : t('notFound', { q })}>{t('emptyWords')}</Empty>}
         />
       )}
-      {hasNextPage && (
-        <Center mt="md">
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </Center>
-      )}
+      <MoreButton list={found}>{t('more')}</MoreButton>
     </>
   );
 }
