@@ -1,12 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { refuse } from '../../src/core/refusal.ts';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
 import type { Watched } from './chromium.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { lookAt } from './chromium.ts';
 import type { Member } from './people.ts';
-import { addMember, asMember } from './people.ts';
+import { asMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // Contest winners through PayPal, where two operators are in each other's way: nobody is paid twice, and each reads why.
 
@@ -15,14 +15,8 @@ let story: Story;
 let browser: Browser;
 let olga: Member;
 let otto: Member;
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  olga = await addMember(story, 'operator', 'Olga Operator');
-  otto = await addMember(story, 'operator', 'Otto Other');
-}, storyMs);
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
+openStage({ olga: ['operator', 'Olga Operator'], otto: ['operator', 'Otto Other'] }, (stage) => {
+  ({ story, browser, olga, otto } = stage);
 });
 afterEach(async () => {
   await story.ask('DELETE', '/api/sandbox/faults');

@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Json, Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
 import type { Watched } from './chromium.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { lookAt } from './chromium.ts';
 import { addMember, asMember, asPayee } from './people.ts';
+import { openStage } from './stage.ts';
 
 // Royalties of creators through Stripe, as people do it: the team at a desk, a creator on a phone, both looking all the time.
 
@@ -43,31 +43,31 @@ async function holdsNow(amount: number): Promise<void> {
   expect((await story.ask('POST', '/api/sandbox/balance', balance)).status).toBe(200);
 }
 
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory({ POLL_INTERVAL_MS: '200' }), openChromium()]);
-  await story.ask('PATCH', '/api/admin/settings', { payoutFrequency: 'manual', methodCoolOffHours: 1 });
-  // Stripe says nothing of accounts yet: only a transfer shows who cannot be paid.
-  const silent = { provider: 'stripe', fault: 'error_500_before', times: null, path: '/v1/accounts' };
-  await story.ask('POST', '/api/sandbox/faults', silent);
-  for (const [externalId, name, account] of [
-    ['ada', 'Ada Alto', 'acct_1Ada'],
-    ['tim', 'Tim Tenor', 'acct_1Tim'],
-    ['pia', 'Pia Piano', 'acct_1Pia_disabled'],
-  ])
-    await story.ask('POST', '/api/admin/payees', {
-      externalId,
-      name,
-      email: `${externalId}@example.com`,
-      payoutMethod: { type: 'stripe', destination: account },
-    });
-  olga = await asMember(browser, await addMember(story, 'operator', 'Olga Operator'));
-  anna = await asMember(browser, await addMember(story, 'approver', 'Anna Approver'));
-  phone = await asPayee(browser, story, 'pia');
-}, storyMs);
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
-});
+openStage(
+  { olga: ['operator', 'Olga Operator'], anna: ['approver', 'Anna Approver'] },
+  async (stage) => {
+    ({ story, browser } = stage);
+    await story.ask('PATCH', '/api/admin/settings', { payoutFrequency: 'manual', methodCoolOffHours: 1 });
+    // Stripe says nothing of accounts yet: only a transfer shows who cannot be paid.
+    const silent = { provider: 'stripe', fault: 'error_500_before', times: null, path: '/v1/accounts' };
+    await story.ask('POST', '/api/sandbox/faults', silent);
+    for (const [externalId, name, account] of [
+      ['ada', 'Ada Alto', 'acct_1Ada'],
+      ['tim', 'Tim Tenor', 'acct_1Tim'],
+      ['pia', 'Pia Piano', 'acct_1Pia_disabled'],
+    ])
+      await story.ask('POST', '/api/admin/payees', {
+        externalId,
+        name,
+        email: `${externalId}@example.com`,
+        payoutMethod: { type: 'stripe', destination: account },
+      });
+    olga = await asMember(browser, stage.olga);
+    anna = await asMember(browser, stage.anna);
+    phone = await asPayee(browser, story, 'pia');
+  },
+  { POLL_INTERVAL_MS: '200' },
+);
 
 describe('admins create and retry', { timeout: storyMs }, () => {
   it('an operator opens the month, and sees statements come in, creator by creator, with their balances', async () => {
@@ -82,8 +82,11 @@ describe('admins create and retry', { timeout: storyMs }, () => {
     await dialog.getByLabel('Id (optional)').fill('oct');
     expect(await lookAt(page, 'story-cycle-new')).toEqual([]);
     await dialog.getByRole('button', { name: 'Open the cycle' }).dblclick();
-    await page.getByRole('heading', { level: 1, name: 'Royalties of October' }).waitFor();
-    await page.getByText('Royalties of October is open.').waitFor();
+    // What is told at the foot stays for some seconds only.
+    await Promise.all([
+      page.getByRole('heading', { level: 1, name: 'Royalties of October' }).waitFor(),
+      page.getByText('Royalties of October is open.').waitFor(),
+    ]);
 
     const home = phone.page.getByRole('region', { name: 'Balances' });
     await phone.page.getByRole('heading', { level: 1, name: 'Hello, Pia Piano' }).waitFor();
@@ -134,7 +137,7 @@ describe('admins create and retry', { timeout: storyMs }, () => {
     await dialog.getByRole('checkbox', { name: /^Start although/ }).check();
     await dialog.getByRole('button', { name: /^Pay 3 \w+ 365\.50.USD$/ }).dblclick();
     const ribbon = page.getByRole('region', { name: 'Last run' });
-    await ribbon.locator('dl > div', { hasText: /1$/ }).first().waitFor();
+    await ribbon.locator('dl > div', { hasText: /^Arrived1$/ }).waitFor();
     await ribbon.locator('dl > div', { hasText: /^Failed2$/ }).waitFor();
     expect(await payoutOf('ST-ada')).toMatchObject({ status: 'completed', attemptCount: 1 });
   });
@@ -338,7 +341,7 @@ describe('numbers', { timeout: storyMs }, () => {
     await page.goto(`${story.url}/numbers`);
     await page
       .getByRole('region', { name: 'Success rate' })
-      .getByText(/% of the \d+ payouts/)
+      .getByText(/ % of the \d+ payouts/)
       .waitFor();
     await page
       .getByRole('region', { name: 'Time to arrive' })

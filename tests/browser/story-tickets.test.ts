@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { byPhone } from '../e2e/box-office.ts';
 import type { Watched } from './chromium.ts';
 import { lookAt } from './chromium.ts';
-import { addMember, asMember, asPayee } from './people.ts';
+import { asMember, asPayee } from './people.ts';
 import type { PortalStory } from './portal-support.ts';
-import { look, openPortalStory } from './portal-support.ts';
+import { look, openPortalStage } from './portal-support.ts';
 
 // Ticket sales with approval and manual transfer: an organizer on a phone and finance at a desk, both looking all the time.
 
@@ -16,15 +16,16 @@ let told: PortalStory;
 let fina: Watched;
 let phone: Watched;
 let payoutId = '';
-beforeAll(async () => {
-  told = await openPortalStory();
-  await told.story.ask('PATCH', '/api/admin/settings', { payoutFrequency: 'manual' });
-  const finance = await addMember(told.story, 'owner', 'Fina Finance');
-  fina = await asMember(told.browser, finance);
-  await told.sell('lakay', { method: byPhone });
-  phone = await asPayee(told.browser, told.story, 'lakay');
-}, storyMs);
-afterAll(() => told?.close());
+openPortalStage(
+  async (stage) => {
+    told = stage;
+    await told.story.ask('PATCH', '/api/admin/settings', { payoutFrequency: 'manual' });
+    fina = await asMember(told.browser, stage.finance);
+    await told.sell('lakay', { method: byPhone });
+    phone = await asPayee(told.browser, told.story, 'lakay');
+  },
+  { finance: ['owner', 'Fina Finance'] },
+);
 
 describe('request payout', { timeout: storyMs }, () => {
   it('the organizer asks on the phone, and finance, who was looking, sees it come up in the inbox', async () => {

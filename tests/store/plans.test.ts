@@ -26,7 +26,18 @@ const middle = cursorOf(BigInt(rowsPerTable / 2));
 
 /** Each filter a list has; a filter that looks through a window says so. Every list of the document is here. */
 const lists: Readonly<Record<string, readonly string[]>> = {
-  '/api/admin/payees': ['', 'q=lopez', 'q=user4', 'status=blocked', 'status=active', 'q=lopez&status=active'],
+  '/api/admin/payees': [
+    '',
+    'q=lopez',
+    'q=user4',
+    'status=blocked',
+    'status=active',
+    'q=lopez&status=active',
+    'canBePaid=true',
+    'canBePaid=false',
+    'canBePaid=false&status=blocked',
+    'q=lopez&canBePaid=false',
+  ],
   '/api/admin/cycles': [''],
   '/api/admin/payout-batches': ['', 'cycleId=c1', 'cycleId=c4', 'cycleId=none', 'summary=true&cycleId=c4'],
   '/api/admin/payout-batches/{batchId}/items': ['', ...buckets.map((bucket) => `status=${bucket}`)],
@@ -245,6 +256,8 @@ function windowOf(path: string, filter: string): number {
   if (filter.startsWith('q=')) return 100 * 1_000;
   // Its method is looked up of each of them.
   if (filter.includes('method=')) return 4 * lookedAtMax;
+  // Each payee with their method, its account, the last attempt to it and its payout.
+  if (filter.includes('canBePaid=')) return 6 * lookedAtMax;
   const looksThrough = /status=|waitingOn=|currency=|from=|payeeId=user1&/;
   return looksThrough.test(filter) ? 2 * lookedAtMax : 0;
 }

@@ -20,7 +20,7 @@ export async function makeTemplates(): Promise<string> {
   const { bare, migrated } = await freshDumps();
   writeFileSync(path.join(directory, 'bare.tar'), Buffer.from(await bare.arrayBuffer()));
   writeFileSync(path.join(directory, 'migrated.tar'), Buffer.from(await migrated.arrayBuffer()));
-  const onDisk = await PGlite.create(path.join(directory, 'cluster'), { loadDataDir: bare });
+  const onDisk = await PGlite.create(path.join(directory, 'cluster'), { loadDataDir: migrated });
   await onDisk.close();
   process.env[variable] = directory;
   return directory;
@@ -62,7 +62,7 @@ export function codeCache(): Record<string, string> {
   return directory === undefined ? {} : { NODE_COMPILE_CACHE: path.join(directory, 'code') };
 }
 
-/** Puts an empty database into a data directory, as a first start would make it. */
+/** Puts a database into a data directory as a first start leaves it once it has the schema: nothing is in it yet. */
 export function seedDataDirectory(dataDirectory: string): void {
   const directory = process.env[variable];
   if (directory === undefined) return;
