@@ -6,6 +6,7 @@ import { Kysely, PGliteDialect } from 'kysely';
 import type { Db } from '../../src/store/db.ts';
 import { openEmbedded } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { openPooled } from './embedded-pool.ts';
 
 /** Names the directory of prepared databases for the workers of a run. */
 const variable = 'PURSER_TEST_TEMPLATES';
@@ -51,9 +52,9 @@ export async function dumpOf(state: 'bare' | 'migrated'): Promise<Blob> {
   return made;
 }
 
-/** An embedded database in memory. */
+/** An embedded database in memory; a migrated one may have been another test's, and is as new. */
 export async function openMemory(state: 'bare' | 'migrated' = 'migrated'): Promise<Db> {
-  return openEmbedded('memory://', await dumpOf(state));
+  return state === 'bare' ? openEmbedded('memory://', await dumpOf('bare')) : openPooled(dumpOf);
 }
 
 /** Where the processes of a run keep compiled code for each other. */
