@@ -7,6 +7,7 @@ import { payeeReason } from './payee-reasons.ts';
 import type { PayeeTexts } from './payee-texts.ts';
 import { payeeTexts } from './payee-texts.ts';
 import type { PayoutState } from './payout.ts';
+import { turnOnceMended } from './mended.ts';
 import { reasonFor } from './reasons.ts';
 
 /** Whose turn it is, as a payee reads it: `you` is the payee, `platform` whoever pays them. */
@@ -112,12 +113,15 @@ function unclaimedStep({ reasonCode, unclaimedUntil }: Situation, language: Lang
 
 function trouble(situation: Situation, language: Language): Omit<PayeeNextStep, 'label'> {
   const { reasonCode } = situation;
-  const { thenAgain, takenCareOf, nextRun } = payeeTexts[language].next;
+  const { thenAgain, takenCareOf, paidAgain } = payeeTexts[language].next;
   const reason = payeeReason(reasonCode, language);
   if (reasonFor(reasonCode).waitingOn !== 'payee')
     return { nextStep: `${reason} ${takenCareOf}`, waitingOn: 'platform' };
-  // Of a run: the payee has done their part.
-  if (situation.paidByNextRun === true)
-    return { nextStep: nextRun(coolingUntil(situation)), waitingOn: 'platform' };
+  if (situation.mendedOfRun === true) {
+    const { hold, holdBy, holdEnds } = situation;
+    const waiting = hold ? { by: holdBy ?? 'payout', ends: Boolean(holdEnds) } : null;
+    const waitingOn = turnOnceMended(waiting, false) === 'clock' ? 'clock' : 'platform';
+    return { nextStep: paidAgain(coolingUntil(situation)), waitingOn };
+  }
   return { nextStep: `${reason} ${thenAgain}`, waitingOn: 'you' };
 }
