@@ -85,7 +85,7 @@ const en: PayeeTexts = {
     paidAgain: (until) =>
       until === null
         ? 'Your new payout method is saved. The platform pays this again with its next run; you need do nothing.'
-        : `Your new payout method is saved. Until ${until} it is the clock’s turn: for your safety nothing is paid to a new method before. Then it is the turn of the platform, which pays this again; you need do nothing.`,
+        : `Your new payout method is saved. Until ${until} it is the clock’s turn: for your safety nothing is paid to a new method before. Then it is the turn of the platform, which pays this again.`,
   },
   fix: {
     details: 'Then ask to be paid again, or say where else the money shall go.',
@@ -153,7 +153,7 @@ const fr: PayeeTexts = {
     paidAgain: (until) =>
       until === null
         ? 'Votre nouveau moyen de versement est enregistré. La plateforme paie de nouveau avec ses prochains paiements ; vous n’avez rien à faire.'
-        : `Votre nouveau moyen de versement est enregistré. Jusqu’au ${until}, il faut attendre : pour votre sécurité, rien n’est versé avant à un nouveau moyen. Ensuite, c’est à la plateforme, qui paie de nouveau ; vous n’avez rien à faire.`,
+        : `Votre nouveau moyen de versement est enregistré. Jusqu’au ${until}, il faut attendre : pour votre sécurité, rien n’est versé avant à un nouveau moyen. Ensuite, c’est à la plateforme, qui paie de nouveau.`,
   },
   fix: {
     details: 'Demandez ensuite à être payé de nouveau, ou dites où l’argent doit aller.',
@@ -225,7 +225,7 @@ const ht: PayeeTexts = {
     paidAgain: (until) =>
       until === null
         ? 'Nouvo mwayen peman ou a anrejistre. Platfòm nan ap peye sa ankò ak pwochen peman yo; ou pa bezwen fè anyen.'
-        : `Nouvo mwayen peman ou a anrejistre. Fòk ou tann jiska ${until}: pou sekirite w, yo pa peye anyen sou yon nouvo mwayen anvan sa. Apre sa, se tou pa platfòm nan, k ap peye sa ankò; ou pa bezwen fè anyen.`,
+        : `Nouvo mwayen peman ou a anrejistre. Fòk ou tann jiska ${until}: pou sekirite w, yo pa peye anyen sou yon nouvo mwayen anvan sa. Apre sa, se tou pa platfòm nan, k ap peye sa ankò.`,
   },
   fix: {
     details: 'Apre sa, mande yo peye w ankò, oswa di ki lòt kote pou lajan an ale.',

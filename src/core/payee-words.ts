@@ -58,7 +58,7 @@ export function explainToPayee(situation: Situation, language: Language): PayeeN
       return say(next.completed, 'nobody');
     case 'failed':
       if (situation.retriesAt) return { ...say(next.retries, 'clock'), label: texts.delayed };
-      return { label: texts.labels.failed, ...trouble(situation, language) };
+      return { label: failedLabel(situation, texts), ...trouble(situation, language) };
     case 'returned':
       // Without a reason it may have been paid by hand: no provider took it back then.
       if (reasonCode === null) return say(next.cameBack, 'platform');
@@ -68,6 +68,12 @@ export function explainToPayee(situation: Situation, language: Language): PayeeN
     case 'cancelled':
       return say(next.cancelled, 'nobody');
   }
+}
+
+/** The payee who has done their part reads that it comes later, and not that it needs them. */
+function failedLabel({ mendedOfRun, reasonCode }: Situation, texts: PayeeTexts): string {
+  const isTheirs = reasonFor(reasonCode).waitingOn === 'payee';
+  return mendedOfRun === true && isTheirs ? texts.delayed : texts.labels.failed;
 }
 
 /** What a person typed, with the mark that ends it: our own words follow. */
