@@ -147,7 +147,7 @@ describe('failed for a temporary reason', () => {
     const { page } = olga;
     await page.goto(`${story.url}/payouts/ST-tim`);
     await page.getByRole('heading', { level: 2, name: /^Retries at / }).waitFor();
-    await page.getByText('By itself', { exact: true }).first().waitFor();
+    await page.getByText('Clock’s turn', { exact: true }).first().waitFor();
     await holdsNow(fundedMinor);
     await story.advance(5 * 60 + 1);
     await page.getByRole('heading', { level: 2, name: 'Arrived' }).waitFor();
