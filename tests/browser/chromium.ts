@@ -8,7 +8,7 @@ import { chromiumPath } from './unpack.ts';
 const desktop = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };
 /** How long a page may take to show what a test looks for. */
-const waitMs = 20_000;
+export const waitMs = 20_000;
 /** Pictures of every page are kept where this says so, for whoever wants to look at them: a directory, such as tmp/screens. */
 const { PURSER_PICTURES: pictures } = process.env;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

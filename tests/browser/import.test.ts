@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { tableLimits } from '../../src/wire/table-limits.ts';
 import type { Story } from '../e2e/story.ts';
-import { isTooWide, lookAt } from './chromium.ts';
+import { isTooWide, lookAt, waitMs } from './chromium.ts';
 import type { Member } from './people.ts';
 import { asMember } from './people.ts';
 import { openStage } from './stage.ts';
@@ -79,6 +79,27 @@ describe('an operator with a file', () => {
     await ribbon.locator('dl > div', { hasText: /^Arrived10$/ }).waitFor();
     const { body } = await story.ask('GET', '/api/admin/payouts?cycleId=2026-11&status=completed');
     expect(body.data).toHaveLength(10);
+
+    // What was left out is still known when everything else is paid, also after a reload.
+    await page.reload();
+    const left = page.getByRole('region', { name: 'Left out of files' });
+    await left.getByText('3 of 13 rows of winners.csv were left out').waitFor();
+    await left.getByText(/^Olga Operator, /).waitFor();
+    await left.getByRole('button', { name: 'Show rows left out of winners.csv' }).click();
+    const rows = left.getByRole('list', { name: 'Rows left out of winners.csv' });
+    const negative = rows.getByRole('listitem').filter({ hasText: 'Line 12' });
+    await negative.getByText('amount: "-5.00" is negative.').waitFor();
+    await negative.getByText('u***@example.com').waitFor();
+    await negative.getByText('Not recorded').waitFor();
+    expect(await lookAt(page, 'import-left-out')).toEqual([]);
+    const csvFile = page.waitForEvent('download');
+    await left.getByRole('link', { name: 'CSV of the rows left out of winners.csv' }).click();
+    const kept = readFileSync(await (await csvFile).path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(kept.map((line) => line.split(',')[0])).toEqual(['payee_id', 'u22', 'u23', 'u24']);
+    await page.goto(`${story.url}/import?cycle=2026-11`);
+    await page.getByText('3 of 13 rows of winners.csv were left out').waitFor();
     expect(wrong).toEqual([]);
   });
 
@@ -111,7 +132,8 @@ describe('an operator with a file', () => {
     const table = page.getByRole('region', { name: 'Rows of the file' });
     await table.focus();
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => page.evaluate<number>('document.activeElement.scrollLeft')).toBeGreaterThan(0);
+    const scrolled = () => page.evaluate<number>('document.activeElement.scrollLeft');
+    await expect.poll(scrolled, { timeout: waitMs }).toBeGreaterThan(0);
     expect(await isTooWide(page)).toBe(false);
     expect(wrong).toEqual([]);
   });

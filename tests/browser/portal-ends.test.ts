@@ -5,7 +5,6 @@ import { look, openPortalStage } from './portal-support.ts';
 
 // What did not simply arrive, as the payee reads it on a phone: what happened, where the money is, whose turn it is.
 
-const browserMs = 90_000;
 let told: PortalStory;
 openPortalStage(async (stage) => {
   told = stage;
@@ -15,7 +14,7 @@ openPortalStage(async (stage) => {
   await told.sell('no');
 });
 
-describe('a payee', { timeout: browserMs }, () => {
+describe('a payee', () => {
   it('is told that money waits to be claimed, where, and until when', async () => {
     await told.pay(await told.office.request('waits'));
     const { page, wrong } = await asPayee(told.browser, told.story, 'waits');

@@ -6,7 +6,6 @@ import { look, openPortalStage, processApproved, zone } from './portal-support.t
 
 // A payee on a phone: where the money goes, and mending a payment that did not arrive.
 
-const browserMs = 90_000;
 const coolOffDays = 3;
 let told: PortalStory;
 openPortalStage(async (stage) => {
@@ -29,7 +28,7 @@ async function offsetThen(): Promise<string> {
 
 const phoneOf = (payee: string, more = {}) => asPayee(told.browser, told.story, payee, more);
 
-describe('a payee', { timeout: browserMs }, () => {
+describe('a payee', () => {
   it('adds a method with the keyboard alone, is told at the field what is wrong, and reads its clock', async () => {
     const { page, wrong } = await phoneOf('solo', { viewport: { width: 1280, height: 900 } });
     await page.getByRole('heading', { level: 1, name: 'Hello, solo' }).waitFor();

@@ -6,7 +6,6 @@ import { look, openPortalStage, processApproved } from './portal-support.ts';
 
 // A payee on a phone: what I have, when I get it, asking for it, and following it until it is there.
 
-const browserMs = 90_000;
 let told: PortalStory;
 openPortalStage(async (stage) => {
   told = stage;
@@ -18,7 +17,7 @@ openPortalStage(async (stage) => {
 
 const phoneOf = (payee: string, more = {}) => asPayee(told.browser, told.story, payee, more);
 
-describe('a payee', { timeout: browserMs }, () => {
+describe('a payee', () => {
   it('sees what they have and when they get it, asks for it, and follows it to the end without a reload', async () => {
     const { page, wrong } = await phoneOf('jazz');
     await page.getByRole('heading', { level: 1, name: 'Hello, jazz' }).waitFor();

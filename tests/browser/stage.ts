@@ -1,11 +1,14 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import type { Role } from '../../src/core/roles.ts';
 import type { Story } from '../e2e/story.ts';
 import { openStory } from '../e2e/story.ts';
 import { openChromium } from './chromium.ts';
 import type { Member } from './people.ts';
 import { addMember } from './people.ts';
+
+/** A test is a whole story, and a slow machine tells it slowly; what a page may take is limited for each step. */
+const testMs = 180_000;
 
 type Env = Readonly<Record<string, string>>;
 /** Role and name of each of the team. */
@@ -26,6 +29,7 @@ export function openStage<Name extends string>(
   setUp: (stage: Stage<Name>) => Promise<void> | void,
   env: Env | (() => Promise<Env>) = {},
 ): void {
+  vi.setConfig({ testTimeout: testMs });
   let story: Story | undefined;
   let browser: Browser | undefined;
   let lasting: ReturnType<Browser['contexts']> = [];

@@ -10,7 +10,6 @@ import { openStage } from './stage.ts';
 
 // Contest winners through PayPal, where two operators are in each other's way: nobody is paid twice, and each reads why.
 
-const storyMs = 90_000;
 let story: Story;
 let browser: Browser;
 let olga: Member;
@@ -76,7 +75,7 @@ async function cutOff(page: Page): Promise<void> {
 
 const over = (page: Page) => page.getByRole('region', { name: 'Last run' }).getByText('Completed').waitFor();
 
-describe('an operator opens the cycle, sees N eligible, total per currency', { timeout: storyMs }, () => {
+describe('an operator opens the cycle, sees N eligible, total per currency', () => {
   it('and when a winner comes in after that look nobody is paid: the new total stands there, to be looked at', async () => {
     await earn('changed', ['ana', 'ben']);
     const { page, wrong, dialog, pay } = await payDialog(olga, 'changed', 2);
@@ -93,7 +92,7 @@ describe('an operator opens the cycle, sees N eligible, total per currency', { t
   });
 });
 
-describe('a cycle has at most one active batch', { timeout: storyMs }, () => {
+describe('a cycle has at most one active batch', () => {
   it('the same request again, by somebody else, returns the same batch, and says that it was started before', async () => {
     await earn('same', ['ana', 'ben']);
     const ottos = await payDialog(otto, 'same', 2);
@@ -153,7 +152,7 @@ describe('a cycle has at most one active batch', { timeout: storyMs }, () => {
   });
 });
 
-describe('preparing takes a lock on the cycle (visible, owner shown)', { timeout: storyMs }, () => {
+describe('preparing takes a lock on the cycle (visible, owner shown)', () => {
   it('whose it is and until when stands on the page, and in the dialog of who pressed all the same', async () => {
     await earn('locked', ['ana', 'ben']);
     const { page, wrong, dialog, pay } = await payDialog(otto, 'locked', 2);

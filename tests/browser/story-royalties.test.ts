@@ -8,7 +8,6 @@ import { openStage } from './stage.ts';
 
 // Royalties of creators through Stripe, as people do it: the team at a desk, a creator on a phone, both looking all the time.
 
-const storyMs = 90_000;
 /** Two statements of 120.00 and 200.00 USD, and 130.00 USD to pay them from. */
 const heldMinor = 13_000;
 const fundedMinor = 1_000_000;
@@ -69,7 +68,7 @@ openStage(
   { POLL_INTERVAL_MS: '200' },
 );
 
-describe('admins create and retry', { timeout: storyMs }, () => {
+describe('admins create and retry', () => {
   it('an operator opens the month, and sees statements come in, creator by creator, with their balances', async () => {
     const { page } = olga;
     await page.goto(`${story.url}/cycles`);
@@ -143,12 +142,12 @@ describe('admins create and retry', { timeout: storyMs }, () => {
   });
 });
 
-describe('failed for a temporary reason', { timeout: storyMs }, () => {
+describe('failed for a temporary reason', () => {
   it('is retried by itself after 5 min: nobody presses anything, and the page says so before and after', async () => {
     const { page } = olga;
     await page.goto(`${story.url}/payouts/ST-tim`);
     await page.getByRole('heading', { level: 2, name: /^Retries at / }).waitFor();
-    await page.getByText('By itself', { exact: true }).first().waitFor();
+    await page.getByText('Clock’s turn', { exact: true }).first().waitFor();
     await holdsNow(fundedMinor);
     await story.advance(5 * 60 + 1);
     await page.getByRole('heading', { level: 2, name: 'Arrived' }).waitFor();
@@ -156,7 +155,7 @@ describe('failed for a temporary reason', { timeout: storyMs }, () => {
   });
 });
 
-describe('failed for good (account not enabled)', { timeout: storyMs }, () => {
+describe('failed for good (account not enabled)', () => {
   it('is not retried until something is fixed, and says the same to both', async () => {
     const { page } = olga;
     await page.goto(`${story.url}/payouts/ST-pia`);
@@ -203,7 +202,7 @@ describe('failed for good (account not enabled)', { timeout: storyMs }, () => {
   });
 });
 
-describe('creators see only their own', { timeout: storyMs }, () => {
+describe('creators see only their own', () => {
   it('a receipt is the same on the phone and at the desk, to its fingerprint', async () => {
     await phone.page.getByRole('link', { name: 'Receipt' }).click();
     await phone.page.getByRole('heading', { level: 1, name: 'Receipt of a payout' }).waitFor();
@@ -226,7 +225,7 @@ describe('creators see only their own', { timeout: storyMs }, () => {
   });
 });
 
-describe('a payout belongs to a creator, by a schedule of their own', { timeout: storyMs }, () => {
+describe('a payout belongs to a creator, by a schedule of their own', () => {
   it('the operator sets the schedule, and no amount below the least one of the platform', async () => {
     await story.ask('PATCH', '/api/admin/settings', { minimumPayout: { USD: 5000 } });
     const { page } = olga;
@@ -303,7 +302,7 @@ describe('a payout belongs to a creator, by a schedule of their own', { timeout:
   });
 });
 
-describe('a part that came back', { timeout: storyMs }, () => {
+describe('a part that came back', () => {
   it('stands in the field already when somebody decides about it, and can be decided once', async () => {
     const payoutMethod = { type: 'stripe', destination: 'acct_1Paul_partly' };
     await story.ask('POST', '/api/admin/payees', { externalId: 'paul', name: 'Paul Piccolo', payoutMethod });
@@ -335,7 +334,7 @@ describe('a part that came back', { timeout: storyMs }, () => {
   });
 });
 
-describe('numbers', { timeout: storyMs }, () => {
+describe('numbers', () => {
   it('show payouts per day, success and failure rate, time to arrive and retries of the month', async () => {
     const { page } = olga;
     await page.goto(`${story.url}/numbers`);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json, Story } from '../e2e/story.ts';
 import { lookAt } from './chromium.ts';
 import type { Member } from './people.ts';
-import { addMember, asMember } from './people.ts';
+import { addMember, asMember, asPayee } from './people.ts';
 import { openStage } from './stage.ts';
 
 // Whose turn it is, and what a button would really do, before somebody presses it for nothing.
@@ -111,6 +111,34 @@ describe('an operator', () => {
     expect(looks.length).toBeGreaterThan(1);
     expect(looks).not.toContain('filled');
     expect(wrong).toEqual([]);
+  });
+
+  it('reads on the payout and before the next run who moves next, as its payee does in the portal', async () => {
+    const { page, wrong } = await asMember(browser, operator);
+    await page.goto(`${story.url}/payouts/may-Ben`);
+    const turn = page.getByText(
+      /Until .* it is the clock's turn: .* Then it is yours: retry it, or pay its cycle/,
+    );
+    await turn.first().waitFor();
+    await page.goto(`${story.url}/cycles/may`);
+    const dryRun = page.getByRole('region', { name: 'Dry run' });
+    await dryRun
+      .getByText(/^Until .* it is the clock's turn\. Then it is yours: pay this cycle again/)
+      .waitFor();
+    await dryRun.getByText('Clock’s turn').waitFor();
+    expect(await lookAt(page, 'turns-left-out')).toEqual([]);
+    const id = String((await payoutsOf('may')).find(({ payeeId }) => payeeId === 'ben')?.['id']);
+    const own = await asPayee(browser, story, 'ben');
+    await own.page.getByRole('heading', { level: 1 }).waitFor();
+    await own.page.goto(`${story.url}/portal/payouts/${id}`);
+    await own.page
+      .getByText(
+        /Until .* it is the clock’s turn: .* Then it is the turn of the platform, which pays this again/,
+      )
+      .waitFor();
+    await own.page.getByText('It is the turn of the clock: you need do nothing.').waitFor();
+    expect(await lookAt(own.page, 'turns-portal')).toEqual([]);
+    expect([...wrong, ...own.wrong]).toEqual([]);
   });
 
   it('sends an approved payout with the first button, and marks it paid only if it went elsewhere', async () => {

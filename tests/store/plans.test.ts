@@ -103,6 +103,8 @@ const lists: Readonly<Record<string, readonly string[]>> = {
     'event=payee.changed&subjectId=py_4',
     'event=key.created&from=2026-11-01T00:00:00Z',
   ],
+  '/api/admin/imports/left-out': ['', 'cycleId=c1', 'cycleId=c4', 'cycleId=none'],
+  '/api/admin/imports/left-out/{id}/rows': [''],
   '/api/admin/imports/legacy-payouts': [''],
   '/api/admin/imports/legacy-payouts/{id}/rows': ['', 'result=matched', 'result=ambiguous', 'result=invalid'],
   '/api/admin/outbox': [''],
@@ -170,7 +172,7 @@ describe('a list on 200,000 rows', () => {
   });
 
   it.each(cases)('reads a bounded part of it: %s?%s', async (path, filter) => {
-    const id = path.includes('/imports/') ? 'li_1' : 'po_1';
+    const id = path.includes('/left-out/') ? 'lo_1' : path.includes('/imports/') ? 'li_1' : 'po_1';
     const real = path.replace('{batchId}', 'pb_1').replace('{id}', id);
     for (const cursor of ['', `&cursor=${middle}`]) {
       const [worst, ...others] = await readingsOf(`${real}?limit=${pageSize}&${filter}${cursor}`);

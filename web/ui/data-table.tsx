@@ -12,6 +12,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode;
   /** Figures stand at the end of their column. */
   readonly end?: boolean;
+  /** It counts something, which its head says: in a card it stands beside that, not beside the name. */
+  readonly isCount?: boolean;
   /** The cell that names the row; the first one unless said. */
   readonly names?: boolean;
   /** Words that take the whole width of a card. */
@@ -140,7 +142,7 @@ interface CardProps<Row> {
 /** On top what names the row and its first figure, the rest below, each with its name. */
 function CardOf<Row>({ row, columns, children }: CardProps<Row>) {
   const title = columns.find(({ names }) => names) ?? columns[0];
-  const figure = columns.find((column) => column.end === true && column !== title);
+  const figure = columns.find((column) => column.end === true && column.isCount !== true && column !== title);
   const rest = columns.filter(
     (column) => column !== title && column !== figure && column.isMute?.(row) !== true,
   );

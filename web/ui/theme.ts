@@ -57,6 +57,13 @@ const lightLabels = {
 /** The same in the dark: a breath of the color, no slab of it. */
 const darkLabels = {
   '--mantine-color-anchor': '#86bbd8',
+  '--mantine-color-sea-light': 'rgba(116, 173, 203, 0.18)',
+  '--mantine-color-sea-light-hover': 'rgba(116, 173, 203, 0.26)',
+  '--mantine-color-sea-light-color': '#b9d9ea',
+  '--mantine-color-gray-light': 'rgba(255, 255, 255, 0.1)',
+  '--mantine-color-gray-light-color': '#d5d5d5',
+  '--mantine-color-grape-light': 'rgba(190, 75, 219, 0.18)',
+  '--mantine-color-grape-light-color': '#e5a8f5',
   '--mantine-color-teal-light': 'rgba(18, 184, 134, 0.14)',
   '--mantine-color-orange-light': 'rgba(253, 126, 20, 0.14)',
   '--mantine-color-red-light': 'rgba(250, 82, 82, 0.14)',

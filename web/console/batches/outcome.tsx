@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Group, Skeleton, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { count, dateTime, money } from '../../app/format.ts';
@@ -73,9 +73,11 @@ function SummaryTable({ summary }: { readonly summary: BatchSummary }) {
             .filter((bucket) => summary[bucket] > 0)
             .map((bucket) => (
               <Table.Tr key={bucket}>
-                <Table.Th scope="row" fw={500} style={{ whiteSpace: 'nowrap' }}>
-                  <Dot color={bucketColors[bucket]} />
-                  {t(`bucket.${bucket}`)}
+                <Table.Th scope="row" fw={500}>
+                  <Group gap={0} wrap="nowrap" align="baseline">
+                    <Dot color={bucketColors[bucket]} />
+                    {t(`bucket.${bucket}`)}
+                  </Group>
                 </Table.Th>
                 <Table.Td className="column-end amount">{count(summary[bucket])}</Table.Td>
                 <Table.Td className="column-end">

@@ -6,6 +6,7 @@ import { useFilters } from '../../app/filters.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Cycle } from '../../client/types.ts';
 import { PageHead } from '../../ui/page-head.tsx';
+import { LeftOutFiles } from '../import/left-out-files.tsx';
 import { ActiveNote } from './active-note.tsx';
 import {
   cycleQuery,
@@ -74,6 +75,7 @@ function CycleView({ cycle }: { readonly cycle: Cycle }) {
           <DryRun cycle={cycle} preview={preview} paused={isBusy(cycle)} />
         </Grid.Col>
       </Grid>
+      <LeftOutFiles cycleId={cycle.id} />
       <ProgressDialog following={following} />
       <HistoryDrawer
         cycle={cycle}

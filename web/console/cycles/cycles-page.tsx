@@ -11,6 +11,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Money } from '../../ui/money.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Outcome } from '../status/last-runs.tsx';
 import { namesItself } from './cycle-query.ts';
 import { useFailedBefore } from './failed-before.tsx';
@@ -34,16 +35,7 @@ export function CyclesPage() {
       <PageHead title={t('list.title')} lead={t('list.lead')} actions={<NewCycle />} />
       {found.error !== null && <TroubleNote error={found.error} onRetry={() => void found.refetch()} />}
       <CycleTable rows={found.data?.pages.flatMap((page) => page.data)} />
-      {found.hasNextPage && (
-        <Button
-          variant="default"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-          style={{ alignSelf: 'center' }}
-        >
-          {t('history.more')}
-        </Button>
-      )}
+      <MoreButton list={found}>{t('history.more')}</MoreButton>
     </Stack>
   );
 }

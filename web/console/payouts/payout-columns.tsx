@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { day, money } from '../../app/format.ts';
@@ -42,10 +42,12 @@ export function usePayoutColumns({ withPayee }: { readonly withPayee: boolean })
       wide: true,
       cell: (payout) => (
         <>
-          <Text fw={600} {...wordsColor(payout)}>
+          <Group gap={0} wrap="nowrap" align="baseline">
             <Dot color={`var(--mantine-color-${toneOf(payout)}-filled)`} />
-            {readable(payout.label)}
-          </Text>
+            <Text fw={600} {...wordsColor(payout)}>
+              {readable(payout.label)}
+            </Text>
+          </Group>
           {!isOver(payout) && (
             <Text c="dimmed" lineClamp={3} ps={15}>
               {readable(payout.nextStep)}

@@ -47,7 +47,13 @@ function runColumns(t: TFunction): Column<Batch>[] {
     },
     { key: 'status', head: t('runs.status'), cell: (batch) => <BatchBadge status={batch.status} /> },
     { key: 'outcome', head: t('runs.outcome'), wide: true, cell: (batch) => <Outcome batchId={batch.id} /> },
-    { key: 'total', head: t('runs.payouts'), end: true, cell: (batch) => count(batch.totalItems) },
+    {
+      key: 'total',
+      head: t('runs.payouts'),
+      end: true,
+      isCount: true,
+      cell: (batch) => count(batch.totalItems),
+    },
   ];
 }
 
