@@ -7,6 +7,7 @@ const refusals = {
     'There is no such cycle. Nothing was changed.',
     'Check the cycle id; create the cycle first.',
   ],
+  cycle_exists: [409, 'A cycle has this id already. Nothing was changed.', 'Open it, or choose another id.'],
   payee_blocked: [
     409,
     'This payee is blocked, so nothing is paid out. Nothing was changed.',
@@ -202,7 +203,7 @@ const refusals = {
     'An earlier system made this payout; Purser only counts it. Nothing was changed and no money moved.',
     'What it did not pay is paid by a run; what became of it comes with a newer report of the provider.',
   ],
-  import_not_found: [404, 'There is no such import. Nothing was changed.', 'Check the import id (li_…).'],
+  import_not_found: [404, 'There is no such import. Nothing was changed.', 'Check the id of the import.'],
   legacy_row_not_found: [
     404,
     'There is no such row. Nothing was changed.',
