@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from './support/processes.ts';
 
-// Every text of the portal stands in every language that payees can choose, with the same facts in it.
+// Every text stands in every language that its readers can choose, with the same facts in it.
 
 const locales = path.join(projectRoot, 'web', 'locales');
 type Texts = { readonly [key: string]: string | Texts };
@@ -20,6 +20,28 @@ function textsOf(language: string, area: string): Map<string, string> {
 /** Languages differ in how many forms a noun has. */
 const singular = (key: string) => key.replace(/_(?:one|many|other)$/, '');
 const factsIn = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).toSorted().join(' ');
+
+const ofTeam = readdirSync(path.join(locales, 'en'))
+  .map((file) => file.replace('.json', ''))
+  .filter((area) => area !== 'portal' && area !== 'common');
+
+describe.each(ofTeam)('texts of %s', (area) => {
+  it('are whole in French', () => {
+    const [plain, french] = [textsOf('en', area), textsOf('fr', area)];
+    expect(new Set([...french.keys()].map(singular))).toEqual(new Set([...plain.keys()].map(singular)));
+  });
+});
+
+describe.each(['fr', 'ht'])('numbers in texts in %s', (language) => {
+  it('have a comma before decimals, and a blank that stays on the line before %', () => {
+    const wrong = readdirSync(path.join(locales, language)).flatMap((file) =>
+      [...textsOf(language, file.replace('.json', ''))].filter(
+        ([, text]) => /\d\.\d/.test(text) || /[^\u00A0\u202F]%/.test(text),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
 
 describe.each(['portal', 'common'])('texts of %s', (area) => {
   const english = textsOf('en', area);

@@ -1,5 +1,7 @@
-import type { Outcome } from '../core/refusal.ts';
+import { answerWaitSeconds, openCallWords } from '../core/not-cancellable.ts';
+import type { Outcome, Refusal } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
+import { telling } from '../core/told.ts';
 import { payoutMoved } from '../ledger/postings.ts';
 import { applyChanges, lockOpenAttempts } from '../store/attempts.ts';
 import {
@@ -17,6 +19,7 @@ import { transaction } from '../store/db.ts';
 import { failedOfBatchPage, failedPage, unpaidPage } from '../store/eligibility.ts';
 import { post } from '../store/ledger.ts';
 import { releaseEarnings } from '../store/payouts.ts';
+import { openCalls } from '../store/open-calls.ts';
 import { lockPlanned, recordSubmissionEvent, saveResult, submissionsOf } from '../store/submissions.ts';
 import { audit } from './audit.ts';
 import type { ActionContext, ProviderRules } from './context.ts';
@@ -194,7 +197,7 @@ export async function cancelBatch(
     if (!batch) return refuse('batch_not_found', { batchId: input.batchPublicId });
     // Raising the fence under the lock takes the submission from a worker that claimed it and has not begun to send.
     const unsent = await lockPlanned(tx, batch.id);
-    if (unsent.length === 0) return refuse('not_cancellable', { batchId: batch.publicId });
+    if (unsent.length === 0) return notCancellable(tx, batch);
     let cancelled = 0;
     for (const submission of unsent) cancelled += await cancelSubmission(tx, ctx, submission, input.actor);
     const stillOnTheWay = batch.totalItems - (await countCancelled(tx, batch.id));
@@ -209,6 +212,19 @@ export async function cancelBatch(
     );
     return done({ batchId: batch.publicId, cancelled, stillOnTheWay });
   });
+}
+
+/** Nothing is proven unsent: everything has left, or the answer to a call says only in a moment what has. */
+async function notCancellable(
+  tx: Db,
+  { id, publicId: batchId }: { id: bigint; publicId: string },
+): Promise<Refusal> {
+  const open = await openCalls(tx, id);
+  const words = openCallWords(open);
+  if (words === null) return refuse('not_cancellable', { batchId });
+  const { awaited } = open;
+  const wait = awaited > 0 ? answerWaitSeconds : undefined;
+  return telling(refuse('not_cancellable', { batchId, answersAwaited: awaited }, wait), words);
 }
 
 async function cancelSubmission(

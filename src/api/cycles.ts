@@ -37,11 +37,13 @@ export const cycleRoutes = [
     summary: 'Opens a cycle, or answers the one with this id',
     answer: cycleView,
     status: [201, 200],
+    refuses: ['cycle_exists'],
     body: cycleBody,
-    async handle(deps, { body }) {
-      const opened = await openCycle(deps, { id: body.id, name: body.name });
-      const shown = await view(deps, opened.cycle);
-      return opened.created ? created(shown) : ok(shown);
+    async handle(deps, { body: { id, name, mustBeNew = false } }) {
+      const opened = await openCycle(deps, { id, name, mustBeNew });
+      if (!opened.ok) return opened;
+      const shown = await view(deps, opened.value.cycle);
+      return opened.value.created ? created(shown) : ok(shown);
     },
   }),
   route({

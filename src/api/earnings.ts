@@ -1,5 +1,5 @@
 import { teamLanguageOf } from '../core/language.ts';
-import { parsingIn } from '../wire/parsing.ts';
+import { parsing } from '../wire/parsing.ts';
 import type { EarningResult } from '../actions/earning-item.ts';
 import { recordEarnings } from '../actions/earnings.ts';
 import { reverseEarnings } from '../actions/reversals.ts';
@@ -30,7 +30,7 @@ export const earningRoutes = [
     body: earningsBody,
     async handle(deps, { body, language }) {
       const reader = teamLanguageOf(language);
-      const parsed = body.earnings.map((earning) => earningItem.safeParse(earning, parsingIn(reader)));
+      const parsed = body.earnings.map((earning) => earningItem.safeParse(earning, parsing));
       const recorded = await afterRaces(() =>
         recordEarnings(
           deps,

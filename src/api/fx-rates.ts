@@ -1,5 +1,5 @@
 import { teamLanguageOf } from '../core/language.ts';
-import { parsingIn } from '../wire/parsing.ts';
+import { parsing } from '../wire/parsing.ts';
 import type { RateResult } from '../actions/fx-rates.ts';
 import { enterRates } from '../actions/fx-rates.ts';
 import { listRates } from '../store/fx-rates.ts';
@@ -45,7 +45,7 @@ export const fxRateRoutes = [
     body: ratesBody,
     async handle(deps, { body, language }) {
       const reader = teamLanguageOf(language);
-      const parsed = body.rates.map((item) => rateItem.safeParse(item, parsingIn(reader)));
+      const parsed = body.rates.map((item) => rateItem.safeParse(item, parsing));
       const good = parsed.flatMap((one) => one.data ?? []);
       const entered: RateResult[] =
         good.length === 0 ? [] : await afterRaces(() => enterRates(deps, good, body.acceptJump));

@@ -1,7 +1,7 @@
 import { fault, faultIn } from '../core/fault-words.ts';
 import type { TeamLanguage } from '../core/language.ts';
 import { teamLanguageOf } from '../core/language.ts';
-import { faultLine, parsingIn } from '../wire/parsing.ts';
+import { faultLine, parsing } from '../wire/parsing.ts';
 import { exportTransfers } from '../actions/hand-export.ts';
 import type { PaidRowInput } from '../actions/mark-paid-file.ts';
 import { markPaidRows } from '../actions/mark-paid-file.ts';
@@ -143,7 +143,7 @@ type Read =
 
 function readRow({ place, row, problem }: Given, latest: string, language: TeamLanguage): Read {
   if (problem !== undefined) return { place, problem: faultIn(problem, language) };
-  const { data, error } = paidRow.safeParse(row, parsingIn(language));
+  const { data, error } = paidRow.safeParse(row, parsing);
   if (!data) return { place, problem: faultLine(faultsOf(error.issues), language) };
   if (data.paidOn !== null && data.paidOn > latest)
     return { place, problem: faultIn(fault('paid_in_future', data.paidOn), language) };

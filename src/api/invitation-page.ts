@@ -3,6 +3,7 @@ import { acceptInvitation, readInvitation } from '../actions/invitations.ts';
 import { linkKey, linkRule } from '../core/guesses.ts';
 import { acceptBody, token as tokenText } from '../wire/people.ts';
 import type { No } from '../wire/problem.ts';
+import { parsing } from '../wire/parsing.ts';
 import { faultsOf, no } from '../wire/problem.ts';
 import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
@@ -57,7 +58,7 @@ type Joined = Extract<Awaited<ReturnType<typeof acceptInvitation>>, { ok: true }
 
 /** Takes the invitation. Tokens that are none count against the address they come from. */
 async function accept(deps: ApiDeps, request: FastifyRequest, given: unknown): Promise<Joined | No> {
-  const { data, error } = acceptBody.safeParse(given);
+  const { data, error } = acceptBody.safeParse(given, parsing);
   if (!data) return no('invalid_request', { errors: faultsOf(error.issues) });
   const key = linkKey(deps.hash, request.ip);
   const taken = await takeAccountGuess(deps, key, linkRule);

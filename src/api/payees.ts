@@ -1,6 +1,6 @@
 import type { TeamLanguage } from '../core/language.ts';
 import { teamLanguageOf } from '../core/language.ts';
-import { faultsIn, parsingIn } from '../wire/parsing.ts';
+import { faultsIn, parsing } from '../wire/parsing.ts';
 import { z } from 'zod';
 import { changePayee, savePayees } from '../actions/payees.ts';
 import type { SavedPayee } from '../actions/payees.ts';
@@ -85,7 +85,7 @@ export const payeeRoutes = [
     body: payeesBulkBody,
     async handle(deps, { body, language }) {
       const reader = teamLanguageOf(language);
-      const parsed = body.payees.map((payee) => payeeBody.safeParse(payee, parsingIn(reader)));
+      const parsed = body.payees.map((payee) => payeeBody.safeParse(payee, parsing));
       const good = parsed.flatMap((one) => one.data ?? []);
       const saved = await afterRaces(() => savePayees(deps, good));
       return ok({ results: parsed.map((one, index) => presentSaved(one, index, saved, reader)) });

@@ -5,6 +5,7 @@ import { linksPerRequestMax, openSession, portalSessionMs, requestLinks } from '
 import type { Language } from '../core/language.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import { signInBody, signInWords, verifyBody } from '../wire/portal.ts';
+import { parsing } from '../wire/parsing.ts';
 import { faultsOf, no } from '../wire/problem.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Limiter } from './limits.ts';
@@ -30,13 +31,13 @@ export function limitSignIn(deps: ApiDeps, limiter: Limiter) {
 export function addPortalSignIn(app: FastifyInstance, deps: ApiDeps, limiter: Limiter): void {
   const options = { bodyLimit: signInBodyMaxBytes, onRequest: limitSignIn(deps, limiter) };
   app.post('/api/payee/sign-in', options, async (request, reply) => {
-    const { data, error } = signInBody.safeParse(request.body ?? {});
+    const { data, error } = signInBody.safeParse(request.body ?? {}, parsing);
     if (!data) return refuse(request, reply, no('invalid_request', { errors: faultsOf(error.issues) }));
     await askForLink(deps, request, data.email, null);
     return reply.code(202).send({ message: signInWords });
   });
   app.post('/api/payee/sign-in/verify', options, async (request, reply) => {
-    const { data, error } = verifyBody.safeParse(request.body ?? {});
+    const { data, error } = verifyBody.safeParse(request.body ?? {}, parsing);
     if (!data) return refuse(request, reply, no('invalid_request', { errors: faultsOf(error.issues) }));
     const opened = await signIn(deps, request, data.token);
     if (!opened) return refuse(request, reply, no('link_not_valid'));

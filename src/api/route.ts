@@ -6,7 +6,7 @@ import { teamLanguageOf } from '../core/language.ts';
 import type { Right } from '../core/roles.ts';
 import type { No, ProblemCode } from '../wire/problem.ts';
 import { faultsOf, no } from '../wire/problem.ts';
-import { parsingIn } from '../wire/parsing.ts';
+import { parsing } from '../wire/parsing.ts';
 import { unknownParameters } from '../wire/query.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -112,7 +112,7 @@ export function route<Params = unknown, Query = unknown, Body = unknown>(
     bodyLimit: spec.bodyLimit ?? bodyMaxBytes,
     async run(deps, { caller, cookie, lastEventId, language, ...raw }, around) {
       const unknown = unknownParameters(spec.query, raw.query);
-      const { data, error } = schema.safeParse(raw, parsingIn(teamLanguageOf(language)));
+      const { data, error } = schema.safeParse(raw, parsing);
       if (data && unknown.length === 0) {
         const { params, query, body } = data;
         const acting = { ...deps, actor: caller.actor, language: teamLanguageOf(language) };

@@ -3,6 +3,7 @@ import type { AuthAnswer } from '../auth/people-call.ts';
 import { callerOf } from '../auth/people.ts';
 import type { SignedIn } from '../store/people-sessions.ts';
 import type { No } from '../wire/problem.ts';
+import { parsing } from '../wire/parsing.ts';
 import { faultsOf, no } from '../wire/problem.ts';
 import { notSteppedUp, stepUpMs } from './access.ts';
 import type { ApiDeps } from './deps.ts';
@@ -49,7 +50,7 @@ async function answer(
   const signedIn = await deps.people.signedIn(cookie);
   const barred = crossSite(deps, request, cookie !== undefined) ?? mayNotAsk(endpoint, signedIn, deps.now());
   if (barred) return refuse(request, reply, barred);
-  const { data: body, error } = endpoint.body.safeParse(request.body ?? {});
+  const { data: body, error } = endpoint.body.safeParse(request.body ?? {}, parsing);
   if (!body) return refuse(request, reply, no('invalid_request', { errors: faultsOf(error.issues) }));
   const actor = signedIn
     ? callerOf(signedIn, origin).actor

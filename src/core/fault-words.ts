@@ -1,8 +1,10 @@
 import type { TeamLanguage } from './language.ts';
 import { methodFaults } from './method-faults.ts';
+import { valueFaults } from './value-faults.ts';
 
 /** What can be wrong with a value, as it stands behind the name of its field; `{0}` is a fact. */
 const faults = {
+  ...valueFaults,
   kept: {
     en: 'holds characters that cannot be kept',
     fr: 'contient des caractères qui ne peuvent pas être gardés',

@@ -7,6 +7,7 @@ const refusals = {
     'There is no such cycle. Nothing was changed.',
     'Check the cycle id; create the cycle first.',
   ],
+  cycle_exists: [409, 'A cycle has this id already. Nothing was changed.', 'Open it, or choose another id.'],
   payee_blocked: [
     409,
     'This payee is blocked, so nothing is paid out. Nothing was changed.',

@@ -5,6 +5,11 @@ export const runRefusalsFr = {
     'Ce cycle n’existe pas. Rien n’a été changé.',
     'Vérifiez l’identifiant du cycle ; créez d’abord le cycle.',
   ],
+  cycle_exists: [
+    'Cycle déjà ouvert',
+    'Un cycle a déjà cet identifiant. Rien n’a été changé.',
+    'Ouvrez-le, ou choisissez un autre identifiant.',
+  ],
   cycle_closed: [
     'Cycle clos',
     'Ce cycle est clos. Aucun argent n’a bougé.',

@@ -118,3 +118,18 @@ export function isKeyOver(
   const at = keyOverAt(submission);
   return at !== null && now >= at;
 }
+
+/**
+ * When what was put off, or whose answer was lost, is tried again under the same key; null: nothing is tried, as it was never
+ * put off, its call is under way, it is over, or a person has to decide.
+ */
+export function nextTryAt(submission: {
+  readonly state: SubmissionState;
+  readonly sendCount: number;
+  readonly nextActionAt: Date;
+  readonly handedOverAt: Date | null;
+}): Date | null {
+  const { state, sendCount, nextActionAt, handedOverAt } = submission;
+  const waits = (state === 'planned' && sendCount > 0) || (state === 'unknown' && handedOverAt === null);
+  return waits ? nextActionAt : null;
+}

@@ -42,6 +42,16 @@ export async function findCycle(db: Db, publicId: string): Promise<CycleRow | un
   return one(db, sql<CycleRow>`select ${columns} from ${from} where c.public_id = ${publicId}`);
 }
 
+/** Who opened it, by the audit trail; null: it is not on record. */
+export async function whoOpenedCycle(db: Db, publicId: string): Promise<string | null> {
+  const found = await one(
+    db,
+    sql<{ name: string }>`select actor_name as "name" from audit_event
+      where subject_type = 'cycle' and subject_id = ${publicId} and event = 'cycle.created' order by at, id limit 1`,
+  );
+  return found?.name ?? null;
+}
+
 /** Ids and status of the cycles with these public ids. */
 export async function cyclesByPublicId(
   db: Db,

@@ -50,6 +50,6 @@ export async function barriersOf(db: Db, payeeIds: readonly bigint[]): Promise<M
  */
 export function canBePaid(now: Date) {
   return sql`coalesce((select ${payable(now)}
-      and not coalesce((${lastFaults}) = any(${payeeReasonCodes as readonly string[] as string[]}::text[]), false)
+      and not coalesce((${lastFaults}) = any(${payeeReasonCodes}::text[]), false)
     from payout_method m where m.payee_id = y.id and m.is_default), false)`;
 }

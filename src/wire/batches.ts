@@ -3,7 +3,7 @@ import { fault } from '../core/fault-words.ts';
 import type { AttemptState, Bucket } from '../core/attempt.ts';
 import { attemptStates, bucketOf } from '../core/attempt.ts';
 import type { SubmissionState } from '../core/submission.ts';
-import { submissionStates } from '../core/submission.ts';
+import { nextTryAt, submissionStates } from '../core/submission.ts';
 import { count, currencyCode, eachLike, minor, moment } from './shapes.ts';
 import { batchNotes, cycleId, reference, sourceType } from './text.ts';
 
@@ -93,6 +93,9 @@ const submissionView = z
     sendCount: count,
     acceptedAt: moment.nullable(),
     lastError: z.string().nullable(),
+    nextTryAt: moment
+      .nullable()
+      .meta({ description: 'Of what was put off, or whose answer was lost: when it is tried again' }),
   })
   .meta({ id: 'Submission', description: 'One call to a provider' });
 
@@ -168,6 +171,8 @@ export interface SubmissionFacts {
   readonly sendCount: number;
   readonly acceptedAt: Date | null;
   readonly lastError: string | null;
+  readonly nextActionAt: Date;
+  readonly handedOverAt: Date | null;
 }
 
 /** A batch with its submissions; `paypalBatchId` only when there is exactly one and it is PayPal's. */
@@ -205,6 +210,7 @@ function presentSubmission(submission: SubmissionFacts): z.output<typeof submiss
     sendCount: submission.sendCount,
     acceptedAt: submission.acceptedAt,
     lastError: submission.lastError,
+    nextTryAt: nextTryAt(submission),
   };
 }
 

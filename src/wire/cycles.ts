@@ -11,7 +11,14 @@ import { cycleId, nameCharsMax, nameOf } from './text.ts';
 
 /** A cycle under an id of the caller's choice, such as `18`, or under a new one. */
 export const cycleBody = z
-  .object({ id: cycleId.optional(), name: nameOf(nameCharsMax).optional() })
+  .object({
+    id: cycleId.optional(),
+    name: nameOf(nameCharsMax).optional(),
+    mustBeNew: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Refuses an id that a cycle has already; else its cycle is the answer' }),
+  })
   .meta({ examples: [{ id: '18', name: 'November' }] });
 
 const eligibleView = { eligibleCount: count, eligibleTotals: sumsByCurrency };

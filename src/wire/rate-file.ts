@@ -7,6 +7,7 @@ import { fileBytes, openFile } from './file-source.ts';
 import type { TextFacts } from './file-text.ts';
 import { contentHash, measured, plainText } from './file-text.ts';
 import { rateItem } from './fx-rates.ts';
+import { parsing } from './parsing.ts';
 import { faultsOf } from './problem.ts';
 
 /** Rates one file may bring. */
@@ -75,7 +76,7 @@ function take(read: ReadRates, { line, cells }: CsvRecord, places: ReadonlyMap<C
     at: /^\d{4}-\d{2}-\d{2}$/.test(at) ? `${at}T00:00:00Z` : at,
     source: cell('source'),
   };
-  const { error } = rateItem.safeParse(item);
+  const { error } = rateItem.safeParse(item, parsing);
   if (!error) read.good.push({ line, item });
   else {
     const faults = faultsOf(error.issues).map(({ path, message }) => `${path} ${message}`);

@@ -34,6 +34,36 @@ describe('POST /cycles', () => {
     expect(again.body).toEqual(got.body);
   });
 
+  it('opens no other under an id that one has when it must be new, and says who opened that one when', async () => {
+    const audited = async () =>
+      (await house.ask('GET', '/api/admin/audit-events?subjectId=new1')).body.data.length;
+    expect((await house.ask('POST', path, { id: 'new1', name: 'May', mustBeNew: true })).status).toBe(201);
+    for (const name of ['May', 'June']) {
+      const no = await house.ask('POST', path, { id: 'new1', name, mustBeNew: true });
+      expect(no.status).toBe(409);
+      expect(no.body).toMatchObject({
+        code: 'cycle_exists',
+        cycleId: 'new1',
+        name: 'May',
+        openedAt: '2026-11-20T12:00:00.000Z',
+        userMessage: expect.stringMatching(
+          /^There is a cycle new1 already: May, opened by .+ on 20 Nov 2026, 12:00 UTC\. Nothing was opened or changed\.$/,
+        ) as string,
+      });
+    }
+    const headers = { 'accept-language': 'fr' };
+    const french = await house.ask('POST', path, { id: 'new1', name: 'May', mustBeNew: true }, { headers });
+    expect(french.body['userMessage']).toMatch(
+      /^Il y a déjà un cycle new1\s: May, ouvert par .+ le 20 nov\. 2026/,
+    );
+    expect((await house.ask('GET', `${path}/new1`)).body).toMatchObject({ name: 'May' });
+    expect(await audited()).toBe(1);
+    const [one, other] = await Promise.all(
+      ['a', 'b'].map((name) => house.ask('POST', path, { id: 'new2', name, mustBeNew: true })),
+    );
+    expect([one?.status, other?.status].toSorted((a = 0, b = 0) => a - b)).toEqual([201, 409]);
+  });
+
   it('makes an id when none is chosen', async () => {
     expect((await house.ask('POST', path, {})).body['id']).toMatch(/^cy_/);
   });

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tableLimits } from '../../src/wire/table-limits.ts';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
-import { isTooWide, lookAt, openChromium } from './chromium.ts';
+import { isTooWide, lookAt, waitMs } from './chromium.ts';
 import type { Member } from './people.ts';
-import { addMember, asMember } from './people.ts';
+import { asMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // A file with five bad rows: two are mended in place, three are left out, the rest is paid.
 
@@ -27,16 +27,8 @@ const csv = `${[header, ...good, ...bad].join('\n')}\n`;
 let story: Story;
 let browser: Browser;
 let olga: Member;
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  olga = await addMember(story, 'operator', 'Olga Operator');
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
+openStage({ olga: ['operator', 'Olga Operator'] }, (stage) => {
+  ({ story, browser, olga } = stage);
 });
 
 async function choose(page: Page, name: string, text: string) {
@@ -143,7 +135,8 @@ describe('an operator with a file', () => {
     const table = page.getByRole('region', { name: 'Rows of the file' });
     await table.focus();
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => page.evaluate<number>('document.activeElement.scrollLeft')).toBeGreaterThan(0);
+    const scrolled = () => page.evaluate<number>('document.activeElement.scrollLeft');
+    await expect.poll(scrolled, { timeout: waitMs }).toBeGreaterThan(0);
     expect(await isTooWide(page)).toBe(false);
     expect(wrong).toEqual([]);
   });

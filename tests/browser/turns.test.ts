@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Json, Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { lookAt } from './chromium.ts';
 import type { Member } from './people.ts';
 import { addMember, asMember, asPayee } from './people.ts';
+import { openStage } from './stage.ts';
 
 // Whose turn it is, and what a button would really do, before somebody presses it for nothing.
 
@@ -26,9 +26,8 @@ async function changeMethod(payeeId: string, destination: string): Promise<void>
   expect(added.body).toMatchObject({ isDefault: true, status: 'cooling_off' });
 }
 
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  operator = await addMember(story, 'operator', 'Otto Operator');
+openStage({ operator: ['operator', 'Otto Operator'] }, async (stage) => {
+  ({ story, browser, operator } = stage);
   await story.ask('POST', '/api/admin/cycles', { id: 'may', name: 'May' });
   const earnings = ['Ana', 'Ben'].map((name) => ({
     sourceType: 'winner',
@@ -48,10 +47,6 @@ beforeAll(async () => {
     () => payoutsOf('may'),
     (payouts) => payouts.length === 2 && payouts.every(({ status }) => status === 'failed'),
   );
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
 });
 
 describe('an operator', () => {

@@ -7,7 +7,11 @@ import type { Db } from '../../src/store/db.ts';
  */
 export async function fillTables(db: Db, count: number): Promise<void> {
   const parts = partsOf(count);
-  for (const statement of [...moneyRows(parts), ...otherRows(parts, count)]) await statement.execute(db);
+  await db.transaction().execute(async (tx) => {
+    // Every row refers to one that is made here with the same number: looking it up for each of millions takes half of the time.
+    await sql`set local session_replication_role = replica`.execute(tx);
+    for (const statement of [...moneyRows(parts), ...otherRows(parts, count)]) await statement.execute(tx);
+  });
   await sql`vacuum analyze`.execute(db);
 }
 

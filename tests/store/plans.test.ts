@@ -8,10 +8,10 @@ import { payoutStates } from '../../src/core/payout.ts';
 import { buckets } from '../../src/wire/batches.ts';
 import { lookedAtMax } from '../../src/store/windows.ts';
 import type { TestDatabase } from '../support/databases.ts';
+import { migratedTemplate } from '../support/databases.ts';
 import type { WatchedDatabase } from '../support/plans.ts';
 import { watch } from '../support/plans.ts';
 import { createDatabase } from '../support/postgres.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { fillTables } from './many-rows.ts';
 
 // What a page of a list costs must not grow with the table. The statements are those that the server really runs.
@@ -134,9 +134,8 @@ let house: House;
 /** Whose payouts three of four are. */
 let payeeCookie = '';
 beforeAll(async () => {
-  database = await createDatabase();
+  database = await createDatabase(migratedTemplate);
   watched = watch(database.url);
-  await migrate(watched.db);
   await fillTables(watched.db, rowsPerTable);
   house = await openHouse({ db: watched.db });
   payeeCookie = (await signIn(house, 'user1')).cookie;

@@ -47,11 +47,6 @@ export function troubleOf(error: unknown): Trouble | null {
   };
 }
 
-/** What is wrong with one field of what was sent. */
-export function faultAt(error: unknown, path: string): string | undefined {
-  return troubleOf(error)?.fields.find((fault) => fault.path === path)?.message;
-}
-
 /** True for a no of this code. */
 export function isProblem(error: unknown, code: string): error is ProblemError {
   return error instanceof ProblemError && error.code === code;

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { moneyIn } from '../../src/core/money-words.ts';
 import { datesOf, numbersOf, wholeZone } from '../../src/core/when.ts';
+import { withSign } from './decimals.ts';
 
 /** Minor units as they come over HTTP: a number, or text when a number would not be exact. */
 export type Minor = number | string | bigint;
@@ -28,7 +29,7 @@ export function count(value: number): string {
 
 /** A share of one, as "94.2 %" in the reader's language. */
 export function share(value: number): string {
-  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(value);
+  return withSign(new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(value * 100));
 }
 
 /** Day and time, with the zone, as the server writes them: "Fri, 6 Mar 2026, 17:00 CET". `zone` null: of the reader's machine. */

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { faultAt } from './form-fields.ts';
 import { api, queries } from './api.ts';
 import { provePasskey } from './passkey.ts';
 import { TroubleNote } from './trouble.tsx';
@@ -90,11 +91,12 @@ function StepUpForm({ what }: { readonly what: string }) {
       <Stack>
         {what !== '' && <Text fw={600}>{what}</Text>}
         <Text>{t('stepUp.lead')}</Text>
-        {prove.error !== null && <TroubleNote error={prove.error} />}
+        {prove.error !== null && <TroubleNote error={prove.error} fields={{ code: null }} />}
         <TextInput
           label={t('stepUp.code')}
           description={t('stepUp.codeHint')}
           value={code}
+          error={faultAt(prove.error, 'code')}
           onChange={(event) => setCode(event.currentTarget.value)}
           autoComplete="one-time-code"
           inputMode="text"

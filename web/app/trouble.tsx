@@ -3,10 +3,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { Note } from '../ui/note.tsx';
 import { isProblem, troubleOf } from './api.ts';
+import { type FieldNames, fieldOf } from './form-fields.ts';
 import { isTurnedAway } from './passkey.ts';
-
-/** What a form calls the fields of what it sends; null: what is wrong with it stands at the field, and is not said twice. */
-export type FieldNames = Readonly<Record<string, string | null>>;
 
 const none: FieldNames = {};
 
@@ -44,19 +42,19 @@ function Whole({ error, onRetry, fields = none }: TroubleProps) {
   const { t } = useTranslation('common');
   const [open, { toggle }] = useDisclosure(false);
   const trouble = troubleOf(error);
-  const faults = (trouble?.fields ?? []).map(({ path, message }) => ({
-    name: nameOf(path, fields),
-    message,
-  }));
-  const elsewhere = faults.filter(({ name }) => name !== null);
-  const areAtFields = faults.length > 0 && elsewhere.length === 0;
+  const faults = (trouble?.fields ?? []).map((one) => ({ ...one, name: fieldOf(one.path, fields) }));
+  const named = faults.filter(({ name }) => typeof name === 'string');
+  // What no field shows has a name for programs alone: it stands under Details.
+  const unseen = faults.filter(({ name }) => name === undefined);
+  const areAtFields = faults.length > 0 && named.length === 0;
   return (
     <Note tone="bad" urgent title={trouble?.happened ?? t('trouble.noAnswer')}>
       <Stack gap="xs" align="flex-start">
+        {unseen.length > 0 && <Text>{t('trouble.unseen')}</Text>}
         {!areAtFields && <Text>{trouble?.todo ?? t('trouble.noAnswerTodo')}</Text>}
-        {elsewhere.length > 0 && (
+        {named.length > 0 && (
           <List size="sm">
-            {elsewhere.map(({ name, message }) => (
+            {named.map(({ name, message }) => (
               <List.Item key={`${name} ${message}`}>{t('named', { name, words: message })}</List.Item>
             ))}
           </List>
@@ -68,22 +66,29 @@ function Whole({ error, onRetry, fields = none }: TroubleProps) {
         )}
         {trouble !== null && (
           <>
-            <Button variant="subtle" size="compact-sm" onClick={toggle} aria-expanded={open}>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              px={4}
+              ms={-4}
+              style={{ alignSelf: 'flex-start' }}
+              onClick={toggle}
+              aria-expanded={open}
+            >
               {t('details')}
             </Button>
             <Collapse expanded={open}>
-              <Code block>{`${trouble.code}\n${trouble.requestId ?? ''}`}</Code>
+              <Code block>
+                {[
+                  trouble.code,
+                  trouble.requestId,
+                  ...unseen.map(({ path, message }) => `${path} ${message}`),
+                ].join('\n')}
+              </Code>
             </Collapse>
           </>
         )}
       </Stack>
     </Note>
   );
-}
-
-/** As the form calls it: by its whole path, or by the part of the form it lies in. */
-function nameOf(path: string, fields: FieldNames): string | null {
-  const [part = path] = path.split('.');
-  const known = path in fields ? fields[path] : fields[part];
-  return known === undefined ? path : known;
 }

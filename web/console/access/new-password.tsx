@@ -3,10 +3,16 @@ import { type FormEvent, useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
+import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
 
 /** As the server takes them. */
 const passwordCharsMin = 12;
 const passwordCharsMax = 128;
+
+const fields: FieldsOf<BodyOf<'POST', '/api/auth/change-password'>> = {
+  currentPassword: null,
+  newPassword: null,
+};
 
 interface NewPasswordProps {
   /** What the password is called that is proven first. */
@@ -40,12 +46,13 @@ export function NewPassword({ present, fresh, hint, save, variant = 'filled', on
   return (
     <form onSubmit={submit}>
       <Stack maw={440}>
-        {change.error !== null && <TroubleNote error={change.error} />}
+        {change.error !== null && <TroubleNote error={change.error} fields={fields} />}
         <PasswordInput
           label={present}
           autoComplete="current-password"
           required
           value={currentPassword}
+          error={faultAt(change.error, 'currentPassword')}
           onChange={(event) => setCurrent(event.currentTarget.value)}
         />
         <PasswordInput
@@ -56,6 +63,7 @@ export function NewPassword({ present, fresh, hint, save, variant = 'filled', on
           maxLength={passwordCharsMax}
           required
           value={newPassword}
+          error={faultAt(change.error, 'newPassword')}
           onChange={(event) => setNew(event.currentTarget.value)}
         />
         <Group grow={variant === 'filled'}>

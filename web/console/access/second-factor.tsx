@@ -2,6 +2,7 @@ import { Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { faultAt } from '../../app/form-fields.ts';
 import { api } from '../../app/api.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
@@ -32,7 +33,7 @@ export function SecondFactor({
   };
   return (
     <Door title={t('access.secondFactor')} lead={t('access.secondFactorLead')}>
-      {verify.error !== null && <TroubleNote error={verify.error} />}
+      {verify.error !== null && <TroubleNote error={verify.error} fields={{ code: null }} />}
       <form onSubmit={submit}>
         <Stack>
           <TextInput
@@ -42,6 +43,7 @@ export function SecondFactor({
             required
             data-autofocus
             value={code}
+            error={faultAt(verify.error, 'code')}
             onChange={(event) => setCode(event.currentTarget.value)}
           />
           <FormActions

@@ -2,6 +2,7 @@ import { Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { faultAt } from '../../app/form-fields.ts';
 import { api, queries } from '../../app/api.ts';
 import { provePasskey } from '../../app/passkey.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
@@ -34,7 +35,7 @@ export function SignIn({ note }: { readonly note?: string }) {
   return (
     <Door title={t('access.signIn')} lead={t('access.lead')}>
       {note !== undefined && <Note tone="warn">{note}</Note>}
-      {error !== null && <TroubleNote error={error} />}
+      {error !== null && <TroubleNote error={error} fields={{ email: null, password: null }} />}
       <form onSubmit={submit}>
         <Stack>
           <TextInput
@@ -43,6 +44,7 @@ export function SignIn({ note }: { readonly note?: string }) {
             autoComplete="username webauthn"
             required
             value={email}
+            error={faultAt(error, 'email')}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
           <PasswordInput
@@ -50,6 +52,7 @@ export function SignIn({ note }: { readonly note?: string }) {
             autoComplete="current-password"
             required
             value={password}
+            error={faultAt(error, 'password')}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
           <Button type="submit" loading={withPassword.isPending}>

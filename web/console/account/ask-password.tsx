@@ -1,6 +1,7 @@
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { faultAt } from '../../app/form-fields.ts';
 import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 
@@ -27,13 +28,14 @@ export function AskPassword<Out>({ deed, lead, does, onDone, onCancel, danger }:
     <form onSubmit={submit}>
       <Stack maw={440}>
         <Text component="div">{lead}</Text>
-        {run.error !== null && <TroubleNote error={run.error} />}
+        {run.error !== null && <TroubleNote error={run.error} fields={{ password: null }} />}
         <PasswordInput
           label={t('yourPassword')}
           autoComplete="current-password"
           required
           data-autofocus
           value={password}
+          error={faultAt(run.error, 'password')}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <Group>

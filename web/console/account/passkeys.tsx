@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { faultAt } from '../../app/form-fields.ts';
 import { api } from '../../app/api.ts';
 import { tell } from '../../app/tell.ts';
 import { useDeed } from '../../app/deed.ts';
@@ -99,13 +100,14 @@ function AddPasskey() {
   return (
     <form onSubmit={submit}>
       <Stack>
-        {add.error !== null && <TroubleNote error={add.error} />}
+        {add.error !== null && <TroubleNote error={add.error} fields={{ name: null }} />}
         <Group align="flex-end">
           <TextInput
             label={t('passkeys.newName')}
             placeholder={t('passkeys.example')}
             maxLength={100}
             value={name}
+            error={faultAt(add.error, 'name')}
             onChange={(event) => setName(event.currentTarget.value)}
             flex={1}
             maw={320}

@@ -1,6 +1,7 @@
 import { Button, Code, Flex, Group, List, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { faultAt } from '../../app/form-fields.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
@@ -78,13 +79,14 @@ function FirstCode({ uri, onDone, onCancel }: FirstCodeProps) {
             </List.Item>
             <List.Item>{t('app.step3')}</List.Item>
           </List>
-          {verify.error !== null && <TroubleNote error={verify.error} />}
+          {verify.error !== null && <TroubleNote error={verify.error} fields={{ code: null }} />}
           <TextInput
             label={t('app.code')}
             autoComplete="one-time-code"
             inputMode="numeric"
             required
             value={code}
+            error={faultAt(verify.error, 'code')}
             onChange={(event) => setCode(event.currentTarget.value)}
           />
           <Group>

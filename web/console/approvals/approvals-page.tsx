@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { PayApproved } from './pay-approved.tsx';
 import { QueueHead } from './queue-head.tsx';
 import { useWaiting } from './queue-query.ts';
@@ -12,7 +13,8 @@ import { Queue } from './queue.tsx';
 /** What waits for a yes or a no. */
 export function ApprovalsPage() {
   const { t } = useTranslation('approvals');
-  const { data, error, refetch, hasNextPage, fetchNextPage } = useWaiting();
+  const waiting = useWaiting();
+  const { data, error, refetch } = waiting;
   const rows = data?.pages.flatMap((page) => page.data);
   return (
     <>
@@ -32,11 +34,7 @@ export function ApprovalsPage() {
       {rows !== undefined && (
         <Queue rows={rows} empty={<Empty title={t('empty')}>{t('emptyWords')}</Empty>} />
       )}
-      {hasNextPage && (
-        <Button variant="default" mt="md" onClick={() => void fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton list={waiting}>{t('more')}</MoreButton>
     </>
   );
 }

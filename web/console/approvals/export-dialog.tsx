@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Radio, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type BodyOf, type FieldsOf } from '../../app/form-fields.ts';
 import { useDeed } from '../../app/deed.ts';
 import { money } from '../../app/format.ts';
 import { api } from '../../app/api.ts';
@@ -54,6 +55,12 @@ function ExportForm({ groups, onClose }: ExportDialogProps) {
       },
     },
   );
+  const fields: FieldsOf<BodyOf<'POST', '/hand-transfers/export'>> = {
+    method: t('hand.exportMethod'),
+    currency: t('hand.exportMethod'),
+    again: t('hand.again'),
+    payoutIds: undefined,
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (group && !hand.isPending) hand.mutate(group);
@@ -73,7 +80,7 @@ function ExportForm({ groups, onClose }: ExportDialogProps) {
           checked={again}
           onChange={(event) => setAgain(event.currentTarget.checked)}
         />
-        <DeedTrouble error={hand.error} />
+        <DeedTrouble error={hand.error} fields={fields} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('hand.back')}

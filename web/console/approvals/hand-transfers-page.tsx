@@ -1,4 +1,4 @@
-import { Anchor, Button, Center, Chip, Group, SimpleGrid } from '@mantine/core';
+import { Anchor, Chip, Group, SimpleGrid } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -13,6 +13,7 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { DeedDialog } from '../payouts/deed-dialog.tsx';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
 import { ExportDialog } from './export-dialog.tsx';
@@ -29,7 +30,8 @@ export function HandTransfersPage() {
   const [filters, change] = useFilters();
   const [open, setOpen] = useState<Open>(null);
   const method = methodNamed(filters['method']);
-  const { data, error, refetch, hasNextPage, fetchNextPage } = useHandTransfers(method);
+  const waiting = useHandTransfers(method);
+  const { data, error, refetch } = waiting;
   const { data: queue } = useQuery(queueQuery);
   const rows = data?.pages.flatMap((page) => page.data);
   const mayMark = useMay('approve');
@@ -79,13 +81,7 @@ export function HandTransfersPage() {
           empty={<Empty title={t('hand.empty')}>{t('hand.emptyWords')}</Empty>}
         />
       )}
-      {hasNextPage && (
-        <Center mt="md">
-          <Button variant="default" onClick={() => void fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </Center>
-      )}
+      <MoreButton list={waiting}>{t('more')}</MoreButton>
       {open === 'export' && <ExportDialog groups={queue?.byHand ?? []} onClose={close} />}
       {open === 'file' && <PaidFileDialog onClose={close} />}
       {open !== null && typeof open === 'object' && (

@@ -1,6 +1,7 @@
 import { Button, FileInput, Group, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { faultAt } from '../../app/form-fields.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import type { MarkPaidFileResults, PaidRowResult } from '../../client/types.ts';
@@ -41,9 +42,10 @@ function PaidFileForm({ onClose }: { readonly onClose: () => void }) {
           accept=".csv,text/csv,text/plain"
           required
           value={file}
+          error={faultAt(mark.error, 'csv')}
           onChange={setFile}
         />
-        <DeedTrouble error={mark.error} />
+        <DeedTrouble error={mark.error} fields={{ csv: null }} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('hand.back')}

@@ -47,7 +47,7 @@ export function PayApprovedDialog({ ready, onClose }: PayApprovedProps) {
         <form onSubmit={submit}>
           <Stack>
             <Text>{t('pay.lead', said)}</Text>
-            <DeedTrouble error={pay.error} />
+            <DeedTrouble error={pay.error} fields={{ acceptShortfall: t('pay.acceptShortfall') }} />
             {(isProblem(pay.error, 'insufficient_float') || acceptShortfall) && (
               <Checkbox
                 label={t('pay.acceptShortfall')}

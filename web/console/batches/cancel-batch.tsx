@@ -54,6 +54,9 @@ export function CancelBatch({ batch }: { readonly batch: BatchProgress }) {
         onConfirm={() => cancel.mutate(null)}
       >
         <Text>{t('cancel.lead')}</Text>
+        {batch.submissions.some(({ status }) => status === 'sending') && (
+          <Text mt="sm">{t('cancel.awaited')}</Text>
+        )}
         {cancel.error !== null && <TroubleNote error={cancel.error} />}
       </Confirm>
     </>

@@ -28,18 +28,33 @@ export function Submissions({ batch }: { readonly batch: BatchProgress }) {
   );
 }
 
-function Outcome({ submission }: { readonly submission: Submission }) {
+/** When it is tried again, of what was put off or whose answer was lost. */
+type Tried = Submission & { readonly nextTryAt?: string | null };
+
+/** Why the provider took nothing, as far as there are words for it; what it said itself is under its code. */
+const reasons = ['rate_limited', 'not_authorized', 'provider_unreachable'] as const;
+
+function Outcome({ submission }: { readonly submission: Tried }) {
   const { t } = useTranslation('batches');
-  const { status, lastError, sendCount } = submission;
+  const { status, lastError, sendCount, nextTryAt = null } = submission;
+  const isPutOff = status === 'planned' && nextTryAt !== null;
+  const reason = isPutOff ? reasons.find((code) => lastError?.startsWith(`${code}: `)) : undefined;
   return (
     <div>
-      <Text fw={600}>{t(`submissions.status.${status}`)}</Text>
-      {sendCount > 1 && (
+      <Text fw={600}>{t(`submissions.status.${isPutOff ? 'putOff' : status}`)}</Text>
+      {reason !== undefined && <Text size="sm">{t(`submissions.why.${reason}`)}</Text>}
+      {nextTryAt !== null && (
+        <Text size="sm">
+          {t(isPutOff ? 'submissions.again' : 'submissions.checked', { at: dateTime(nextTryAt) })}
+        </Text>
+      )}
+      {status === 'sending' && <Text size="sm">{t('submissions.awaited')}</Text>}
+      {sendCount > 1 && !isPutOff && (
         <Text size="sm" c="dimmed">
           {t('submissions.sent', { count: sendCount })}
         </Text>
       )}
-      {lastError !== null && status !== 'accepted' && (
+      {lastError !== null && status !== 'accepted' && reason === undefined && (
         <Text size="sm" c="dimmed">
           {lastError}
         </Text>

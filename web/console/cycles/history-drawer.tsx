@@ -1,4 +1,4 @@
-import { Anchor, Button, Drawer, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Drawer, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { count, dateTime, moneyList } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Cycle, ListedBatch } from '../../client/types.ts';
 import { Money } from '../../ui/money.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { BatchBadge } from '../batches/batch-badge.tsx';
 import { isOver, summaryQuery } from '../batches/batch-query.ts';
 import { wholeTotals } from '../batches/buckets.ts';
@@ -35,7 +36,7 @@ export function HistoryDrawer({ cycle, opened, onClose, onStarted }: HistoryProp
 function History({ cycle, onStarted }: Pick<HistoryProps, 'cycle' | 'onStarted'>) {
   const { t } = useTranslation('cycles');
   const history = useInfiniteQuery(historyQuery(cycle.id));
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = history;
+  const { data, error, refetch } = history;
   if (error !== null) return <TroubleNote error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton h={160} />;
   const batches = data.pages.flatMap((page) => page.batches);
@@ -45,11 +46,9 @@ function History({ cycle, onStarted }: Pick<HistoryProps, 'cycle' | 'onStarted'>
       {batches.map((batch) => (
         <HistoryCard key={batch.id} cycle={cycle} batch={batch} onStarted={onStarted} />
       ))}
-      {hasNextPage && (
+      {history.hasNextPage && (
         <li>
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('history.more')}
-          </Button>
+          <MoreButton list={history}>{t('history.more')}</MoreButton>
         </li>
       )}
     </Stack>

@@ -3,11 +3,12 @@ import { useDisclosure } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../app/api.ts';
+import { api, isProblem } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
+import { faultAt, type FieldNames } from '../../app/form-fields.ts';
+import { dateTime } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
-import { ProblemError } from '../../client/client.ts';
-import type { Cycle } from '../../client/types.ts';
+import type { ProblemError } from '../../client/client.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { Dialog } from '../payouts/dialog.tsx';
 import { linkTo } from '../payouts/links.ts';
@@ -16,6 +17,7 @@ import { tell } from '../../app/tell.ts';
 
 const nameCharsMax = 200;
 const idCharsMax = 100;
+const fields: FieldNames = { name: null, id: null };
 
 /** Opens a cycle, which earnings and files then name. */
 export function NewCycle() {
@@ -45,20 +47,19 @@ function NewCycleForm({ onClose }: { readonly onClose: () => void }) {
   const navigate = useNavigate();
   const [wanted, setWanted] = useState<Wanted>({ name: '', id: '' });
   const make = useDeed(
-    ({ name, id }: Wanted, idempotencyKey) =>
-      api.post('/cycles', { body: { name, ...(id === '' ? {} : { id }) }, idempotencyKey }),
+    ({ name, id }: Wanted, idempotencyKey) => {
+      const body = { name, mustBeNew: true, ...(id === '' ? {} : { id }) };
+      return api.post('/cycles', { body, idempotencyKey });
+    },
     {
-      onDone: (cycle, { name }) => {
-        if (isAnother(cycle, name)) return;
+      onDone: (cycle) => {
         tell(t('cycle.done', { name: cycle.name }));
         onClose();
         void navigate(linkTo.cycle(cycle.id));
       },
     },
   );
-  const faults = make.error instanceof ProblemError ? make.error.errors : [];
-  const wrong = (path: string) => faults.find((fault) => fault.path === path)?.message;
-  const taken = isAnother(make.data, make.variables?.name) ? make.data : undefined;
+  const taken = isProblem(make.error, 'cycle_exists') ? make.error : null;
   // What was refused was said of what stood here before.
   const change = (to: Wanted) => {
     setWanted(to);
@@ -79,7 +80,7 @@ function NewCycleForm({ onClose }: { readonly onClose: () => void }) {
           maxLength={nameCharsMax}
           data-autofocus
           value={wanted.name}
-          error={wrong('name')}
+          error={faultAt(make.error, 'name')}
           onChange={(event) => change({ ...wanted, name: event.currentTarget.value })}
         />
         <TextInput
@@ -88,10 +89,10 @@ function NewCycleForm({ onClose }: { readonly onClose: () => void }) {
           maxLength={idCharsMax}
           autoComplete="off"
           value={wanted.id}
-          error={taken ? <Taken cycle={taken} /> : wrong('id')}
+          error={taken ? <Taken error={taken} /> : faultAt(make.error, 'id')}
           onChange={(event) => change({ ...wanted, id: event.currentTarget.value })}
         />
-        {faults.length === 0 && <DeedTrouble error={make.error} />}
+        {taken === null && <DeedTrouble error={make.error} fields={fields} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('back')}
@@ -105,19 +106,16 @@ function NewCycleForm({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** An id that is taken answers with its cycle, whatever was typed. */
-function isAnother(cycle: Cycle | undefined, name: string | undefined): boolean {
-  return cycle !== undefined && cycle.name !== name;
-}
-
-/** Which cycle has the id, and the way to it. */
-function Taken({ cycle: { id, name } }: { readonly cycle: Cycle }) {
+/** Which cycle has the id, who opened it when, and the way to it. */
+function Taken({ error: { problem } }: { readonly error: ProblemError }) {
   const { t } = useTranslation('forms');
+  const { cycleId, name, openedBy, openedAt } = problem as Readonly<Record<string, string | undefined>>;
+  const said = { id: cycleId ?? '', name: name ?? '', by: openedBy, at: dateTime(openedAt ?? '') };
   return (
     <>
-      {`${t('cycle.known', { name, id })} `}
-      <Anchor component={Link} {...linkTo.cycle(id)} inherit>
-        {t('cycle.openIt', { name })}
+      {`${t(openedBy === undefined ? 'cycle.known' : 'cycle.knownBy', said)} `}
+      <Anchor component={Link} {...linkTo.cycle(said.id)} inherit>
+        {t('cycle.openIt', { name: said.name })}
       </Anchor>
     </>
   );

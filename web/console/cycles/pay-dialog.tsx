@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { faultAt } from '../../app/form-fields.ts';
 import { api, isProblem } from '../../app/api.ts';
 import { TurnedAwayError, useDeed } from '../../app/deed.ts';
 import { count, money, moneyList } from '../../app/format.ts';
@@ -75,6 +76,7 @@ export function PayDialog(props: PayDialogProps) {
           label={t('pay.notes')}
           description={t('pay.notesHint')}
           value={notes}
+          error={faultAt(pay.error, 'notes')}
           maxLength={500}
           autosize
           onChange={(event) => setNotes(event.currentTarget.value)}

@@ -14,9 +14,10 @@ interface PayRefusalProps {
 
 /** Why a run was not started, and right below what helps in this case. */
 export function PayRefusal({ error, onPreview }: PayRefusalProps) {
+  const { t } = useTranslation('cycles');
   return (
     <Stack gap="xs">
-      <TroubleNote error={error} />
+      <TroubleNote error={error} fields={{ notes: null, acceptShortfall: t('pay.accept') }} />
       {error instanceof ProblemError && <Facts error={error} onPreview={onPreview} />}
     </Stack>
   );

@@ -1,6 +1,7 @@
 import { Modal, MultiSelect, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
 import { type Role, roles } from '../../../src/core/roles.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
@@ -32,6 +33,13 @@ const parts = [
 ];
 const lives = ['30', '90', '365', 'ever'] as const;
 const dayMs = 86_400_000;
+
+const fields: FieldsOf<BodyOf<'POST', '/api-keys'>> = {
+  name: null,
+  role: null,
+  scope: null,
+  expiresAt: null,
+};
 
 interface Body {
   readonly name: string;
@@ -82,7 +90,7 @@ function KeyForm({ onClose }: { readonly onClose: () => void }) {
   return (
     <form onSubmit={submit}>
       <Stack>
-        {make.error !== null && <TroubleNote error={make.error} />}
+        {make.error !== null && <TroubleNote error={make.error} fields={fields} />}
         <TextInput
           label={t('keys.name')}
           description={t('make.nameHint')}
@@ -90,12 +98,14 @@ function KeyForm({ onClose }: { readonly onClose: () => void }) {
           data-autofocus
           maxLength={100}
           value={name}
+          error={faultAt(make.error, 'name')}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <NativeSelect
           label={t('keys.role')}
           description={t(`people:may.${role}`)}
           value={role}
+          error={faultAt(make.error, 'role')}
           data={roles.map((value) => ({ value, label: t(`console:roles.${value}`) }))}
           onChange={(event) => setRole(roles.find((one) => one === event.currentTarget.value) ?? 'viewer')}
         />
@@ -105,6 +115,7 @@ function KeyForm({ onClose }: { readonly onClose: () => void }) {
           placeholder={scope.length === 0 ? t('keys.allOfRole') : ''}
           data={parts}
           value={scope}
+          error={faultAt(make.error, 'scope')}
           onChange={setScope}
           clearable
           clearButtonProps={{ 'aria-label': t('make.clear') }}
@@ -112,6 +123,7 @@ function KeyForm({ onClose }: { readonly onClose: () => void }) {
         <NativeSelect
           label={t('make.life')}
           value={life}
+          error={faultAt(make.error, 'expiresAt')}
           data={lives.map((value) => ({ value, label: t(`make.life_${value}`) }))}
           onChange={(event) => setLife(event.currentTarget.value)}
         />

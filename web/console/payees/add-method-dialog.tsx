@@ -1,7 +1,8 @@
 import { Button, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, faultAt } from '../../app/api.ts';
+import { api } from '../../app/api.ts';
+import { faultAt, type FieldsOf } from '../../app/form-fields.ts';
 import { useDeed } from '../../app/deed.ts';
 import type { AddPayoutMethod } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
@@ -12,9 +13,14 @@ const types = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as co
 const uses = ['default', 'backup', 'none'] as const;
 const bankFields = ['accountHolder', 'iban', 'accountNumber', 'routingNumber'] as const;
 
-/** Faults that stand at their fields. */
-const atField = { destination: null };
-const bankAtFields = Object.fromEntries(bankFields.map((field) => [field, null]));
+/** What each type asks for stands at its field, and what only another one asks for is not there. */
+const addressFields = {
+  destination: null,
+  accountHolder: null,
+  iban: null,
+  accountNumber: null,
+  routingNumber: null,
+} as const;
 
 /** Another way to pay them; it serves its cool-off unless it is their first. */
 export function AddMethodDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
@@ -40,6 +46,7 @@ function AddMethodForm({ id, onClose }: { readonly id: string; readonly onClose:
       },
     },
   );
+  const fields: FieldsOf<AddPayoutMethod> = { ...addressFields, type: t('add.type'), use: t('add.use') };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!add.isPending) add.mutate(method);
@@ -69,7 +76,7 @@ function AddMethodForm({ id, onClose }: { readonly id: string; readonly onClose:
             <Radio key={use} mt="xs" value={use} label={t(`uses.${use}`)} />
           ))}
         </Radio.Group>
-        <DeedTrouble error={add.error} fields={method.type === 'bank' ? bankAtFields : atField} />
+        <DeedTrouble error={add.error} fields={fields} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('back')}

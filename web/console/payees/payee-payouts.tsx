@@ -1,8 +1,9 @@
-import { Anchor, Box, Button, Group, Text, Title } from '@mantine/core';
+import { Anchor, Box, Group, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Payout } from '../../client/types.ts';
 import { DataTable } from '../../ui/data-table.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { usePayoutColumns } from '../payouts/payout-columns.tsx';
 import { usePayouts } from '../payouts/payouts-query.ts';
 
@@ -10,7 +11,7 @@ import { usePayouts } from '../payouts/payouts-query.ts';
 export function PayeePayouts({ id }: { readonly id: string }) {
   const { t } = useTranslation('payees');
   const columns = usePayoutColumns({ withPayee: false });
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = usePayouts({ payee: id });
+  const payouts = usePayouts({ payee: id });
   return (
     <Box component="section" aria-labelledby="payouts">
       <Group justify="space-between" mb="md">
@@ -24,15 +25,11 @@ export function PayeePayouts({ id }: { readonly id: string }) {
       <DataTable<Payout>
         caption={t('payouts')}
         columns={columns}
-        rows={data?.pages.flatMap((page) => page.data)}
+        rows={payouts.data?.pages.flatMap((page) => page.data)}
         idOf={(payout) => payout.id}
         empty={<Text c="dimmed">{t('noPayouts')}</Text>}
       />
-      {hasNextPage && (
-        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton list={payouts}>{t('more')}</MoreButton>
     </Box>
   );
 }

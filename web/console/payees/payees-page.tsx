@@ -1,4 +1,4 @@
-import { Anchor, Button, Center, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { Anchor, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import type { Payee } from '../../client/types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { linkTo } from '../payouts/links.ts';
 import { PayeeState } from './payee-state.tsx';
 import { type CanBePaid, isCanBePaid, usePayees } from './payees-query.ts';
@@ -20,7 +21,8 @@ export function PayeesPage() {
   const [{ q = '', canBePaid: asked = '' }, change] = useFilters();
   const canBePaid = isCanBePaid(asked) ? asked : '';
   const type = useDebouncedCallback((text: string) => change({ q: text }), typingMs);
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = usePayees(q, canBePaid);
+  const found = usePayees(q, canBePaid);
+  const { data, error, refetch } = found;
   const rows = data?.pages.flatMap((page) => page.data);
   const columns = useColumns();
   return (
@@ -62,13 +64,7 @@ export function PayeesPage() {
           }
         />
       )}
-      {hasNextPage && (
-        <Center mt="md">
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </Center>
-      )}
+      <MoreButton list={found}>{t('more')}</MoreButton>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, faultAt } from '../../app/api.ts';
+import { api } from '../../app/api.ts';
+import { faultAt } from '../../app/form-fields.ts';
 import { useDeed } from '../../app/deed.ts';
 import type { Payee } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';

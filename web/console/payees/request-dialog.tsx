@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
 import { isCurrency } from '../../../src/core/currencies.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
@@ -13,6 +14,13 @@ import { tell } from '../../app/tell.ts';
 import { Dialog } from '../payouts/dialog.tsx';
 
 const typingMs = 300;
+
+/** What a form of a request shows; the balance and the rate are those that the page shows. */
+const fields: FieldsOf<BodyOf<'POST', '/payees/{id}/request-payout'>> = {
+  payoutCurrency: null,
+  currency: undefined,
+  rateId: undefined,
+};
 
 interface RequestProps {
   readonly id: string;
@@ -35,6 +43,7 @@ function RequestForm({ id, currency, onClose }: RequestProps) {
   const { t } = useTranslation('payees');
   const [typed, setTyped] = useState(currency);
   const [wanted] = useDebouncedValue(typed.trim().toUpperCase(), typingMs);
+  const isTyped = wanted === typed.trim().toUpperCase();
   const body = wanted === currency ? { currency } : { currency, payoutCurrency: wanted };
   const quote = useQuery({
     queryKey: ['payees', id, 'quote', currency, wanted],
@@ -74,9 +83,14 @@ function RequestForm({ id, currency, onClose }: RequestProps) {
           description={t('request.currencyHint')}
           maxLength={3}
           value={typed}
+          error={
+            isTyped && !isCurrency(wanted)
+              ? t('request.noCurrency')
+              : faultAt(quote.error ?? ask.error, 'payoutCurrency')
+          }
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        {quote.error !== null && <TroubleNote error={quote.error} />}
+        {quote.error !== null && <TroubleNote error={quote.error} fields={fields} />}
         {quote.isPending && isCurrency(wanted) && <Skeleton h={60} />}
         {data !== undefined && quote.error === null && (
           <div>
@@ -95,7 +109,7 @@ function RequestForm({ id, currency, onClose }: RequestProps) {
             )}
           </div>
         )}
-        <DeedTrouble error={ask.error} />
+        <DeedTrouble error={ask.error} fields={fields} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('back')}

@@ -1,5 +1,6 @@
 import { Fieldset, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { faultAt } from '../../app/form-fields.ts';
 import { currencies } from '../../../src/core/currencies.ts';
 import { readAmount } from '../../app/amounts.ts';
 
@@ -7,14 +8,17 @@ import { readAmount } from '../../app/amounts.ts';
 export type Typed = Readonly<Record<string, Readonly<Record<AmountKind, string>>>>;
 type AmountKind = (typeof amountKinds)[number];
 const amountKinds = ['minimum', 'requestAt'] as const;
+/** What the API calls each. */
+const paths = { minimum: 'minimumPayout', requestAt: 'requestAt' } as const;
 
 interface AmountsProps {
   readonly typed: Typed;
+  readonly error: Error | null;
   readonly onChange: (typed: Typed) => void;
 }
 
 /** Two amounts of their own for each currency that is known, and room for another currency. */
-export function ScheduleAmounts({ typed, onChange }: AmountsProps) {
+export function ScheduleAmounts({ typed, error, onChange }: AmountsProps) {
   const { t } = useTranslation('forms');
   const others = [...currencies].filter((code) => typed[code] === undefined);
   return (
@@ -32,7 +36,11 @@ export function ScheduleAmounts({ typed, onChange }: AmountsProps) {
                 inputMode="decimal"
                 autoComplete="off"
                 value={amounts[kind]}
-                error={readAmount(amounts[kind], code) === undefined && t('schedule.notAnAmount')}
+                error={
+                  readAmount(amounts[kind], code) === undefined
+                    ? t('schedule.notAnAmount')
+                    : faultAt(error, `${paths[kind]}.${code}`)
+                }
                 onChange={(event) =>
                   onChange({ ...typed, [code]: { ...amounts, [kind]: event.currentTarget.value } })
                 }

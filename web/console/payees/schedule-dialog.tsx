@@ -1,6 +1,7 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type BodyOf, type FieldsOf } from '../../app/form-fields.ts';
 import { type Frequency, frequencies } from '../../../src/core/schedule.ts';
 import { readAmount, showAmount } from '../../app/amounts.ts';
 import { api, isProblem } from '../../app/api.ts';
@@ -44,6 +45,11 @@ function ScheduleForm({ id, name, schedule, currencies, onClose }: ScheduleDialo
       onClose();
     },
   });
+  const fields: FieldsOf<BodyOf<'PATCH', '/payees/{id}/schedule'>> = {
+    frequency: t('schedule.howOften'),
+    minimumPayout: null,
+    requestAt: null,
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const body = patchOf(frequency, typed);
@@ -65,13 +71,14 @@ function ScheduleForm({ id, name, schedule, currencies, onClose }: ScheduleDialo
         </Radio.Group>
         <ScheduleAmounts
           typed={typed}
+          error={save.error}
           onChange={(to) => {
             setTyped(to);
             // What was refused was said of what stood here before.
             if (save.error !== null) save.reset();
           }}
         />
-        <DeedTrouble error={save.error} />
+        <DeedTrouble error={save.error} fields={fields} />
         {isProblem(save.error, 'below_platform_minimum') && (
           <Text fw={600}>
             {t('schedule.least', { amounts: moneyList(save.error.problem['minimum'] as Totals) })}

@@ -1,7 +1,8 @@
 import { Radio, Stack, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readAmount, showAmount } from '../../app/amounts.ts';
-import { faultAt } from '../../app/api.ts';
+import { faultAt, type FieldNames } from '../../app/form-fields.ts';
 import type { DeedWords } from './deed-calls.ts';
 import type { Deed } from './deeds.ts';
 
@@ -17,13 +18,14 @@ const reasoned: ReadonlySet<Deed> = new Set(['decline', 'cancel', 'hold', 'unpay
 const reasonCharsMax = 500;
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Faults that stand at their fields. */
-export const deedAtFields = {
+/** Faults that stand at their fields; which payouts and what of them was seen, the page says by itself. */
+export const deedAtFields: FieldNames = {
   reason: null,
   until: null,
   paymentReferenceId: null,
   paymentDate: null,
   paymentNotes: null,
+  amount: null,
 };
 
 /** What a person must or may say with a deed. */
@@ -106,8 +108,10 @@ function PaidFields({ words, onChange, error }: FieldsProps) {
   );
 }
 
-function PartFields({ currency, words, onChange }: FieldsProps) {
+function PartFields({ currency, words, onChange, error }: FieldsProps) {
   const { t } = useTranslation(['payouts', 'forms']);
+  const [typed, setTyped] = useState(showAmount(words.amount, currency));
+  const isAmount = readAmount(typed, currency) !== undefined;
   return (
     <Stack gap="sm">
       <TextInput
@@ -115,10 +119,12 @@ function PartFields({ currency, words, onChange }: FieldsProps) {
         description={t('forms:part.hint')}
         inputMode="decimal"
         required
-        defaultValue={showAmount(words.amount, currency)}
-        onChange={({ currentTarget: { value } }) =>
-          onChange({ ...words, amount: readAmount(value, currency) ?? 0 })
-        }
+        value={typed}
+        error={isAmount ? faultAt(error, 'amount') : t('forms:schedule.notAnAmount')}
+        onChange={({ currentTarget: { value } }) => {
+          setTyped(value);
+          onChange({ ...words, amount: readAmount(value, currency) ?? 0 });
+        }}
       />
       <Radio.Group
         label={t('fields.decision')}

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../app/api.ts';
 import { TurnedAwayError } from '../../app/deed.ts';
 import { dateTime } from '../../app/format.ts';
-import { type FieldNames, TroubleNote } from '../../app/trouble.tsx';
+import type { FieldNames } from '../../app/form-fields.ts';
+import { TroubleNote } from '../../app/trouble.tsx';
 import { ProblemError } from '../../client/client.ts';
 
 /** Why a deed was not done; of two at once the slower reads who was faster, and when. */

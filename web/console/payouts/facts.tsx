@@ -3,6 +3,7 @@ import { Anchor, Box, Code, Paper, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { shown } from '../../app/decimals.ts';
 import { dateTime, money } from '../../app/format.ts';
 import type { Approval, Conversion, PayoutDetails } from '../../client/types.ts';
 import { linkTo } from './links.ts';
@@ -134,7 +135,7 @@ export function ConversionFacts({
       <Text>{conversion.words}</Text>
       <Stack component="dl" gap="sm" mb={0} mt="sm">
         <Fact name={t('fact.from')}>{money(conversion.sourceAmount, conversion.sourceCurrency)}</Fact>
-        <Fact name={t('fact.rate')}>{conversion.rate}</Fact>
+        <Fact name={t('fact.rate')}>{shown(conversion.rate)}</Fact>
         <Fact name={t('fact.rateSource')}>{`${conversion.rateSource}, ${dateTime(conversion.rateAt)}`}</Fact>
         <Fact name={t('fact.spread')}>{money(conversion.spreadAmount, currency)}</Fact>
       </Stack>

@@ -1,4 +1,4 @@
-import { Anchor, Button, Center, Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Filters, useFilters } from '../../app/filters.ts';
@@ -8,6 +8,7 @@ import type { Payout } from '../../client/types.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { PayApproved } from '../approvals/pay-approved.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { usePayoutColumns } from './payout-columns.tsx';
@@ -21,7 +22,8 @@ export function PayoutsPage() {
   const { t } = useTranslation('payouts');
   const [filters, change] = useFilters();
   const [chosen, setChosen] = useState(none);
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = usePayouts(filters);
+  const found = usePayouts(filters);
+  const { data, error, refetch } = found;
   const rows = data?.pages.flatMap((page) => page.data);
   const columns = usePayoutColumns({ withPayee: true });
   const names = new Map(rows?.map(({ id, payeeName }) => [id, payeeName]));
@@ -56,13 +58,7 @@ export function PayoutsPage() {
           empty={<Empty title={t(`empty.${viewOf(filters) ?? 'all'}`)}>{t('empty.words')}</Empty>}
         />
       )}
-      {hasNextPage && (
-        <Center mt="md">
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </Center>
-      )}
+      <MoreButton list={found}>{t('more')}</MoreButton>
     </>
   );
 }

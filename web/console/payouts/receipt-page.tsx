@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
+import { shown } from '../../app/decimals.ts';
 import { dateTime, money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Receipt } from '../../client/types.ts';
@@ -87,7 +88,7 @@ function Reckoning({ receipt }: { readonly receipt: Receipt }) {
     },
     conversion !== null && {
       id: 'before',
-      label: t('receipt.before', { rate: conversion.rate }),
+      label: t('receipt.before', { rate: shown(conversion.rate) }),
       value: money(conversion.sourceAmount, conversion.sourceCurrency),
     },
     { id: 'amount', label: t('receipt.gets'), value: <strong>{money(amount, currency)}</strong> },

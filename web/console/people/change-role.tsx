@@ -32,7 +32,7 @@ export function ChangeRole({ person, name, onClose }: ChangeRoleProps) {
   return (
     <Modal opened onClose={onClose} title={t('role.title', { name })} centered>
       <Stack>
-        {change.error !== null && <TroubleNote error={change.error} />}
+        {change.error !== null && <TroubleNote error={change.error} fields={{ role: t('columns.role') }} />}
         <RoleChoice value={role} onChange={setRole} label={t('columns.role')} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -1,6 +1,7 @@
 import { Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
 import type { Role } from '../../../src/core/roles.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
@@ -35,6 +36,11 @@ function InviteForm({ onClose }: { readonly onClose: () => void }) {
       api.post('/people/invitations', { body, idempotencyKey }),
     { what: (body) => t('invite.what', { email: body.email, role: t(`console:roles.${body.role}`) }) },
   );
+  const fields: FieldsOf<BodyOf<'POST', '/people/invitations'>> = {
+    email: null,
+    name: null,
+    role: t('columns.role'),
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     invite.mutate({ email: email.trim(), name: name.trim(), role });
@@ -55,18 +61,20 @@ function InviteForm({ onClose }: { readonly onClose: () => void }) {
   return (
     <form onSubmit={submit}>
       <Stack>
-        {invite.error !== null && <TroubleNote error={invite.error} />}
+        {invite.error !== null && <TroubleNote error={invite.error} fields={fields} />}
         <TextInput
           label={t('invite.email')}
           type="email"
           required
           data-autofocus
           value={email}
+          error={faultAt(invite.error, 'email')}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <TextInput
           label={t('invite.name')}
           value={name}
+          error={faultAt(invite.error, 'name')}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <RoleChoice label={t('columns.role')} value={role} onChange={setRole} />

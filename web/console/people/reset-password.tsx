@@ -25,7 +25,9 @@ export function ResetPassword({ person, name, onClose }: ResetPasswordProps) {
   return (
     <Modal opened onClose={onClose} title={t('reset.title', { name })} centered>
       <Stack>
-        {reset.error !== null && <TroubleNote error={reset.error} />}
+        {reset.error !== null && (
+          <TroubleNote error={reset.error} fields={{ secondFactors: t('reset.factors') }} />
+        )}
         {reset.data === undefined ? (
           <>
             <Text>{t('reset.words', { name })}</Text>

@@ -1,5 +1,7 @@
 import { isCurrency } from '../../../src/core/currencies.ts';
-import { type AmountProblem, formatAmount, jsonAmount, parseAmount } from '../../../src/core/money.ts';
+import type { AmountProblem } from '../../../src/core/money.ts';
+import { judgeAmount, showAmount } from '../../app/amounts.ts';
+import { percentText, readPercent } from '../../app/decimals.ts';
 import type { Calls, Settings } from '../../client/types.ts';
 
 /** Settings as they are sent: those that change; null goes back to the default. */
@@ -31,26 +33,20 @@ export interface Fault {
 }
 
 const sourcePattern = /^[\w.:-]{1,100}$/;
-const percentPattern = /^(\d{1,3})(?:\.(\d{1,2}))?$/;
 const daysPattern = /^\d{1,4}$/;
 
 export function draftOf(settings: Settings): Draft {
   const money = (amounts: Readonly<Record<string, number>>) =>
-    Object.entries(amounts).map(([name, amount]) => ({ name, value: formatAmount(BigInt(amount), name) }));
+    Object.entries(amounts).map(([name, amount]) => ({ name, value: showAmount(amount, name) }));
   const lines = (values: Readonly<Record<string, number>>, written: (value: number) => string) =>
     Object.entries(values).map(([name, value]) => ({ name, value: written(value) }));
   return {
     ...settings,
     minimumPayout: money(settings.minimumPayout),
     secondApproverAbove: money(settings.secondApproverAbove),
-    feeBpsBySource: lines(settings.feeBpsBySource, percentOf),
+    feeBpsBySource: lines(settings.feeBpsBySource, percentText),
     settlementHoldDaysBySource: lines(settings.settlementHoldDaysBySource, String),
   };
-}
-
-/** Basis points as percent, without zeros that say nothing: 1250 is "12.5". */
-export function percentOf(bps: number): string {
-  return formatAmount(BigInt(bps), 'USD').replace(/\.?0+$/, '');
 }
 
 /** What was typed as settings, with everything that cannot be read. */
@@ -58,15 +54,11 @@ export function readDraft(draft: Draft): { readonly settings: Settings; readonly
   const faults: Fault[] = [];
   const read = (key: LinesKey, isName: (name: string) => boolean, value: ReadValue) =>
     readLines(draft[key], isName, value, (line, why) => faults.push({ key, line, why }));
-  const amount: ReadValue = (text, currency) => {
-    const minor = parseAmount(text, currency);
-    return typeof minor === 'bigint' ? jsonAmount(minor) : minor;
-  };
   const settings: Settings = {
     ...draft,
-    minimumPayout: read('minimumPayout', isCurrency, amount),
-    secondApproverAbove: read('secondApproverAbove', isCurrency, amount),
-    feeBpsBySource: read('feeBpsBySource', isSource, readPercent),
+    minimumPayout: read('minimumPayout', isCurrency, judgeAmount),
+    secondApproverAbove: read('secondApproverAbove', isCurrency, judgeAmount),
+    feeBpsBySource: read('feeBpsBySource', isSource, (text) => readPercent(text) ?? 'percent'),
     settlementHoldDaysBySource: read('settlementHoldDaysBySource', isSource, (text) =>
       daysPattern.test(text) && Number(text) <= 3650 ? Number(text) : 'days',
     ),
@@ -79,14 +71,6 @@ type ReadValue = (text: string, name: string) => number | Fault['why'];
 
 function isSource(name: string): boolean {
   return sourcePattern.test(name);
-}
-
-/** "12.5" as basis points; more than all of it is none. */
-function readPercent(text: string): number | 'percent' {
-  const match = percentPattern.exec(text.trim());
-  if (!match) return 'percent';
-  const bps = Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
-  return bps <= 10_000 ? bps : 'percent';
 }
 
 function readLines(

@@ -2,8 +2,10 @@ import { Autocomplete, Fieldset, Group, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currencies } from '../../../src/core/currencies.ts';
-import { api, faultAt } from '../../app/api.ts';
+import { api } from '../../app/api.ts';
+import { faultAt } from '../../app/form-fields.ts';
 import { tell } from '../../app/tell.ts';
+import { plainOf } from '../../app/decimals.ts';
 import { useDeed } from '../../app/deed.ts';
 import { useMay } from '../../app/me.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
@@ -24,8 +26,10 @@ export function EnterRate() {
   const mayEnter = useMay('operate');
   const [typed, setTyped] = useState<Typed>(nothing);
   const enter = useDeed(
-    ({ at, acceptJump, ...rate }: Input, idempotencyKey) => {
-      const rates = [{ ...rate, at: (at === '' ? new Date() : new Date(at)).toISOString() }];
+    ({ at, acceptJump, rate, ...pair }: Input, idempotencyKey) => {
+      const rates = [
+        { ...pair, rate: plainOf(rate) ?? rate, at: (at === '' ? new Date() : new Date(at)).toISOString() },
+      ];
       const body = { rates, ...(acceptJump ? { acceptJump } : {}) };
       return api.post('/fx-rates', { body, idempotencyKey });
     },
@@ -46,8 +50,9 @@ export function EnterRate() {
     refused?.errors.find(({ path }) => path === name)?.message ?? faultAt(enter.error, `rates.0.${name}`);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (mayEnter) enter.mutate(typed);
+    if (mayEnter && isRate) enter.mutate(typed);
   };
+  const isRate = typed.rate === '' || plainOf(typed.rate) !== null;
   const field = (name: keyof Typed) => ({
     label: t(`rates.${name}`),
     required: name !== 'at',
@@ -84,6 +89,7 @@ export function EnterRate() {
             ))}
             <TextInput
               {...field('rate')}
+              error={(!isRate || wrong('rate') !== undefined) && t('rates.notARate')}
               inputMode="decimal"
               placeholder={t('rates.example_rate')}
               onChange={(event) => set('rate', event.currentTarget.value)}

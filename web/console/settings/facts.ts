@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
+import { percent } from '../../app/decimals.ts';
 import { money } from '../../app/format.ts';
 import { cronWords } from './cron-words.ts';
 import type { Settings } from '../../client/types.ts';
-import { percentOf } from './draft.ts';
 
 /** One thing that holds, in words. Two facts with one `id` are the same thing before and after. */
 export interface Fact {
@@ -21,14 +21,14 @@ function factsOfOne(t: TFunction, settings: Settings, key: keyof Settings): Fact
   const one = (words: string): Fact[] => [{ id: key, label: t(`names.${key}`), value: words }];
   if (key === 'minimumPayout' || key === 'secondApproverAbove')
     return named(t, key, settings[key], (amount, currency) => money(amount, currency));
-  if (key === 'feeBpsBySource') return named(t, key, settings[key], (bps) => `${percentOf(bps)} %`);
+  if (key === 'feeBpsBySource') return named(t, key, settings[key], percent);
   if (key === 'settlementHoldDaysBySource')
     return named(t, key, settings[key], (count) => t('days', { count }));
   if (key === 'payoutSchedule') return one(cronWords(t, settings.payoutSchedule));
   if (key === 'payoutFrequency') return one(t(`frequency.${settings.payoutFrequency}`));
   if (key === 'payeeMails')
     return one(settings.payeeMails.map((mail) => t(`mails.${mail}`)).join(', ') || t('mails.none'));
-  if (key === 'fxSpreadBps' || key === 'fxRateJumpBps') return one(`${percentOf(settings[key])} %`);
+  if (key === 'fxSpreadBps' || key === 'fxRateJumpBps') return one(percent(settings[key]));
   if (key === 'methodCoolOffHours' || key === 'fxRateMaxAgeHours')
     return one(t('hours', { count: settings[key] }));
   if (typeof value === 'number') return one(t('days', { count: value }));

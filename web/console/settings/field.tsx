@@ -19,11 +19,13 @@ export interface FieldProps {
   readonly name: keyof Draft;
   readonly draft: Draft;
   readonly faults: readonly Fault[];
+  /** What the server said of a setting, or of one of its lines. */
+  readonly wrong: (path: string) => string | undefined;
   readonly onChange: (change: Partial<Draft>) => void;
 }
 
 /** The control of one setting. */
-export function Field({ name, draft, faults, onChange }: FieldProps) {
+export function Field({ name, draft, faults, wrong, onChange }: FieldProps) {
   const { t } = useTranslation('settings');
   const label = t(`names.${name}`);
   const hint = t(`hints.${name}`);
@@ -37,6 +39,7 @@ export function Field({ name, draft, faults, onChange }: FieldProps) {
           name={name}
           lines={draft[name]}
           faults={faults}
+          wrong={(line) => wrong(`${name}.${line}`)}
           onChange={(lines) => onChange({ [name]: lines })}
         />
       );
@@ -56,6 +59,7 @@ export function Field({ name, draft, faults, onChange }: FieldProps) {
           allowNegative={false}
           clampBehavior="blur"
           value={draft[name]}
+          error={wrong(name)}
           suffix={t(name.endsWith('Hours') ? 'suffix.hours' : 'suffix.days')}
           onChange={(value) => typeof value === 'number' && onChange({ [name]: value })}
         />
@@ -68,6 +72,7 @@ export function Field({ name, draft, faults, onChange }: FieldProps) {
           label={label}
           description={hint}
           bps={draft[name]}
+          error={wrong(name)}
           max={name === 'fxSpreadBps' ? 20 : 10_000}
           onChange={(bps) => onChange({ [name]: bps })}
         />
@@ -116,7 +121,11 @@ export function Field({ name, draft, faults, onChange }: FieldProps) {
       );
     case 'payoutSchedule':
       return (
-        <ScheduleField cron={draft.payoutSchedule} onChange={(cron) => onChange({ payoutSchedule: cron })} />
+        <ScheduleField
+          cron={draft.payoutSchedule}
+          error={wrong(name)}
+          onChange={(cron) => onChange({ payoutSchedule: cron })}
+        />
       );
     default:
       return null;

@@ -10,13 +10,14 @@ interface LinesProps {
   readonly name: 'minimumPayout' | 'secondApproverAbove' | 'feeBpsBySource' | 'settlementHoldDaysBySource';
   readonly lines: readonly Line[];
   readonly faults: readonly Fault[];
+  readonly wrong: (line: string) => string | undefined;
   readonly onChange: (lines: readonly Line[]) => void;
 }
 
 const byCurrency = new Set(['minimumPayout', 'secondApproverAbove']);
 
 /** A value for each currency, or for each kind of earning, with what holds for the rest below. */
-export function Lines({ name, lines, faults, onChange }: LinesProps) {
+export function Lines({ name, lines, faults, wrong, onChange }: LinesProps) {
   const { t } = useTranslation(['settings', 'common']);
   const isMoney = byCurrency.has(name);
   const change = (index: number, line: Line) => onChange(lines.map((old, at) => (at === index ? line : old)));
@@ -43,7 +44,7 @@ export function Lines({ name, lines, faults, onChange }: LinesProps) {
               flex={1}
               maw={180}
               value={line.value}
-              error={wordsOf(t, faults, index, false)}
+              error={wordsOf(t, faults, index, false) ?? wrong(line.name)}
               rightSection={
                 <Text size="sm" c="dimmed">
                   {t(`unit.${name}`, { name: line.name })}

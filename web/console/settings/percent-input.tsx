@@ -1,5 +1,6 @@
 import { NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { decimalMark } from '../../app/decimals.ts';
 
 interface PercentInputProps {
   readonly label: string;
@@ -8,11 +9,12 @@ interface PercentInputProps {
   readonly bps: number;
   /** Largest, in percent. */
   readonly max: number;
+  readonly error: string | undefined;
   readonly onChange: (bps: number) => void;
 }
 
 /** A share in percent with two decimals. */
-export function PercentInput({ label, description, bps, max, onChange }: PercentInputProps) {
+export function PercentInput({ label, description, bps, max, error, onChange }: PercentInputProps) {
   const { t } = useTranslation('settings');
   return (
     <NumberInput
@@ -22,8 +24,11 @@ export function PercentInput({ label, description, bps, max, onChange }: Percent
       min={0}
       max={max}
       decimalScale={2}
+      decimalSeparator={decimalMark()}
+      allowedDecimalSeparators={['.', ',']}
       allowNegative={false}
       value={bps / 100}
+      error={error}
       suffix={t('suffix.percent')}
       onChange={(value) => typeof value === 'number' && onChange(Math.round(value * 100))}
     />

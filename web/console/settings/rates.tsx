@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
+import { shown } from '../../app/decimals.ts';
 import { dateTime } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { FxRate } from '../../client/types.ts';
@@ -48,7 +49,7 @@ export function Rates() {
 function columnsOf(t: TFunction): Column<FxRate>[] {
   return [
     { key: 'pair', head: t('rates.pair'), cell: ({ from, to }) => t('rates.pairWords', { from, to }) },
-    { key: 'rate', head: t('rates.rate'), end: true, cell: ({ rate }) => rate },
+    { key: 'rate', head: t('rates.rate'), end: true, cell: ({ rate }) => shown(rate) },
     { key: 'source', head: t('rates.source'), cell: ({ source }) => source },
     { key: 'at', head: t('rates.at'), cell: ({ at }) => dateTime(at) },
     { key: 'by', head: t('rates.by'), cell: ({ enteredBy }) => starter(enteredBy) },

@@ -1,5 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { shown, withSign } from '../../app/decimals.ts';
 import { dateTime } from '../../app/format.ts';
 import type { FxRatesEntered } from '../../client/types.ts';
 import { Note } from '../../ui/note.tsx';
@@ -29,8 +30,8 @@ export function RefusedRate({ judged, pair, rate, pending, onAccept }: RefusedRa
   const facts = {
     pair,
     rate,
-    percent: jump.percent.replace('-', ''),
-    last: jump.last,
+    percent: withSign(shown(jump.percent.replace('-', ''))),
+    last: shown(jump.last),
     at: dateTime(jump.at),
   };
   return (

@@ -1,4 +1,4 @@
-import { Chip, Fieldset, Group, List, Stack, Text, TextInput } from '@mantine/core';
+import { Chip, Fieldset, Group, Input, List, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Cron } from 'croner';
 import { useState } from 'react';
@@ -18,9 +18,11 @@ const firstPlan: Plan = { kind: 'weekly', days: [5], time: '17:00' };
 /** When the clock asks: said as people say it, or as cron for those who want to; the next dates beside it. */
 export function ScheduleField({
   cron,
+  error,
   onChange,
 }: {
   readonly cron: string;
+  readonly error: string | undefined;
   readonly onChange: (cron: string) => void;
 }) {
   const { t } = useTranslation('settings');
@@ -49,11 +51,13 @@ export function ScheduleField({
             description={t('schedule.cronHint')}
             maw={320}
             value={cron}
+            error={error}
             onChange={(event) => onChange(event.currentTarget.value)}
           />
         ) : (
           <PlanFields plan={plan} onChange={(next) => onChange(cronOf(next))} />
         )}
+        {error !== undefined && kind !== 'own' && plan !== null && <Input.Error>{error}</Input.Error>}
         <NextRuns cron={cron} />
       </Stack>
     </Fieldset>

@@ -5,13 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
 import { tell } from '../../app/tell.ts';
 import { useDeed } from '../../app/deed.ts';
+import { faultAt, type FieldNames } from '../../app/form-fields.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Changes } from './changes.tsx';
 import type { Settings } from '../../client/types.ts';
-import { type Draft, draftOf, type Patch, patchOf, readDraft } from './draft.ts';
+import { type Draft, draftOf, type Line, type Patch, patchOf, readDraft } from './draft.ts';
 import { changesOf, factsOf } from './facts.ts';
 import { Field } from './field.tsx';
 import type { Group } from './groups.ts';
@@ -49,7 +50,7 @@ function GroupForm({ settings, group }: { readonly settings: Settings; readonly 
     },
   });
   const reason = mine.length > 0 ? t('mendFirst') : changes.length === 0 ? t('nothingChanged') : undefined;
-  const names = Object.fromEntries(group.names.map((name) => [name, t(`names.${name}`)]));
+  const fields = fieldsOf(draft, group.names, (name) => t(`names.${name}`));
   const isTouched = Object.keys(touched).length > 0;
   return (
     <Stack>
@@ -59,10 +60,11 @@ function GroupForm({ settings, group }: { readonly settings: Settings; readonly 
           name={name}
           draft={draft}
           faults={mine.filter(({ key }) => key === name)}
+          wrong={(path) => faultAt(save.error, path)}
           onChange={(change) => setTouched({ ...touched, ...change })}
         />
       ))}
-      {save.error !== null && <TroubleNote error={save.error} fields={names} />}
+      {save.error !== null && <TroubleNote error={save.error} fields={fields} />}
       {mine.length === 0 && <Changes changes={changes} />}
       {isTouched && (
         <Row>
@@ -79,5 +81,24 @@ function GroupForm({ settings, group }: { readonly settings: Settings; readonly 
         </Row>
       )}
     </Stack>
+  );
+}
+
+/** Settings that are one field show what is wrong with them, and lines what is wrong with each; the others are named. */
+function fieldsOf(
+  draft: Draft,
+  names: readonly (keyof Draft)[],
+  labelOf: (name: keyof Draft) => string,
+): FieldNames {
+  return Object.fromEntries(
+    names.flatMap((name): [string, string | null][] => {
+      const value = draft[name];
+      if (Array.isArray(value))
+        return [
+          [name, labelOf(name)],
+          ...value.map((line) => [`${name}.${(line as Partial<Line>).name ?? ''}`, null] as [string, null]),
+        ];
+      return [[name, typeof value === 'number' || name === 'payoutSchedule' ? null : labelOf(name)]];
+    }),
   );
 }

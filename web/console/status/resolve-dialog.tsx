@@ -2,6 +2,7 @@ import { Button, Group, List, Modal, Radio, Skeleton, Stack, Text, Textarea, Tex
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
 import { api } from '../../app/api.ts';
 import { TurnedAwayError, useDeed } from '../../app/deed.ts';
 import { count, dateTime, money } from '../../app/format.ts';
@@ -99,6 +100,11 @@ function Answer({ submissionId, onClose }: ResolveProps) {
       },
     },
   );
+  const fields: FieldsOf<BodyOf<'POST', '/submissions/{id}/resolve'>> = {
+    outcome: t('resolve.question'),
+    providerBatchId: null,
+    evidence: null,
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     say.mutate(body);
@@ -121,6 +127,7 @@ function Answer({ submissionId, onClose }: ResolveProps) {
             label={t('resolve.batch')}
             required
             value={providerBatchId}
+            error={faultAt(say.error, 'providerBatchId')}
             onChange={(event) => setProviderBatchId(event.currentTarget.value)}
           />
         )}
@@ -131,9 +138,12 @@ function Answer({ submissionId, onClose }: ResolveProps) {
           minRows={3}
           autosize
           value={evidence}
+          error={faultAt(say.error, 'evidence')}
           onChange={(event) => setEvidence(event.currentTarget.value)}
         />
-        {say.error !== null && !(say.error instanceof TurnedAwayError) && <TroubleNote error={say.error} />}
+        {say.error !== null && !(say.error instanceof TurnedAwayError) && (
+          <TroubleNote error={say.error} fields={fields} />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('resolve.cancel')}

@@ -2,6 +2,7 @@ import { Button, Paper, Skeleton, Stack, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FieldsOf } from '../../app/form-fields.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
@@ -13,7 +14,7 @@ import { methodsQuery, profileQuery } from '../queries.ts';
 import { languageNow } from '../reader.ts';
 import { Back } from '../shell/back.tsx';
 import { MethodFieldset } from './method-fields.tsx';
-import { emptyFields, faultsOf, methodOf } from './method-input.ts';
+import { atFields, emptyFields, faultsAt, faultsOf, methodOf } from './method-input.ts';
 import { tell } from '../../app/tell.ts';
 import { HeldUp } from './held-up.tsx';
 
@@ -52,6 +53,7 @@ function AddForm({ isFirst, email }: { readonly isFirst: boolean; readonly email
       },
     },
   );
+  const sent: FieldsOf<AddPayoutMethod> = { ...atFields, type: t('methods.how'), use: t('methods.useNow') };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -62,7 +64,11 @@ function AddForm({ isFirst, email }: { readonly isFirst: boolean; readonly email
     <form onSubmit={submit} noValidate>
       <Stack>
         <Paper withBorder p="md" radius="lg">
-          <MethodFieldset fields={fields} onChange={setFields} faults={isTried ? faults : {}} />
+          <MethodFieldset
+            fields={fields}
+            onChange={setFields}
+            faults={isTried ? { ...faultsAt(add.error), ...faults } : {}}
+          />
         </Paper>
         {!isFirst && (
           <>
@@ -79,7 +85,7 @@ function AddForm({ isFirst, email }: { readonly isFirst: boolean; readonly email
             {isUsed && <HeldUp methodId={null} />}
           </>
         )}
-        {add.error !== null && <TroubleNote error={add.error} />}
+        {add.error !== null && <TroubleNote error={add.error} fields={sent} />}
         <Button type="submit" size="md" h={48} loading={add.isPending}>
           {t('methods.save')}
         </Button>

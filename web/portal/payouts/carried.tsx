@@ -1,6 +1,7 @@
 import { Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { shown } from '../../app/decimals.ts';
 import { count, money } from '../../app/format.ts';
 import type { OwnPayoutDetails, StatementLine, StatementTotals } from '../../client/types.ts';
 import { MoreButton } from '../../ui/more-button.tsx';
@@ -67,7 +68,7 @@ function Sum({
           name: t('quote.rate'),
           value: t('quote.rateIs', {
             from: conversion.sourceCurrency,
-            rate: conversion.rate,
+            rate: shown(conversion.rate),
             to: payout.currency,
           }),
         },

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDeed } from '../../app/deed.ts';
+import type { FieldNames } from '../../app/form-fields.ts';
 import { money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { OwnPayoutDetails, OwnPayoutMethod } from '../../client/types.ts';
@@ -12,7 +13,7 @@ import { useMethodName } from '../goes-to.tsx';
 import { HeldUp } from '../methods/held-up.tsx';
 import { MethodFieldset } from '../methods/method-fields.tsx';
 import type { MethodFields } from '../methods/method-input.ts';
-import { emptyFields, faultsOf, methodOf } from '../methods/method-input.ts';
+import { atFields, emptyFields, faultsAt, faultsOf, methodOf } from '../methods/method-input.ts';
 import { places, useGo, usePayoutId } from '../page-link.tsx';
 import { methodsQuery, payoutQuery } from '../queries.ts';
 import { languageNow, useWhen } from '../reader.ts';
@@ -72,6 +73,11 @@ function Fix({ payout, methods, newUsableFrom }: FixProps) {
     </>
   );
 }
+
+/** What the form sends of a new method stands at its fields. */
+const sent: FieldNames = Object.fromEntries(
+  Object.entries(atFields).map(([name, at]) => [`method.${name}`, at]),
+);
 
 /** What stands for a method that is not there yet, among the ids of those that are. */
 const anew = 'new';
@@ -139,7 +145,11 @@ function FixForm({ payout, methods, newUsableFrom }: FixProps) {
         )}
         {choice === anew && (
           <Paper withBorder p="md" radius="lg">
-            <MethodFieldset fields={fields} onChange={change} faults={isTried ? faults : {}} />
+            <MethodFieldset
+              fields={fields}
+              onChange={change}
+              faults={isTried ? { ...faultsAt(again.error, 'method.'), ...faults } : {}}
+            />
           </Paper>
         )}
         {choice !== used?.id && <HeldUp methodId={choice === anew ? null : choice} />}
@@ -147,7 +157,7 @@ function FixForm({ payout, methods, newUsableFrom }: FixProps) {
           {t(payout.kind === 'cycle' ? 'fix.thenRun' : 'fix.then')}{' '}
           {typeof until === 'string' && t('fix.until', { when: when.moment(until) })}
         </Note>
-        {again.error !== null && <TroubleNote error={again.error} />}
+        {again.error !== null && <TroubleNote error={again.error} fields={sent} />}
         <Button type="submit" size="md" h={52} loading={again.isPending}>
           {t('fix.save')}
         </Button>

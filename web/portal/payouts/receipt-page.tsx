@@ -1,6 +1,7 @@
 import { Button, Group, Paper, Skeleton, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { shown } from '../../app/decimals.ts';
 import { count, money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Receipt } from '../../client/types.ts';
@@ -100,7 +101,7 @@ function Reckoning({ receipt }: { readonly receipt: Receipt }) {
           name: t('quote.rate'),
           value: t('quote.rateIs', {
             from: conversion.sourceCurrency,
-            rate: conversion.rate,
+            rate: shown(conversion.rate),
             to: receipt.currency,
           }),
         },

@@ -28,7 +28,7 @@ export function LanguageChoice() {
         onChange={(event) => void choose(event.currentTarget.value)}
         data={known.map((value) => ({ value, label: languages[value] }))}
       />
-      {save.error !== null && <TroubleNote error={save.error} />}
+      {save.error !== null && <TroubleNote error={save.error} fields={{ language: t('profile.language') }} />}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Paper, Skeleton, Stack, Text, TextInput, Title } from '@mantine
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { faultAt } from '../../app/form-fields.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
@@ -68,7 +69,7 @@ function Name({ profile }: { readonly profile: Profile }) {
             label={t('profile.name')}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
-            error={isEmpty && t('profile.nameMissing')}
+            error={isEmpty ? t('profile.nameMissing') : faultAt(save.error, 'name')}
             autoComplete="name"
             maxLength={200}
           />
@@ -79,7 +80,7 @@ function Name({ profile }: { readonly profile: Profile }) {
               {t('profile.emailHint')}
             </Text>
           </div>
-          {save.error !== null && <TroubleNote error={save.error} />}
+          {save.error !== null && <TroubleNote error={save.error} fields={{ name: null }} />}
           <Button type="submit" h={44} variant="light" loading={save.isPending}>
             {t('profile.saveName')}
           </Button>

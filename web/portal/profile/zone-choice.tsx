@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { faultAt } from '../../app/form-fields.ts';
 import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { scheduleQuery } from '../queries.ts';
@@ -28,6 +29,7 @@ export function ZoneChoice({ profile }: { readonly profile: Profile }) {
         label={t('profile.zone')}
         description={t('profile.zoneHint', { zone })}
         value={profile.timezone ?? platform}
+        error={faultAt(save.error, 'timezone')}
         onChange={(value) => save.mutate({ timezone: value === platform ? null : value })}
         data={[
           { value: platform, label: t('profile.zoneOfPlatform', { zone }) },
@@ -38,7 +40,7 @@ export function ZoneChoice({ profile }: { readonly profile: Profile }) {
         limit={100}
         nothingFoundMessage={t('profile.noZone')}
       />
-      {save.error !== null && <TroubleNote error={save.error} />}
+      {save.error !== null && <TroubleNote error={save.error} fields={{ timezone: null }} />}
     </>
   );
 }

@@ -25,7 +25,12 @@ export function Confirm({ currency, quote }: { readonly currency: string; readon
   );
   return (
     <Stack gap="xs">
-      {ask.error !== null && <TroubleNote error={ask.error} />}
+      {ask.error !== null && (
+        <TroubleNote
+          error={ask.error}
+          fields={{ payoutCurrency: t('ask.paidIn'), currency: t('ask.which') }}
+        />
+      )}
       <Button
         size="lg"
         loading={ask.isPending}

@@ -1,11 +1,10 @@
 import { Paper, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { money, share } from '../../app/format.ts';
+import { percent, shown } from '../../app/decimals.ts';
+import { money } from '../../app/format.ts';
 import type { PayoutQuote } from '../../client/types.ts';
 import { Facts } from '../facts.tsx';
 import { useWhen } from '../reader.ts';
-
-const bpsOfAll = 10_000;
 
 /** What exactly comes of a request: the amount, and how it was reckoned. */
 export function QuoteCard({ quote }: { readonly quote: PayoutQuote }) {
@@ -34,12 +33,12 @@ export function QuoteCard({ quote }: { readonly quote: PayoutQuote }) {
             name: t('quote.rate'),
             value: t('quote.rateIs', {
               from: conversion.sourceCurrency,
-              rate: conversion.rate,
+              rate: shown(conversion.rate),
               to: currency,
             }),
           },
           conversion !== null && {
-            name: t('quote.spread', { share: share(conversion.spreadBps / bpsOfAll) }),
+            name: t('quote.spread', { share: percent(conversion.spreadBps) }),
             value: money(conversion.spreadAmount, currency),
           },
           conversion !== null && {

@@ -2,6 +2,7 @@ import { Anchor, Group, Paper, SegmentedControl, Select, Skeleton, Stack, Text }
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { faultAt } from '../../app/form-fields.ts';
 import { currencies } from '../../../src/core/currencies.ts';
 import { useFilters } from '../../app/filters.ts';
 import type { OwnBalance } from '../../client/types.ts';
@@ -63,6 +64,7 @@ function Choices({ balance }: { readonly balance: OwnBalance }) {
         description={t('ask.paidInHint')}
         data={[...new Set([currency, ...codes, ...currencies])]}
         value={payoutCurrency ?? currency}
+        error={faultAt(quote.error, 'payoutCurrency')}
         onChange={setPayoutCurrency}
         searchable
         allowDeselect={false}

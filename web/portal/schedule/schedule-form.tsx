@@ -1,6 +1,7 @@
 import { Button, Paper, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
 import type { Frequency } from '../../../src/core/schedule.ts';
 import { frequencies } from '../../../src/core/schedule.ts';
 import { api } from '../../app/api.ts';
@@ -47,6 +48,11 @@ export function ScheduleForm({
       go(places.home);
     },
   });
+  const fields: FieldsOf<BodyOf<'PATCH', '/api/payee/schedule'>> = {
+    frequency: t('schedule.howOften'),
+    minimumPayout: null,
+    requestAt: null,
+  };
   const [minimums, thresholds] = [amountsOf(minimum), amountsOf(requestAt)];
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -76,9 +82,9 @@ export function ScheduleForm({
             </Stack>
           </Radio.Group>
         </Paper>
-        <AmountFields kind="minimum" texts={minimum} onChange={setMinimum} />
-        <AmountFields kind="requestAt" texts={requestAt} onChange={setRequestAt} />
-        {save.error !== null && <TroubleNote error={save.error} />}
+        <AmountFields kind="minimum" texts={minimum} onChange={setMinimum} error={save.error} />
+        <AmountFields kind="requestAt" texts={requestAt} onChange={setRequestAt} error={save.error} />
+        {save.error !== null && <TroubleNote error={save.error} fields={fields} />}
         <Button type="submit" size="md" h={48} loading={save.isPending}>
           {t('save')}
         </Button>
@@ -87,14 +93,19 @@ export function ScheduleForm({
   );
 }
 
+/** What the API calls each. */
+const paths = { minimum: 'minimumPayout', requestAt: 'requestAt' } as const;
+
 function AmountFields({
   kind,
   texts,
   onChange,
+  error,
 }: {
   readonly kind: 'minimum' | 'requestAt';
   readonly texts: Texts;
   readonly onChange: (texts: Texts) => void;
+  readonly error: Error | null;
 }) {
   const { t } = useTranslation();
   if (Object.keys(texts).length === 0) return null;
@@ -113,7 +124,11 @@ function AmountFields({
             label={t(`schedule.${kind}In`, { currency: code })}
             value={text}
             onChange={(event) => onChange({ ...texts, [code]: event.currentTarget.value })}
-            error={readAmount(text, code) === undefined && t('schedule.notAnAmount')}
+            error={
+              readAmount(text, code) === undefined
+                ? t('schedule.notAnAmount')
+                : faultAt(error, `${paths[kind]}.${code}`)
+            }
             inputMode="decimal"
             size="md"
             rightSection={
