@@ -168,7 +168,7 @@ describe('a cycle has at most one active batch', { timeout: storyMs }, () => {
     const progress = page.getByRole('dialog', { name: 'Paying' });
     await progress.getByRole('link', { name: 'Open the batch' }).click();
     await page.getByText('The provider asks for a pause. It took nothing.').waitFor();
-    await page.getByText(/^Tried again on .*UTC\.$/).waitFor();
+    await page.getByText(/^It is tried again on .*UTC\.$/).waitFor();
     await page.getByRole('button', { name: 'Cancel what is unsent' }).click();
     const dialog = page.getByRole('dialog', { name: 'Cancel what has not been sent?' });
     await dialog.getByText(/Only payouts that are proven unsent are cancelled/).waitFor();

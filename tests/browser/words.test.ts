@@ -127,11 +127,11 @@ describe('the page of a batch', () => {
     const calls = page.getByRole('region', { name: 'Submissions to the provider' });
     await calls.getByText('Put off, nothing was sent').waitFor();
     await calls.getByText('The provider asks for a pause. It took nothing.').waitFor();
-    await calls.getByText(/^Tried again on .* UTC\.$/).waitFor();
+    await calls.getByText(/^It is tried again on .* UTC\.$/).waitFor();
     expect(await lookAt(page, 'words-put-off')).toEqual([]);
     await story.ask('DELETE', '/api/sandbox/faults');
     await story.advance(601);
-    await calls.getByText(/^Tried again on/).waitFor({ state: 'hidden' });
+    await calls.getByText(/^It is tried again on/).waitFor({ state: 'hidden' });
     await calls.getByRole('cell', { name: /^Accepted/ }).waitFor();
     expect(wrong).toEqual([]);
   });
