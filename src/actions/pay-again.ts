@@ -56,7 +56,7 @@ async function within(tx: Db, ctx: ActionContext, teller: Teller, input: Input):
   if (payout.payeeStatus === 'blocked') return refuse('payee_blocked', { payeeId: payout.payeePublicId });
   const { state, kind, doubted } = payout;
   const retries = own.nextRetryAt !== null;
-  const facts = { state, kind, doubted, retries, reasonCode: own.reasonCode, hasOtherMethod: false };
+  const facts = { state, kind, doubted, retries, reasonCode: own.reasonCode, isMended: false };
   const fix = payeeFix(facts, 'en');
   if (fix === null || fix.kind === 'claim') {
     if (await isDone(tx, ctx, payout, choice)) return done(null);

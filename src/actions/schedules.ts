@@ -40,7 +40,9 @@ export async function changeSchedule(
     }
     const [was, is] = [factsOf(before), factsOf(after)];
     if (JSON.stringify(was) === JSON.stringify(is)) return done(null);
-    await saveSchedule(tx, payeeId, after, ctx.now());
+    const { kind, name } = ctx.actor;
+    const by = { kind: kind === 'payee' ? kind : 'platform', name } as const;
+    await saveSchedule(tx, payeeId, after, by, ctx.now());
     const subject = { type: 'payee', id: before.payeePublicId };
     await audit(tx, ctx, 'payee.schedule_changed', subject, { before: was, after: is });
     return done(null);

@@ -2,7 +2,7 @@ import type { No } from '../wire/problem.ts';
 
 /** The only style of the page; its hash stands in the policy, so a style that somebody adds does not apply. */
 export const pageStyle =
-  'body{font:16px/1.5 system-ui,sans-serif;max-width:26rem;margin:4rem auto;padding:0 1rem}' +
+  'body{font:16px/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Helvetica Neue",Arial,system-ui,sans-serif;max-width:26rem;margin:4rem auto;padding:0 1rem}' +
   'label{display:block;margin:1rem 0 .25rem}input{font:inherit;width:100%;padding:.5rem;box-sizing:border-box}' +
   'button{font:inherit;margin-top:1.5rem;padding:.5rem 1.5rem}[role=alert]{border-left:4px solid #b00020;padding-left:1rem}';
 

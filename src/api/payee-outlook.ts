@@ -7,11 +7,11 @@ import { failedMoneyWords } from '../core/failed-money.ts';
 import { formatMoney } from '../core/money.ts';
 import type { TeamLanguage } from '../core/language.ts';
 import { payeeOutlookTexts } from '../core/payee-outlook-texts.ts';
-import { blocksOf, payeeHeadline } from '../core/payee-outlook.ts';
+import { payeeHeadline } from '../core/payee-outlook.ts';
 import { refuse } from '../core/refusal.ts';
 import { requestRefused } from '../core/request-outlook.ts';
-import { failedMoney, lastFault } from '../store/failed-money.ts';
-import { accountFault, payoutsUnderWay } from '../store/payee-outlook.ts';
+import { failedMoney } from '../store/failed-money.ts';
+import { payoutsUnderWay } from '../store/payee-outlook.ts';
 import type { OwnBalance } from '../store/payee-own.ts';
 import { ownBalances } from '../store/payee-own.ts';
 import type { PayoutState } from '../core/payout.ts';
@@ -22,6 +22,7 @@ import { presentPayout } from '../wire/payouts.ts';
 import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
+import { blocksFor } from './payee-blocks.ts';
 import { lookOf } from './providers.ts';
 import { readerOf } from './reader.ts';
 import { paidInOf } from './quotes.ts';
@@ -50,18 +51,8 @@ export const payeeOutlookRoutes = [
 async function outlookOf(deps: ApiDeps, payee: PayeeRow): Promise<z.output<typeof payeeOutlookView>> {
   const { db } = deps;
   const { methodType: type, masked } = payee;
-  const facts = {
-    payeeStatus: payee.status,
-    payeeHoldReason: payee.holdReason,
-    payeeHoldUntil: payee.holdUntil,
-    methodUsableFrom: payee.methodUsableFrom,
-    methodFrozenAt: payee.methodFrozenAt,
-    hasMethod: type !== null,
-    notReady: await accountFault(db, payee.id),
-    lastFault: await lastFault(db, payee.id),
-  };
   const reader = readerOf(deps);
-  const blocks = blocksOf(facts, deps.now(), reader);
+  const blocks = (await blocksFor(deps, [payee]))(payee);
   const balances = await ownBalances(db, payee.id);
   const underWay = await payoutsUnderWay(db, payee.id, shownMax);
   const sendsAt = await sendTimes(deps);

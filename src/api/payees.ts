@@ -33,6 +33,7 @@ import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { afterRaces } from './failure.ts';
 import type { ApiDeps } from './deps.ts';
+import { blocksFor } from './payee-blocks.ts';
 import { teamLanguageIn } from './reader.ts';
 import { bulkBodyMaxBytes, created, ok, route } from './route.ts';
 
@@ -94,12 +95,16 @@ export const payeeRoutes = [
     method: 'GET',
     path: '/payees',
     right: 'read',
-    summary: 'Lists payees, newest first, by their names, ids or addresses, and by status',
+    summary:
+      'Lists payees, newest first, by their names, ids or addresses, by status, and by whether they can be paid',
     answer: pageOfView(payeeView),
     query: payeesQuery,
-    async handle(deps, { query: { limit, cursor = null, q = null, status = null } }) {
-      const found = await listPayees(deps.db, { q, status }, limit, cursor);
-      return ok(pageOfFound(found, (payee) => presentPayee(payee, false, teamLanguageIn(deps))));
+    async handle(deps, { query: { limit, cursor = null, q = null, status = null, canBePaid: payable } }) {
+      const canBePaid = payable === undefined ? null : payable === 'true';
+      const found = await listPayees(deps.db, { q, status, canBePaid }, limit, cursor, deps.now());
+      const blocksOf = await blocksFor(deps, found.rows);
+      const language = teamLanguageIn(deps);
+      return ok(pageOfFound(found, (payee) => presentPayee(payee, blocksOf(payee), false, language)));
     },
   }),
   route({
@@ -140,7 +145,8 @@ async function presentOne(deps: ApiDeps, caller: Caller, payee: PayeeRow) {
   const { id, email } = payee;
   const whole =
     may(caller.role, 'operate') && (email === null || !(await paysTo(deps.db, deps.vault, id, email)));
-  return presentPayee(payee, whole, teamLanguageIn(deps));
+  const blocks = (await blocksFor(deps, [payee]))(payee);
+  return presentPayee(payee, blocks, whole, teamLanguageIn(deps));
 }
 
 interface ParsedPayee {

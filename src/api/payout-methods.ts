@@ -22,6 +22,7 @@ import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
 import { addRefusals, choiceRefusals, methodsShownMax } from './own-methods.ts';
+import { blocksFor } from './payee-blocks.ts';
 import { teamLanguageIn } from './reader.ts';
 import type { Answer } from './route.ts';
 import { bulkBodyMaxBytes, created, ok, route } from './route.ts';
@@ -170,8 +171,10 @@ function shown(deps: ApiDeps, outcome: Outcome<MethodRow>, answer: (body: unknow
   return outcome.ok ? answer(presentMethod(outcome.value, deps.now())) : outcome;
 }
 
-function payeeShown(deps: ApiDeps, outcome: Outcome<PayeeRow>): Answer | No {
-  return outcome.ok ? ok(presentPayee(outcome.value, false, teamLanguageIn(deps))) : outcome;
+async function payeeShown(deps: ApiDeps, outcome: Outcome<PayeeRow>): Promise<Answer | No> {
+  if (!outcome.ok) return outcome;
+  const blocks = (await blocksFor(deps, [outcome.value]))(outcome.value);
+  return ok(presentPayee(outcome.value, blocks, false, teamLanguageIn(deps)));
 }
 
 /** Payout methods and holds of payees. */

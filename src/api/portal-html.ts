@@ -8,7 +8,7 @@ export const portalStyle =
   ':root{color-scheme:light dark;--ink:#1f2a30;--dim:#4c565d;--page:#f5f8fa;--card:#fff;--line:#d9e0e5;--sea:#0b5f88;--on:#fff;--bad:#a61e1e}' +
   '@media(prefers-color-scheme:dark){:root{--ink:#e3e6e8;--dim:#b8bfc4;--page:#1a1d1f;--card:#24282b;--line:#3a4146;--sea:#257dae;--bad:#ff9a9a}}' +
   '*{box-sizing:border-box}' +
-  'body{font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;margin:0;min-height:100dvh;' +
+  'body{font:16px/1.55 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Helvetica Neue",Arial,system-ui,sans-serif;margin:0;min-height:100dvh;' +
   'display:flex;flex-direction:column;align-items:center;padding:24px 16px;color:var(--ink);background:var(--page)}' +
   'header{display:flex;gap:10px;align-items:center;font-weight:650;margin:8px 0 24px}' +
   'main{width:100%;max-width:26rem;background:var(--card);border:1px solid var(--line);border-radius:14px;padding:24px}' +

@@ -22,7 +22,7 @@ import type { PreviewBody, ScopeBody } from '../wire/batches.ts';
 import { previewBody } from '../wire/batches.ts';
 import type { PreviewView } from '../wire/cycles.ts';
 import { presentEligible, presentNotEligible, previewView } from '../wire/cycles.ts';
-import { teamLanguageIn } from './reader.ts';
+import { readerOf, teamLanguageIn } from './reader.ts';
 import { bulkBodyMaxBytes, ok, route } from './route.ts';
 
 /** Largest amounts shown in a dry run. */
@@ -76,7 +76,7 @@ async function preview(
     ...eligible,
     /** Sent with `process`, pays exactly this; null when there is nobody to pay. */
     checksum: checksumOfSeal(rows, { cyclePublicId: cycle.publicId, provider: method }, deps.hash),
-    notEligible: presentNotEligible(rows, teamLanguageIn(deps)),
+    notEligible: presentNotEligible(rows, readerOf(deps)),
     activeBatchId: cycle.activeBatchId,
     float: await runFloat(deps, method, eligible.eligibleTotals),
   };

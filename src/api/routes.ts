@@ -15,6 +15,7 @@ import { inboxRoutes } from './inbox.ts';
 import { importCheckRoutes } from './import-check.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { leftOutRoutes } from './left-out-rows.ts';
 import { legacyRoutes } from './legacy.ts';
 import { outboxRoutes } from './outbox.ts';
 import { ownMethodRoutes } from './own-methods.ts';
@@ -87,6 +88,7 @@ export const routes: readonly Route[] = [
   ...submissionRoutes,
   ...legacyRoutes,
   ...importCheckRoutes,
+  ...leftOutRoutes,
 ];
 
 /** What a key can be limited to. */

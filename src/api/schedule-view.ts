@@ -57,9 +57,10 @@ function isSentBy(deps: ApiDeps, methodType: string | null, inExport: boolean): 
 export async function payeeSchedule(
   deps: ApiDeps,
   own: NonNullable<Awaited<ReturnType<typeof scheduleOf>>>,
+  toTeam: boolean,
 ): Promise<PayeeScheduleView> {
   const next = own.status === 'active' ? await nextRunFor(deps, deps.db, own.frequency) : null;
-  return presentSchedule(own, await readSettings(deps.db), deps.calendar.zone, next);
+  return presentSchedule(own, toTeam, await readSettings(deps.db), deps.calendar.zone, next);
 }
 
 /** What the clock does next, what it did, and what it would ask for if it ran now. */

@@ -12,10 +12,10 @@ import { payeeSchedule, platformSchedule } from './schedule-view.ts';
 
 const params = z.object({ id: anyId });
 
-async function shown(deps: ApiDeps, payeeId: bigint) {
+async function shown(deps: ApiDeps, payeeId: bigint, toTeam: boolean) {
   const own = await scheduleOf(deps.db, payeeId);
   if (!own) throw new Error('a payee that was just found is not there');
-  return ok(await payeeSchedule(deps, own));
+  return ok(await payeeSchedule(deps, own, toTeam));
 }
 
 /** When payees are paid by the clock. */
@@ -40,7 +40,7 @@ export const scheduleRoutes = [
     params,
     async handle(deps, { params: { id } }) {
       const payee = await findPayee(deps.db, id);
-      return payee ? shown(deps, payee.id) : refuse('payee_not_found', { payeeId: id });
+      return payee ? shown(deps, payee.id, true) : refuse('payee_not_found', { payeeId: id });
     },
   }),
   route({
@@ -57,7 +57,7 @@ export const scheduleRoutes = [
       const payee = await findPayee(deps.db, id);
       if (!payee) return refuse('payee_not_found', { payeeId: id });
       const changed = await changeSchedule(deps, payee.id, body);
-      return changed.ok ? shown(deps, payee.id) : changed;
+      return changed.ok ? shown(deps, payee.id, true) : changed;
     },
   }),
   route({
@@ -67,7 +67,7 @@ export const scheduleRoutes = [
     summary: 'How often the payee who calls is paid by the clock, and when next',
     answer: payeeScheduleView,
     async handle(deps, { caller }) {
-      return shown(deps, payeeOf(caller));
+      return shown(deps, payeeOf(caller), false);
     },
   }),
   route({
@@ -81,7 +81,7 @@ export const scheduleRoutes = [
     async handle(deps, { body, caller }) {
       const payeeId = payeeOf(caller);
       const changed = await changeSchedule(deps, payeeId, body);
-      return changed.ok ? shown(deps, payeeId) : changed;
+      return changed.ok ? shown(deps, payeeId, false) : changed;
     },
   }),
 ];

@@ -57,7 +57,7 @@ function payoutHit(deps: ApiDeps, row: PayoutRow): SearchHit {
 /** Your id and the masked address stand below the name: namesakes are told apart before one of them is opened. */
 async function payees(deps: ApiDeps, q: string): Promise<SearchHit[]> {
   const { blocked } = searchTexts[teamLanguageIn(deps)];
-  const { rows } = await listPayees(deps.db, { q, status: null }, hitsMax, null);
+  const { rows } = await listPayees(deps.db, { q, status: null, canBePaid: null }, hitsMax, null, deps.now());
   return rows.map(({ publicId: id, name, externalId, email, status }) => {
     const known = email === null ? externalId : `${externalId}, ${mask(email)}`;
     const subtitle = status === 'blocked' ? blocked(known) : known;

@@ -182,7 +182,7 @@ const leftOutReasons: Readonly<Record<string, string>> = {
   method_not_ready: 'an account that the provider says cannot be paid yet',
   payee_on_hold: 'a payee on hold: see the reason on the payee',
   method_frozen: 'a payout method that its payee froze: reach them first',
-  method_cooling_off: 'a payout method that was changed lately and is paid to later',
+  method_cooling_off: 'a payout method that was changed lately: pay them after its cool-off',
   payee_owes: 'a payee who owes: their next request recovers it',
 };
 

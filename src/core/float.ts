@@ -70,6 +70,8 @@ interface FloatTexts {
   readonly notKnown: (currency: string) => string;
   readonly short: (what: string, missing: string, needed: string, there: string) => string;
   readonly covered: (what: string, needed: string, left: string) => string;
+  /** Nothing of it is to leave. */
+  readonly quiet: (there: string) => string;
   readonly old: string;
 }
 
@@ -82,6 +84,7 @@ const texts: Readonly<Record<TeamLanguage, FloatTexts>> = {
     short: (what, missing, needed, there) =>
       `${what} is ${missing} short: it needs ${needed}, and ${there} is there for it.`,
     covered: (what, needed, left) => `${what} needs ${needed}; ${left} is left after it.`,
+    quiet: (there) => `Nothing is queued or approved; ${there} is there.`,
     old: 'The reading is too old to refuse anything.',
   },
   fr: {
@@ -92,6 +95,7 @@ const texts: Readonly<Record<TeamLanguage, FloatTexts>> = {
     short: (what, missing, needed, there) =>
       `${what} demande ${needed} et il y a ${there} pour cela : il manque ${missing}.`,
     covered: (what, needed, left) => `${what} demande ${needed} ; il reste ensuite ${left}.`,
+    quiet: (there) => `Rien n’est en préparation ni approuvé ; il y a ${there}.`,
     old: 'La lecture est trop ancienne pour refuser quoi que ce soit.',
   },
 };
@@ -109,9 +113,9 @@ export function outlookWords(
   if (available === null || after === null || shortfall === null) return words.notKnown(currency);
   const what = typeof of === 'string' ? words.subject[of] : words.cycle(of.cycle);
   const there = after + needed;
-  const said =
-    shortfall > 0n
-      ? words.short(what, money(shortfall), money(needed), money(there > 0n ? there : 0n))
-      : words.covered(what, money(needed), money(after));
+  let said = words.covered(what, money(needed), money(after));
+  if (of === 'leaving' && needed === 0n) said = words.quiet(money(there));
+  if (shortfall > 0n)
+    said = words.short(what, money(shortfall), money(needed), money(there > 0n ? there : 0n));
   return fresh ? said : `${said} ${words.old}`;
 }

@@ -120,7 +120,7 @@ const en: Readonly<Record<InboxKind, Words>> = {
   hand_transfers: {
     one: 'approved transfer is to be made by hand',
     many: 'approved transfers are to be made by hand',
-    detail: 'No provider sends them.',
+    detail: 'A person pays and says what was paid.',
     action: 'Export them, pay them, and mark them paid with their references.',
   },
   approved_to_pay: {
@@ -202,7 +202,7 @@ const fr: Readonly<Record<InboxKind, Words>> = {
   hand_transfers: {
     one: 'virement approuvé est à faire à la main',
     many: 'virements approuvés sont à faire à la main',
-    detail: 'Aucun prestataire ne les envoie.',
+    detail: 'Une personne paie et dit ce qui a été payé.',
     action: 'Exportez-les, payez-les, puis marquez-les payés avec leurs références.',
   },
   approved_to_pay: {

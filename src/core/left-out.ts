@@ -1,4 +1,5 @@
 import type { TeamLanguage } from './language.ts';
+import { turnOnceMended } from './mended.ts';
 
 /** Why a run leaves somebody out. */
 export const leftOutReasons = [
@@ -16,7 +17,10 @@ export type LeftOutReason = (typeof leftOutReasons)[number];
 
 /** Why, and what would change it. */
 type Words = readonly [message: string, fix: string];
-type Texts = Readonly<Record<LeftOutReason, Words>>;
+type Texts = Readonly<Record<Exclude<LeftOutReason, 'method_cooling_off'>, Words>> & {
+  /** `until`: when the clock frees the first of them. */
+  readonly method_cooling_off: (until: string | null) => Words;
+};
 
 const en: Texts = {
   no_method: [
@@ -43,9 +47,9 @@ const en: Texts = {
     'The payout method is frozen, as the payee says the change was not theirs.',
     'Reach the payee by a way you trust, set the right method, then release them.',
   ],
-  method_cooling_off: [
+  method_cooling_off: (until) => [
     'The payout method was changed lately and serves its cool-off.',
-    'Nothing to do: it is paid after freesAt. The payee can make the earlier method the default again.',
+    `Until ${until === null ? 'its cool-off ends' : `${until}, when the first cool-off ends,`} it is the clock's turn. Then it is yours: pay this cycle again, also for what failed before. Nothing sends it by itself. To be paid sooner, the payee makes the earlier method the default again.`,
   ],
   currency_not_taken: [
     'The provider does not pay out this currency.',
@@ -79,9 +83,9 @@ const fr: Texts = {
     'Le moyen de versement est gelé, car le bénéficiaire dit que le changement ne vient pas de lui.',
     'Joignez le bénéficiaire par une voie sûre, mettez le bon moyen de versement, puis levez la suspension.',
   ],
-  method_cooling_off: [
+  method_cooling_off: (until) => [
     'Le moyen de versement a changé récemment ; son délai de sécurité court encore.',
-    'Rien à faire : il est payé à la fin du délai. Le bénéficiaire peut reprendre l’ancien comme moyen par défaut.',
+    `${until === null ? 'Jusqu’à la fin du délai' : `Jusqu’au ${until}, fin du premier délai`}, il faut attendre. Ensuite, c’est à vous : payez de nouveau ce cycle, aussi pour ce qui a échoué. Rien ne part tout seul. Pour être payé plus tôt, le bénéficiaire reprend l’ancien comme moyen par défaut.`,
   ],
   currency_not_taken: [
     'Le prestataire ne verse pas dans cette devise.',
@@ -92,7 +96,23 @@ const fr: Texts = {
 
 const texts: Readonly<Record<TeamLanguage, Texts>> = { en, fr };
 
-/** Why somebody is left out, and what would change it. */
-export function leftOutWords(reason: LeftOutReason, language: TeamLanguage): Words {
-  return texts[language][reason];
+/** Why somebody is left out, and what would change it; `until`: when the clock frees the first of them. */
+export function leftOutWords(
+  reason: LeftOutReason,
+  language: TeamLanguage,
+  until: string | null = null,
+): Words {
+  const of = texts[language];
+  return reason === 'method_cooling_off' ? of.method_cooling_off(until) : of[reason];
+}
+
+/** What the clock may end, by what holds it. */
+const ended = { method_cooling_off: 'cooling_off', payee_on_hold: 'payee' } as const;
+const payees: ReadonlySet<LeftOutReason> = new Set(['no_method', 'method_not_ready']);
+
+/** Who moves next; `ends`: the clock frees the first of them. A run is paid again by the team, whether it failed before or not. */
+export function leftOutTurn(reason: LeftOutReason, ends: boolean): 'you' | 'payee' | 'clock' {
+  if (payees.has(reason)) return 'payee';
+  if (reason !== 'method_cooling_off' && reason !== 'payee_on_hold') return 'you';
+  return turnOnceMended({ by: ended[reason], ends }, false) === 'clock' ? 'clock' : 'you';
 }

@@ -43,9 +43,10 @@ interface OtherTexts {
   readonly inUse: string;
   readonly savedOn: (at: string) => string;
   /** What to do, as part of a sentence. */
-  readonly todo: Record<'approve' | 'retry', string>;
+  readonly todo: Record<'approve' | 'retry' | 'payAgain', string>;
   readonly approvedFrom: (at: string) => string;
-  readonly retriedFrom: (at: string, todo: string) => string;
+  /** Whose turn it is until then, and afterwards. */
+  readonly coolsOff: (until: string, todo: string) => string;
   readonly held: (hold: string, until: string | null, todo: string) => string;
 }
 
@@ -105,10 +106,12 @@ const en: NextStepTexts = {
     savedOn: (at) => `A new payout method was saved on ${at}.`,
     todo: {
       approve: 'put it back to be approved; it was approved for the earlier method',
-      retry: 'retry it, or the next run pays it',
+      retry: 'retry it',
+      payAgain: 'retry it, or pay its cycle again',
     },
     approvedFrom: (at) => `It is paid from ${at} on, when its cool-off ends.`,
-    retriedFrom: (at, todo) => `From ${at} on, when its cool-off ends, ${todo}.`,
+    coolsOff: (until, todo) =>
+      `Until ${until} it is the clock's turn: nothing is paid to it before its cool-off ends. Then it is yours: ${todo}. Nothing sends it by itself.`,
     held: (hold, until, todo) => `It is on hold${untilEn(until)}: ${hold}. After that, ${todo}.`,
   },
 };
@@ -183,10 +186,12 @@ const fr: NextStepTexts = {
     savedOn: (at) => `Un nouveau moyen de versement a été enregistré le ${at}.`,
     todo: {
       approve: 'redemandez l’approbation ; il avait été approuvé pour l’ancien moyen',
-      retry: 'réessayez-le, ou il part avec le prochain paiement',
+      retry: 'réessayez-le',
+      payAgain: 'réessayez-le, ou payez de nouveau son cycle',
     },
     approvedFrom: (at) => `Il est payé à partir du ${at}, à la fin du délai de sécurité.`,
-    retriedFrom: (at, todo) => `À partir du ${at}, à la fin du délai de sécurité, ${todo}.`,
+    coolsOff: (until, todo) =>
+      `Jusqu’au ${until}, il faut attendre : rien n’y est versé avant la fin du délai de sécurité. Ensuite, c’est à vous : ${todo}. Rien ne part tout seul.`,
     held: (hold, until, todo) => `Il est suspendu${untilFr(until)} : ${hold}. Ensuite, ${todo}.`,
   },
 };

@@ -1,5 +1,6 @@
 import { holdEnding } from './hold-words.ts';
 import type { Hold } from './hold.ts';
+import { turnOnceMended } from './mended.ts';
 import type { TeamLanguage } from './language.ts';
 import type { NextStepTexts } from './next-step-texts.ts';
 import { nextStepTexts } from './next-step-texts.ts';
@@ -18,8 +19,8 @@ export interface Situation {
   readonly unclaimedUntil: string | null;
   /** The provider has forgotten the key of an unknown submission: only a person can go on. */
   readonly handedOver?: boolean;
-  /** The payee has another method now than the one that failed, and a run pays to it. */
-  readonly paidByNextRun?: boolean;
+  /** It is of a run, and its payee has done their part: it can go to the method in use. */
+  readonly mendedOfRun?: boolean;
   /** The payee has another method in use than the one that failed, and it is usable once no hold is on it. */
   readonly otherMethod?: OtherMethod | null;
   /** What somebody said when they declined or cancelled it. */
@@ -168,19 +169,21 @@ function whatToDo(told: Told, reasonCode: string | null): Omit<NextStep, 'label'
 /** The payee has done their part: somebody pays it again, as soon as nothing holds it. */
 function throughOther(
   { savedAt, needsApproval }: OtherMethod,
-  { situation: { hold, holdEnds, holdBy }, texts: { other: texts } }: Told,
+  { situation: { state, hold, holdEnds, holdBy }, texts: { other: texts } }: Told,
 ): Omit<NextStep, 'label'> {
   const saved = savedAt === null ? texts.inUse : texts.savedOn(savedAt);
-  const todo = texts.todo[needsApproval ? 'approve' : 'retry'];
-  if (!hold) return { nextStep: `${saved} ${sentence(todo)}.`, waitingOn: 'you' };
-  if (holdBy === 'cooling_off' && holdEnds) {
-    const then = needsApproval
-      ? `${sentence(todo)}. ${texts.approvedFrom(holdEnds)}`
-      : texts.retriedFrom(holdEnds, todo);
-    return { nextStep: `${saved} ${then}`, waitingOn: needsApproval ? 'you' : 'clock' };
-  }
-  const held = texts.held(hold, holdEnds ?? null, todo);
-  return { nextStep: `${saved} ${held}`, waitingOn: holdEnds ? 'clock' : 'you' };
+  // A run takes what failed, and not what came back.
+  const todo = texts.todo[needsApproval ? 'approve' : state === 'failed' ? 'payAgain' : 'retry'];
+  const by = holdBy ?? 'payout';
+  const turn = turnOnceMended(hold ? { by, ends: Boolean(holdEnds) } : null, needsApproval);
+  const say = (then: string): Omit<NextStep, 'label'> => {
+    return { nextStep: `${saved} ${then}`, waitingOn: turn === 'clock' ? 'clock' : 'you' };
+  };
+  if (!hold) return say(`${sentence(todo)}.`);
+  if (by !== 'cooling_off' || !holdEnds) return say(texts.held(hold, holdEnds ?? null, todo));
+  return say(
+    needsApproval ? `${sentence(todo)}. ${texts.approvedFrom(holdEnds)}` : texts.coolsOff(holdEnds, todo),
+  );
 }
 
 function sentence(text: string): string {

@@ -25,8 +25,8 @@ export interface FixFacts {
   readonly retries: boolean;
   /** An attempt that counts as unsent may have been paid after all. */
   readonly doubted: boolean;
-  /** The payee is paid another way now than this was tried. */
-  readonly hasOtherMethod: boolean;
+  /** The payee has done their part: it can go to the method in use (`isMended`). */
+  readonly isMended: boolean;
 }
 
 /** What the provider's own pages mend, so that the same method works again. */
@@ -47,7 +47,7 @@ export function payeeFix(facts: FixFacts, language: Language): PayeeFix | null {
   const reason = reasonFor(reasonCode);
   if (facts.retries || facts.doubted || reason.waitingOn !== 'payee') return null;
   // Of a run: it is paid with the next one, and there is nothing left to ask for.
-  if (kind === 'cycle' && facts.hasOtherMethod) return null;
+  if (kind === 'cycle' && facts.isMended) return null;
   const of = settledAtProvider.has(reasonCode) ? 'details' : 'method';
   return { kind: of, words: `${payeeReason(reasonCode, language)} ${fix[of]}` };
 }

@@ -11,9 +11,18 @@ import { operatorReason } from './operator-reasons.ts';
 import { payeeOutlookTexts } from './payee-outlook-texts.ts';
 import { operatorMoment } from './when.ts';
 
+export const blockKinds = [
+  'blocked',
+  'on_hold',
+  'frozen',
+  'cooling_off',
+  'no_method',
+  'account_not_ready',
+] as const;
+
 /** What keeps a payee from being paid, whoever would start it. */
 export interface Block {
-  readonly kind: 'blocked' | 'on_hold' | 'frozen' | 'cooling_off' | 'no_method' | 'account_not_ready';
+  readonly kind: (typeof blockKinds)[number];
   readonly words: string;
   /** When it ends by the clock; null: somebody must end it. */
   readonly until: Date | null;

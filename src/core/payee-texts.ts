@@ -28,7 +28,8 @@ export interface PayeeTexts {
     /** After a reason: what the payee can settle, and what the platform does. */
     readonly thenAgain: string;
     readonly takenCareOf: string;
-    readonly nextRun: (after: string | null) => string;
+    /** Of a run, once they have another method; `until`: the end of its cool-off. */
+    readonly paidAgain: (until: string | null) => string;
   };
   /** After a reason: what the payee can do about it, in their pages. */
   readonly fix: Record<'details' | 'method', string>;
@@ -81,8 +82,10 @@ const en: PayeeTexts = {
     cancelled: 'It was cancelled before any money moved. What it paid for can be paid again.',
     thenAgain: 'Once that is settled, the platform can send it again.',
     takenCareOf: 'The platform takes care of it; the money is not lost.',
-    nextRun: (after) =>
-      `Your new payout method is saved. The platform pays this again with its next run${after === null ? '' : ` after ${after}`}; you need do nothing.`,
+    paidAgain: (until) =>
+      until === null
+        ? 'Your new payout method is saved. The platform pays this again with its next run; you need do nothing.'
+        : `Your new payout method is saved. Until ${until} it is the clock’s turn: for your safety nothing is paid to a new method before. Then it is the turn of the platform, which pays this again.`,
   },
   fix: {
     details: 'Then ask to be paid again, or say where else the money shall go.',
@@ -147,8 +150,10 @@ const fr: PayeeTexts = {
     cancelled: 'Il a été annulé avant que l’argent ne bouge. Ce qu’il payait peut être payé de nouveau.',
     thenAgain: 'Une fois que c’est réglé, la plateforme peut le renvoyer.',
     takenCareOf: 'La plateforme s’en occupe ; l’argent n’est pas perdu.',
-    nextRun: (after) =>
-      `Votre nouveau moyen de versement est enregistré. La plateforme paie de nouveau avec ses prochains paiements${after === null ? '' : ` après le ${after}`} ; vous n’avez rien à faire.`,
+    paidAgain: (until) =>
+      until === null
+        ? 'Votre nouveau moyen de versement est enregistré. La plateforme paie de nouveau avec ses prochains paiements ; vous n’avez rien à faire.'
+        : `Votre nouveau moyen de versement est enregistré. Jusqu’au ${until}, il faut attendre : pour votre sécurité, rien n’est versé avant à un nouveau moyen. Ensuite, c’est à la plateforme, qui paie de nouveau.`,
   },
   fix: {
     details: 'Demandez ensuite à être payé de nouveau, ou dites où l’argent doit aller.',
@@ -217,8 +222,10 @@ const ht: PayeeTexts = {
     cancelled: 'Yo anile l anvan okenn lajan deplase. Sa li t ap peye a ka peye ankò.',
     thenAgain: 'Lè sa regle, platfòm nan ka voye l ankò.',
     takenCareOf: 'Platfòm nan ap okipe sa; lajan an pa pèdi.',
-    nextRun: (after) =>
-      `Nouvo mwayen peman ou a anrejistre. Platfòm nan ap peye sa ankò ak pwochen peman yo${after === null ? '' : ` apre ${after}`}; ou pa bezwen fè anyen.`,
+    paidAgain: (until) =>
+      until === null
+        ? 'Nouvo mwayen peman ou a anrejistre. Platfòm nan ap peye sa ankò ak pwochen peman yo; ou pa bezwen fè anyen.'
+        : `Nouvo mwayen peman ou a anrejistre. Fòk ou tann jiska ${until}: pou sekirite w, yo pa peye anyen sou yon nouvo mwayen anvan sa. Apre sa, se tou pa platfòm nan, k ap peye sa ankò.`,
   },
   fix: {
     details: 'Apre sa, mande yo peye w ankò, oswa di ki lòt kote pou lajan an ale.',

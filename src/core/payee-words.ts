@@ -7,6 +7,7 @@ import { payeeReason } from './payee-reasons.ts';
 import type { PayeeTexts } from './payee-texts.ts';
 import { payeeTexts } from './payee-texts.ts';
 import type { PayoutState } from './payout.ts';
+import { turnOnceMended } from './mended.ts';
 import { reasonFor } from './reasons.ts';
 
 /** Whose turn it is, as a payee reads it: `you` is the payee, `platform` whoever pays them. */
@@ -57,7 +58,7 @@ export function explainToPayee(situation: Situation, language: Language): PayeeN
       return say(next.completed, 'nobody');
     case 'failed':
       if (situation.retriesAt) return { ...say(next.retries, 'clock'), label: texts.delayed };
-      return { label: texts.labels.failed, ...trouble(situation, language) };
+      return { label: failedLabel(situation, texts), ...trouble(situation, language) };
     case 'returned':
       // Without a reason it may have been paid by hand: no provider took it back then.
       if (reasonCode === null) return say(next.cameBack, 'platform');
@@ -67,6 +68,12 @@ export function explainToPayee(situation: Situation, language: Language): PayeeN
     case 'cancelled':
       return say(next.cancelled, 'nobody');
   }
+}
+
+/** The payee who has done their part reads that it comes later, and not that it needs them. */
+function failedLabel({ mendedOfRun, reasonCode }: Situation, texts: PayeeTexts): string {
+  const isTheirs = reasonFor(reasonCode).waitingOn === 'payee';
+  return mendedOfRun === true && isTheirs ? texts.delayed : texts.labels.failed;
 }
 
 /** What a person typed, with the mark that ends it: our own words follow. */
@@ -112,12 +119,15 @@ function unclaimedStep({ reasonCode, unclaimedUntil }: Situation, language: Lang
 
 function trouble(situation: Situation, language: Language): Omit<PayeeNextStep, 'label'> {
   const { reasonCode } = situation;
-  const { thenAgain, takenCareOf, nextRun } = payeeTexts[language].next;
+  const { thenAgain, takenCareOf, paidAgain } = payeeTexts[language].next;
   const reason = payeeReason(reasonCode, language);
   if (reasonFor(reasonCode).waitingOn !== 'payee')
     return { nextStep: `${reason} ${takenCareOf}`, waitingOn: 'platform' };
-  // Of a run: the payee has done their part.
-  if (situation.paidByNextRun === true)
-    return { nextStep: nextRun(coolingUntil(situation)), waitingOn: 'platform' };
+  if (situation.mendedOfRun === true) {
+    const { hold, holdBy, holdEnds } = situation;
+    const waiting = hold ? { by: holdBy ?? 'payout', ends: Boolean(holdEnds) } : null;
+    const waitingOn = turnOnceMended(waiting, false) === 'clock' ? 'clock' : 'platform';
+    return { nextStep: paidAgain(coolingUntil(situation)), waitingOn };
+  }
   return { nextStep: `${reason} ${thenAgain}`, waitingOn: 'you' };
 }

@@ -203,7 +203,7 @@ const refusals = {
     'An earlier system made this payout; Purser only counts it. Nothing was changed and no money moved.',
     'What it did not pay is paid by a run; what became of it comes with a newer report of the provider.',
   ],
-  import_not_found: [404, 'There is no such import. Nothing was changed.', 'Check the import id (li_…).'],
+  import_not_found: [404, 'There is no such import. Nothing was changed.', 'Check the id of the import.'],
   legacy_row_not_found: [
     404,
     'There is no such row. Nothing was changed.',

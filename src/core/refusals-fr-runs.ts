@@ -98,7 +98,7 @@ export const runRefusalsFr = {
   import_not_found: [
     'Import introuvable',
     'Cet import n’existe pas. Rien n’a été changé.',
-    'Vérifiez l’identifiant de l’import (li_…).',
+    'Vérifiez l’identifiant de l’import.',
   ],
   legacy_row_not_found: [
     'Ligne introuvable',

@@ -44,6 +44,7 @@ const bySubject: Readonly<Record<string, readonly Topic[]>> = {
   mail: ['outbox'],
   legacy_import: ['imports', 'payouts'],
   legacy_row: ['imports', 'payouts'],
+  import: ['imports'],
   hand_transfer_export: ['payouts'],
   secret: ['settings'],
   // Refused calls are in the audit log and nowhere else.

@@ -8,14 +8,14 @@ import type { ClaimedMail } from '../store/mail.ts';
 import { claimMails, eraseExpired, mailDue, markFailed, markSent, postponeMails } from '../store/mail.ts';
 import type { EngineContext } from './context.ts';
 
-/** Mails sent side by side in one round; payouts wait for the slowest of them. */
+/** Mails sent side by side in one round. */
 const mailsPerRoundMax = 10;
 const erasedPerRoundMax = 500;
 /** How long a claim lasts: longer than a server that answers at the last moment of every step. */
 const leaseMs = 120_000;
 /** Waits before the second, third … try; after the last one the mail is given up. */
 const retryWaitsMs = [60_000, 2 * 60_000, 10 * 60_000, 60 * 60_000, 4 * 60 * 60_000] as const;
-/** A server that takes nothing is left alone for this long, so that it does not hold up the payouts of every round. */
+/** A server that takes nothing is left alone for this long: it costs every round the time of its silence. */
 const awayMs = 60_000;
 
 /** Alerts about the mail server, and about single mails that it refused. */

@@ -53,7 +53,7 @@ export async function runOnce(ctx: EngineContext, round: Round): Promise<number>
   );
   let finished = 0;
   for (const batch of batches) {
-    // Whoever has to wait for one answer that does not come does not wait for several: what is to be sent goes first.
+    // One silence of a provider ends the round: whoever asks it for more would wait as long again.
     if ((await reconcileBatch(ctx, batch)) === null) break;
     finished += 1;
   }
@@ -166,7 +166,7 @@ async function reconcileSubmission(
     const missing = submission.itemCount - (read.seen.size - strangersSeen);
     if (read.complete && missing > 0) found.push(differs('missing_at_provider', null, `${missing} items`));
   } finally {
-    await releaseLease(ctx.db, leased.id, leased.fence, submission.nextActionAt);
+    await releaseLease(ctx.db, leased.id, leased.fence, leased.dueAt);
   }
   return found;
 }

@@ -2,7 +2,7 @@ import { eventsPerPageMax, sealPage } from '../actions/audit-seal.ts';
 import { hasUnsealed } from '../store/audit-seals.ts';
 import type { EngineContext } from './context.ts';
 
-/** Pages of one round: what waits longer goes on in the next one, so that sealing never holds up sending. */
+/** Pages of one round: what waits longer goes on in the next one, so that sealing holds up nothing else. */
 const pagesPerRoundMax = 10;
 
 /**

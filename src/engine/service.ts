@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nextDue } from '../store/submissions.ts';
 import type { EngineContext, Round } from './context.ts';
+import type { Lane } from './lanes.ts';
+import { lanesOf } from './lanes.ts';
 import * as accounts from './accounts.ts';
 import * as expire from './expire.ts';
 import * as float from './float.ts';
@@ -24,7 +26,7 @@ const idleWaitMinMs = 20;
 const failureWaitMs = 250;
 const failureWaitMaxMs = 10_000;
 
-/** One round of everything that happens without a caller; answers how much was done. */
+/** One round of everything that happens without a caller, one after the other; answers how much was done. */
 export async function runRound(ctx: EngineContext, round: Round): Promise<number> {
   const freed = (await settle.runOnce(ctx)) + (await expire.runOnce(ctx));
   // A command that waits for one batch leaves new ones to whoever serves.
@@ -44,37 +46,88 @@ export async function runRound(ctx: EngineContext, round: Round): Promise<number
 }
 
 /**
- * Runs rounds until `signal` aborts or `until` answers true. A round that throws is logged and tried again: every row says
- * itself what to do next, so nothing depends on this process going on.
+ * Works until `signal` aborts or `until` answers true: lane beside lane, or, for one batch, round after round. A round that
+ * throws is logged and tried again, and slows its own lane alone: every row says itself what to do next, so nothing depends on
+ * this process going on. Resolves when the last lane has ended, so that whoever closes the database waits for it.
  */
 export async function runLoop(
   ctx: EngineContext,
   options: { round: Round; signal: AbortSignal; until?: () => Promise<boolean> },
 ): Promise<void> {
+  const lanes = options.round.batchId === null ? lanesOf(ctx) : [onlyLane(ctx, options.round)];
+  const stop = new AbortController();
+  const bell = new Bell();
+  const end = () => {
+    stop.abort();
+    bell.ring();
+  };
+  options.signal.addEventListener('abort', end, { once: true });
+  if (options.signal.aborted) end();
+  const until = async () => {
+    if (await options.until?.()) end();
+  };
+  await Promise.all(lanes.map(async (lane) => runLane(ctx, lane, { signal: stop.signal, bell, until })));
+  options.signal.removeEventListener('abort', end);
+}
+
+/** What one lane did is often another's work: it rings, and whoever rests looks again. */
+class Bell {
+  #next = new AbortController();
+
+  /** Aborts when it rings next. */
+  get next(): AbortSignal {
+    return this.#next.signal;
+  }
+
+  ring(): void {
+    const rung = this.#next;
+    this.#next = new AbortController();
+    rung.abort();
+  }
+}
+
+function onlyLane(ctx: EngineContext, round: Round): Lane {
+  const due = async () => {
+    const dues = await Promise.all(
+      (['send', 'poll'] as const).map((work) => nextDue(ctx.db, work, round.batchId, ctx.providers.names)),
+    );
+    return (
+      dues.filter((at) => at !== null).toSorted((one, other) => one.getTime() - other.getTime())[0] ?? null
+    );
+  };
+  return { name: 'all', work: async () => runRound(ctx, round), nextDue: due };
+}
+
+async function runLane(
+  ctx: EngineContext,
+  lane: Lane,
+  { signal, bell, until }: { signal: AbortSignal; bell: Bell; until: () => Promise<void> },
+): Promise<void> {
   let failures = 0;
-  while (!options.signal.aborted) {
+  for (;;) {
+    // Taken before the look: what rings during it is not slept through.
+    const rung = bell.next;
+    if (signal.aborted) return;
     try {
       await ctx.keepTime?.();
-      const did = await runRound(ctx, options.round);
+      const did = await lane.work();
       failures = 0;
-      if (await options.until?.()) return;
-      if (did === 0) await pause(await idleWaitMs(ctx, options.round), options.signal);
+      await until();
+      if (did > 0) bell.ring();
+      else await pause(await idleWaitMs(ctx, lane), rung);
     } catch (error) {
-      if (options.signal.aborted) return;
+      if (signal.aborted) return;
       failures += 1;
-      ctx.log.error('round_failed', { failures, error: error instanceof Error ? error.message : 'unknown' });
-      await pause(Math.min(failureWaitMs * 2 ** Math.min(failures, 10), failureWaitMaxMs), options.signal);
+      const why = error instanceof Error ? error.message : 'unknown';
+      ctx.log.error('round_failed', { lane: lane.name, failures, error: why });
+      await pause(Math.min(failureWaitMs * 2 ** Math.min(failures, 10), failureWaitMaxMs), signal);
     }
   }
 }
 
-async function idleWaitMs(ctx: EngineContext, round: Round): Promise<number> {
-  const dues = await Promise.all([
-    nextDue(ctx.db, 'send', round.batchId, ctx.providers.names),
-    nextDue(ctx.db, 'poll', round.batchId, ctx.providers.names),
-  ]);
-  const first = Math.min(...dues.map((due) => due?.getTime() ?? Infinity));
-  return Math.min(Math.max(first - ctx.now().getTime(), idleWaitMinMs), idleWaitMaxMs);
+async function idleWaitMs(ctx: EngineContext, lane: Lane): Promise<number> {
+  const due = (await lane.nextDue())?.getTime() ?? Infinity;
+  return Math.min(Math.max(due - ctx.now().getTime(), idleWaitMinMs), idleWaitMaxMs);
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

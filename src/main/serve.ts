@@ -50,20 +50,21 @@ export async function serve(asked: Config, log: Log, io: Io, worker: boolean): P
   const webhooks = `${addressOf(config)}/api/webhooks`;
   const { context, lock } = await openExclusive(config, log, 'serve', webhooks);
   const app = await buildApi(context);
+  let working = Promise.resolve();
   try {
     await firstKey(context, io);
     await firstOwner(context, io);
     const url = await app.listen({ host: config.host, port: config.port });
     lock?.announce(url, context.trustedToken);
     banner(config, context, io, url);
-    await Promise.race([
-      worker ? runLoop(context, { round: everything, signal: io.signal }) : aborted(io.signal),
-      aborted(io.signal),
-    ]);
+    if (worker) working = runLoop(context, { round: everything, signal: io.signal });
+    await aborted(io.signal);
   } finally {
     io.err('Stopping. Nothing is lost; what is on its way is followed at the next start.');
-    // Without a reference the timer does not keep a process alive that has closed everything.
-    await Promise.race([app.close(), sleep(shutdownMaxMs, undefined, { ref: false })]);
+    // What a provider answers in this time is still written down. Without a reference the timer does not keep a process alive
+    // that has closed everything.
+    const ended = Promise.all([app.close(), working]);
+    await Promise.race([ended, sleep(shutdownMaxMs, undefined, { ref: false })]);
     await context.close();
     lock?.release();
   }

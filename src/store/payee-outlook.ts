@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
-import { all, one } from './db.ts';
+import { all } from './db.ts';
 import type { PayoutRow } from './payouts.ts';
 import { payoutColumns, payoutJoins } from './payouts.ts';
 
@@ -17,19 +17,4 @@ export async function payoutsUnderWay(db: Db, payeeId: bigint, limit: number): P
           where n.state not in ('completed', 'declined', 'cancelled') order by n.id desc limit ${limit})
       select ${payoutColumns} from hit join payout p on p.id = hit.id ${payoutJoins} order by p.id desc`,
   );
-}
-
-/** Why the provider says that the account of the payee's method cannot be paid; null: it can, or nobody knows. */
-export async function accountFault(
-  db: Db,
-  payeeId: bigint,
-): Promise<{ code: string; detail: string | null } | null> {
-  const row = await one(
-    db,
-    sql<{ code: string; detail: string | null }>`select
-        coalesce(k.reason_code, 'receiver_not_enabled') as code, k.reason_detail as detail from payout_method m
-      join provider_account k on k.provider = m.type and k.fingerprint = m.fingerprint and k.state = 'not_ready'
-      where m.payee_id = ${payeeId} and m.is_default`,
-  );
-  return row ?? null;
 }

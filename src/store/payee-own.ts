@@ -77,6 +77,9 @@ export interface OwnPayout extends ConversionRow {
   kind: PayoutKind;
   /** The payee is paid another way now than this was tried last. */
   hasOtherMethod: boolean;
+  /** Of the method in use, and why the provider says that its account cannot be paid; null: it can, or nobody knows. */
+  presentType: string | null;
+  notReadyCode: string | null;
   /** The method that was tried last; null: none yet. */
   triedMethodId: bigint | null;
   /** Where it goes or went, the address as people see it; null: the payee has no method. */
@@ -90,13 +93,15 @@ const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.curr
   s.state as "submissionState", s.accepted_at as "acceptedAt", p.hold_reason as "holdReason", p.hold_until as "holdUntil",
   y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
   m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", p.next_retry_at as "nextRetryAt",
-  p.kind, coalesce(m.id <> a.method_id, false) as "hasOtherMethod",
+  p.kind, coalesce(m.id <> a.method_id, false) as "hasOtherMethod", m.type as "presentType",
+  case when pa.id is not null then coalesce(pa.reason_code, 'receiver_not_enabled') end as "notReadyCode",
   a.method_id as "triedMethodId", t.public_id as "methodPublicId", t.type as "methodType", t.masked as "methodMasked",
   ${conversionColumns}`);
 const payouts =
   sql.raw(`payout p join payee y on y.id = p.payee_id left join payout_method m on m.payee_id = p.payee_id and m.is_default
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
   left join submission s on s.id = a.submission_id
+  left join provider_account pa on pa.provider = m.type and pa.fingerprint = m.fingerprint and pa.state = 'not_ready'
   left join payout_method t on t.id = coalesce(p.method_id, a.method_id, m.id) ${conversionJoin}`);
 
 /** A page of the payee's payouts, newest first. */

@@ -5,6 +5,7 @@ import { all, one, rowsOf, run } from './db.ts';
 import type { GivenMethod } from './payout-methods.ts';
 import { sealedText } from './payout-methods.ts';
 import { flagShared } from './shared-accounts.ts';
+import { canBePaid as payableNow } from './payee-barriers.ts';
 import { payeesNamed } from './search.ts';
 import type { DbVault } from './vault.ts';
 import type { Found } from './windows.ts';
@@ -177,27 +178,33 @@ export interface PayeeFilter {
   /** An id of ours or yours, an e-mail address, or the beginnings of words of a name: of so many namesakes as are looked at. */
   readonly q: string | null;
   readonly status: PayeeRow['status'] | null;
+  /** Those whom nothing keeps from being paid, or the others; null: all. */
+  readonly canBePaid: boolean | null;
 }
 
 /** A page of payees, newest first; `before` is the id the last page ended with. */
 export async function listPayees(
   db: Db,
-  { q, status }: PayeeFilter,
+  { q, status, canBePaid }: PayeeFilter,
   size: number,
   before: bigint | null,
+  now: Date,
 ): Promise<Found<PayeeRow>> {
   const place = before === null ? sql`true` : sql`p.id < ${before}`;
   const named = q === null ? sql`true` : sql`p.id = any(array(${payeesNamed(q)}))`;
   // Few are not active: they have an index.
   const few = status === 'blocked' ? sql`p.status <> 'active'` : sql`true`;
-  const looked = sql`select p.id, p.status from payee p where ${place} and ${named} and ${few} order by p.id desc`;
-  const rest = status === null ? sql`true` : sql`i.status = ${status}`;
-  const isWhole = status !== 'active';
+  const looked = sql`select p.id, p.status, p.hold_reason, p.hold_until from payee p
+    where ${place} and ${named} and ${few} order by p.id desc`;
+  const ofStatus = status === null ? sql`true` : sql`y.status = ${status}`;
+  const rest =
+    canBePaid === null ? ofStatus : sql`${ofStatus} and ${payableNow(now)} = ${canBePaid}::boolean`;
+  const isWhole = status !== 'active' && canBePaid === null;
   const rows = await all(
     db,
     sql<PayeeRow>`with hit as materialized (
-        select i.id from (${looked} limit ${isWhole ? size + 1 : lookedAtMax}) i where ${rest}
-          order by i.id desc limit ${size + 1})
+        select y.id from (${looked} limit ${isWhole ? size + 1 : lookedAtMax}) y where ${rest}
+          order by y.id desc limit ${size + 1})
       select ${columns} from hit join payee y on y.id = hit.id
       left join payout_method m on m.payee_id = y.id and m.is_default order by y.id desc`,
   );

@@ -18,8 +18,16 @@ export interface OwnSchedule {
   readonly amounts: readonly ScheduleAmount[];
 }
 
+/** Who chose the frequency: the payee, or somebody of the platform. */
+export interface ChosenBy {
+  readonly kind: 'payee' | 'platform';
+  readonly name: string;
+}
+
 interface PayeeSchedule extends OwnSchedule {
   readonly payeePublicId: string;
+  /** Null: nobody did, or it is not known any more. */
+  readonly chosenBy: ChosenBy | null;
   readonly status: 'active' | 'blocked';
 }
 
@@ -28,7 +36,9 @@ export async function scheduleOf(db: Db, payeeId: bigint): Promise<PayeeSchedule
   const lock = db.isTransaction ? sql`for no key update of y` : sql``;
   const row = await one(
     db,
-    sql<Omit<PayeeSchedule, 'amounts'>>`select y.public_id as "payeePublicId", y.status, s.frequency
+    sql<Omit<PayeeSchedule, 'amounts'>>`select y.public_id as "payeePublicId", y.status, s.frequency,
+        case when s.frequency is not null and s.chosen_by_kind is not null
+          then jsonb_build_object('kind', s.chosen_by_kind, 'name', s.chosen_by_name) end as "chosenBy"
       from payee y left join payee_schedule s on s.payee_id = y.id where y.id = ${payeeId} ${lock}`,
   );
   if (!row) return undefined;
@@ -50,12 +60,25 @@ export async function hasThresholds(db: Db): Promise<boolean> {
   return row?.set === true;
 }
 
-/** Keeps a schedule as it is given, instead of what was set before; the payee is locked. */
-export async function saveSchedule(tx: Db, payeeId: bigint, own: OwnSchedule, now: Date): Promise<void> {
+/** Keeps a schedule as it is given, instead of what was set before; the payee is locked. `by` chose it if the frequency is another. */
+export async function saveSchedule(
+  tx: Db,
+  payeeId: bigint,
+  own: OwnSchedule,
+  by: ChosenBy,
+  now: Date,
+): Promise<void> {
   await run(
     tx,
-    sql`insert into payee_schedule (payee_id, frequency, updated_at) values (${payeeId}, ${own.frequency}, ${now})
-      on conflict (payee_id) do update set frequency = excluded.frequency, updated_at = excluded.updated_at`,
+    sql`insert into payee_schedule as s (payee_id, frequency, chosen_by_kind, chosen_by_name, updated_at)
+      select ${payeeId}, i.frequency, case when i.frequency is not null then ${by.kind}::text end,
+        case when i.frequency is not null then ${by.name}::text end, ${now}
+      from (select ${own.frequency}::text as frequency) i
+      on conflict (payee_id) do update set frequency = excluded.frequency, updated_at = excluded.updated_at,
+        chosen_by_kind = case when s.frequency is not distinct from excluded.frequency then s.chosen_by_kind
+          else excluded.chosen_by_kind end,
+        chosen_by_name = case when s.frequency is not distinct from excluded.frequency then s.chosen_by_name
+          else excluded.chosen_by_name end`,
   );
   await run(tx, sql`delete from payee_schedule_amount where payee_id = ${payeeId}`);
   const set = own.amounts.filter(({ minimum, requestAt }) => minimum !== null || requestAt !== null);

@@ -92,19 +92,19 @@ export async function claimSubmissions(
   );
 }
 
+/** `dueAt`: when it is due once the lease is given back; at once when somebody else's work was cut short. */
+type Taken = SubmissionRow & { dueAt: Date };
+
 /** Takes the lease of one submission whoever holds it: the holder's fence is old from now on. */
-export async function takeLease(
-  db: Db,
-  id: bigint,
-  claim: Claim,
-  now: Date,
-): Promise<SubmissionRow | undefined> {
+export async function takeLease(db: Db, id: bigint, claim: Claim, now: Date): Promise<Taken | undefined> {
   const leaseUntil = new Date(now.getTime() + claim.leaseMs);
   return one(
     db,
-    sql<SubmissionRow>`update submission s set lease_owner = ${claim.owner}, lease_until = ${leaseUntil},
+    sql<Taken>`update submission s set lease_owner = ${claim.owner}, lease_until = ${leaseUntil},
         next_action_at = ${leaseUntil}, fence = s.fence + 1
-      where s.id = ${id} and s.state = 'accepted' returning ${submissionColumns}`,
+      from (select id, case when lease_until > ${now} then least(next_action_at, ${now}) else next_action_at end as due_at
+        from submission where id = ${id} and state = 'accepted' for update) was
+      where s.id = was.id returning ${submissionColumns}, was.due_at as "dueAt"`,
   );
 }
 

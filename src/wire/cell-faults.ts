@@ -98,6 +98,17 @@ export const cellFaults = {
       'Écrivez un code ISO 4217 de trois lettres, comme USD ou EUR.',
     ],
   },
+  email_masked: {
+    code: 'email_invalid',
+    en: [
+      '"{0}" is masked: it shows which address was meant, and is not that address.',
+      'Write the whole address, as it is in your own file.',
+    ],
+    fr: [
+      '« {0} » est masqué : cela montre quelle adresse était visée, et n’est pas cette adresse.',
+      'Écrivez l’adresse en entier, comme dans votre propre fichier.',
+    ],
+  },
   email_long: {
     code: 'email_invalid',
     en: ['"{0}" is not an e-mail address that can be paid: it is longer than {1} characters.', mail[0]],

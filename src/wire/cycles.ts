@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { TeamLanguage } from '../core/language.ts';
+import type { TeamReader } from '../core/language.ts';
 import type { LeftOutReason } from '../core/left-out.ts';
-import { leftOutReasons, leftOutWords } from '../core/left-out.ts';
+import { leftOutReasons, leftOutTurn, leftOutWords } from '../core/left-out.ts';
 import type { Totals } from '../core/money.ts';
 import { addTo } from '../core/money.ts';
+import { operatorMoment } from '../core/when.ts';
 import { runFloatView } from './float.ts';
 import { bigCount, count, currencyCode, minor, moment, sum, sumsByCurrency } from './shapes.ts';
 import { cycleId, nameCharsMax, nameOf } from './text.ts';
@@ -115,6 +116,7 @@ const notEligibleView = z.strictObject({
   total: sum,
   message: z.string(),
   fix: z.string(),
+  waitingOn: z.enum(['you', 'payee', 'clock']),
   freesAt: moment
     .nullable()
     .meta({ description: 'When the clock frees the first of them; null: it does not', examples: [null] }),
@@ -172,12 +174,14 @@ export type PreviewView = z.output<typeof previewView>;
 /** Who is left out, and what would change it. */
 export function presentNotEligible(
   rows: readonly EligibilityFacts[],
-  language: TeamLanguage,
+  { language, zone }: TeamReader,
 ): z.output<typeof notEligibleView>[] {
   return rows.flatMap((row) => {
     if (row.status === 'eligible') return [];
-    const [message, fix] = leftOutWords(row.status, language);
     const { status: reason, currency, count: many, amount: total, freesAt = null } = row;
-    return [{ reason, currency, count: many, total, message, fix, freesAt }];
+    const until = freesAt && operatorMoment(zone, freesAt, language);
+    const [message, fix] = leftOutWords(reason, language, until);
+    const waitingOn = leftOutTurn(reason, freesAt !== null);
+    return [{ reason, currency, count: many, total, message, fix, waitingOn, freesAt }];
   });
 }

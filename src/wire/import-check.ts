@@ -34,7 +34,7 @@ export const importCheckBody = z.union(
 );
 export type ImportCheckBody = z.output<typeof importCheckBody>;
 
-const cellErrorView = z.strictObject({
+export const cellErrorView = z.strictObject({
   column: z.string().meta({ description: 'Its name in the header' }),
   code: z.string().meta({ examples: ['amount_comma'] }),
   error: z.string(),

@@ -111,6 +111,9 @@ const localPartCharsMax = 64;
 const domainLabel = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 const topLabel = /^(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})$/i;
 
+/** As addresses are shown and kept in what Purser hands out (`mask`); valid letters of an address, and never meant as one. */
+const maskedPart = /\*\*\*(?:@|$)/;
+
 /** An e-mail address in the shape PayPal accepts: ASCII, one @, a domain of at least two labels. */
 export function emailCell(text: string): Cell<string> {
   if (isFormulaCell(text)) return formulaIssue(text);
@@ -119,6 +122,7 @@ export function emailCell(text: string): Cell<string> {
 }
 
 function emailProblem(text: string): RowFaultName | null {
+  if (maskedPart.test(text)) return 'email_masked';
   if (text.length > emailCharsMax) return 'email_long';
   const [local = '', domain, ...more] = text.split('@');
   if (domain === undefined) return 'email_no_at';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canBePaidFields } from './payee-block.ts';
 import { payoutView } from './payouts.ts';
 import { currencyCode, moment, sum } from './shapes.ts';
 
@@ -8,19 +9,10 @@ export const payeeOutlookView = z
     payeeId: z.string(),
     externalId: z.string(),
     name: z.string(),
-    canBePaid: z.boolean().meta({ description: 'Nothing blocks them; there may still be nothing to pay' }),
+    canBePaid: canBePaidFields.canBePaid,
     headline: z.string().meta({ examples: ['Ana can be paid: 75.00 USD is available.'] }),
     payoutMethod: z.strictObject({ type: z.string(), destination: z.string() }).nullable(),
-    blocks: z.array(
-      z
-        .strictObject({
-          kind: z.enum(['blocked', 'on_hold', 'frozen', 'cooling_off', 'no_method', 'account_not_ready']),
-          words: z.string(),
-          until: moment.nullable(),
-          waitingOn: z.enum(['you', 'payee', 'clock']),
-        })
-        .meta({ id: 'PayeeBlock' }),
-    ),
+    blocks: canBePaidFields.blocks,
     balances: z.array(
       z
         .strictObject({

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { fault } from '../core/fault-words.ts';
 import { mask } from '../core/mask.ts';
+import type { Block } from '../core/payee-outlook.ts';
 import { writtenReason } from '../core/hold-words.ts';
 import type { TeamLanguage } from '../core/language.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
 import { connectedAccount, destinationKinds } from '../core/payout-method.ts';
 import { pageQuery } from './paging.ts';
+import { canBePaidFields } from './payee-block.ts';
 import { faultView } from './problem-view.ts';
 import { count, eachLike, moment } from './shapes.ts';
 import { anyId, destination, email, externalId, name } from './text.ts';
@@ -72,6 +74,7 @@ export const payeesBulkBody = z.object({ payees: z.array(eachLike(payeeBody)).mi
 export const payeesQuery = pageQuery.extend({
   q: anyId.optional(),
   status: z.enum(['active', 'blocked']).optional(),
+  canBePaid: z.enum(['true', 'false']).optional(),
 });
 
 /** Addresses of a file, to be compared with those on record. */
@@ -111,6 +114,7 @@ export const payeeView = z
       .strictObject({ reason: z.string(), until: moment.nullable() })
       .nullable()
       .meta({ description: 'Until null: until somebody releases it', examples: [null] }),
+    ...canBePaidFields,
     createdAt: moment,
   })
   .meta({ id: 'Payee' });
@@ -150,6 +154,7 @@ interface PayeeFacts {
 /** A payee as the API shows it; `whole` shows the e-mail address unmasked. */
 export function presentPayee(
   payee: PayeeFacts,
+  blocks: readonly Block[],
   whole: boolean,
   language: TeamLanguage,
 ): z.output<typeof payeeView> {
@@ -170,6 +175,8 @@ export function presentPayee(
             frozen: payee.methodFrozenAt !== null,
           },
     hold: reason === null ? null : { reason: writtenReason(reason, language), until },
+    canBePaid: blocks.length === 0,
+    blocks: [...blocks],
     createdAt: payee.createdAt,
   };
 }

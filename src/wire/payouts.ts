@@ -4,6 +4,7 @@ import { withAccount } from '../core/account-words.ts';
 import type { NotReady } from '../core/account-words.ts';
 import { payoutNeeds } from '../core/inbox.ts';
 import { isHandMethod } from '../core/hand-transfer.ts';
+import { isMended } from '../core/mended.ts';
 import { holdReason } from '../core/hold-words.ts';
 import type { TeamLanguage, TeamReader } from '../core/language.ts';
 import type { NextStep, OtherMethod } from '../core/next-step.ts';
@@ -258,14 +259,13 @@ function notReadyOf({ notReadyCode: code = null, notReady: detail = null }: Payo
 
 /** The method in use now, where it is another than the one that failed and can be paid to. */
 function otherMethodOf(payout: PayoutFacts, { zone, language }: TeamReader): OtherMethod | null {
-  if (payout.hasOtherMethod !== true || payout.methodFrozenAt || payout.notReadyCode) return null;
+  if (!isMended(payout)) return null;
   const { presentAddedAt: addedAt = null, stateAt, kind } = payout;
-  // People pay these by hand, no run does.
-  if (kind !== 'request' && isHandMethod(payout.presentType ?? null)) return null;
   const isNew = addedAt !== null && addedAt >= stateAt;
   return {
     savedAt: isNew ? operatorMoment(zone, addedAt, language) : null,
-    needsApproval: kind === 'request',
+    // What was asked for was approved for the earlier one; of a run nobody approved anything.
+    needsApproval: kind !== 'cycle',
   };
 }
 

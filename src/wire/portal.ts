@@ -3,6 +3,7 @@ import { fault } from '../core/fault-words.ts';
 import { z } from 'zod';
 import type { HoldFacts } from '../core/hold.ts';
 import { holdNow } from '../core/hold.ts';
+import { isMended } from '../core/mended.ts';
 import type { MethodStatus } from '../core/payout-method.ts';
 import { methodStatus } from '../core/payout-method.ts';
 import type { PayeeNextStep } from '../core/payee-words.ts';
@@ -191,6 +192,8 @@ export interface OwnPayoutFacts extends HoldFacts, ConversionFacts {
   readonly kind: PayoutKind;
   /** The payee is paid another way now than this was tried last. */
   readonly hasOtherMethod: boolean;
+  readonly presentType?: string | null;
+  readonly notReadyCode?: string | null;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -228,7 +231,7 @@ function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number, now: Date, read
     said: row.state === 'declined' ? saidWords(row.reasonDetail ?? null, reader.language) : null,
     unclaimedUntil: until ? dayIn(reader, until) : null,
     retriesAt: row.nextRetryAt ? momentIn(reader, row.nextRetryAt) : null,
-    paidByNextRun: row.kind === 'cycle' && row.hasOtherMethod && row.methodFrozenAt === null,
+    mendedOfRun: row.kind === 'cycle' && isMended(row),
   };
   return explainToPayee(situation, reader.language);
 }

@@ -37,6 +37,13 @@ export const payeeScheduleView = z
   .strictObject({
     frequency,
     chosen: z.boolean().meta({ description: 'False: the frequency is the platform’s' }),
+    chosenBy: z
+      .strictObject({
+        kind: z.enum(['payee', 'platform']),
+        name: z.string().nullable().meta({ description: 'Null for payees: who of the platform is not told' }),
+      })
+      .nullable()
+      .meta({ description: 'Who chose the frequency; null: nobody, or it is not known any more' }),
     minimumPayout: ownAmounts,
     requestAt: ownAmounts,
     ...platformFields,
@@ -93,6 +100,7 @@ export const platformScheduleView = z
 export type PlatformScheduleView = z.output<typeof platformScheduleView>;
 
 interface ScheduleFacts {
+  readonly chosenBy: { readonly kind: 'payee' | 'platform'; readonly name: string } | null;
   readonly frequency: Frequency | null;
   readonly amounts: readonly {
     readonly currency: string;
@@ -101,8 +109,10 @@ interface ScheduleFacts {
   }[];
 }
 
+/** `toTeam`: the team reads which of them it was, a payee does not. */
 export function presentSchedule(
   own: ScheduleFacts,
+  toTeam: boolean,
   settings: Settings,
   timezone: string,
   nextPayoutDate: Date | null,
@@ -112,6 +122,7 @@ export function presentSchedule(
   return {
     frequency: own.frequency ?? settings.payoutFrequency,
     chosen: own.frequency !== null,
+    chosenBy: own.chosenBy && { kind: own.chosenBy.kind, name: toTeam ? own.chosenBy.name : null },
     minimumPayout: of('minimum'),
     requestAt: of('requestAt'),
     payoutSchedule: settings.payoutSchedule,

@@ -249,6 +249,11 @@ const deeds: Readonly<Record<string, () => Promise<Deed>>> = {
     id: await lost(),
     body: { outcome: 'not_sent', evidence: 'Searched the activity report for the key: nothing.' },
   }),
+  'POST /api/admin/imports/left-out': async () => {
+    await house.ask('POST', '/api/admin/cycles', { id: 'left' });
+    const csv = 'payee_id,amount,currency,reference\nu1,"1,250",USD,r1\n';
+    return { event: 'import.rows_left_out', body: { file: { cycleId: 'left', csv } } };
+  },
   'POST /api/admin/imports/legacy-payouts': async () => ({
     event: 'legacy.imported',
     body: { rows: [{ line: 1, status: 'SUCCESS', amount: '7.00', currency: 'USD', reference: 'walked' }] },

@@ -159,9 +159,9 @@ describe('"save and pay me again"', () => {
     expect(await seen('dan', id)).toMatchObject({ fix: { kind: 'method' } });
     for (let click = 0; click < 2; click += 1) {
       const got = await again('dan', id, to('dan2@example.com'));
-      expect(got.body).toMatchObject({ status: 'failed', fix: null, waitingOn: 'platform' });
+      expect(got.body).toMatchObject({ status: 'failed', fix: null, waitingOn: 'clock' });
       expect(got.body['nextStep']).toMatch(
-        /method is saved\. The platform pays this again with its next run after \w{3} \d+ \w{3} 2\d{3}, /,
+        /method is saved\. Until \w{3} \d+ \w{3} 2\d{3}, .* it is the clock’s turn/,
       );
     }
     expect((await asPayee(house, 'dan')('GET', '/payout-methods')).body.data).toHaveLength(2);
@@ -170,7 +170,7 @@ describe('"save and pay me again"', () => {
     const admin = async () => (await house.ask('GET', `/api/admin/payouts/${id}`)).body;
     expect(await admin()).toMatchObject({
       label: expect.stringMatching(/^Needs attention: /),
-      nextStep: `A new payout method was saved on ${savedAt}. From ${until} on, when its cool-off ends, retry it, or the next run pays it.`,
+      nextStep: `A new payout method was saved on ${savedAt}. Until ${until} it is the clock's turn: nothing is paid to it before its cool-off ends. Then it is yours: retry it, or pay its cycle again. Nothing sends it by itself.`,
       waitingOn: 'clock',
       presentMethod: {
         type: 'paypal',
@@ -193,7 +193,7 @@ describe('"save and pay me again"', () => {
     const at = house.clock.ms;
     house.clock.ms += 3 * dayMs;
     expect(await admin()).toMatchObject({
-      nextStep: `A new payout method was saved on ${savedAt}. Retry it, or the next run pays it.`,
+      nextStep: `A new payout method was saved on ${savedAt}. Retry it, or pay its cycle again.`,
       waitingOn: 'you',
     });
     expect((await inbox())?.detail).toContain(

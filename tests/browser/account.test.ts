@@ -1,12 +1,12 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { codeOfMoment } from '../../src/auth/people-totp.ts';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
 import type { Watched } from './chromium.ts';
-import { lookAt, newContext, openChromium, openPage } from './chromium.ts';
+import { lookAt, newContext, openPage } from './chromium.ts';
+import { openStage } from './stage.ts';
 
 // One's own account: from a one-time password to a second factor, a passkey, and the sessions one has.
 
@@ -18,17 +18,19 @@ let secret = '';
 const email = 'ana@team.example';
 const password = 'a long password for tests';
 
-beforeAll(async () => {
-  const port = await freePort();
-  // Passkeys belong to a name, and only this one works without a certificate.
-  home = `http://localhost:${port}`;
-  [story, browser] = await Promise.all([openStory({ PORT: String(port), PUBLIC_URL: home }), openChromium()]);
-  ana = await openPage(await newContext(browser));
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
-});
+openStage(
+  {},
+  async (stage) => {
+    ({ story, browser } = stage);
+    ana = await openPage(await newContext(browser));
+  },
+  async () => {
+    const port = await freePort();
+    // Passkeys belong to a name, and only this one works without a certificate.
+    home = `http://localhost:${port}`;
+    return { PORT: String(port), PUBLIC_URL: home };
+  },
+);
 
 describe('somebody new', () => {
   it('chooses a password and is told to set up a second factor', async () => {

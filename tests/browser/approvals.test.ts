@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { lookAt } from './chromium.ts';
 import type { Member } from './people.ts';
-import { addMember, asMember } from './people.ts';
+import { asMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // Saying yes and no to payouts, quickly and without harm; and paying by hand.
 
@@ -33,17 +33,17 @@ const statusOf = async (id: string) => (await story.ask('GET', `/api/admin/payou
 const names = Array.from({ length: 10 }, (_, at) => `Winner ${String.fromCodePoint(65 + at)}`);
 let ids: string[] = [];
 
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  owner = await addMember(story, 'owner', 'Olga Owner');
-  first = await addMember(story, 'approver', 'Anna Approver');
-  second = await addMember(story, 'approver', 'Boris Second');
-  for (const [at, name] of names.entries()) ids.push(await ask(name, 5000 + at * 100));
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
-});
+openStage(
+  {
+    owner: ['owner', 'Olga Owner'],
+    first: ['approver', 'Anna Approver'],
+    second: ['approver', 'Boris Second'],
+  },
+  async (stage) => {
+    ({ story, browser, owner, first, second } = stage);
+    for (const [at, name] of names.entries()) ids.push(await ask(name, 5000 + at * 100));
+  },
+);
 
 describe('an approver', () => {
   it('approves ten by keyboard alone, one after the other', async () => {
@@ -99,6 +99,7 @@ describe('an approver', () => {
     for (const { page } of [one, other]) {
       await page.goto(`${story.url}/approvals?payout=${id}`);
       await page.getByRole('heading', { level: 2, name: '80.00 USD to Wanted Wanda' }).waitFor();
+      await page.getByRole('button', { name: 'Approve and next', disabled: false }).waitFor();
     }
     // Cut off from news, as somebody is whose page is a moment old.
     await other.page.context().setOffline(true);

@@ -1,17 +1,16 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { projectRoot } from '../support/processes.ts';
 import { chromiumPath } from './unpack.ts';
 
 const desktop = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };
 /** How long a page may take to show what a test looks for. */
-const waitMs = 20_000;
-/** Pictures of every page; kept by whoever runs the tests, committed by nobody. */
-const pictures = path.join(projectRoot, 'tmp', 'screens');
+export const waitMs = 20_000;
+/** Pictures of every page are kept where this says so, for whoever wants to look at them: a directory, such as tmp/screens. */
+const { PURSER_PICTURES: pictures } = process.env;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A real browser, from npm like everything else. */
@@ -75,7 +74,8 @@ interface Found {
 
 /** What axe finds against WCAG 2.2 A and AA on the page as it stands, one line each; empty is good. */
 async function axeProblems(page: Page, runOnly: object): Promise<string[]> {
-  await page.evaluate(axe);
+  // Once for each document: it is half a megabyte.
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe);
   const found = await page.evaluate<Found>(
     `axe.run(document, ${JSON.stringify({ runOnly, resultTypes: ['violations'] })})`,
   );
@@ -85,6 +85,12 @@ async function axeProblems(page: Page, runOnly: object): Promise<string[]> {
   );
 }
 
+/** Presses a button that copies; that it did stands on it for one second. */
+export async function copyBy(button: Locator, said: string): Promise<void> {
+  const copied = button.page().getByRole('button', { name: said, exact: true }).waitFor();
+  await Promise.all([copied, button.click()]);
+}
+
 /** Nothing may be wider than the screen, down to 320 px. */
 export async function isTooWide(page: Page): Promise<boolean> {
   return page.evaluate<boolean>(
@@ -92,30 +98,46 @@ export async function isTooWide(page: Page): Promise<boolean> {
   );
 }
 
+/** Nothing is waited for any more: the data is there, and so is what stands in its place until then. */
+export async function allThere(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor({ state: 'attached' });
+  await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+}
+
+/** From the top, as painted, with what moves in its place; what turns for ever is not waited for. */
+const atRest = `(async () => {
+  scrollTo(0, 0);
+  await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+  const moving = document.getAnimations().filter(({ effect, playState }) =>
+    playState === 'running' && effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(moving.map(({ finished }) => finished));
+})()`;
+
+/** One after the other differs in one thing: each change lays the page out anew. */
+const looks = [
+  { size: 'desktop', viewport: desktop, colorScheme: 'light', rules: everyRule },
+  { size: 'desktop', viewport: desktop, colorScheme: 'dark', rules: rulesOfColour },
+  { size: 'phone', viewport: phone, colorScheme: 'dark', rules: rulesOfColour },
+  { size: 'phone', viewport: phone, colorScheme: 'light', rules: everyRule },
+] as const;
+
 /**
- * Looks at a page at both sizes and in both schemes: what axe finds, what does not fit; keeps the four pictures. `atEnd`: axe
- * looks at the end of the page, where nothing lies below a bar that stays at the edge of the screen.
+ * Looks at a page at both sizes and in both schemes: what axe finds, what does not fit; with PURSER_PICTURES it keeps the four
+ * pictures. `atEnd`: axe looks at the end of the page, where nothing lies below a bar that stays at the edge of the screen.
  */
 export async function lookAt(page: Page, name: string, { atEnd = false } = {}): Promise<string[]> {
-  mkdirSync(pictures, { recursive: true });
-  // The page stands, not only its frame: a slow machine shows nothing at first.
-  await page.locator('h1').first().waitFor({ state: 'attached' });
+  await allThere(page);
   const found: string[] = [];
-  for (const [colorScheme, rules] of [
-    ['light', everyRule],
-    ['dark', rulesOfColour],
-  ] as const)
-    for (const [size, viewport] of Object.entries({ desktop, phone })) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize(viewport);
-      const file = path.join(pictures, `${name}-${size}-${colorScheme}.png`);
-      // What stands fixed is in the picture once, at the top; what moves has arrived.
-      await page.evaluate('scrollTo(0, 0)');
-      await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
-      if (atEnd) await page.evaluate('window.scrollTo(0, document.body.scrollHeight)');
-      found.push(...(await axeProblems(page, rules)).map((problem) => `${size} ${colorScheme}: ${problem}`));
-    }
+  for (const { size, viewport, colorScheme, rules } of looks) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize(viewport);
+    await page.evaluate(atRest);
+    await takePicture(page, `${name}-${size}-${colorScheme}`);
+    if (atEnd) await page.evaluate('window.scrollTo(0, document.body.scrollHeight)');
+    found.push(...(await axeProblems(page, rules)).map((problem) => `${size} ${colorScheme}: ${problem}`));
+  }
   await page.setViewportSize({ width: 320, height: 700 });
+  await page.evaluate(atRest);
   if (await isTooWide(page))
     found.push(
       'wider than 320 px: ' +
@@ -123,7 +145,13 @@ export async function lookAt(page: Page, name: string, { atEnd = false } = {}): 
           "[...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > 321).map((e) => e.tagName + '.' + e.className + ' ' + Math.round(e.getBoundingClientRect().right)).slice(0, 8).join(' | ')",
         )),
     );
-  await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(desktop);
   return found;
+}
+
+/** Keeps a picture of the whole page, if pictures are kept. */
+export async function takePicture(page: Page, name: string, fullPage = true): Promise<void> {
+  if (pictures === undefined) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage, animations: 'disabled' });
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { lookAt } from './chromium.ts';
 import type { Member } from './people.ts';
 import { addMember, asMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // A contest is paid as operators do it: look, pay, watch, see what failed, pay it again.
 
@@ -17,20 +17,10 @@ let story: Story;
 let browser: Browser;
 let olga: Member;
 let otto: Member;
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  olga = await addMember(story, 'operator', 'Olga Operator');
-  otto = await addMember(story, 'operator', 'Otto Other');
+openStage({ olga: ['operator', 'Olga Operator'], otto: ['operator', 'Otto Other'] }, async (stage) => {
+  ({ story, browser, olga, otto } = stage);
   await story.ask('POST', '/api/admin/cycles', { id: '18', name: 'November contest' });
   await earn('18', 'paypal');
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
-});
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
 /** Twelve winners of a cycle, 25.00 USD and more each. */
@@ -157,6 +147,7 @@ describe('an operator', () => {
     await page.getByRole('heading', { name: 'Why, and what to do' }).waitFor();
     await page.getByRole('button', { name: 'Failed 2' }).click();
     await page.waitForURL(/items=failed/);
+    await page.getByRole('link', { name: 'Ana Winner' }).waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Dov Winner' }).waitFor();
     expect(await page.getByRole('link', { name: /Winner$/ }).count()).toBe(2);
     expect(await lookAt(page, 'batch')).toEqual([]);

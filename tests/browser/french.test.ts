@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Json, Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
 import { english } from '../support/english.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { allThere, lookAt } from './chromium.ts';
 import type { Member } from './people.ts';
-import { addMember, asMember } from './people.ts';
+import { asMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // The console of somebody who reads French: not only its own words, also every sentence of the server in it.
 
@@ -32,9 +32,8 @@ async function post(path: string, body: unknown): Promise<Json> {
   return got.body;
 }
 
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  odile = await addMember(story, 'owner', 'Odile');
+openStage({ odile: ['owner', 'Odile'] }, async (stage) => {
+  ({ story, browser, odile } = stage);
   for (const [id, name] of [
     ['mai', 'Mai'],
     ['juin', 'Juin'],
@@ -61,20 +60,9 @@ beforeAll(async () => {
   const [held] = await payoutsOf('payeeId=gil');
   await post('payouts/hold', { payoutIds: [String(held?.['id'])], reason: 'facture' });
 });
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
-});
-
-/** Nothing is waited for any more. */
-async function allThere(page: Page): Promise<void> {
-  const waiting = page.locator('main .mantine-Skeleton-root');
-  await expect.poll(() => waiting.count(), { timeout: 20_000 }).toBe(0);
-}
 
 /** English words of what is shown; codes, ids and addresses are nobody's language. */
 async function englishOn(page: Page): Promise<string[]> {
-  await page.locator('h1').first().waitFor();
   await allThere(page);
   const main = page.locator('main');
   const codes = await main.locator('code, pre').allInnerTexts();
@@ -97,8 +85,8 @@ it('is French on every page, down to the sentences of the server', async () => {
     ['/cycles', 'Juin'],
     ['/cycles/juin', 'Le bénéficiaire est suspendu.'],
     [`/batches/${batchId}`, 'Pourquoi, et que faire'],
-    ['/float', 'Ce qui est en préparation ou approuvé demande'],
-    ['/status', 'Ce qui est en préparation ou approuvé demande'],
+    ['/float', 'Rien n’est en préparation ni approuvé ; il y a '],
+    ['/status', 'Rien n’est en préparation ni approuvé ; il y a '],
     ['/numbers', 'Taux de succès'],
     ['/payees/eva', 'Suspendu : facture. Levez la suspension du bénéficiaire pour le payer.'],
     ['/payees/flo', 'Flo '],
@@ -122,8 +110,6 @@ it('fits, in French, on a phone and a desk', async () => {
     ['french-float', '/float'],
   ] as const) {
     await page.goto(story.url + path);
-    await page.locator('h1').first().waitFor();
-    await allThere(page);
     expect(await lookAt(page, name), name).toEqual([]);
   }
   expect(wrong).toEqual([]);

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tableLimits } from '../../src/wire/table-limits.ts';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
-import { isTooWide, lookAt, openChromium } from './chromium.ts';
+import { isTooWide, lookAt, waitMs } from './chromium.ts';
 import type { Member } from './people.ts';
-import { addMember, asMember } from './people.ts';
+import { asMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // A file with five bad rows: two are mended in place, three are left out, the rest is paid.
 
@@ -27,16 +27,8 @@ const csv = `${[header, ...good, ...bad].join('\n')}\n`;
 let story: Story;
 let browser: Browser;
 let olga: Member;
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  olga = await addMember(story, 'operator', 'Olga Operator');
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
+openStage({ olga: ['operator', 'Olga Operator'] }, (stage) => {
+  ({ story, browser, olga } = stage);
 });
 
 async function choose(page: Page, name: string, text: string) {
@@ -87,6 +79,27 @@ describe('an operator with a file', () => {
     await ribbon.locator('dl > div', { hasText: /^Arrived10$/ }).waitFor();
     const { body } = await story.ask('GET', '/api/admin/payouts?cycleId=2026-11&status=completed');
     expect(body.data).toHaveLength(10);
+
+    // What was left out is still known when everything else is paid, also after a reload.
+    await page.reload();
+    const left = page.getByRole('region', { name: 'Left out of files' });
+    await left.getByText('3 of 13 rows of winners.csv were left out').waitFor();
+    await left.getByText(/^Olga Operator, /).waitFor();
+    await left.getByRole('button', { name: 'Show rows left out of winners.csv' }).click();
+    const rows = left.getByRole('list', { name: 'Rows left out of winners.csv' });
+    const negative = rows.getByRole('listitem').filter({ hasText: 'Line 12' });
+    await negative.getByText('amount: "-5.00" is negative.').waitFor();
+    await negative.getByText('u***@example.com').waitFor();
+    await negative.getByText('Not recorded').waitFor();
+    expect(await lookAt(page, 'import-left-out')).toEqual([]);
+    const csvFile = page.waitForEvent('download');
+    await left.getByRole('link', { name: 'CSV of the rows left out of winners.csv' }).click();
+    const kept = readFileSync(await (await csvFile).path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(kept.map((line) => line.split(',')[0])).toEqual(['payee_id', 'u22', 'u23', 'u24']);
+    await page.goto(`${story.url}/import?cycle=2026-11`);
+    await page.getByText('3 of 13 rows of winners.csv were left out').waitFor();
     expect(wrong).toEqual([]);
   });
 
@@ -119,7 +132,8 @@ describe('an operator with a file', () => {
     const table = page.getByRole('region', { name: 'Rows of the file' });
     await table.focus();
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => page.evaluate<number>('document.activeElement.scrollLeft')).toBeGreaterThan(0);
+    const scrolled = () => page.evaluate<number>('document.activeElement.scrollLeft');
+    await expect.poll(scrolled, { timeout: waitMs }).toBeGreaterThan(0);
     expect(await isTooWide(page)).toBe(false);
     expect(wrong).toEqual([]);
   });

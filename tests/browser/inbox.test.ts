@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { lookAt } from './chromium.ts';
 import type { Member } from './people.ts';
-import { addMember, asMember } from './people.ts';
+import { asMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // The first page of the morning: what needs somebody, and the way to it.
 
@@ -12,13 +12,8 @@ let story: Story;
 let browser: Browser;
 let operator: Member;
 
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  operator = await addMember(story, 'operator', 'Otto Operator');
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
+openStage({ operator: ['operator', 'Otto Operator'] }, (stage) => {
+  ({ story, browser, operator } = stage);
 });
 
 describe('the inbox', () => {

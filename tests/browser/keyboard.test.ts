@@ -1,23 +1,18 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
 import type { Member } from './people.ts';
-import { lookAt, openChromium } from './chromium.ts';
-import { addMember, asMember } from './people.ts';
+import { lookAt } from './chromium.ts';
+import { asMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // Through the shell without a mouse.
 
 let story: Story;
 let browser: Browser;
 let olga: Member;
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  olga = await addMember(story, 'owner', 'Olga Owner');
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
+openStage({ olga: ['owner', 'Olga Owner'] }, (stage) => {
+  ({ story, browser, olga } = stage);
 });
 
 /** What the next key would reach. */
@@ -29,6 +24,7 @@ describe('with the keyboard alone', () => {
     const { page, wrong } = await asMember(browser, olga);
     await page.goto(`${story.url}/audit`);
     await heading(page, 'Audit log').waitFor();
+    await page.getByRole('link', { name: 'Export as CSV' }).waitFor();
     await page.locator('body').press('Tab');
     await page.getByRole('link', { name: 'Skip to the content' }).focus();
     await page.keyboard.press('Enter');
@@ -40,8 +36,8 @@ describe('with the keyboard alone', () => {
       ['a', 'Approvals'],
       ['i', 'Inbox'],
     ] as const) {
-      await page.keyboard.press('g');
-      await page.keyboard.press(key);
+      // In one go: the second key counts for a moment only.
+      await Promise.all([page.keyboard.press('g'), page.keyboard.press(key)]);
       await heading(page, name).waitFor();
     }
     await page.keyboard.press('?');

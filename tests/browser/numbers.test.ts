@@ -1,25 +1,21 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Json, Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
 import type { Watched } from './chromium.ts';
-import { lookAt, openChromium } from './chromium.ts';
-import { addMember, asMember } from './people.ts';
+import { lookAt } from './chromium.ts';
+import { asMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // How paying goes, for eyes, for ears and for the keyboard; and finding what was paid.
 
 let story: Story;
 let browser: Browser;
 let vera: Watched;
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
+openStage({ vera: ['viewer', 'Vera Viewer'] }, async (stage) => {
+  ({ story, browser } = stage);
   await pay('18', 'USD', { ana: 'ana@example.com', ben: 'ben+failed@example.com', cleo: 'cleo@example.com' });
   await pay('19', 'EUR', { dan: 'dan@example.com' });
-  vera = await asMember(browser, await addMember(story, 'viewer', 'Vera Viewer'));
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
+  vera = await asMember(browser, stage.vera);
 });
 
 /** Pays 25.00 to each, and waits until nothing is on its way. */
@@ -79,7 +75,7 @@ describe('whoever looks at the numbers', () => {
     await reasons.getByRole('link', { name: '1', exact: true }).waitFor();
     await page.getByText('A year').click();
     await page.getByText('Month', { exact: true }).click();
-    expect(new URL(page.url()).search).toBe('?days=365&by=month');
+    await page.waitForURL((url) => url.search === '?days=365&by=month');
     await sent.getByText(/In the last 365 days/).waitFor();
     const top = page.getByRole('region', { name: 'Top payees' });
     await top.getByRole('link', { name: 'dan Winner' }).waitFor();

@@ -1,10 +1,11 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
-import { daySeconds, openStory } from '../e2e/story.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { daySeconds } from '../e2e/story.ts';
+import { lookAt } from './chromium.ts';
 import type { Member } from './people.ts';
-import { addMember, asMember } from './people.ts';
+import { asMember } from './people.ts';
+import { openStage, scheduleLater } from './stage.ts';
 
 // Can we pay them? And what a person does when the answer is no.
 
@@ -37,18 +38,19 @@ const until = async (id: string, status: string) =>
     (seen) => seen === status,
   );
 
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  operator = await addMember(story, 'operator', 'Otto Operator');
-  approver = await addMember(story, 'approver', 'Anna Approver');
-  viewer = await addMember(story, 'viewer', 'Vera Viewer');
-  await seller('Fay', 'fay+failed@example.com');
-  await seller('Gil', 'gil@example.com');
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
-});
+openStage(
+  {
+    operator: ['operator', 'Otto Operator'],
+    approver: ['approver', 'Anna Approver'],
+    viewer: ['viewer', 'Vera Viewer'],
+  },
+  async (stage) => {
+    ({ story, browser, operator, approver, viewer } = stage);
+    await scheduleLater(story);
+    await seller('Fay', 'fay+failed@example.com');
+    await seller('Gil', 'gil@example.com');
+  },
+);
 
 describe('an operator', () => {
   it('mends a payout that failed: another method, asked for again, approved, paid', async () => {
@@ -108,6 +110,7 @@ describe('an operator', () => {
   it('finds a payee, asks for a payout on their behalf after a quote, and puts them on hold', async () => {
     const { page, wrong } = await asMember(browser, operator);
     await page.goto(`${story.url}/payees`);
+    await page.getByRole('link', { name: 'Fay' }).waitFor();
     await page.getByRole('searchbox', { name: 'Search' }).fill('gil');
     await page.getByRole('link', { name: 'Fay' }).waitFor({ state: 'detached' });
     expect(await lookAt(page, 'payees')).toEqual([]);

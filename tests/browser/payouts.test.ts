@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Json, Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { copyBy, lookAt } from './chromium.ts';
 import type { Member } from './people.ts';
-import { addMember, asMember } from './people.ts';
+import { asMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // Finding one payout among many, reading what became of it, and doing something about it.
 
@@ -38,27 +38,26 @@ const settled = async (cycleId: string, states: readonly string[]) =>
     (payouts) => payouts.length > 0 && payouts.every(({ status }) => states.includes(String(status))),
   );
 
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory({ PROVIDER_TIMEOUT_MS: '2000' }), openChromium()]);
-  operator = await addMember(story, 'operator', 'Otto Operator');
-  viewer = await addMember(story, 'viewer', 'Vera Viewer');
-  await run('november', {
-    'Ana Alba': 'ana@example.com',
-    'Ben Brook': 'ben+failed@example.com',
-    'Carla Cruz': 'carla+failed@example.com',
-    'Dan Dale': 'dan+unclaimed@example.com',
-  });
-  await settled('november', ['completed', 'failed', 'unclaimed']);
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
-});
+openStage(
+  { operator: ['operator', 'Otto Operator'], viewer: ['viewer', 'Vera Viewer'] },
+  async (stage) => {
+    ({ story, browser, operator, viewer } = stage);
+    await run('november', {
+      'Ana Alba': 'ana@example.com',
+      'Ben Brook': 'ben+failed@example.com',
+      'Carla Cruz': 'carla+failed@example.com',
+      'Dan Dale': 'dan+unclaimed@example.com',
+    });
+    await settled('november', ['completed', 'failed', 'unclaimed']);
+  },
+  { PROVIDER_TIMEOUT_MS: '2000' },
+);
 
 describe('an operator', () => {
   it('finds out why one payee was not paid: search, payout, sentence', async () => {
     const { page, wrong } = await asMember(browser, operator);
     await page.goto(`${story.url}/payouts`);
+    await page.getByRole('link', { name: 'Carla Cruz' }).waitFor();
     await page.getByRole('searchbox', { name: 'Search' }).fill('Ben');
     await page.getByRole('link', { name: 'Carla Cruz' }).waitFor({ state: 'detached' });
     expect(await lookAt(page, 'payouts-searched')).toEqual([]);
@@ -78,8 +77,7 @@ describe('an operator', () => {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     await page.goto(`${story.url}/payouts/november-Ben Brook`);
-    await page.getByRole('button', { name: 'Copy reply for the payee' }).click();
-    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    await copyBy(page.getByRole('button', { name: 'Copy reply for the payee' }), 'Copied');
     const copied = await page.evaluate<string>('navigator.clipboard.readText()');
     expect(copied.replaceAll('\u00A0', ' ')).toContain(
       'Hello Ben Brook, your payout of 25.00 USD could not be paid.',

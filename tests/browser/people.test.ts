@@ -1,25 +1,21 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
 import type { Watched } from './chromium.ts';
-import { lookAt, newContext, openChromium, openPage } from './chromium.ts';
-import { addMember, asMember } from './people.ts';
+import { copyBy, lookAt, newContext, openPage } from './chromium.ts';
+import { asMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // The team comes and goes; programs get their keys.
 
 let story: Story;
 let browser: Browser;
 let olga: Watched;
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  olga = await asMember(browser, await addMember(story, 'owner', 'Olga Owner'), {
+openStage({ olga: ['owner', 'Olga Owner'] }, async (stage) => {
+  ({ story, browser } = stage);
+  olga = await asMember(browser, stage.olga, {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
 });
 
 describe('an owner', () => {
@@ -34,7 +30,7 @@ describe('an owner', () => {
     expect(await lookAt(page, 'people-invite')).toEqual([]);
     await dialog.getByRole('button', { name: 'Make the link' }).click();
     const link = await dialog.getByLabel('Link of the invitation').inputValue();
-    await dialog.getByRole('button', { name: 'Copy the link' }).click();
+    await copyBy(dialog.getByRole('button', { name: 'Copy the link' }), 'Copied');
     expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(link);
     await dialog.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('cell', { name: 'ben@team.example', exact: true }).waitFor();

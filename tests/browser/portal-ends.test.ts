@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { asPayee } from './people.ts';
 import type { PortalStory } from './portal-support.ts';
-import { look, openPortalStory } from './portal-support.ts';
+import { look, openPortalStage } from './portal-support.ts';
 
 // What did not simply arrive, as the payee reads it on a phone: what happened, where the money is, whose turn it is.
 
-const browserMs = 90_000;
 let told: PortalStory;
-beforeAll(async () => {
-  told = await openPortalStory();
+openPortalStage(async (stage) => {
+  told = stage;
   await told.story.ask('PATCH', '/api/admin/settings', { payoutFrequency: 'manual' });
   await told.sell('waits', { method: { type: 'paypal', destination: 'waits+unclaimed@example.com' } });
   await told.sell('back', { method: { type: 'paypal', destination: 'back+refunded@example.com' } });
   await told.sell('no');
-}, browserMs);
-afterAll(() => told?.close());
+});
 
-describe('a payee', { timeout: browserMs }, () => {
+describe('a payee', () => {
   it('is told that money waits to be claimed, where, and until when', async () => {
     await told.pay(await told.office.request('waits'));
     const { page, wrong } = await asPayee(told.browser, told.story, 'waits');

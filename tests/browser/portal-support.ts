@@ -1,10 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { BoxOffice } from '../e2e/box-office.ts';
 import type { Ask, Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { lookAt } from './chromium.ts';
+import type { Cast, Stage } from './stage.ts';
+import { openStage, scheduleLater } from './stage.ts';
 
-const zone = 'America/Port-au-Prince';
+export const zone = 'America/Port-au-Prince';
 
 /** Ticket sellers who look at their phones, and the team that approves and pays over HTTP. */
 export interface PortalStory {
@@ -17,12 +18,21 @@ export interface PortalStory {
   sell(organizer: string, more?: Parameters<BoxOffice['sell']>[1]): Promise<unknown>;
   /** Approves, and sends what is approved. */
   pay(payoutId: string): Promise<void>;
-  close(): Promise<void>;
 }
 
-export async function openPortalStory(): Promise<PortalStory> {
-  const [story, browser] = await Promise.all([openStory({ PURSER_TIMEZONE: zone }), openChromium()]);
+/** As `openStage`, on days on which the schedule asks for nobody. */
+export function openPortalStage<Name extends string = never>(
+  setUp: (told: PortalStory & Stage<Name>) => Promise<void>,
+  cast: Cast<Name> = {} as Cast<Name>,
+): void {
+  openStage(cast, async (stage) => setUp({ ...stage, ...(await portalOf(stage)) }), {
+    PURSER_TIMEZONE: zone,
+  });
+}
+
+async function portalOf({ story, browser }: Stage): Promise<PortalStory> {
   const office = new BoxOffice(story);
+  await scheduleLater(story);
   await story.ask('PATCH', '/api/admin/settings', { feeBpsBySource: { ticket: 1000 } });
   const approver = await story.withKey('approver', 'Ben');
   return {
@@ -39,10 +49,6 @@ export async function openPortalStory(): Promise<PortalStory> {
       const approved = await office.approve(payoutId, approver);
       if (approved.status !== 200) throw new Error(`not approved: ${approved.text}`);
       await processApproved(story);
-    },
-    close: async () => {
-      await browser?.close();
-      await story?.close();
     },
   };
 }

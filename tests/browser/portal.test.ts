@@ -1,29 +1,27 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectRoot } from '../support/processes.ts';
-import { isTooWide } from './chromium.ts';
+import { describe, expect, it } from 'vitest';
+import { allThere, isTooWide, takePicture } from './chromium.ts';
 import { asPayee } from './people.ts';
 import type { PortalStory } from './portal-support.ts';
-import { look, openPortalStory, processApproved } from './portal-support.ts';
+import { look, openPortalStage, processApproved } from './portal-support.ts';
 
 // A payee on a phone: what I have, when I get it, asking for it, and following it until it is there.
 
-const browserMs = 90_000;
 let told: PortalStory;
-beforeAll(async () => {
-  told = await openPortalStory();
+openPortalStage(async (stage) => {
+  told = stage;
   await told.sell('jazz', { count: 5 });
   await told.sell('jazz', { count: 2, endedDaysAgo: 1, from: 6 });
   await told.sell('teyat', { count: 1 });
   await told.sell('teyat', { count: 4, endedDaysAgo: 3, from: 2 });
-}, browserMs);
-afterAll(() => told?.close());
+});
 
 const phoneOf = (payee: string, more = {}) => asPayee(told.browser, told.story, payee, more);
 
-describe('a payee', { timeout: browserMs }, () => {
+describe('a payee', () => {
   it('sees what they have and when they get it, asks for it, and follows it to the end without a reload', async () => {
     const { page, wrong } = await phoneOf('jazz');
     await page.getByRole('heading', { level: 1, name: 'Hello, jazz' }).waitFor();
+    await allThere(page);
     const balance = page.getByRole('region', { name: 'Balance in USD' });
     expect(await balance.textContent()).toMatch(
       /Available112\.50\u00A0USD.*Pending45\.00\u00A0USDfrom \w{3} \d+ \w{3} \d{4}/,
@@ -129,7 +127,7 @@ describe('a payee', { timeout: browserMs }, () => {
     const [said, below] = await Promise.all([toast.boundingBox(), places.boundingBox()]);
     expect(said?.y).toBeGreaterThan(422);
     expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
-    await page.screenshot({ path: `${projectRoot}/tmp/screens/portal-toast-phone-light.png` });
+    await takePicture(page, 'portal-toast-phone-light', false);
 
     // The session is over: the page itself leads to the door, and the door back.
     const { body } = await told.story.ask('POST', '/api/admin/payees/teyat/portal-link');

@@ -1,11 +1,10 @@
 import type { Browser, Page, Route } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { no, problemOf } from '../../src/wire/problem.ts';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
-import { openChromium } from './chromium.ts';
 import type { Member } from './people.ts';
 import { addMember, asMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // A server that dies, a network that fails, a network that is slow: what a person sees, and how often somebody is paid.
 
@@ -25,13 +24,8 @@ const tooMany = {
 let story: Story;
 let browser: Browser;
 let olga: Member;
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  olga = await addMember(story, 'operator', 'Olga Operator');
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
+openStage({ olga: ['operator', 'Olga Operator'] }, (stage) => {
+  ({ story, browser, olga } = stage);
 });
 
 async function earn(cycleId: string): Promise<void> {
@@ -122,15 +116,13 @@ describe('an operator', () => {
       await route.fetch();
       return route.abort('connectionreset');
     });
+    // Nor does the page hear of the run in another way, of which there would be nothing more to say.
+    const news = /\/api\/admin\/(events|cycles|payout-batches\/preview)/;
+    await page.route(news, (route) => route.abort());
     await pay.click();
-    // The page says so, unless it has heard of the run already, of which there is nothing more to say.
-    const alert = page.getByRole('alert').getByText('No answer came');
-    await alert
-      .or(page.getByRole('dialog', { name: 'Paying' }))
-      .or(page.getByText('Last run'))
-      .first()
-      .waitFor();
-    if (await pay.isVisible()) await pay.click();
+    await page.getByRole('alert').getByText('No answer came').waitFor();
+    await page.unroute(news);
+    await pay.click();
     await over(page);
     expect(await paid('offline')).toBe(winners);
     expect(await batchesOf('offline')).toBe(1);

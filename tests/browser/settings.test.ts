@@ -1,25 +1,25 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
 import type { Watched } from './chromium.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { lookAt } from './chromium.ts';
 import { addMember, asMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // What the team decides once, and that the audit log tells of it.
 
 let story: Story;
 let browser: Browser;
 let olga: Watched;
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory({ PURSER_TIMEZONE: 'Europe/Paris' }), openChromium()]);
-  await story.ask('PATCH', '/api/admin/settings', { minimumPayout: { USD: 2500 } });
-  olga = await asMember(browser, await addMember(story, 'owner', 'Olga Owner'));
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
-});
+openStage(
+  { olga: ['owner', 'Olga Owner'] },
+  async (stage) => {
+    ({ story, browser } = stage);
+    await story.ask('PATCH', '/api/admin/settings', { minimumPayout: { USD: 2500 } });
+    olga = await asMember(browser, stage.olga);
+  },
+  { PURSER_TIMEZONE: 'Europe/Paris' },
+);
 
 describe('an owner', () => {
   it('changes a fee, sees first what that changes, and finds it in the audit log', async () => {

@@ -1,23 +1,18 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
-import { lookAt, newContext, openChromium, openPage } from './chromium.ts';
+import { lookAt, newContext, openPage } from './chromium.ts';
 import type { Member } from './people.ts';
-import { addMember, asMember } from './people.ts';
+import { asMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // Getting in, and what stands around every page.
 
 let story: Story;
 let browser: Browser;
 let owner: Member;
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  owner = await addMember(story, 'owner', 'Olga Owner');
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
+openStage({ owner: ['owner', 'Olga Owner'] }, (stage) => {
+  ({ story, browser, owner } = stage);
 });
 
 describe('a person', () => {
@@ -51,6 +46,7 @@ describe('a person', () => {
     await page.getByRole('heading', { level: 1, name: 'Payees' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder('Go to a page, or search').fill('float');
+    await page.getByRole('button', { name: 'Payees' }).waitFor({ state: 'detached' });
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Float' }).waitFor();
     expect(wrong).toEqual([]);

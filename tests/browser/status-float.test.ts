@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { lookAt } from './chromium.ts';
 import type { Member } from './people.ts';
-import { addMember, asMember } from './people.ts';
+import { asMember } from './people.ts';
+import { openStage, scheduleLater } from './stage.ts';
 
 // What is under way and unknown, and what there is to pay from.
 
@@ -15,17 +15,8 @@ let story: Story;
 let browser: Browser;
 let olga: Member;
 let anna: Member;
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  olga = await addMember(story, 'operator', 'Olga Operator');
-  anna = await addMember(story, 'approver', 'Anna Approver');
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
+openStage({ olga: ['operator', 'Olga Operator'], anna: ['approver', 'Anna Approver'] }, (stage) => {
+  ({ story, browser, olga, anna } = stage);
 });
 
 /** A cycle with one winner. */
@@ -85,7 +76,8 @@ describe('an answer that was lost', () => {
 describe('an account that does not hold enough', () => {
   it('is said on the page of the float, by how much, and a run asks to be told that it is being funded', async () => {
     await winner('large', 500_000);
-    // A ticket without a cycle is asked for by the next run of the clock, on a Friday at 17:00.
+    // A ticket without a cycle is asked for by the next run of the clock.
+    const day = await scheduleLater(story);
     const payoutMethod = { type: 'paypal', destination: 'organizer@example.com' };
     const organizer = { payeeExternalId: 'organizer', payee: { name: 'Olive Organizer', payoutMethod } };
     const ticket = { sourceType: 'ticket', externalId: 'T-1', amount: 400_000, currency: 'USD', feeBps: 0 };
@@ -100,11 +92,14 @@ describe('an account that does not hold enough', () => {
     await page.goto(`${story.url}/float`);
     await page.getByText('The run of cycle large is 1,240.00 USD short').waitFor();
     const account = page.getByRole('region', { name: 'PayPal, USD' });
-    await account.getByText(/^On Fri \d+ \w+ the account falls 240\.00\sUSD short\. Fund it/).waitFor();
+    await account
+      .getByText(new RegExp(`^On ${day} \\d+ \\w+ the account falls 240\\.00\\sUSD short\\. Fund it`))
+      .waitFor();
     await account.locator('.recharts-line-curve').waitFor();
     await account.getByRole('button', { name: 'Show as a table' }).click();
     const table = account.getByRole('table', { name: 'The next 14 days' });
-    await table.getByRole('row', { name: /^Fri \d+ \w+ Run at .* −4,000\.00\sUSD −240\.00\sUSD$/ }).waitFor();
+    const row = new RegExp(`^${day} \\d+ \\w+ Run at .* −4,000\\.00\\sUSD −240\\.00\\sUSD$`);
+    await table.getByRole('row', { name: row }).waitFor();
     const waiting = account.getByRole('table', { name: 'When you pay it' });
     await waiting.getByRole('link', { name: 'Contest large' }).waitFor();
     expect(await lookAt(page, 'float')).toEqual([]);

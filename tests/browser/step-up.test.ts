@@ -1,14 +1,13 @@
 import path from 'node:path';
 import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openEmbedded } from '../../src/store/db.ts';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
 import type { Watched } from './chromium.ts';
-import { lookAt, newContext, openChromium, openPage } from './chromium.ts';
+import { lookAt, newContext, openPage } from './chromium.ts';
 import type { Member } from './people.ts';
-import { addMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // A dialog whose deed needs a second factor: it is asked for above that dialog, and the deed goes on.
 
@@ -17,9 +16,8 @@ let browser: Browser;
 let owner: Member;
 let olga: Watched;
 
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  owner = await addMember(story, 'owner', 'Olga Owner');
+openStage({ owner: ['owner', 'Olga Owner'] }, async (stage) => {
+  ({ story, browser, owner } = stage);
   await story.ask('POST', '/api/admin/payees', { externalId: 'fay', name: 'Fay' });
   olga = await openPage(await newContext(browser));
   const { page } = olga;
@@ -36,10 +34,6 @@ beforeAll(async () => {
     await sql`update person_session set stepped_up_at = stepped_up_at - interval '11 minutes'`.execute(db);
     await db.destroy();
   });
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
 });
 
 const addDialog = (page: Page) => page.getByRole('dialog', { name: 'Add a payout method' });

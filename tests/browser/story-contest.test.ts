@@ -1,36 +1,29 @@
 import path from 'node:path';
 import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/store/db.ts';
 import { openEmbedded } from '../../src/store/db.ts';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
 import type { Watched } from './chromium.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { lookAt } from './chromium.ts';
 import type { Member } from './people.ts';
-import { addMember, asMember } from './people.ts';
+import { asMember } from './people.ts';
+import { openStage } from './stage.ts';
 
 // Contest winners through PayPal, where two operators are in each other's way: nobody is paid twice, and each reads why.
 
-const storyMs = 90_000;
 let story: Story;
 let browser: Browser;
 let olga: Member;
 let otto: Member;
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  olga = await addMember(story, 'operator', 'Olga Operator');
-  otto = await addMember(story, 'operator', 'Otto Other');
+openStage({ olga: ['operator', 'Olga Operator'], otto: ['operator', 'Otto Other'] }, async (stage) => {
+  ({ story, browser, olga, otto } = stage);
   await story.killAndStart(async (data) => {
     const db = await openEmbedded(path.join(data, 'db'));
     await lockOnSign(db);
     await db.destroy();
   });
-}, storyMs);
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
 });
 afterEach(async () => {
   await story.ask('DELETE', '/api/sandbox/faults');
@@ -105,7 +98,7 @@ async function cutOff(page: Page): Promise<void> {
 
 const over = (page: Page) => page.getByRole('region', { name: 'Last run' }).getByText('Completed').waitFor();
 
-describe('an operator opens the cycle, sees N eligible, total per currency', { timeout: storyMs }, () => {
+describe('an operator opens the cycle, sees N eligible, total per currency', () => {
   it('and when a winner comes in after that look nobody is paid: the new total stands there, to be looked at', async () => {
     await earn('changed', ['ana', 'ben']);
     const { page, wrong, dialog, pay } = await payDialog(olga, 'changed', 2);
@@ -122,7 +115,7 @@ describe('an operator opens the cycle, sees N eligible, total per currency', { t
   });
 });
 
-describe('a cycle has at most one active batch', { timeout: storyMs }, () => {
+describe('a cycle has at most one active batch', () => {
   it('the same request again, by somebody else, returns the same batch, and says that it was started before', async () => {
     await earn('same', ['ana', 'ben']);
     const ottos = await payDialog(otto, 'same', 2);
@@ -183,7 +176,7 @@ describe('a cycle has at most one active batch', { timeout: storyMs }, () => {
   });
 });
 
-describe('preparing takes a lock on the cycle (visible, owner shown)', { timeout: storyMs }, () => {
+describe('preparing takes a lock on the cycle (visible, owner shown)', () => {
   it('whose it is and until when stands on the page, and in the dialog of who pressed all the same', async () => {
     await earn('locked', ['ana', 'ben']);
     const { page, wrong, dialog, pay } = await payDialog(otto, 'locked', 2);

@@ -1,14 +1,13 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Json, Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
 import type { Watched } from './chromium.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { lookAt } from './chromium.ts';
 import { addMember, asMember, asPayee } from './people.ts';
+import { openStage } from './stage.ts';
 
 // Royalties of creators through Stripe, as people do it: the team at a desk, a creator on a phone, both looking all the time.
 
-const storyMs = 90_000;
 /** Two statements of 120.00 and 200.00 USD, and 130.00 USD to pay them from. */
 const heldMinor = 13_000;
 const fundedMinor = 1_000_000;
@@ -43,33 +42,33 @@ async function holdsNow(amount: number): Promise<void> {
   expect((await story.ask('POST', '/api/sandbox/balance', balance)).status).toBe(200);
 }
 
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory({ POLL_INTERVAL_MS: '200' }), openChromium()]);
-  await story.ask('PATCH', '/api/admin/settings', { payoutFrequency: 'manual', methodCoolOffHours: 1 });
-  // Stripe says nothing of accounts yet: only a transfer shows who cannot be paid.
-  const silent = { provider: 'stripe', fault: 'error_500_before', times: null, path: '/v1/accounts' };
-  await story.ask('POST', '/api/sandbox/faults', silent);
-  for (const [externalId, name, account] of [
-    ['ada', 'Ada Alto', 'acct_1Ada'],
-    ['tim', 'Tim Tenor', 'acct_1Tim'],
-    ['pia', 'Pia Piano', 'acct_1Pia_disabled'],
-  ])
-    await story.ask('POST', '/api/admin/payees', {
-      externalId,
-      name,
-      email: `${externalId}@example.com`,
-      payoutMethod: { type: 'stripe', destination: account },
-    });
-  olga = await asMember(browser, await addMember(story, 'operator', 'Olga Operator'));
-  anna = await asMember(browser, await addMember(story, 'approver', 'Anna Approver'));
-  phone = await asPayee(browser, story, 'pia');
-}, storyMs);
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
-});
+openStage(
+  { olga: ['operator', 'Olga Operator'], anna: ['approver', 'Anna Approver'] },
+  async (stage) => {
+    ({ story, browser } = stage);
+    await story.ask('PATCH', '/api/admin/settings', { payoutFrequency: 'manual', methodCoolOffHours: 1 });
+    // Stripe says nothing of accounts yet: only a transfer shows who cannot be paid.
+    const silent = { provider: 'stripe', fault: 'error_500_before', times: null, path: '/v1/accounts' };
+    await story.ask('POST', '/api/sandbox/faults', silent);
+    for (const [externalId, name, account] of [
+      ['ada', 'Ada Alto', 'acct_1Ada'],
+      ['tim', 'Tim Tenor', 'acct_1Tim'],
+      ['pia', 'Pia Piano', 'acct_1Pia_disabled'],
+    ])
+      await story.ask('POST', '/api/admin/payees', {
+        externalId,
+        name,
+        email: `${externalId}@example.com`,
+        payoutMethod: { type: 'stripe', destination: account },
+      });
+    olga = await asMember(browser, stage.olga);
+    anna = await asMember(browser, stage.anna);
+    phone = await asPayee(browser, story, 'pia');
+  },
+  { POLL_INTERVAL_MS: '200' },
+);
 
-describe('admins create and retry', { timeout: storyMs }, () => {
+describe('admins create and retry', () => {
   it('an operator opens the month, and sees statements come in, creator by creator, with their balances', async () => {
     const { page } = olga;
     await page.goto(`${story.url}/cycles`);
@@ -82,8 +81,11 @@ describe('admins create and retry', { timeout: storyMs }, () => {
     await dialog.getByLabel('Id (optional)').fill('oct');
     expect(await lookAt(page, 'story-cycle-new')).toEqual([]);
     await dialog.getByRole('button', { name: 'Open the cycle' }).dblclick();
-    await page.getByRole('heading', { level: 1, name: 'Royalties of October' }).waitFor();
-    await page.getByText('Royalties of October is open.').waitFor();
+    // What is told at the foot stays for some seconds only.
+    await Promise.all([
+      page.getByRole('heading', { level: 1, name: 'Royalties of October' }).waitFor(),
+      page.getByText('Royalties of October is open.').waitFor(),
+    ]);
 
     const home = phone.page.getByRole('region', { name: 'Balances' });
     await phone.page.getByRole('heading', { level: 1, name: 'Hello, Pia Piano' }).waitFor();
@@ -140,18 +142,18 @@ describe('admins create and retry', { timeout: storyMs }, () => {
     await dialog.getByRole('checkbox', { name: /^Start although/ }).check();
     await dialog.getByRole('button', { name: /^Pay 3 \w+ 365\.50.USD$/ }).dblclick();
     const ribbon = page.getByRole('region', { name: 'Last run' });
-    await ribbon.locator('dl > div', { hasText: /1$/ }).first().waitFor();
+    await ribbon.locator('dl > div', { hasText: /^Arrived1$/ }).waitFor();
     await ribbon.locator('dl > div', { hasText: /^Failed2$/ }).waitFor();
     expect(await payoutOf('ST-ada')).toMatchObject({ status: 'completed', attemptCount: 1 });
   });
 });
 
-describe('failed for a temporary reason', { timeout: storyMs }, () => {
+describe('failed for a temporary reason', () => {
   it('is retried by itself after 5 min: nobody presses anything, and the page says so before and after', async () => {
     const { page } = olga;
     await page.goto(`${story.url}/payouts/ST-tim`);
     await page.getByRole('heading', { level: 2, name: /^Retries at / }).waitFor();
-    await page.getByText('By itself', { exact: true }).first().waitFor();
+    await page.getByText('Clock’s turn', { exact: true }).first().waitFor();
     await holdsNow(fundedMinor);
     await story.advance(5 * 60 + 1);
     await page.getByRole('heading', { level: 2, name: 'Arrived' }).waitFor();
@@ -159,7 +161,7 @@ describe('failed for a temporary reason', { timeout: storyMs }, () => {
   });
 });
 
-describe('failed for good (account not enabled)', { timeout: storyMs }, () => {
+describe('failed for good (account not enabled)', () => {
   it('is not retried until something is fixed, and says the same to both', async () => {
     const { page } = olga;
     await page.goto(`${story.url}/payouts/ST-pia`);
@@ -206,7 +208,7 @@ describe('failed for good (account not enabled)', { timeout: storyMs }, () => {
   });
 });
 
-describe('creators see only their own', { timeout: storyMs }, () => {
+describe('creators see only their own', () => {
   it('a receipt is the same on the phone and at the desk, to its fingerprint', async () => {
     await phone.page.getByRole('link', { name: 'Receipt' }).click();
     await phone.page.getByRole('heading', { level: 1, name: 'Receipt of a payout' }).waitFor();
@@ -229,7 +231,7 @@ describe('creators see only their own', { timeout: storyMs }, () => {
   });
 });
 
-describe('a payout belongs to a creator, by a schedule of their own', { timeout: storyMs }, () => {
+describe('a payout belongs to a creator, by a schedule of their own', () => {
   it('the operator sets the schedule, and no amount below the least one of the platform', async () => {
     await story.ask('PATCH', '/api/admin/settings', { minimumPayout: { USD: 5000 } });
     const { page } = olga;
@@ -306,7 +308,7 @@ describe('a payout belongs to a creator, by a schedule of their own', { timeout:
   });
 });
 
-describe('a part that came back', { timeout: storyMs }, () => {
+describe('a part that came back', () => {
   it('stands in the field already when somebody decides about it, and can be decided once', async () => {
     const payoutMethod = { type: 'stripe', destination: 'acct_1Paul_partly' };
     await story.ask('POST', '/api/admin/payees', { externalId: 'paul', name: 'Paul Piccolo', payoutMethod });
@@ -338,7 +340,7 @@ describe('a part that came back', { timeout: storyMs }, () => {
   });
 });
 
-describe('numbers', { timeout: storyMs }, () => {
+describe('numbers', () => {
   it('show payouts per day, success and failure rate, time to arrive and retries of the month', async () => {
     const { page } = olga;
     await page.goto(`${story.url}/numbers`);

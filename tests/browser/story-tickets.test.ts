@@ -1,32 +1,30 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { byPhone } from '../e2e/box-office.ts';
 import type { Watched } from './chromium.ts';
-import { lookAt } from './chromium.ts';
-import { addMember, asMember, asPayee } from './people.ts';
+import { lookAt, waitMs } from './chromium.ts';
+import { asMember, asPayee } from './people.ts';
 import type { PortalStory } from './portal-support.ts';
-import { look, openPortalStory } from './portal-support.ts';
+import { look, openPortalStage } from './portal-support.ts';
 
 // Ticket sales with approval and manual transfer: an organizer on a phone and finance at a desk, both looking all the time.
 
-const storyMs = 90_000;
-/** How long what one does may take to show on the page of the other. */
-const liveMs = 20_000;
 let told: PortalStory;
 /** Finance: approves, and pays by hand. */
 let fina: Watched;
 let phone: Watched;
 let payoutId = '';
-beforeAll(async () => {
-  told = await openPortalStory();
-  await told.story.ask('PATCH', '/api/admin/settings', { payoutFrequency: 'manual' });
-  const finance = await addMember(told.story, 'owner', 'Fina Finance');
-  fina = await asMember(told.browser, finance);
-  await told.sell('lakay', { method: byPhone });
-  phone = await asPayee(told.browser, told.story, 'lakay');
-}, storyMs);
-afterAll(() => told?.close());
+openPortalStage(
+  async (stage) => {
+    told = stage;
+    await told.story.ask('PATCH', '/api/admin/settings', { payoutFrequency: 'manual' });
+    fina = await asMember(told.browser, stage.finance);
+    await told.sell('lakay', { method: byPhone });
+    phone = await asPayee(told.browser, told.story, 'lakay');
+  },
+  { finance: ['owner', 'Fina Finance'] },
+);
 
-describe('request payout', { timeout: storyMs }, () => {
+describe('request payout', () => {
   it('the organizer asks on the phone, and finance, who was looking, sees it come up in the inbox', async () => {
     const { page } = fina;
     await page.goto(told.story.url);
@@ -44,7 +42,7 @@ describe('request payout', { timeout: storyMs }, () => {
   });
 });
 
-describe('approver', { timeout: storyMs }, () => {
+describe('approver', () => {
   it('approves from the queue with count and total, and the phone says that it is approved', async () => {
     const { page } = fina;
     await page.getByRole('link', { name: 'Approve or decline' }).first().click();
@@ -54,12 +52,12 @@ describe('approver', { timeout: storyMs }, () => {
     await page.getByText('Approved: 90.00 USD to lakay.').waitFor();
     const steps = phone.page.getByRole('list', { name: 'Steps of this payout' });
     await expect
-      .poll(async () => steps.textContent(), { timeout: liveMs })
+      .poll(async () => steps.textContent(), { timeout: waitMs })
       .toMatch(/Requested, done.*Approved, now/);
   });
 });
 
-describe('MonCash, NatCash and bank transfers may be done by hand', { timeout: storyMs }, () => {
+describe('MonCash, NatCash and bank transfers may be done by hand', () => {
   it('finance exports the transfer and marks it paid (provider reference required, notes); the phone shows paid', async () => {
     const { page } = fina;
     await page.goto(`${told.story.url}/approvals/by-hand`);
@@ -90,7 +88,7 @@ describe('MonCash, NatCash and bank transfers may be done by hand', { timeout: s
       .waitFor();
     await expect
       .poll(async () => phone.page.getByRole('list', { name: 'Steps of this payout' }).textContent(), {
-        timeout: liveMs,
+        timeout: waitMs,
       })
       .toMatch(/Paid, done/);
     expect(await look(phone.page, 'story-tickets-paid')).toEqual([]);
@@ -107,7 +105,7 @@ describe('MonCash, NatCash and bank transfers may be done by hand', { timeout: s
     await page.getByRole('heading', { level: 2, name: /^Came back/ }).waitFor();
     await expect
       .poll(async () => phone.page.getByRole('list', { name: 'Steps of this payout' }).textContent(), {
-        timeout: liveMs,
+        timeout: waitMs,
       })
       .toMatch(/Came back/);
     expect(await lookAt(page, 'story-tickets-back')).toEqual([]);

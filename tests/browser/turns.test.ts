@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Json, Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { lookAt } from './chromium.ts';
 import type { Member } from './people.ts';
-import { addMember, asMember } from './people.ts';
+import { addMember, asMember, asPayee } from './people.ts';
+import { openStage } from './stage.ts';
 
 // Whose turn it is, and what a button would really do, before somebody presses it for nothing.
 
@@ -26,9 +26,8 @@ async function changeMethod(payeeId: string, destination: string): Promise<void>
   expect(added.body).toMatchObject({ isDefault: true, status: 'cooling_off' });
 }
 
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  operator = await addMember(story, 'operator', 'Otto Operator');
+openStage({ operator: ['operator', 'Otto Operator'] }, async (stage) => {
+  ({ story, browser, operator } = stage);
   await story.ask('POST', '/api/admin/cycles', { id: 'may', name: 'May' });
   const earnings = ['Ana', 'Ben'].map((name) => ({
     sourceType: 'winner',
@@ -48,10 +47,6 @@ beforeAll(async () => {
     () => payoutsOf('may'),
     (payouts) => payouts.length === 2 && payouts.every(({ status }) => status === 'failed'),
   );
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
 });
 
 describe('an operator', () => {
@@ -116,6 +111,34 @@ describe('an operator', () => {
     expect(looks.length).toBeGreaterThan(1);
     expect(looks).not.toContain('filled');
     expect(wrong).toEqual([]);
+  });
+
+  it('reads on the payout and before the next run who moves next, as its payee does in the portal', async () => {
+    const { page, wrong } = await asMember(browser, operator);
+    await page.goto(`${story.url}/payouts/may-Ben`);
+    const turn = page.getByText(
+      /Until .* it is the clock's turn: .* Then it is yours: retry it, or pay its cycle/,
+    );
+    await turn.first().waitFor();
+    await page.goto(`${story.url}/cycles/may`);
+    const dryRun = page.getByRole('region', { name: 'Dry run' });
+    await dryRun
+      .getByText(/^Until .* it is the clock's turn\. Then it is yours: pay this cycle again/)
+      .waitFor();
+    await dryRun.getByText('Clock’s turn').waitFor();
+    expect(await lookAt(page, 'turns-left-out')).toEqual([]);
+    const id = String((await payoutsOf('may')).find(({ payeeId }) => payeeId === 'ben')?.['id']);
+    const own = await asPayee(browser, story, 'ben');
+    await own.page.getByRole('heading', { level: 1 }).waitFor();
+    await own.page.goto(`${story.url}/portal/payouts/${id}`);
+    await own.page
+      .getByText(
+        /Until .* it is the clock’s turn: .* Then it is the turn of the platform, which pays this again/,
+      )
+      .waitFor();
+    await own.page.getByText('It is the turn of the clock: you need do nothing.').waitFor();
+    expect(await lookAt(own.page, 'turns-portal')).toEqual([]);
+    expect([...wrong, ...own.wrong]).toEqual([]);
   });
 
   it('sends an approved payout with the first button, and marks it paid only if it went elsewhere', async () => {

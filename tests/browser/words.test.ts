@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
-import { openStory } from '../e2e/story.ts';
-import { lookAt, openChromium } from './chromium.ts';
+import { lookAt } from './chromium.ts';
 import type { Member } from './people.ts';
-import { addMember, asMember, asPayee } from './people.ts';
+import { asMember, asPayee } from './people.ts';
+import { openStage } from './stage.ts';
 
 // Every word that somebody reads is theirs: what is wrong stands at its field, in their language, with their numbers.
 
@@ -15,13 +15,8 @@ const unseen = '\u200B';
 let story: Story;
 let browser: Browser;
 let odile: Member;
-beforeAll(async () => {
-  [story, browser] = await Promise.all([openStory(), openChromium()]);
-  odile = await addMember(story, 'owner', 'Odile');
-});
-afterAll(async () => {
-  await browser?.close();
-  await story?.close();
+openStage({ odile: ['owner', 'Odile'] }, (stage) => {
+  ({ story, browser, odile } = stage);
 });
 
 /** What a field says is wrong with it, to whoever hears it too. */

@@ -263,15 +263,14 @@ describe('a payout that failed, of a payee who has another method now', () => {
 
   it('waits for the clock until the cool-off ends, then for you', () => {
     const cooling = { hold: 'x', holdBy: 'cooling_off', holdEnds: '23 Nov 2026, 12:00 UTC' } as const;
-    for (const state of ['failed', 'returned'] as const) {
+    const todos = { failed: 'retry it, or pay its cycle again', returned: 'retry it' } as const;
+    for (const [state, todo] of Object.entries(todos) as [keyof typeof todos, string][]) {
       expect(explain({ ...before, state, otherMethod, ...cooling })).toMatchObject({
-        nextStep:
-          'A new payout method was saved on 20 Nov 2026, 12:00 UTC. From 23 Nov 2026, 12:00 UTC on, when its cool-off ends, retry it, or the next run pays it.',
+        nextStep: `A new payout method was saved on 20 Nov 2026, 12:00 UTC. Until 23 Nov 2026, 12:00 UTC it is the clock's turn: nothing is paid to it before its cool-off ends. Then it is yours: ${todo}. Nothing sends it by itself.`,
         waitingOn: 'clock',
       });
       expect(explain({ ...before, state, otherMethod })).toMatchObject({
-        nextStep:
-          'A new payout method was saved on 20 Nov 2026, 12:00 UTC. Retry it, or the next run pays it.',
+        nextStep: `A new payout method was saved on 20 Nov 2026, 12:00 UTC. R${todo.slice(1)}.`,
         waitingOn: 'you',
       });
     }

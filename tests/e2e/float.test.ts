@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestProcess } from '../support/processes.ts';
 import { startProcess } from '../support/processes.ts';
+import { seedDataDirectory } from '../support/templates.ts';
 
 // The whole program against the sandbox: Friday's run is 1,240.00 short.
 
@@ -16,6 +17,7 @@ let url = '';
 
 beforeAll(async () => {
   directory = mkdtempSync(path.join(tmpdir(), 'purser-float-'));
+  seedDataDirectory(directory);
   file = path.join(directory, 'friday.csv');
   const row = (number: number) =>
     `u${number},U${number},,2500.00,USD,paypal,u${number}@example.com,f${number},`;

@@ -8,6 +8,7 @@ import type { TestProcess } from '../support/processes.ts';
 import { startProcess } from '../support/processes.ts';
 import type { Shapes } from '../support/stripe-double.ts';
 import { StripeDouble } from '../support/stripe-double.ts';
+import { seedDataDirectory } from '../support/templates.ts';
 
 // The whole program, configured as for real, against a double that answers with Stripe's own published objects.
 
@@ -39,6 +40,7 @@ describe.skipIf(specsAbsent)(needsSpecs('a server that is set up for Stripe'), (
 
   beforeAll(async () => {
     directory = mkdtempSync(path.join(tmpdir(), 'purser-double-'));
+    seedDataDirectory(directory);
     const fixtures = readSpec('fixtures/fixtures3.payouts-subset.json') as { resources: Json };
     double = new StripeDouble(fixtures.resources as unknown as Shapes);
     base = await double.listen();

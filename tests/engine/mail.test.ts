@@ -7,18 +7,16 @@ import { createMailer } from '../../src/notify/smtp.ts';
 import { openAlertsList } from '../../src/store/alerts.ts';
 import { all, openPostgres, transaction } from '../../src/store/db.ts';
 import type { Db } from '../../src/store/db.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { migratedTemplate } from '../support/databases.ts';
 import { createDatabase } from '../support/postgres.ts';
 import type { SmtpServer } from '../support/smtp-server.ts';
 import { startSmtp } from '../support/smtp-server.ts';
 import type { World } from '../support/world.ts';
 import { makeWorld } from '../support/world.ts';
-import { openMemory } from '../support/templates.ts';
 
 const minuteMs = 60_000;
 const link = 'https://pay.example.com/portal/sign-in?token=secret';
 let smtp: SmtpServer;
-let embedded: Promise<Db> | undefined;
 let world: World;
 let on: World & { mailer: ReturnType<typeof createMailer> };
 
@@ -26,15 +24,13 @@ const mailerFor = (url: string) => createMailer({ url, from: 'Purser <payouts@pa
 
 beforeEach(async () => {
   smtp = await startSmtp();
-  embedded ??= openMemory('bare');
-  const db = await embedded;
-  await sql`drop schema public cascade`.execute(db);
-  await sql`create schema public`.execute(db);
-  await migrate(db);
-  world = await makeWorld({ db });
+  world = await makeWorld();
   on = { ...world, mailer: mailerFor(smtp.url) };
 });
-afterEach(() => smtp[Symbol.asyncDispose]());
+afterEach(async () => {
+  await world.close();
+  await smtp[Symbol.asyncDispose]();
+});
 
 async function queue(to: string, expiresInMs: number | null = 15 * minuteMs, ctx: World = world) {
   const expiresAt = expiresInMs === null ? null : new Date(ctx.now().getTime() + expiresInMs);
@@ -207,9 +203,8 @@ describe('a body', () => {
 
 describe('workers side by side on PostgreSQL', () => {
   it('send each mail once', async () => {
-    await using database = await createDatabase();
+    await using database = await createDatabase(migratedTemplate);
     const first = openPostgres(database.url);
-    await migrate(first);
     const dbs = [first, openPostgres(database.url), openPostgres(database.url)];
     const workers = await Promise.all(dbs.map((db) => makeWorld({ db })));
     const [origin = world] = workers;

@@ -138,3 +138,15 @@ it('looks again when an event came while a look was under way, though its lease 
   await releaseLease(db, submission.id, leased?.fence ?? 0n, new Date(heard.getTime() + 40 * hourMs));
   expect(await submissionsOf(db, 1n)).toMatchObject([{ nextActionAt: heard, leaseUntil: null }]);
 });
+
+it('leaves a look that it cut short due at once', async () => {
+  const on = await stage(winners(1));
+  await payOk(on.world);
+  await workUntilRest(on.world);
+  const { db } = on.world;
+  const [before] = await submissionsOf(db, 1n);
+  const looking = { owner: 'looking', leaseMs: 60_000, takesOverDead: false };
+  await takeLease(db, before?.id ?? 0n, looking, on.world.now());
+  expect(await reconciled(on)).toEqual([]);
+  expect(await submissionsOf(db, 1n)).toMatchObject([{ nextActionAt: on.world.now(), leaseUntil: null }]);
+});

@@ -11,7 +11,7 @@ import { openContext } from '../../src/main/context.ts';
 import type { Clock } from '../../src/main/test-clock.ts';
 import { testClock } from '../../src/main/test-clock.ts';
 import { openPostgres } from '../../src/store/db.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { migratedTemplate } from '../support/databases.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { makeWorld } from '../support/world.ts';
 import { seedDataDirectory } from '../support/templates.ts';
@@ -22,9 +22,8 @@ const daySeconds = 86_400;
 const aheadSeconds = (clock: Pick<Clock, 'ms'>) => Math.round((clock.ms() - Date.now()) / 1000);
 
 it('is one clock for all processes of a database, and for those that start later', async () => {
-  await using database = await createDatabase();
+  await using database = await createDatabase(migratedTemplate);
   const connections = [openPostgres(database.url), openPostgres(database.url)] as const;
-  await migrate(connections[0]);
   const world = await makeWorld({ db: connections[0] });
   const clocks = connections.map((db) => testClock(db, silent));
   await Promise.all(clocks.map((clock) => clock.keep()));

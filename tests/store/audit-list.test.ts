@@ -4,7 +4,7 @@ import type { AuditFilter } from '../../src/store/audit.ts';
 import { auditPageQuery, listAuditEvents } from '../../src/store/audit.ts';
 import type { Db } from '../../src/store/db.ts';
 import { all, openPostgres } from '../../src/store/db.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { migratedTemplate } from '../support/databases.ts';
 import { createDatabase } from '../support/postgres.ts';
 
 const rows = 200_000;
@@ -14,10 +14,9 @@ let db: Db;
 let drop: () => Promise<void>;
 
 beforeAll(async () => {
-  const database = await createDatabase();
+  const database = await createDatabase(migratedTemplate);
   db = openPostgres(database.url);
   drop = async () => await database[Symbol.asyncDispose]();
-  await migrate(db);
   await sql`insert into audit_event (public_id, at, actor_kind, actor_id, actor_name, event, subject_type, subject_id, mac)
     select 'ae_' || n, timestamptz '2026-01-01Z' + n * interval '1 minute', 'key', 'ak_' || n % 500, 'x', 'event.' || n % 50,
       'type' || n % 40, 'id_' || n % 20000, 'x' from generate_series(1, ${rows}::int) n`.execute(db);

@@ -7,7 +7,7 @@ import { sealPage } from '../../src/actions/audit-seal.ts';
 import { verifyAudit } from '../../src/actions/audit-verify.ts';
 import type { Db } from '../../src/store/db.ts';
 import { openPostgres, transaction } from '../../src/store/db.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { migratedTemplate } from '../support/databases.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { startProcess } from '../support/processes.ts';
 import { broken, scribe, sealAll, write } from './audit-stage.ts';
@@ -18,9 +18,8 @@ const wrote = (value: Record<string, unknown>) => 'written' in value;
 const sealed = (value: Record<string, unknown>) => 'sealed' in value;
 
 async function prepared() {
-  const database = await createDatabase();
+  const database = await createDatabase(migratedTemplate);
   const db = openPostgres(database.url);
-  await migrate(db);
   const close = async () => {
     await db.destroy();
     await database[Symbol.asyncDispose]();

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { describe } from 'vitest';
 import type { Db } from '../../src/store/db.ts';
 import { openPostgres } from '../../src/store/db.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { migratedTemplate } from '../support/databases.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { openMemory } from '../support/templates.ts';
@@ -20,19 +19,22 @@ interface Engine {
   open(options?: { migrated: boolean }): Promise<Opened>;
 }
 
-/** Opened once per test file and emptied for each test: opening takes seconds. */
-let embedded: Promise<Db> | undefined;
+/** Opened once and emptied for each test that wants no schema: opening takes seconds. */
+let bare: Promise<Db> | undefined;
 
 const engines: readonly Engine[] = [
   {
     name: 'embedded',
     shared: false,
     open: async ({ migrated } = { migrated: true }) => {
-      embedded ??= openMemory('bare');
-      const db = await embedded;
+      if (migrated) {
+        const db = await openMemory();
+        return { db, again: () => db, [Symbol.asyncDispose]: () => db.destroy() };
+      }
+      bare ??= openMemory('bare');
+      const db = await bare;
       await sql`drop schema public cascade`.execute(db);
       await sql`create schema public`.execute(db);
-      if (migrated) await migrate(db);
       return { db, again: () => db, [Symbol.asyncDispose]: () => Promise.resolve() };
     },
   },

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { earningRecorded } from '../../src/ledger/postings.ts';
 import type { Db } from '../../src/store/db.ts';
 import { all, openPostgres } from '../../src/store/db.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { balanceOf, openBalances, postKinds } from '../../src/store/ledger.ts';
+import { migratedTemplate } from '../support/databases.ts';
 import { createDatabase } from '../support/postgres.ts';
 
 const now = new Date(Date.UTC(2026, 10, 20));
@@ -25,9 +25,8 @@ async function lookUpOneByOne(tx: Db): Promise<void> {
 }
 
 it('lets two postings pass that name the same payees in opposite orders', async () => {
-  await using database = await createDatabase();
+  await using database = await createDatabase(migratedTemplate);
   const db = openPostgres(database.url);
-  await migrate(db);
   await openBalances(
     db,
     payees.map((ownerId) => ({ ownerId, currency: 'USD' })),

@@ -7,9 +7,10 @@ import type {
   QueryResult,
   TransactionSettings,
 } from 'kysely';
-import { Kysely, PGliteDialect, sql } from 'kysely';
+import { Kysely, PGliteDialect } from 'kysely';
 import type { Db } from '../../src/store/db.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { makeAsNew } from './as-new.ts';
+import { giveBack, takeEmbedded } from './embedded-pool.ts';
 import { dumpOf } from './templates.ts';
 
 /** Every moment at which a process can die and leave a difference: around each commit and each call to a provider. */
@@ -33,11 +34,11 @@ export class SharedDatabase {
     this.pglite = pglite;
   }
 
+  /** With the schema of now, or as it was when `dump` was made: then it cannot be as new. */
   static async open(dump?: Blob): Promise<SharedDatabase> {
+    if (dump === undefined) return new SharedDatabase(await takeEmbedded(dumpOf));
     const parsers = { [int8]: BigInt };
-    const loadDataDir = dump ?? (await dumpOf('migrated'));
-    const shared = new SharedDatabase(await PGlite.create('memory://', { parsers, loadDataDir }));
-    return shared;
+    return new SharedDatabase(await PGlite.create('memory://', { parsers, loadDataDir: dump }));
   }
 
   connect(hooks: Hooks = { point: () => undefined, alive: () => undefined }): Db {
@@ -46,10 +47,7 @@ export class SharedDatabase {
 
   /** As new: much quicker than another database. */
   async reset(): Promise<void> {
-    const db = this.connect();
-    await sql.raw('drop schema public cascade').execute(db);
-    await sql.raw('create schema public').execute(db);
-    await migrate(db);
+    if (!(await makeAsNew(this.connect()))) throw new Error('the schema of the database was changed');
   }
 
   async dump(): Promise<Blob> {
@@ -57,7 +55,7 @@ export class SharedDatabase {
   }
 
   async close(): Promise<void> {
-    await this.pglite.close();
+    await giveBack(this.pglite);
   }
 }
 

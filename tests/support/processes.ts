@@ -7,7 +7,7 @@ import { codeCache } from './templates.ts';
 export const projectRoot = path.resolve(import.meta.dirname, '../..');
 
 /** How long `line`, `json` and `stop` wait unless told, in milliseconds. */
-const waitMsDefault = 20_000;
+const waitMsDefault = 60_000;
 /** What is kept of each output stream, in characters: enough to explain a failure, bounded in a long run. */
 const outputCharsMax = 1_000_000;
 

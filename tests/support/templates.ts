@@ -6,6 +6,7 @@ import { Kysely, PGliteDialect } from 'kysely';
 import type { Db } from '../../src/store/db.ts';
 import { openEmbedded } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { openPooled } from './embedded-pool.ts';
 
 /** Names the directory of prepared databases for the workers of a run. */
 const variable = 'PURSER_TEST_TEMPLATES';
@@ -20,7 +21,7 @@ export async function makeTemplates(): Promise<string> {
   const { bare, migrated } = await freshDumps();
   writeFileSync(path.join(directory, 'bare.tar'), Buffer.from(await bare.arrayBuffer()));
   writeFileSync(path.join(directory, 'migrated.tar'), Buffer.from(await migrated.arrayBuffer()));
-  const onDisk = await PGlite.create(path.join(directory, 'cluster'), { loadDataDir: bare });
+  const onDisk = await PGlite.create(path.join(directory, 'cluster'), { loadDataDir: migrated });
   await onDisk.close();
   process.env[variable] = directory;
   return directory;
@@ -51,9 +52,9 @@ export async function dumpOf(state: 'bare' | 'migrated'): Promise<Blob> {
   return made;
 }
 
-/** An embedded database in memory. */
+/** An embedded database in memory; a migrated one may have been another test's, and is as new. */
 export async function openMemory(state: 'bare' | 'migrated' = 'migrated'): Promise<Db> {
-  return openEmbedded('memory://', await dumpOf(state));
+  return state === 'bare' ? openEmbedded('memory://', await dumpOf('bare')) : openPooled(dumpOf);
 }
 
 /** Where the processes of a run keep compiled code for each other. */
@@ -62,7 +63,7 @@ export function codeCache(): Record<string, string> {
   return directory === undefined ? {} : { NODE_COMPILE_CACHE: path.join(directory, 'code') };
 }
 
-/** Puts an empty database into a data directory, as a first start would make it. */
+/** Puts a database into a data directory as a first start leaves it once it has the schema: nothing is in it yet. */
 export function seedDataDirectory(dataDirectory: string): void {
   const directory = process.env[variable];
   if (directory === undefined) return;

@@ -50,4 +50,4 @@ export function readPercent(typed: string): number | null {
 }
 
 /** Hundredths of a percent in all of it. */
-export const bpsOfAll = 10_000;
+const bpsOfAll = 10_000;

@@ -66,7 +66,15 @@ function Whole({ error, onRetry, fields = none }: TroubleProps) {
         )}
         {trouble !== null && (
           <>
-            <Button variant="subtle" size="compact-sm" onClick={toggle} aria-expanded={open}>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              px={4}
+              ms={-4}
+              style={{ alignSelf: 'flex-start' }}
+              onClick={toggle}
+              aria-expanded={open}
+            >
               {t('details')}
             </Button>
             <Collapse expanded={open}>

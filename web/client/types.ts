@@ -1351,6 +1351,9 @@ export type Payee = {
     reason: string;
     until: string | null;
   } | null;
+  /** Nothing blocks them; there may still be nothing to pay. */
+  canBePaid: boolean;
+  blocks: PayeeBlock[];
   /** RFC 3339, UTC. */
   createdAt: string;
 };
@@ -1358,6 +1361,7 @@ export type Payee = {
 export type PayeeBlock = {
   kind: 'blocked' | 'on_hold' | 'frozen' | 'cooling_off' | 'no_method' | 'account_not_ready';
   words: string;
+  /** When the clock ends it; null: somebody must. */
   until: string | null;
   waitingOn: 'you' | 'payee' | 'clock';
 };
@@ -1423,6 +1427,12 @@ export type PayeeSchedule = {
   frequency: 'weekly' | 'every_two_weeks' | 'monthly' | 'manual';
   /** False: the frequency is the platform’s. */
   chosen: boolean;
+  /** Who chose the frequency; null: nobody, or it is not known any more. */
+  chosenBy: {
+    kind: 'payee' | 'platform';
+    /** Null for payees: who of the platform is not told. */
+    name: string | null;
+  } | null;
   minimumPayout: Record<string, number>;
   requestAt: Record<string, number>;
   payoutSchedule: string;
@@ -2219,7 +2229,7 @@ export interface Calls {
       answer: OwnBalance;
     };
     '/payees': {
-      query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; status?: 'active' | 'blocked' | undefined };
+      query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; status?: 'active' | 'blocked' | undefined; canBePaid?: 'true' | 'false' | undefined };
       answer: Page<Payee>;
     };
     '/payees/{id}': {
@@ -2580,6 +2590,8 @@ export interface Calls {
       body: {
         id?: string;
         name?: string;
+        /** Refuses an id that a cycle has already; else its cycle is the answer. */
+        mustBeNew?: boolean;
       };
       answer: Cycle;
     };

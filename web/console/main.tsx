@@ -15,6 +15,7 @@ const areas = [
   'developers',
   'float',
   'import',
+  'left-out',
   'inbox',
   'numbers',
   'payees',

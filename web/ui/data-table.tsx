@@ -12,10 +12,14 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode;
   /** Figures stand at the end of their column. */
   readonly end?: boolean;
+  /** It counts something, which its head says: in a card it stands beside that, not beside the name. */
+  readonly isCount?: boolean;
   /** The cell that names the row; the first one unless said. */
   readonly names?: boolean;
   /** Words that take the whole width of a card. */
   readonly wide?: boolean;
+  /** The cell says nothing of this row: a card leaves its line out. */
+  readonly isMute?: (row: Row) => boolean;
 }
 
 interface Selection {
@@ -52,7 +56,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 function Rows<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rows, idOf, selection, expected, isWide = false } = props;
   const ids = rows?.map((row) => idOf(row)) ?? [];
-  const region = isWide && { type: 'native' as const, role: 'region', 'aria-label': caption, tabIndex: 0 };
+  const region = isWide
+    ? { type: 'native' as const, role: 'region', 'aria-label': caption, tabIndex: 0 }
+    : { scrollAreaProps: { offsetScrollbars: 'present' as const } };
   return (
     <Table.ScrollContainer minWidth={0} {...region}>
       <Table verticalSpacing={isWide ? 'xs' : 'sm'} highlightOnHover aria-busy={rows === undefined}>
@@ -136,8 +142,10 @@ interface CardProps<Row> {
 /** On top what names the row and its first figure, the rest below, each with its name. */
 function CardOf<Row>({ row, columns, children }: CardProps<Row>) {
   const title = columns.find(({ names }) => names) ?? columns[0];
-  const figure = columns.find((column) => column.end === true && column !== title);
-  const rest = columns.filter((column) => column !== title && column !== figure);
+  const figure = columns.find((column) => column.end === true && column.isCount !== true && column !== title);
+  const rest = columns.filter(
+    (column) => column !== title && column !== figure && column.isMute?.(row) !== true,
+  );
   return (
     <>
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm" mb={4}>
@@ -149,7 +157,7 @@ function CardOf<Row>({ row, columns, children }: CardProps<Row>) {
           {figure?.cell(row)}
         </Box>
       </Group>
-      <Box component="dl" m={0}>
+      <Box component="dl" m={0} fz="sm">
         {rest.map((column) => (
           <Box
             key={column.key}
@@ -169,6 +177,7 @@ function CardOf<Row>({ row, columns, children }: CardProps<Row>) {
             <Box
               component="dd"
               m={0}
+              {...(column.wide === true ? { 'data-wide': true } : {})}
               ta={column.wide === true ? 'start' : 'end'}
               style={{ overflowWrap: 'anywhere' }}
             >

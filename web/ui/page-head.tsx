@@ -17,7 +17,7 @@ export function PageHead({ title, lead, actions }: PageHeadProps) {
     heading.current?.focus({ preventScroll: true });
   }, [title]);
   return (
-    <Group justify="space-between" align="flex-start" mb="lg" gap="md">
+    <Group justify="space-between" align="flex-start" gap="md" className="page-head">
       <Stack gap={4} flex={1} miw={240}>
         <Title order={1} ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
           {title}

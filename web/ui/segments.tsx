@@ -4,8 +4,8 @@ import { useId } from 'react';
 
 const narrow = '(max-width: 30em)';
 
-/** Letters of all choices that fit side by side on a phone. */
-const lettersOnPhone = 22;
+/** Letters that fit side by side on a phone, where every choice is as wide as the longest. */
+const lettersOnPhone = 28;
 
 interface SegmentsProps<Value extends string> {
   readonly label: string;
@@ -22,7 +22,7 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>) {
   const id = useId();
   const isNarrow = useMediaQuery(narrow, window.matchMedia(narrow).matches);
   return (
-    <Stack gap={4} align={isNarrow ? 'stretch' : 'flex-start'}>
+    <Stack gap={4} w={isNarrow ? '100%' : 'auto'} align={isNarrow ? 'stretch' : 'flex-start'}>
       <Text size="sm" fw={600} id={id} className={quiet ? 'mantine-visually-hidden' : ''}>
         {label}
       </Text>
@@ -39,5 +39,5 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>) {
 }
 
 function lettersOf(choices: readonly { readonly label: string }[]): number {
-  return choices.reduce((sum, { label }) => sum + label.length, 0);
+  return choices.length * Math.max(...choices.map(({ label }) => label.length));
 }

@@ -22,7 +22,8 @@ export const theme = createTheme({
   autoContrast: true,
   luminanceThreshold: 0.38,
   defaultRadius: 'md',
-  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  fontFamily:
+    '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, system-ui, sans-serif',
   headings: {
     fontWeight: '650',
     sizes: { h1: { fontSize: '1.65rem' }, h2: { fontSize: '1.2rem' }, h3: { fontSize: '1rem' } },
@@ -31,7 +32,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Notification: { defaultProps: { withBorder: true } },
-    Badge: { defaultProps: { tt: 'none', fw: 600 } },
+    Badge: { defaultProps: { tt: 'none', fw: 600, radius: 'sm' } },
     // The head of a dialog is no banner of the page.
     Modal: {
       defaultProps: { attributes: { header: { role: 'none' } }, centered: true },
@@ -56,6 +57,13 @@ const lightLabels = {
 /** The same in the dark: a breath of the color, no slab of it. */
 const darkLabels = {
   '--mantine-color-anchor': '#86bbd8',
+  '--mantine-color-sea-light': 'rgba(116, 173, 203, 0.18)',
+  '--mantine-color-sea-light-hover': 'rgba(116, 173, 203, 0.26)',
+  '--mantine-color-sea-light-color': '#b9d9ea',
+  '--mantine-color-gray-light': 'rgba(255, 255, 255, 0.1)',
+  '--mantine-color-gray-light-color': '#d5d5d5',
+  '--mantine-color-grape-light': 'rgba(190, 75, 219, 0.18)',
+  '--mantine-color-grape-light-color': '#e5a8f5',
   '--mantine-color-teal-light': 'rgba(18, 184, 134, 0.14)',
   '--mantine-color-orange-light': 'rgba(253, 126, 20, 0.14)',
   '--mantine-color-red-light': 'rgba(250, 82, 82, 0.14)',

@@ -88,7 +88,12 @@ export function Queue({ rows: all, empty }: QueueProps) {
           <Grid.Col span={{ base: 12, md: 7 }}>
             <Stack gap="sm">
               {isNarrow && (
-                <Button variant="subtle" onClick={() => select(undefined)}>
+                <Button
+                  variant="subtle"
+                  px={0}
+                  style={{ alignSelf: 'flex-start' }}
+                  onClick={() => select(undefined)}
+                >
                   {t('toQueue')}
                 </Button>
               )}

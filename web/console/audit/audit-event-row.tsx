@@ -31,6 +31,9 @@ export function AuditEventRow({ event }: { readonly event: AuditEvent }) {
           <Group gap="xs" c="dimmed" fz="sm">
             <Who event={event} />
             <Subject event={event} />
+            <Button variant="subtle" size="compact-sm" px={4} onClick={toggle} aria-expanded={open}>
+              {t('details')}
+            </Button>
           </Group>
         </Stack>
         <Text size="sm" c="dimmed">
@@ -38,9 +41,6 @@ export function AuditEventRow({ event }: { readonly event: AuditEvent }) {
         </Text>
       </Group>
       <Differences differences={differences} />
-      <Button variant="subtle" size="compact-sm" mt={4} ml={-8} onClick={toggle} aria-expanded={open}>
-        {t('details')}
-      </Button>
       <Collapse expanded={open}>
         <Box mt="xs">
           <Facts facts={detailsOf(event, t)} />

@@ -55,27 +55,25 @@ function Head({ batch, summary }: { batch: BatchProgress; summary: BatchSummary 
   const { t } = useTranslation('batches');
   const navigate = useNavigate();
   return (
-    <div>
-      <PageHead
-        title={batch.cycleId === null ? t('titleApproved') : t('titleCycle', { id: batch.cycleId })}
-        lead={<Lead batch={batch} />}
-        actions={
-          <>
-            {summary && summary.failed > 0 && (
-              <RetryFailed
-                batchId={batch.id}
-                counts={summary}
-                reason={isOver(batch) ? null : t('retry.stillActive')}
-                onStarted={(batchId) => void navigate({ to: `/batches/${batchId}` })}
-              />
-            )}
-            {summary && <CsvMenu batchId={batch.id} counts={summary} total={batch.totalItems} />}
-            <ReconcileBatch batchId={batch.id} />
-            <CancelBatch batch={batch} />
-          </>
-        }
-      />
-    </div>
+    <PageHead
+      title={batch.cycleId === null ? t('titleApproved') : t('titleCycle', { id: batch.cycleId })}
+      lead={<Lead batch={batch} />}
+      actions={
+        <>
+          {summary && summary.failed > 0 && (
+            <RetryFailed
+              batchId={batch.id}
+              counts={summary}
+              reason={isOver(batch) ? null : t('retry.stillActive')}
+              onStarted={(batchId) => void navigate({ to: `/batches/${batchId}` })}
+            />
+          )}
+          {summary && <CsvMenu batchId={batch.id} counts={summary} total={batch.totalItems} />}
+          <ReconcileBatch batchId={batch.id} />
+          <CancelBatch batch={batch} />
+        </>
+      }
+    />
   );
 }
 
@@ -84,9 +82,6 @@ function Lead({ batch }: { readonly batch: BatchProgress }) {
   const { cycleId, retryOf, notes } = batch;
   return (
     <Stack gap={6}>
-      <Text component="div" style={{ overflowWrap: 'anywhere' }}>
-        {batch.id}
-      </Text>
       <Text component="div">
         {t('lead', {
           by: starter(batch.startedBy),
@@ -107,6 +102,9 @@ function Lead({ batch }: { readonly batch: BatchProgress }) {
           </Anchor>
         )}
       </Group>
+      <Text component="div" size="sm" style={{ overflowWrap: 'anywhere' }}>
+        {batch.id}
+      </Text>
       {notes !== null && <Text component="div">{t('notes', { notes })}</Text>}
     </Stack>
   );

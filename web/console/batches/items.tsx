@@ -64,11 +64,11 @@ function Choice({ counts, total, now }: { counts: Counts; total: number; now: Bu
         <Button
           key={bucket}
           size="compact-md"
-          variant={bucket === now ? 'filled' : 'default'}
+          variant={bucket === now ? 'light' : 'default'}
           aria-pressed={bucket === now}
           onClick={() => change({ items: bucket === 'all' ? '' : bucket })}
         >
-          {bucket !== 'all' && bucket !== now && <Dot color={bucketColors[bucket]} />}
+          {bucket !== 'all' && <Dot color={bucketColors[bucket]} />}
           {t('items.choice', {
             what: t(`bucket.${bucket}`),
             n: count(bucket === 'all' ? total : counts[bucket]),
@@ -98,7 +98,7 @@ function ItemOutcome({ item }: { readonly item: BatchItem }) {
   const since = item.paidSince;
   return (
     <div>
-      <Text component="span" fw={600}>
+      <Text component="span" fw={item.status === 'success' ? 400 : 600}>
         <Dot color={bucketColors[item.status]} />
         {t(`bucket.${item.status}`)}
       </Text>

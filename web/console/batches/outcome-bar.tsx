@@ -66,6 +66,15 @@ export function OutcomeWords({ counts }: { readonly counts: Counts }) {
 /** A spot of the color that a bar uses, beside the word for it. */
 export function Dot({ color }: { readonly color: string }) {
   return (
-    <Box component="span" bg={color} me={6} w={9} h={9} display="inline-block" style={{ borderRadius: 9 }} />
+    <Box
+      component="span"
+      bg={color}
+      me={6}
+      w={9}
+      h={9}
+      flex="none"
+      display="inline-block"
+      style={{ borderRadius: 9 }}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Group, Skeleton, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { count, dateTime, money } from '../../app/format.ts';
@@ -54,7 +54,7 @@ function SummaryTable({ summary }: { readonly summary: BatchSummary }) {
   const { t } = useTranslation('batches');
   const currencies = Object.entries(summary.totalsByCurrency);
   return (
-    <Table.ScrollContainer minWidth={0}>
+    <Table.ScrollContainer minWidth={0} scrollAreaProps={{ offsetScrollbars: 'present' }}>
       <Table>
         <VisuallyHidden component="caption">{t('summary.title')}</VisuallyHidden>
         <Table.Thead>
@@ -74,8 +74,10 @@ function SummaryTable({ summary }: { readonly summary: BatchSummary }) {
             .map((bucket) => (
               <Table.Tr key={bucket}>
                 <Table.Th scope="row" fw={500}>
-                  <Dot color={bucketColors[bucket]} />
-                  {t(`bucket.${bucket}`)}
+                  <Group gap={0} wrap="nowrap" align="baseline">
+                    <Dot color={bucketColors[bucket]} />
+                    {t(`bucket.${bucket}`)}
+                  </Group>
                 </Table.Th>
                 <Table.Td className="column-end amount">{count(summary[bucket])}</Table.Td>
                 <Table.Td className="column-end">

@@ -6,8 +6,16 @@ import { useFilters } from '../../app/filters.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Cycle } from '../../client/types.ts';
 import { PageHead } from '../../ui/page-head.tsx';
+import { LeftOutFiles } from '../import/left-out-files.tsx';
 import { ActiveNote } from './active-note.tsx';
-import { cycleQuery, isBusy, isRunProvider, previewQuery, type RunProvider } from './cycle-query.ts';
+import {
+  cycleQuery,
+  isBusy,
+  isRunProvider,
+  namesItself,
+  previewQuery,
+  type RunProvider,
+} from './cycle-query.ts';
 import { DryRun } from './dry-run.tsx';
 import { HistoryDrawer } from './history-drawer.tsx';
 import { PayPanel } from './pay-panel.tsx';
@@ -42,7 +50,7 @@ function CycleView({ cycle }: { readonly cycle: Cycle }) {
     <Stack gap="lg">
       <PageHead
         title={cycle.name || t('cycle', { id: cycle.id })}
-        lead={t(cycle.name === '' ? `state.${cycle.status}` : `lead.${cycle.status}`, { id: cycle.id })}
+        lead={t(namesItself(cycle) ? `state.${cycle.status}` : `lead.${cycle.status}`, { id: cycle.id })}
         actions={
           cycle.lastCompletedBatchId === null && (
             <Button variant="default" onClick={showHistory}>
@@ -67,6 +75,7 @@ function CycleView({ cycle }: { readonly cycle: Cycle }) {
           <DryRun cycle={cycle} preview={preview} paused={isBusy(cycle)} />
         </Grid.Col>
       </Grid>
+      <LeftOutFiles cycleId={cycle.id} />
       <ProgressDialog following={following} />
       <HistoryDrawer
         cycle={cycle}

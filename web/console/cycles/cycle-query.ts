@@ -48,3 +48,8 @@ export function historyQuery(cycleId: string) {
     getNextPageParam: ({ next }) => next,
   });
 }
+
+/** True when its name, or what stands for one, says its id already. */
+export function namesItself({ id, name }: Pick<Cycle, 'id' | 'name'>): boolean {
+  return name === '' || name.includes(id);
+}

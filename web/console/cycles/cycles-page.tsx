@@ -12,10 +12,13 @@ import { Empty } from '../../ui/empty.tsx';
 import { Money } from '../../ui/money.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
+import { Outcome } from '../status/last-runs.tsx';
+import { namesItself } from './cycle-query.ts';
 import { useFailedBefore } from './failed-before.tsx';
 import { NewCycle } from './new-cycle.tsx';
 
-const pageSize = 50;
+/** Each row asks for what became of its last run. */
+const pageSize = 20;
 
 /** Every cycle, the newest first: who waits to be paid, and what is under way. */
 export function CyclesPage() {
@@ -91,11 +94,17 @@ function cycleColumns(t: TFunction): Column<Cycle>[] {
           <Anchor component={Link} to={`/cycles/${encodeURIComponent(cycle.id)}`} fw={600}>
             {cycle.name || t('cycle', { id: cycle.id })}
           </Anchor>
-          <Text size="sm" c="dimmed">
-            {cycle.id}
-          </Text>
+          {!namesItself(cycle) && <Text c="dimmed">{cycle.id}</Text>}
         </div>
       ),
+    },
+    {
+      key: 'last',
+      head: t('ribbon.title'),
+      wide: true,
+      isMute: ({ lastCompletedBatchId }) => lastCompletedBatchId === null,
+      cell: ({ lastCompletedBatchId }) =>
+        lastCompletedBatchId !== null && <Outcome batchId={lastCompletedBatchId} />,
     },
     { key: 'now', head: t('list.now'), cell: (cycle) => <Now cycle={cycle} /> },
     {

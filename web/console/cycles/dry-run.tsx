@@ -77,7 +77,14 @@ function Look({ preview }: { readonly preview: Preview }) {
     ['sharedAccounts', preview.sharedAccounts ?? 0],
   ] as const;
   return (
-    <SimpleGrid component="dl" m={0} cols={{ base: 1, xs: 3 }} spacing="md" verticalSpacing="xs">
+    <SimpleGrid
+      component="dl"
+      m={0}
+      cols={{ base: 1, xs: 3 }}
+      spacing="md"
+      verticalSpacing="xs"
+      style={{ alignItems: 'end' }}
+    >
       {facts.map(([name, value]) => (
         <div key={name}>
           <Text component="dt" size="sm" c="dimmed">

@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { count, dateTime, money } from '../../app/format.ts';
 import type { Preview } from '../../client/types.ts';
 import { Money } from '../../ui/money.tsx';
+import { readable } from '../payouts/readable.ts';
+import { WaitingBadge } from '../payouts/waiting-badge.tsx';
 
-/** Who is not paid, why, what would change it and, where the clock frees them, when. */
+/** Who is not paid, why, whose turn it is, what would change it and, where the clock frees them, when. */
 export function LeftOut({ rows }: { readonly rows: Preview['notEligible'] }) {
   const { t } = useTranslation('cycles');
   if (rows.length === 0) return null;
@@ -23,10 +25,12 @@ export function LeftOut({ rows }: { readonly rows: Preview['notEligible'] }) {
               <Text fw={600}>{t('leftOut.one', { n: count(row.count), why: row.message })}</Text>
               <Money>{money(row.total, row.currency)}</Money>
             </Group>
+            <WaitingBadge waitingOn={row.waitingOn} />
             <Text size="sm" c="dimmed">
-              {row.fix}
+              {readable(row.fix)}
             </Text>
-            {row.freesAt !== null && (
+            {/* Of a cool-off the words say until when. */}
+            {row.freesAt !== null && row.reason !== 'method_cooling_off' && (
               <Text size="sm" c="dimmed">
                 {t('leftOut.freesAt', { at: dateTime(row.freesAt) })}
               </Text>

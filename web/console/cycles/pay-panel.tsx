@@ -24,13 +24,17 @@ interface PayPanelProps {
 /** Who can be paid now and what it comes to; the button that pays them. Without anybody there is no button. */
 export function PayPanel(props: PayPanelProps) {
   const { t } = useTranslation('cycles');
-  const { cycle, provider } = props;
-  if (cycle.eligibleCount === 0)
-    return (
-      <Empty title={t(cycle.activeBatchId === null ? 'nobody.title' : 'nobody.activeTitle')}>
-        {t(cycle.activeBatchId === null ? 'nobody.words' : 'nobody.activeWords')}
-      </Empty>
+  const { cycle, provider, preview } = props;
+  if (cycle.eligibleCount === 0) {
+    const waits = (preview?.notEligible.length ?? 0) > 0;
+    if (cycle.activeBatchId !== null)
+      return <Empty title={t('nobody.activeTitle')}>{t('nobody.activeWords')}</Empty>;
+    return waits ? (
+      <Empty title={t('nobody.waitsTitle')}>{t('nobody.waitsWords')}</Empty>
+    ) : (
+      <Empty title={t('nobody.title')}>{t('nobody.words')}</Empty>
     );
+  }
   return (
     <Paper withBorder p="lg" component="section" aria-label={t('eligible.title')}>
       <Stack gap="lg">

@@ -15,6 +15,8 @@ import { peopleQuery } from '../people/people-query.ts';
 import { Segments } from '../../ui/segments.tsx';
 
 const requestsPerPage = 25;
+/** Of an id that has no name, that are shown. */
+const idCharsMax = 14;
 const classes = ['all', '2xx', '4xx', '5xx'] as const;
 
 /** What programs asked lately, and what they were answered; never what was in it. */
@@ -86,12 +88,14 @@ function columnsOf(t: TFunction, names: ReadonlyMap<string, string>): Column<Log
 
 function nameless({ kind, id }: LoggedRequest['actor'], t: TFunction): string {
   const what = t(`requests.kind_${kind}`);
-  return kind === 'stranger' ? what : `${what} ${id}`;
+  return kind === 'stranger'
+    ? what
+    : `${what} ${id.length > idCharsMax ? `${id.slice(0, idCharsMax - 1)}…` : id}`;
 }
 
 function What({ row: { method, route, requestId } }: { readonly row: LoggedRequest }) {
   return (
-    <Stack gap={0}>
+    <Stack gap={0} miw={{ sm: 280 }}>
       <Code className="anywhere">{`${method} ${route}`}</Code>
       <Text size="xs" c="dimmed" className="anywhere">
         {requestId}

@@ -32,7 +32,7 @@ export function AccountCard({ account }: { readonly account: Account }) {
         </Note>
       )}
       {isShort ? <Note tone="bad" title={account.words} /> : <Text fw={600}>{account.words}</Text>}
-      <Figures account={account} />
+      {!isQuiet(account) && <Figures account={account} />}
       <Projection account={account} />
       <WhenPaidTable account={account} />
     </Section>
@@ -41,6 +41,11 @@ export function AccountCard({ account }: { readonly account: Account }) {
 
 function isShortBy(shortfall: Account['shortfall']): boolean {
   return shortfall !== null && BigInt(shortfall) > 0n;
+}
+
+/** Nothing left since the reading and nothing is to leave: the sentence says all that the figures would. */
+function isQuiet({ needed, sentSince, after }: Account): boolean {
+  return after !== null && BigInt(needed) === 0n && BigInt(sentSince) === 0n;
 }
 
 function readingWords({ readAt, fresh }: Account, t: TFunction): string {

@@ -37,9 +37,11 @@ function columns(currency: string, t: TFunction): Column<WhenPaid>[] {
           <Anchor component={Link} {...placeOf(row)} fw={600}>
             {t(`whenPaid.${row.kind}`, { name: row.name })}
           </Anchor>
-          <Text size="sm" c="dimmed" maw={420}>
-            {row.kind === 'cycle' ? row.words : t(`whenPaid.${row.kind}Words`)}
-          </Text>
+          {isNews(row) && (
+            <Text c="dimmed" maw={420}>
+              {row.kind === 'cycle' ? row.words : t(`whenPaid.${row.kind}Words`)}
+            </Text>
+          )}
         </div>
       ),
     },
@@ -64,6 +66,11 @@ function columns(currency: string, t: TFunction): Column<WhenPaid>[] {
     },
     { key: 'count', head: t('whenPaid.count'), end: true, cell: (row) => count(Number(row.count)) },
   ];
+}
+
+/** The columns say the same of a cycle that is covered. */
+function isNews({ kind, after }: WhenPaid): boolean {
+  return kind !== 'cycle' || after === null || after < 0n;
 }
 
 /** Where it is paid or decided. */

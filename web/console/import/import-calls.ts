@@ -9,18 +9,21 @@ export interface Where {
   readonly provider: RunProvider;
 }
 
+function bodyOf(file: ImportFile, where: Where) {
+  const what =
+    'csv' in file
+      ? { csv: file.csv }
+      : { header: [...file.header], rows: file.rows.map((cells) => [...cells]) };
+  return { name: file.name, ...where, ...what };
+}
+
 /** What is wrong with a file, and what paying it would do. `version` is of this file in this state alone. Writes nothing. */
 export function checkQuery(file: ImportFile | null, version: number, { cycleId, provider }: Where) {
   return queryOptions({
     queryKey: ['imports', 'check', version, cycleId, provider],
     queryFn: ({ signal }) => {
       if (file === null) throw new Error('there is no file to look at');
-      const { name } = file;
-      const what =
-        'csv' in file
-          ? { csv: file.csv }
-          : { header: [...file.header], rows: file.rows.map((cells) => [...cells]) };
-      return api.post('/imports/check', { body: { name, cycleId, provider, ...what }, signal });
+      return api.post('/imports/check', { body: bodyOf(file, { cycleId, provider }), signal });
     },
     enabled: file !== null && cycleId !== '',
     placeholderData: keepPreviousData,
@@ -47,18 +50,37 @@ export function scopeOf(earnings: readonly ImportedEarning[]): Scope {
   return { newOnly: true, only: { sourceType: earnings[0]?.sourceType ?? '', references } };
 }
 
-/** Writes down the cycle and what everybody earned; each is recorded once, however often this is asked. */
+/** What is recorded of a file. */
+export interface Recorded {
+  readonly earnings: readonly ImportedEarning[];
+  /** The file, where rows of it are left out. */
+  readonly leftOutOf: ImportFile | null;
+}
+
+/**
+ * Writes down the cycle, what everybody earned, and which rows of the file were left out; each is recorded once, however often
+ * this is asked.
+ */
 export async function record(
-  cycleId: string,
-  earnings: readonly ImportedEarning[],
+  where: Where,
+  { earnings, leftOutOf }: Recorded,
   idempotencyKey: string,
 ): Promise<EarningsRecorded> {
-  await api.post('/cycles', { body: { id: cycleId }, idempotencyKey: `${idempotencyKey}-cycle` });
-  return api.post('/earnings', {
+  await api.post('/cycles', { body: { id: where.cycleId }, idempotencyKey: `${idempotencyKey}-cycle` });
+  const recorded = await api.post('/earnings', {
     // They come from the check in the form in which this call takes them.
     body: { earnings: earnings as EarningInput[] },
     idempotencyKey: `${idempotencyKey}-earnings`,
   });
+  if (leftOutOf !== null)
+    await api.post('/imports/left-out', {
+      body: {
+        file: bodyOf(leftOutOf, where),
+        ...('lines' in leftOutOf ? { lines: [...leftOutOf.lines] } : {}),
+      },
+      idempotencyKey: `${idempotencyKey}-left-out`,
+    });
+  return recorded;
 }
 
 /** The dry run of exactly what was recorded. */

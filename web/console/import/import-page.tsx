@@ -11,6 +11,7 @@ import { ChooseFile } from './choose-file.tsx';
 import { checkQuery, type Where } from './import-calls.ts';
 import { type ImportFile, withCell } from './import-file.ts';
 import { ImportOutlook } from './import-outlook.tsx';
+import { LeftOutFiles } from './left-out-files.tsx';
 import { RecordPanel } from './record-panel.tsx';
 import { RowTable } from './row-table.tsx';
 import { FileVerdict } from './file-verdict.tsx';
@@ -61,6 +62,7 @@ export function ImportPage() {
       ) : (
         <Judged held={held} where={where} onFile={take} />
       )}
+      <LeftOutFiles cycleId={where.cycleId === '' ? null : where.cycleId} />
     </Stack>
   );
 }
@@ -77,7 +79,7 @@ function Judged({ held: { file, version }, where, onFile }: JudgedProps) {
   if (error !== null) return <TroubleNote error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton h={320} />;
   if (data.issue !== null) return <FileVerdict file={file} check={data} />;
-  const panel = <RecordPanel check={data} where={where} stale={isPlaceholderData} />;
+  const panel = <RecordPanel file={file} check={data} where={where} stale={isPlaceholderData} />;
   return (
     <div className="import">
       <Section title={file.name}>

@@ -7,15 +7,17 @@ import { TurnedAwayError, useDeed } from '../../app/deed.ts';
 import { count, moneyList } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
-import type { EarningsRecorded, ImportCheck, ImportedEarning, Preview } from '../../client/types.ts';
+import type { EarningsRecorded, ImportCheck, Preview } from '../../client/types.ts';
 import { Note } from '../../ui/note.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { tell } from '../../app/tell.ts';
 import { LeftOut } from '../cycles/left-out.tsx';
 import { PayDialog } from '../cycles/pay-dialog.tsx';
-import { previewOf, record, type Scope, scopeOf, type Where } from './import-calls.ts';
+import { previewOf, record, type Recorded, type Scope, scopeOf, type Where } from './import-calls.ts';
+import type { ImportFile } from './import-file.ts';
 
 interface RecordPanelProps {
+  readonly file: ImportFile;
   readonly check: ImportCheck;
   readonly where: Where;
   /** The file is being judged anew. */
@@ -23,13 +25,13 @@ interface RecordPanelProps {
 }
 
 /** The end of an import: record what is good, and pay it. Asked twice, each row is recorded and paid once. */
-export function RecordPanel({ check, where, stale }: RecordPanelProps) {
+export function RecordPanel({ file, check, where, stale }: RecordPanelProps) {
   const { t } = useTranslation('import');
   const [without, setWithout] = useState(false);
   const earnings = check.rows.flatMap(({ earning }) => (earning === null ? [] : [earning]));
   const mayPay = useMay('operate');
   const reason = reasonOf({ mayPay, stale, without, bad: check.badRows, good: earnings.length });
-  const steps = useSteps(where, earnings);
+  const steps = useSteps(where, { earnings, leftOutOf: check.badRows > 0 ? file : null });
   const facts = { count: earnings.length, n: count(earnings.length), total: moneyList(check.totals) };
   return (
     <Stack>
@@ -85,17 +87,20 @@ interface Steps {
 }
 
 /** First what is earned is recorded, then exactly that is looked at once more, then it is paid. */
-function useSteps(where: Where, earnings: readonly ImportedEarning[]): Steps {
+function useSteps(where: Where, what: Recorded): Steps {
   const { t } = useTranslation('import');
   const [aim, setAim] = useState<Aim>('record');
   const [preview, setPreview] = useState<Preview | null>(null);
-  const scope = scopeOf(earnings);
+  const scope = scopeOf(what.earnings);
   const look = useMutation({ mutationFn: () => previewOf(where, scope), onSuccess: setPreview });
   const write = useDeed(
-    (input: { aim: Aim; cycleId: string; earnings: readonly ImportedEarning[] }, key) =>
-      record(input.cycleId, input.earnings, key),
+    (input: { aim: Aim; where: Where; what: Recorded }, key) => record(input.where, input.what, key),
     {
-      what: ({ earnings: { length } }) => t('do.record', { count: length, n: count(length) }),
+      what: ({
+        what: {
+          earnings: { length },
+        },
+      }) => t('do.record', { count: length, n: count(length) }),
       onDone: ({ counts }, input) => {
         const known = t('do.known', { count: counts.unchanged, n: count(counts.unchanged) });
         const made = t('do.recorded', { count: counts.created, n: count(counts.created) });
@@ -107,7 +112,7 @@ function useSteps(where: Where, earnings: readonly ImportedEarning[]): Steps {
   return {
     start: (next) => {
       setAim(next);
-      write.mutate({ aim: next, cycleId: where.cycleId, earnings });
+      write.mutate({ aim: next, where, what });
     },
     pending: write.isPending || look.isPending ? aim : null,
     error: write.error ?? look.error,

@@ -48,7 +48,7 @@ function Found({ inbox: { items, allClear, checkedAt } }: { readonly inbox: Inbo
   return (
     <Stack gap="xl" mb="xl">
       {mine.length === 0 && <AllClear nothingAtAll={allClear} />}
-      <Needs title={t('needsYou')} items={mine} now={now} />
+      <Needs title={t('needsYou')} items={mine} now={now} hasNext />
       <Needs title={t('forOthers')} items={others} now={now} />
     </Stack>
   );
@@ -58,9 +58,11 @@ interface NeedsProps {
   readonly title: string;
   readonly items: readonly InboxItem[];
   readonly now: Date;
+  /** The first of them is what to do next. */
+  readonly hasNext?: boolean;
 }
 
-function Needs({ title, items, now }: NeedsProps) {
+function Needs({ title, items, now, hasNext = false }: NeedsProps) {
   if (items.length === 0) return null;
   return (
     <section aria-label={title}>
@@ -68,8 +70,8 @@ function Needs({ title, items, now }: NeedsProps) {
         {title}
       </Title>
       <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
-        {items.map((item) => (
-          <NeedCard key={item.kind} item={item} now={now} />
+        {items.map((item, at) => (
+          <NeedCard key={item.kind} item={item} now={now} isNext={hasNext && at === 0} />
         ))}
       </Stack>
     </section>

@@ -8,14 +8,16 @@ import { whereOf } from './where.ts';
 interface NeedActionsProps {
   readonly item: InboxItem;
   readonly turns: readonly Turn[];
+  /** It is the next right deed of the page. */
+  readonly isNext: boolean;
 }
 
 /** The way to what is to be done: one for each whose turn it is, as not all of it is to be tried again. Each list shows as many as its button says. */
-export function NeedActions({ item, turns }: NeedActionsProps) {
+export function NeedActions({ item, turns, isNext }: NeedActionsProps) {
   const { t } = useTranslation('inbox');
   if (turns.length === 0) {
     return (
-      <Button component={Link} {...whereOf(item)} variant="light" title={item.action}>
+      <Button component={Link} {...whereOf(item)} variant={isNext ? 'filled' : 'light'} title={item.action}>
         {t(`actions.${item.kind}`, { defaultValue: t('actions.other') })}
       </Button>
     );
@@ -28,7 +30,7 @@ export function NeedActions({ item, turns }: NeedActionsProps) {
           component={Link}
           to="/payouts"
           search={{ status: kind, waitingOn: turn } as never}
-          variant={turn === 'you' ? 'light' : 'default'}
+          variant={turn !== 'you' ? 'default' : isNext ? 'filled' : 'light'}
         >
           {t(`turns.${kind}.${turn}`, { count })}
         </Button>

@@ -18,7 +18,16 @@ const wrong = new Set([
 ]);
 
 /** One kind of work: how many, how old, how much, and the one thing to do. */
-export function NeedCard({ item, now }: { readonly item: InboxItem; readonly now: Date }) {
+export function NeedCard({
+  item,
+  now,
+  isNext = false,
+}: {
+  readonly item: InboxItem;
+  readonly now: Date;
+  /** The first of what needs the person. */
+  readonly isNext?: boolean;
+}) {
   const { t } = useTranslation('inbox');
   const tone = wrong.has(item.kind) ? 'red' : item.waitingOn === 'clock' ? 'gray' : 'orange';
   const turns = useTurns(item);
@@ -65,7 +74,7 @@ export function NeedCard({ item, now }: { readonly item: InboxItem; readonly now
               {total}
             </Text>
           )}
-          <NeedActions item={item} turns={turns} />
+          <NeedActions item={item} turns={turns} isNext={isNext} />
         </Flex>
       </Group>
     </Paper>

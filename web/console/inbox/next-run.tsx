@@ -35,14 +35,16 @@ export function NextRun() {
           )}
         </Paper>
         <Paper withBorder p="md">
-          <Text fw={600}>{t('float')}</Text>
+          <Text fw={600} mb={4}>
+            {t('float')}
+          </Text>
           {status.float.length === 0 && <Text c="dimmed">{t('floatQuiet')}</Text>}
           {status.float.map(({ provider, currency, words }) => (
-            <Text key={`${provider} ${currency}`} c="dimmed">
-              {t('floatOf', {
-                account: `${t(`providers.${provider}`, { defaultValue: provider })} ${currency}`,
-                words,
-              })}
+            <Text key={`${provider} ${currency}`} mb={4}>
+              {`${t(`providers.${provider}`, { defaultValue: provider })} ${currency}`}
+              <Text component="span" display="block" size="sm" c="dimmed">
+                {words}
+              </Text>
             </Text>
           ))}
           <Anchor component={Link} to="/float" size="sm">

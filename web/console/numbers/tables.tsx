@@ -38,7 +38,7 @@ function payeeColumns(t: TFunction): Column<AnalyticsPayee>[] {
         </Anchor>
       ),
     },
-    { key: 'count', head: t('payouts'), end: true, cell: ({ count: n }) => count(n) },
+    { key: 'count', head: t('payouts'), end: true, isCount: true, cell: ({ count: n }) => count(n) },
     {
       key: 'amount',
       head: t('top.amount'),
@@ -73,9 +73,21 @@ function methodColumns(t: TFunction): Column<AnalyticsMethod>[] {
       cell: ({ method }) =>
         method === null ? t('methods.unknown') : t(`methods.${method}`, { defaultValue: method }),
     },
-    { key: 'count', head: t('payouts'), end: true, cell: ({ count: n }) => count(n) },
-    { key: 'completed', head: t('places.arrived'), end: true, cell: ({ completed }) => count(completed) },
-    { key: 'failed', head: t('places.lost'), end: true, cell: ({ failed }) => count(failed) },
+    { key: 'count', head: t('payouts'), end: true, isCount: true, cell: ({ count: n }) => count(n) },
+    {
+      key: 'completed',
+      head: t('places.arrived'),
+      end: true,
+      isCount: true,
+      cell: ({ completed }) => count(completed),
+    },
+    {
+      key: 'failed',
+      head: t('places.lost'),
+      end: true,
+      isCount: true,
+      cell: ({ failed }) => count(failed),
+    },
     {
       key: 'amount',
       head: t('top.amount'),

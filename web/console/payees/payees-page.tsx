@@ -1,9 +1,8 @@
-import { Anchor, Badge, Text, TextInput } from '@mantine/core';
+import { Anchor, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFilters } from '../../app/filters.ts';
-import { dateTime } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Payee } from '../../client/types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -11,31 +10,43 @@ import { Empty } from '../../ui/empty.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { linkTo } from '../payouts/links.ts';
-import { usePayees } from './payees-query.ts';
+import { PayeeState } from './payee-state.tsx';
+import { type CanBePaid, isCanBePaid, usePayees } from './payees-query.ts';
 
 const typingMs = 250;
 
 /** Everybody who is paid. */
 export function PayeesPage() {
   const { t } = useTranslation('payees');
-  const [{ q = '' }, change] = useFilters();
+  const [{ q = '', canBePaid: asked = '' }, change] = useFilters();
+  const canBePaid = isCanBePaid(asked) ? asked : '';
   const type = useDebouncedCallback((text: string) => change({ q: text }), typingMs);
-  const found = usePayees(q);
+  const found = usePayees(q, canBePaid);
   const { data, error, refetch } = found;
   const rows = data?.pages.flatMap((page) => page.data);
   const columns = useColumns();
   return (
     <>
       <PageHead title={t('payees')} lead={t('lead')} />
-      <TextInput
-        type="search"
-        label={t('search')}
-        placeholder={t('searchHint')}
-        maw={480}
-        mb="md"
-        defaultValue={q}
-        onChange={(event) => type(event.currentTarget.value.trim())}
-      />
+      <Group align="flex-end" mb="md">
+        <TextInput
+          type="search"
+          label={t('search')}
+          placeholder={t('searchHint')}
+          miw={{ base: '100%', xs: 360 }}
+          defaultValue={q}
+          onChange={(event) => type(event.currentTarget.value.trim())}
+        />
+        <NativeSelect
+          label={t('filter.label')}
+          value={canBePaid}
+          onChange={(event) => change({ canBePaid: event.currentTarget.value })}
+          data={(['', 'true', 'false'] as const).map((value) => ({
+            value,
+            label: t(`filter.${nameOf(value)}`),
+          }))}
+        />
+      </Group>
       {error !== null && rows === undefined ? (
         <TroubleNote error={error} onRetry={() => void refetch()} />
       ) : (
@@ -44,12 +55,23 @@ export function PayeesPage() {
           columns={columns}
           rows={rows}
           idOf={({ id }) => id}
-          empty={<Empty title={q === '' ? t('empty') : t('notFound', { q })}>{t('emptyWords')}</Empty>}
+          empty={
+            canBePaid === '' ? (
+              <Empty title={q === '' ? t('empty') : t('notFound', { q })}>{t('emptyWords')}</Empty>
+            ) : (
+              <Empty title={t(`nobody.${nameOf(canBePaid)}`)}>{t('nobody.words')}</Empty>
+            )
+          }
         />
       )}
       <MoreButton list={found}>{t('more')}</MoreButton>
     </>
   );
+}
+
+function nameOf(filter: CanBePaid) {
+  if (filter === '') return 'all';
+  return filter === 'true' ? 'can' : 'cannot';
 }
 
 function useColumns(): Column<Payee>[] {
@@ -77,36 +99,6 @@ function useColumns(): Column<Payee>[] {
           <Text size="sm">{`${t(`types.${method.type}`)} ${method.destination}`}</Text>
         ),
     },
-    { key: 'state', head: t('columns.state'), cell: (payee) => <PayeeState payee={payee} /> },
+    { key: 'state', head: t('columns.state'), cell: (payee) => <PayeeState payee={payee} />, wide: true },
   ];
-}
-
-/** Whether something keeps money back from them, in a word; the payee's page says all of it. */
-function PayeeState({ payee }: { readonly payee: Payee }) {
-  const { t } = useTranslation('payees');
-  const { payoutMethod: method, hold } = payee;
-  const usableFrom = method?.usableFrom ?? null;
-  if (payee.status === 'blocked') return <State color="red" words={t('states.blocked')} />;
-  if (method?.frozen === true) return <State color="red" words={t('states.frozen')} />;
-  if (hold !== null)
-    return (
-      <State
-        color="orange"
-        words={
-          hold.until === null ? t('states.onHold') : t('states.onHoldUntil', { until: dateTime(hold.until) })
-        }
-      />
-    );
-  if (method === null) return <State color="orange" words={t('states.noMethod')} />;
-  if (usableFrom !== null)
-    return <State color="orange" words={t('states.coolingOff', { until: dateTime(usableFrom) })} />;
-  return <State color="teal" words={t('states.ready')} />;
-}
-
-function State({ color, words }: { readonly color: string; readonly words: string }) {
-  return (
-    <Badge color={color} variant="light" tt="none" miw="max-content">
-      {words}
-    </Badge>
-  );
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { dateTime, moneyList } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
-import type { Payee } from '../../client/types.ts';
+import type { Payee, PayeeSchedule } from '../../client/types.ts';
 import { Fact } from '../payouts/facts.tsx';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
 import { payeeQueries } from './payee-queries.ts';
@@ -36,7 +36,9 @@ export function ScheduleBox({ payee }: { readonly payee: Payee }) {
           {t('forms:change')}
         </ReasonedButton>
       </Group>
-      <Text>{t(data.chosen ? 'chosen' : 'platforms', { often: t(`often.${data.frequency}`) })}</Text>
+      <Text className="anywhere">
+        {t(wishOf(data), { often: t(`often.${data.frequency}`), name: data.chosenBy?.name ?? '' })}
+      </Text>
       <Stack component="dl" gap="sm" mb={0} mt="sm">
         <Fact name={t('next')}>
           {data.nextPayoutDate === null ? t('never') : dateTime(data.nextPayoutDate, timezone)}
@@ -59,4 +61,11 @@ export function ScheduleBox({ payee }: { readonly payee: Payee }) {
       )}
     </Paper>
   );
+}
+
+/** Whose wish it is. */
+function wishOf({ chosen, chosenBy }: PayeeSchedule) {
+  if (!chosen) return 'platforms';
+  if (chosenBy === null) return 'chosen';
+  return chosenBy.kind === 'payee' ? 'chosenByPayee' : 'chosenFor';
 }

@@ -56,15 +56,19 @@ function Tried({ attempt }: { readonly attempt: Attempt }) {
         <Text size="sm">{t('attemptFee', { fee: money(attempt.fee, attempt.currency) })}</Text>
       )}
       {attempt.reason !== null && <Text c="var(--mantine-color-error)">{attempt.reason.message}</Text>}
-      <Group gap="sm">
-        <Text size="sm" c="dimmed">
-          {dateTime(attempt.changedAt)}
-        </Text>
-        <Anchor component={Link} {...linkTo.batch(attempt.batchId)} size="sm">
-          {t('itsBatch')}
-        </Anchor>
-      </Group>
-      <Foldout name={t('details')}>
+      <Foldout
+        name={t('details')}
+        beside={
+          <>
+            <Text size="sm" c="dimmed">
+              {dateTime(attempt.changedAt)}
+            </Text>
+            <Anchor component={Link} {...linkTo.batch(attempt.batchId)} size="sm">
+              {t('itsBatch')}
+            </Anchor>
+          </>
+        }
+      >
         <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
           {evidenceOf(attempt)}
         </Code>

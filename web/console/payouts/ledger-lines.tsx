@@ -13,7 +13,7 @@ export function LedgerLines({ lines }: { readonly lines: PayoutDetails['ledger']
       <Text size="sm" c="dimmed" mb="xs">
         {t('ledgerHint')}
       </Text>
-      <Table.ScrollContainer minWidth={0}>
+      <Table.ScrollContainer minWidth={0} scrollAreaProps={{ offsetScrollbars: 'present' }}>
         <Table>
           <VisuallyHidden component="caption">{t('ledgerHint')}</VisuallyHidden>
           <Table.Thead>

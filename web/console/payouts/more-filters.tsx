@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Filters } from '../../app/filters.ts';
 import { methods, turns } from './payouts-query.ts';
 
+const ids = ['payee', 'cycle'] as const;
 const dates = ['from', 'to'] as const;
 
 interface MoreFiltersProps {
@@ -12,12 +13,22 @@ interface MoreFiltersProps {
   readonly onType: (change: Filters) => void;
 }
 
-/** Whose turn, currency, method and when it was made. */
+/** Payee, cycle, whose turn, currency, method and when it was made. */
 export function MoreFilters({ filters, onChange, onType }: MoreFiltersProps) {
   const { t } = useTranslation('payouts');
   const any = { value: '', label: t('filters.any') };
   return (
-    <Group gap="sm" align="flex-end" mt="sm">
+    <Group gap="sm" align="flex-end">
+      {ids.map((name) => (
+        <TextInput
+          key={name}
+          label={t(`filters.${name}`)}
+          flex={1}
+          miw={130}
+          defaultValue={filters[name] ?? ''}
+          onChange={(event) => onType({ [name]: event.currentTarget.value.trim() })}
+        />
+      ))}
       <NativeSelect
         label={t('filters.waitingOn')}
         flex={1}

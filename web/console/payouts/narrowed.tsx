@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Filters } from '../../app/filters.ts';
 
-const folded = ['waitingOn', 'method', 'currency', 'from', 'to'] as const;
+const folded = ['payee', 'cycle', 'waitingOn', 'method', 'currency', 'from', 'to'] as const;
 
 interface NarrowedProps {
   readonly filters: Filters;

@@ -1,9 +1,10 @@
-import { Anchor, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { day, money } from '../../app/format.ts';
 import type { Payout } from '../../client/types.ts';
 import type { Column } from '../../ui/data-table.tsx';
+import { Dot } from '../batches/outcome-bar.tsx';
 import { linkTo } from './links.ts';
 import { readable } from './readable.ts';
 import { toneOf } from './tone.ts';
@@ -16,7 +17,13 @@ export function usePayoutColumns({ withPayee }: { readonly withPayee: boolean })
     key: 'payee',
     head: t('columns.payee'),
     cell: (payout) => (
-      <Anchor component={Link} {...linkTo.payout(payout.id)} fw={600} display="inline-block" miw={96}>
+      <Anchor
+        component={Link}
+        {...linkTo.payout(payout.id)}
+        fw={600}
+        display="inline-block"
+        miw={withPayee ? 140 : 'max-content'}
+      >
         {withPayee ? payout.payeeName : day(payout.createdAt)}
       </Anchor>
     ),
@@ -34,20 +41,26 @@ export function usePayoutColumns({ withPayee }: { readonly withPayee: boolean })
       head: t('columns.next'),
       wide: true,
       cell: (payout) => (
-        <Stack gap={0}>
-          <Text size="sm" fw={600} {...wordsColor(payout)}>
-            {readable(payout.label)}
-          </Text>
-          <Text size="sm" c="dimmed" lineClamp={2}>
-            {readable(payout.nextStep)}
-          </Text>
-        </Stack>
+        <>
+          <Group gap={0} wrap="nowrap" align="baseline">
+            <Dot color={`var(--mantine-color-${toneOf(payout)}-filled)`} />
+            <Text fw={600} {...wordsColor(payout)}>
+              {readable(payout.label)}
+            </Text>
+          </Group>
+          {!isOver(payout) && (
+            <Text c="dimmed" lineClamp={3} ps={15}>
+              {readable(payout.nextStep)}
+            </Text>
+          )}
+        </>
       ),
     },
     {
       key: 'turn',
       head: t('columns.turn'),
-      cell: ({ waitingOn }) => <WaitingBadge waitingOn={waitingOn} />,
+      isMute: isOver,
+      cell: (payout) => (isOver(payout) ? null : <WaitingBadge waitingOn={payout.waitingOn} />),
     },
     ...(withPayee
       ? [
@@ -55,7 +68,7 @@ export function usePayoutColumns({ withPayee }: { readonly withPayee: boolean })
             key: 'changed',
             head: t('columns.changed'),
             cell: ({ changedAt }: Payout) => (
-              <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+              <Text c="dimmed" style={{ whiteSpace: 'nowrap' }}>
                 <time dateTime={changedAt}>{day(changedAt)}</time>
               </Text>
             ),
@@ -63,6 +76,11 @@ export function usePayoutColumns({ withPayee }: { readonly withPayee: boolean })
         ]
       : []),
   ];
+}
+
+/** Nothing comes next: its state says all. */
+function isOver({ waitingOn }: Payout): boolean {
+  return waitingOn === 'nobody';
 }
 
 /** Only what is wrong is said in color; the badge says whose turn it is. */

@@ -1,9 +1,8 @@
-import { Button, Chip, Group, Stack, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button, Chip, Collapse, Group, Stack, TextInput } from '@mantine/core';
+import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filters } from '../../app/filters.ts';
-import { Foldout } from './foldout.tsx';
 import { FromElsewhere, fromElsewhere } from './from-elsewhere.tsx';
 import { MoreFilters } from './more-filters.tsx';
 import { Narrowed } from './narrowed.tsx';
@@ -25,6 +24,7 @@ export function PayoutFilters({ filters, onChange }: FiltersProps) {
   const isNarrowed = narrows.some((name) => filters[name] !== undefined);
   // Another round makes the fields anew, with what the address says then.
   const [round, setRound] = useState(0);
+  const [showsMore, more] = useDisclosure(false);
   const start = (change: Filters) => {
     onChange(change);
     setRound(round + 1);
@@ -55,31 +55,20 @@ export function PayoutFilters({ filters, onChange }: FiltersProps) {
           <Narrowed filters={filters} onClear={start} />
         </Group>
       </Chip.Group>
-      <div key={round}>
+      <Stack key={round} gap="sm">
         <Group gap="sm" align="flex-end">
           <TextInput
             label={t('filters.q')}
             placeholder={t('filters.qHint')}
             type="search"
-            flex={2}
-            miw={200}
+            flex={1}
+            miw={{ base: '100%', xs: 240 }}
             defaultValue={filters['q'] ?? ''}
             onChange={(event) => type({ q: event.currentTarget.value.trim() })}
           />
-          <TextInput
-            label={t('filters.payee')}
-            flex={1}
-            miw={120}
-            defaultValue={filters['payee'] ?? ''}
-            onChange={(event) => type({ payee: event.currentTarget.value.trim() })}
-          />
-          <TextInput
-            label={t('filters.cycle')}
-            flex={1}
-            miw={120}
-            defaultValue={filters['cycle'] ?? ''}
-            onChange={(event) => type({ cycle: event.currentTarget.value.trim() })}
-          />
+          <Button variant="default" onClick={more.toggle} aria-expanded={showsMore}>
+            {t('filters.more')}
+          </Button>
           {isNarrowed && (
             <Button variant="default" onClick={() => start(nothing)}>
               {t('filters.clear')}
@@ -87,10 +76,10 @@ export function PayoutFilters({ filters, onChange }: FiltersProps) {
           )}
           <SavedFilters filters={filters} onChoose={(chosen) => start({ ...nothing, ...chosen })} />
         </Group>
-        <Foldout name={t('filters.more')}>
+        <Collapse expanded={showsMore}>
           <MoreFilters filters={filters} onChange={onChange} onType={type} />
-        </Foldout>
-      </div>
+        </Collapse>
+      </Stack>
     </Stack>
   );
 }

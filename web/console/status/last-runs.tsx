@@ -47,11 +47,18 @@ function runColumns(t: TFunction): Column<Batch>[] {
     },
     { key: 'status', head: t('runs.status'), cell: (batch) => <BatchBadge status={batch.status} /> },
     { key: 'outcome', head: t('runs.outcome'), wide: true, cell: (batch) => <Outcome batchId={batch.id} /> },
-    { key: 'total', head: t('runs.payouts'), cell: (batch) => count(batch.totalItems) },
+    {
+      key: 'total',
+      head: t('runs.payouts'),
+      end: true,
+      isCount: true,
+      cell: (batch) => count(batch.totalItems),
+    },
   ];
 }
 
-function Outcome({ batchId }: { readonly batchId: string }) {
+/** How many of a batch had each outcome, in one line. */
+export function Outcome({ batchId }: { readonly batchId: string }) {
   const { t } = useTranslation('batches');
   const { data } = useQuery(summaryQuery(batchId));
   if (data === undefined) return <Skeleton h={20} w={160} />;

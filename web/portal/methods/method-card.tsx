@@ -23,22 +23,20 @@ export function MethodCard({ method }: { readonly method: OwnPayoutMethod }) {
       : t(`methods.status.${status}`);
   return (
     <Paper withBorder p="md" radius="lg" component="section" aria-labelledby={method.id}>
-      <Group justify="space-between" align="flex-start" gap="xs">
-        <div>
-          <Title order={2} size="h4" id={method.id}>
-            {t(`methods.type.${method.type}`, { defaultValue: method.type })}
-          </Title>
-          <Text style={{ overflowWrap: 'anywhere' }}>{method.destination}</Text>
-        </div>
+      <Title order={2} size="h4" id={method.id}>
+        {t(`methods.type.${method.type}`, { defaultValue: method.type })}
+      </Title>
+      <Text style={{ overflowWrap: 'anywhere' }}>{method.destination}</Text>
+      <Group gap="xs" mt="sm">
         {part !== null && (
-          <Badge variant={part === 'default' ? 'filled' : 'outline'} color="sea" className="portal-badge">
+          <Badge variant={part === 'default' ? 'light' : 'outline'} color="sea" className="portal-badge">
             {t(`methods.part.${part}`)}
           </Badge>
         )}
+        <Badge color={colors[status]} variant="light" className="portal-badge portal-badge-wide">
+          {label}
+        </Badge>
       </Group>
-      <Badge mt="sm" color={colors[status]} variant="light" className="portal-badge portal-badge-wide">
-        {label}
-      </Badge>
       {status === 'cooling_off' && usableFrom !== null && (
         <Clock from={method.createdAt} until={usableFrom} />
       )}

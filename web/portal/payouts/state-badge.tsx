@@ -11,7 +11,7 @@ export function StateBadge({
   readonly size?: 'md' | 'lg';
 }) {
   return (
-    <Badge className="portal-badge" color={colorOf(payout)} variant="light" size={size} radius="sm">
+    <Badge className="portal-badge" color={colorOf(payout)} variant="light" size={size}>
       {payout.label}
     </Badge>
   );
