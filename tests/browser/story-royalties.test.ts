@@ -112,7 +112,9 @@ describe('admins create and retry', () => {
     await page.getByRole('button', { name: 'Open the cycle' }).click();
     const dialog = page.getByRole('dialog', { name: 'New cycle' });
     await dialog
-      .getByText('There is a cycle oct already: Royalties of October. Nothing was changed.')
+      .getByText(
+        /^There is a cycle oct already: Royalties of October, opened by Olga Operator on .*\. Nothing was opened or changed\./,
+      )
       .waitFor();
     expect(await dialog.getByLabel('Name').inputValue()).toBe('October once more');
     expect(await page.getByText('October once more').count()).toBe(0);
@@ -244,7 +246,7 @@ describe('a payout belongs to a creator, by a schedule of their own', () => {
     await dialog.getByRole('button', { name: 'Save the schedule' }).click();
     await dialog.waitFor({ state: 'detached' });
     const box = page.getByRole('region', { name: 'Schedule' });
-    await box.getByText('Every month, for them alone.').waitFor();
+    await box.getByText('Every month, for them alone: Olga Operator set it.').waitFor();
     await box.getByText('75.50 USD').waitFor();
   });
 
