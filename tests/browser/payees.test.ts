@@ -85,7 +85,7 @@ describe('an operator', () => {
       .fill('not an address');
     await dialog.getByRole('button', { name: 'Add the method' }).click();
     await dialog
-      .getByText(/must be the e-mail address of a PayPal account/)
+      .getByText(/must be the e-mail address of a PayPal account/i)
       .first()
       .waitFor();
     await dialog
