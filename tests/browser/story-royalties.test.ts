@@ -250,7 +250,7 @@ describe('a payout belongs to a creator, by a schedule of their own', () => {
     await dialog.getByRole('button', { name: 'Save the schedule' }).click();
     await dialog.waitFor({ state: 'detached' });
     const box = page.getByRole('region', { name: 'Schedule' });
-    await box.getByText('Every month, for them alone.').waitFor();
+    await box.getByText('Every month, for them alone: Olga Operator set it.').waitFor();
     await box.getByText('75.50 USD').waitFor();
   });
 

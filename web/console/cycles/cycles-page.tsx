@@ -94,7 +94,11 @@ function cycleColumns(t: TFunction): Column<Cycle>[] {
           <Anchor component={Link} to={`/cycles/${encodeURIComponent(cycle.id)}`} fw={600}>
             {cycle.name || t('cycle', { id: cycle.id })}
           </Anchor>
-          {!namesItself(cycle) && <Text c="dimmed">{cycle.id}</Text>}
+          {!namesItself(cycle) && (
+            <Text c="dimmed" size="sm">
+              {cycle.id}
+            </Text>
+          )}
         </div>
       ),
     },

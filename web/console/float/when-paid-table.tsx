@@ -38,7 +38,7 @@ function columns(currency: string, t: TFunction): Column<WhenPaid>[] {
             {t(`whenPaid.${row.kind}`, { name: row.name })}
           </Anchor>
           {isNews(row) && (
-            <Text c="dimmed" maw={420}>
+            <Text c="dimmed" size="sm" maw={420}>
               {row.kind === 'cycle' ? row.words : t(`whenPaid.${row.kind}Words`)}
             </Text>
           )}

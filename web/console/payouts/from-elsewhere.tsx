@@ -18,7 +18,7 @@ export function FromElsewhere({ filters, onChange }: FromElsewhereProps) {
     if (value === undefined) return null;
     const words = name === 'need' ? t(`needs.${value}`, { defaultValue: value }) : value;
     return (
-      <Button key={name} variant="light" radius="xl" onClick={() => onChange({ [name]: '' })}>
+      <Button key={name} variant="light" size="xs" radius="xl" onClick={() => onChange({ [name]: '' })}>
         {t(`only.${name}`, { words })}
       </Button>
     );

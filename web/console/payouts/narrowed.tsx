@@ -21,7 +21,7 @@ export function Narrowed({ filters, onClear }: NarrowedProps) {
     const value = filters[name];
     if (value === undefined) return null;
     return (
-      <Button key={name} variant="light" radius="xl" onClick={() => onClear({ [name]: '' })}>
+      <Button key={name} variant="light" size="xs" radius="xl" onClick={() => onClear({ [name]: '' })}>
         {t('filters.on', { name: t(`filters.${name}`), value: wordsOf(name, value) })}
       </Button>
     );

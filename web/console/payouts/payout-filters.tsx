@@ -43,7 +43,7 @@ export function PayoutFilters({ filters, onChange }: FiltersProps) {
             </Chip>
           ))}
           {viewOf(filters) === null && (
-            <Button variant="light" radius="xl" onClick={() => onChange({ status: '' })}>
+            <Button variant="light" size="xs" radius="xl" onClick={() => onChange({ status: '' })}>
               {t('filters.only', {
                 states: statesOf(filters)
                   .map((state) => t(`states.${state}`))
