@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { closeIdle } from '../support/embedded-pool.ts';
 import { SharedDatabase } from '../support/hooked-db.ts';
 import { simulate } from './simulation.ts';
 
@@ -36,3 +37,4 @@ if (process.exitCode !== 1) {
   );
 }
 await shared.close();
+await closeIdle();

@@ -26,6 +26,11 @@ export async function giveBack(pglite: PGlite): Promise<void> {
   else await pglite.close();
 }
 
+/** For programs beside the tests: a database that is open keeps a process from ending. */
+export async function closeIdle(): Promise<void> {
+  for (const pglite of idle.splice(0)) await pglite.close();
+}
+
 async function isAsNew(pglite: PGlite): Promise<boolean> {
   try {
     return await makeAsNew(over(pglite));
