@@ -5,7 +5,7 @@ import type { Settings } from '../core/settings.ts';
 import type { SaverRow } from '../store/float-plan.ts';
 import { maturingUntil, requestedNeeds, retryNeeds, saversOf } from '../store/float-plan.ts';
 import type { NeedRow } from '../store/float.ts';
-import { approvedNeeds } from '../store/float.ts';
+import { approvedByTimes } from '../store/float.ts';
 import { newestRun } from '../store/schedule-runs.ts';
 import { readSettings } from '../store/settings.ts';
 import type { ApiDeps } from './deps.ts';
@@ -44,10 +44,12 @@ export async function floatPlan(deps: ApiDeps, now: Date): Promise<FloatPlan> {
   const made = (await newestRun(db, now)).dueAt;
   const frame = planFrame(calendar, settings.payoutSchedule, made, now);
   const runsSend = settings.sendApprovedOnSchedule && frame.runs.length > 0;
-  const { asked, complete } = await askedOf(deps, settings, frame.runs);
-  const sent = runsSend ? await sentOf(deps, frame.runs, now) : [];
-  const requested = await requestedNeeds(db, providers.names);
-  const retries = await retryNeeds(db, providers.names, calendar.zone);
+  const [{ asked, complete }, sent, requested, retries] = await Promise.all([
+    askedOf(deps, settings, frame.runs),
+    runsSend ? sentOf(deps, frame.runs) : [],
+    requestedNeeds(db, providers.names),
+    retryNeeds(db, providers.names, calendar.zone),
+  ]);
   const steps = [...leavingRuns(deps, frame, sent, asked), ...leavingRetries(deps, frame, retries, now)];
   const leaving = Map.groupBy(steps, ([key]) => key);
   return {
@@ -67,22 +69,10 @@ function needOf(rows: readonly NeedRow[], key: string): Need {
 }
 
 /** What is approved and goes with each run: what is ready by its time and was not by that of the run before. */
-async function sentOf(deps: ApiDeps, runs: readonly PlannedRun[], now: Date): Promise<NeedRow[][]> {
-  const { db, providers } = deps;
-  const last = runs.at(-1)?.at ?? now;
-  const atOnce = await approvedNeeds(db, providers.names, runs[0]?.at ?? now);
-  const atLast = await approvedNeeds(db, providers.names, last);
-  const total = (rows: readonly NeedRow[]) => rows.reduce((sum, { count }) => sum + count, 0n);
-  // Only what is on hold until a time goes with a later run.
-  if (total(atOnce) === total(atLast)) return [atOnce];
-  const ready = [atOnce];
-  for (const run of runs.slice(1)) ready.push(await approvedNeeds(db, providers.names, run.at));
-  return ready.map((rows, index) => rows.map((row) => lessOf(row, ready[index - 1] ?? [])));
-}
-
-function lessOf(row: NeedRow, before: readonly NeedRow[]): NeedRow {
-  const { count, amount } = needOf(before, keyOf(row));
-  return { ...row, count: row.count - count, amount: row.amount - amount };
+async function sentOf({ db, providers }: ApiDeps, runs: readonly PlannedRun[]): Promise<NeedRow[][]> {
+  const times = runs.map(({ at }) => at);
+  const rows = await approvedByTimes(db, providers.names, times);
+  return runs.map((_, index) => rows.filter(({ nth }) => nth === index));
 }
 
 /** What each run asks for, by account. */

@@ -41,10 +41,12 @@ export const floatRoutes = [
     }),
     async handle(deps, { query: { books } }) {
       const now = deps.now();
-      const runs = await runsOf(deps, now);
-      const paid = books ? await paidByBooks(deps.db, deps.providers.names) : [];
-      const asked = await floatAccounts(deps.db, deps.providers.names);
-      const plan = await floatPlan(deps, now);
+      const [runs, paid, asked, plan] = await Promise.all([
+        runsOf(deps, now),
+        books ? paidByBooks(deps.db, deps.providers.names) : [],
+        floatAccounts(deps.db, deps.providers.names),
+        floatPlan(deps, now),
+      ]);
       const more = [...runs.keys(), ...paid.map((row) => keyOf(row)), ...plan.keys];
       const accounts = await factsOf(deps, now, more);
       return ok({

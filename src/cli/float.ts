@@ -1,3 +1,4 @@
+import { firstShortWords } from '../core/float-plan-words.ts';
 import { formatMoney } from '../core/money.ts';
 import { withApi } from './batches.ts';
 import { call } from './client.ts';
@@ -16,6 +17,7 @@ interface Account {
   readonly shortfall: Sum | null;
   readonly words: string;
   readonly runs: readonly { readonly words: string; readonly shortfall: Sum | null }[];
+  readonly projection: { readonly firstShort: { readonly day: string; readonly shortfall: Sum } | null };
   readonly paidByBooks: Sum | null;
 }
 
@@ -28,7 +30,8 @@ interface Float {
 export const float: Command = {
   name: 'float',
   usage: '[--books]',
-  summary: 'Says what each provider account holds, what is queued and approved, and which runs are short.',
+  summary:
+    'Says what each provider account holds, what is queued and approved, on which day it falls short, and which runs are short.',
   options: { books: { type: 'boolean' } },
   help: ['--books           also what left through each account by the books; reads all of them'],
   positionals: { min: 0, max: 0 },
@@ -60,6 +63,8 @@ function showAccount(io: Io, account: Account): void {
       : `${money(available)} available, ${money(pending ?? 0)} pending, read ${ageText(ageSeconds ?? 0)} ago`;
   io.out(`${provider} ${currency}: ${held}`);
   if (available !== null) io.out(`  ${account.words}`);
+  const { firstShort } = account.projection;
+  if (firstShort !== null) io.out(`  ${firstShortWords(firstShort.day, money(firstShort.shortfall))}`);
   for (const { words } of account.runs) io.out(`  ${words}`);
   if (account.paidByBooks !== null) io.out(`  ${money(account.paidByBooks)} left through it by the books`);
 }

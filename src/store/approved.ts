@@ -6,10 +6,11 @@ import type { Cursor, Eligible } from './eligibility.ts';
 import { columns, firstEarning, ofPayout } from './eligibility.ts';
 import { doubted } from './doubts.ts';
 import { inExport } from './hand-transfers.ts';
+import type { Moment } from './payable.ts';
 import { payable } from './payable.ts';
 
 /** True for an approved payout `p` of payee `y`, pinned to method `m`, that is sent with the next ones. */
-export function isReady(now: Date): RawBuilder<boolean> {
+export function isReady(now: Moment): RawBuilder<boolean> {
   return sql<boolean>`(p.off_state = 'approved' and (p.hold_reason is null or p.hold_until <= ${now}) and not ${inExport}
     and not ${doubted} and ${payable(now)})`;
 }

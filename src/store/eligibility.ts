@@ -2,7 +2,7 @@ import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import { doubted, paidPerhaps } from './doubts.ts';
 import type { Db } from './db.ts';
-import { all, one, rowsOf } from './db.ts';
+import { all, one } from './db.ts';
 import { owes } from './owed.ts';
 import { methodBarred, payable, payeeBarred } from './payable.ts';
 
@@ -14,8 +14,8 @@ export interface Scope {
   readonly earningIds: readonly bigint[] | null;
 }
 
-/** The same, of a cycle that the statement itself names. */
-export type Within = Omit<Scope, 'cycleId'> & { readonly cycleId: bigint | RawBuilder<unknown> };
+/** The same, of one cycle or of any of several. */
+type Within = Omit<Scope, 'cycleId'> & { readonly cycleId: bigint | RawBuilder<unknown> };
 
 /** One candidate: an earning (payoutId null) or a failed payout. Amount in minor units. */
 export interface Eligible {
@@ -47,7 +47,7 @@ export interface Eligible {
 function unpaidEarnings(scope: Within, now: Date): RawBuilder<unknown> {
   return sql`select e.id as earning_id, null::bigint as payout_id, 0 as attempt_count, e.payee_id, e.source_type,
       e.external_id, e.net as amount, e.currency, e.note, null::bigint as pinned_id,
-      null::char(3) as source_currency, null::bigint as source_amount
+      null::char(3) as source_currency, null::bigint as source_amount, e.cycle_id
     from earning e
     where e.cycle_id = ${scope.cycleId} and e.available_at <= ${now} and not e.pending and e.reversed_at is null and ${only(scope)}
       and not exists (select 1 from payout_earning l where l.earning_id = e.id and l.released_at is null)
@@ -57,7 +57,7 @@ function unpaidEarnings(scope: Within, now: Date): RawBuilder<unknown> {
 /** Failed payouts of the cycle: the money is back with the payee. */
 function failedPayouts(scope: Within): RawBuilder<unknown> {
   return sql`select e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id, e.source_type, e.external_id,
-      p.amount, p.currency, e.note, p.method_id as pinned_id, p.source_currency, p.source_amount
+      p.amount, p.currency, e.note, p.method_id as pinned_id, p.source_currency, p.source_amount, p.cycle_id
     from payout p join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
     where p.cycle_id = ${scope.cycleId} and p.state = 'failed' and ${!scope.newOnly}::boolean and ${only(scope)}
       and not ${doubted}`;
@@ -191,32 +191,32 @@ export async function eligibleTotals(
   methods: readonly string[],
   now: Date,
 ): Promise<ProviderTotals[]> {
-  return all(db, totals(scope, methods, now));
+  const rows = await all(db, totals(scope, methods, now));
+  return rows.map(({ cycleId: _, ...row }) => row);
 }
 
-function totals(scope: Within, methods: readonly string[], now: Date): RawBuilder<ProviderTotals> {
-  return sql<ProviderTotals>`select x.currency, case ${payeeBarred(now)}
+function totals(
+  scope: Within,
+  methods: readonly string[],
+  now: Date,
+): RawBuilder<ProviderTotals & { cycleId: bigint }> {
+  return sql`select x.cycle_id as "cycleId", x.currency, case ${payeeBarred(now)}
         when m.id is null then 'no_method' ${methodBarred(now)} when ${owing} then 'payee_owes' else 'eligible' end as status,
         m.type as provider, count(*) as count, sum(x.amount)::bigint as amount
       from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id
       left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = any(${methods}::text[])
-      group by 1, 2, 3 order by 1, 2, 3`;
+      group by 1, 2, 3, 4 order by 1 desc, 2, 3, 4`;
 }
 
-/** The same of several whole cycles in one statement: each is read along its own index. */
+/** The same of several whole cycles, all in one go: cycle after cycle would do the work around each of them as often. */
 export async function eligibleTotalsOf(
   db: Db,
   cycleIds: readonly bigint[],
   methods: readonly string[],
   now: Date,
 ): Promise<(ProviderTotals & { cycleId: bigint })[]> {
-  const scope: Within = { cycleId: sql.raw('cycle.id'), newOnly: false, earningIds: null };
-  return all(
-    db,
-    sql<ProviderTotals & { cycleId: bigint }>`select cycle.id as "cycleId", t.* from
-      ${rowsOf('cycle', cycleIds, { id: ['bigint', (id) => id] })}
-      cross join lateral (${totals(scope, methods, now)}) t`,
-  );
+  const cycleId = sql`any(${cycleIds as bigint[]}::bigint[])`;
+  return all(db, totals({ cycleId, newOnly: false, earningIds: null }, methods, now));
 }
 
 /** The largest eligible amounts, for the dry run. */

@@ -178,6 +178,27 @@ export async function approvedNeeds(db: Db, providers: readonly string[], now: D
   );
 }
 
+/** The same by when: what is ready by the first of these times, what by the second and not before, and so on. */
+export async function approvedByTimes(
+  db: Db,
+  providers: readonly string[],
+  times: readonly Date[],
+): Promise<(NeedRow & { nth: number })[]> {
+  // What waits is ready at the end of its longest hold; what is kept without an end never is.
+  return all(
+    db,
+    sql<
+      NeedRow & { nth: number }
+    >`select x.provider, x.currency, x.nth, count(*) as count, sum(x.amount)::bigint as amount
+      from (select m.type as provider, p.currency, p.amount, (select count(*)::int from unnest(${times as Date[]}::timestamptz[]) t(at)
+          where t.at < greatest(p.hold_until, y.hold_until, m.usable_from)) as nth
+        from payout p join payout_method m on m.id = p.method_id and m.is_default
+        join payee y on y.id = p.payee_id
+        where ${isReady(sql`timestamptz 'infinity'`)} and m.type = any(${providers as string[]}::text[])) x
+      where x.nth < ${times.length} group by 1, 2, 3 order by 1, 2, 3`,
+  );
+}
+
 /** The newest open cycles: each is a run that may come. */
 export async function openCycles(
   db: Db,

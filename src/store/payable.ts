@@ -1,7 +1,11 @@
+import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import { isUnready } from './provider-accounts.ts';
 
 // Whether a payee `y` can be paid to a method `m` now, beside owing and providers. `core/hold.ts` says the same in words.
+
+/** A time, or one that the statement itself names. */
+export type Moment = Date | RawBuilder<unknown>;
 
 const onHold = (now: Date) =>
   sql`y.hold_reason is not null and (y.hold_until is null or y.hold_until > ${now})`;
@@ -10,7 +14,7 @@ const onHold = (now: Date) =>
  * True for an active payee who is not on hold, and a method that is neither frozen nor serving its time, nor known to its
  * provider as one that cannot be paid.
  */
-export function payable(now: Date) {
+export function payable(now: Moment) {
   return sql`(y.status = 'active' and (y.hold_reason is null or y.hold_until <= ${now})
     and m.frozen_at is null and (m.usable_from is null or m.usable_from <= ${now})
     and not ${isUnready})`;

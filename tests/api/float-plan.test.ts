@@ -2,7 +2,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordReading } from '../../src/actions/float.ts';
 import { askGapMs, readEveryMs } from '../../src/core/float.ts';
+import { float } from '../../src/cli/float.ts';
+import { firstShortWords } from '../../src/core/float-plan-words.ts';
 import { claimAccount } from '../../src/store/float.ts';
+import { runAt } from './command-line.ts';
 import type { House } from './support.ts';
 import { seed, settle, start, winner } from './support.ts';
 import { request, sell, ticketHouse } from './tickets.ts';
@@ -69,6 +72,14 @@ describe('the next 14 days of an account', () => {
       ['run', '2026-11-27', 0, 15_300, -1600],
     ]);
     expect(account.projection.steps[1]?.asks.count).toBe(2);
+  });
+
+  it('are told by the command line in the words of the console: which day first falls short, and by how much', async () => {
+    const { said } = await runAt(house, float, []);
+    expect(said).toContain('  On Fri 27 Nov the account falls 16.00 USD short. Fund it before then.');
+    expect(firstShortWords('2026-11-27', '16,00 USD', 'fr')).toBe(
+      'Le ven. 27 nov., il manque 16,00 USD sur le compte. Approvisionnez-le avant.',
+    );
   });
 
   it('keep what needs a person apart, until runs send what is approved: then it leaves with the run after its hold', async () => {

@@ -34,6 +34,7 @@ describe('the schedule of a payee', () => {
     expect((await ask('GET', '/schedule')).body).toEqual({
       frequency: 'weekly',
       chosen: false,
+      chosenBy: null,
       minimumPayout: {},
       requestAt: {},
       payoutSchedule: '0 17 * * 5',
@@ -185,5 +186,32 @@ describe('the schedule of the platform', () => {
       { dueAt: '2026-12-01T08:30:00.000Z', requested: 1 },
       { dueAt: friday },
     ]);
+  });
+});
+
+describe('how often a payee is paid', () => {
+  it('says who chose it: they themself, or who of the platform, which they are not told', async () => {
+    await sell(house, 'olive', 6);
+    const own = asPayee(house, 'olive');
+    const seen = async () => [
+      (await house.ask('GET', '/api/admin/payees/olive/schedule')).body['chosenBy'],
+      (await own('GET', '/schedule')).body['chosenBy'],
+    ];
+    expect(await seen()).toEqual([null, null]);
+    await own('PATCH', '/schedule', { frequency: 'monthly' });
+    expect(await seen()).toEqual([
+      { kind: 'payee', name: expect.any(String) },
+      { kind: 'payee', name: null },
+    ]);
+    // Another minimum is no other frequency.
+    await patch('/payees/olive/schedule', { minimumPayout: { USD: 6000 } });
+    expect(await seen()).toMatchObject([{ kind: 'payee' }, { kind: 'payee' }]);
+    await patch('/payees/olive/schedule', { frequency: 'weekly' }, house.keys.operator);
+    expect(await seen()).toEqual([
+      { kind: 'platform', name: 'operator key' },
+      { kind: 'platform', name: null },
+    ]);
+    await own('PATCH', '/schedule', { frequency: null });
+    expect(await seen()).toEqual([null, null]);
   });
 });

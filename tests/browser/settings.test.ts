@@ -34,7 +34,7 @@ describe('an owner', () => {
     await fees.getByRole('button', { name: 'Save' }).press('Enter');
     await fees.getByLabel('Fee of ticket').fill('12.5');
     await fees.getByText('What changes').waitFor();
-    expect(await fees.getByRole('definition').last().innerText()).toContain('12.5 %');
+    expect(await fees.getByRole('definition').last().innerText()).toContain('12.5\u00A0%');
     expect(await lookAt(page, 'settings')).toEqual([]);
     await fees.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. It holds from now on.').waitFor();

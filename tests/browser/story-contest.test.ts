@@ -1,6 +1,9 @@
+import path from 'node:path';
+import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { refuse } from '../../src/core/refusal.ts';
+import type { Db } from '../../src/store/db.ts';
+import { openEmbedded } from '../../src/store/db.ts';
 import type { Story } from '../e2e/story.ts';
 import type { Watched } from './chromium.ts';
 import { lookAt } from './chromium.ts';
@@ -14,13 +17,33 @@ let story: Story;
 let browser: Browser;
 let olga: Member;
 let otto: Member;
-openStage({ olga: ['operator', 'Olga Operator'], otto: ['operator', 'Otto Other'] }, (stage) => {
+openStage({ olga: ['operator', 'Olga Operator'], otto: ['operator', 'Otto Other'] }, async (stage) => {
   ({ story, browser, olga, otto } = stage);
+  await story.killAndStart(async (data) => {
+    const db = await openEmbedded(path.join(data, 'db'));
+    await lockOnSign(db);
+    await db.destroy();
+  });
 });
 afterEach(async () => {
   await story.ask('DELETE', '/api/sandbox/faults');
   await Promise.all(browser.contexts().map((context) => context.close()));
 });
+
+/**
+ * Preparing takes moments, and the only process of this database is the server: its own data lock the cycle `locked` for Olga,
+ * like a process that prepares and takes long, when a cycle `sign` is opened.
+ */
+async function lockOnSign(db: Db): Promise<void> {
+  await sql`create function take_lock() returns trigger language plpgsql as $$ begin
+    insert into cycle_lock (cycle_id, owner_id, owner_name, token, purpose, acquired_at, expires_at)
+      select id, 'olga', 'Olga Operator', 'held', 'process', clock_timestamp(), clock_timestamp() + interval '15 minutes'
+      from cycle where public_id = 'locked';
+    return null;
+  end $$`.execute(db);
+  await sql`create trigger take_lock after insert on cycle for each row when (new.public_id = 'sign')
+    execute function take_lock()`.execute(db);
+}
 
 /** Winners of a cycle, 10.00 USD each. */
 async function earn(cycleId: string, winners: readonly string[]): Promise<void> {
@@ -137,7 +160,8 @@ describe('a cycle has at most one active batch', () => {
     await pay.click();
     const progress = page.getByRole('dialog', { name: 'Paying' });
     await progress.getByRole('link', { name: 'Open the batch' }).click();
-    await page.getByText(/PayPal asks for a pause/).waitFor();
+    await page.getByText('The provider asks for a pause. It took nothing.').waitFor();
+    await page.getByText(/^It is tried again on .*UTC\.$/).waitFor();
     await page.getByRole('button', { name: 'Cancel what is unsent' }).click();
     const dialog = page.getByRole('dialog', { name: 'Cancel what has not been sent?' });
     await dialog.getByText(/Only payouts that are proven unsent are cancelled/).waitFor();
@@ -156,32 +180,12 @@ describe('preparing takes a lock on the cycle (visible, owner shown)', () => {
   it('whose it is and until when stands on the page, and in the dialog of who pressed all the same', async () => {
     await earn('locked', ['ana', 'ben']);
     const { page, wrong, dialog, pay } = await payDialog(otto, 'locked', 2);
-    // Preparing takes moments here: what the server answers in them is said in its place, as docs/api.md has it.
-    const expiresAt = new Date((await story.now()).getTime() + 15 * 60_000).toISOString();
-    const lock = { lockedBy: 'Olga Operator', expiresAt };
-    const { message, action } = refuse('cycle_locked', { cycleId: 'locked', ...lock });
-    const problem = {
-      status: 423,
-      code: 'cycle_locked',
-      userMessage: message,
-      actionRequired: action,
-      errors: [],
-    };
-    await page.route('**/payout-batches/process', (route) =>
-      route.fulfill({
-        status: 423,
-        contentType: 'application/problem+json',
-        body: JSON.stringify({ ...problem, ...lock }),
-      }),
-    );
+    await cutOff(page);
+    await story.ask('POST', '/api/admin/cycles', { id: 'sign', name: 'Sign' });
     await pay.click();
     const words = /^Olga Operator is preparing a batch of this cycle right now\. The lock ends by itself on /;
     await dialog.getByText(words).waitFor();
-    await page.unroute('**/payout-batches/process');
-    await page.route('**/api/admin/cycles/locked', async (route) => {
-      const answer = await route.fetch();
-      await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), lock } });
-    });
+    await page.unroute(news);
     await page.reload();
     await page
       .getByRole('button', { name: /^Pay 2 / })

@@ -279,6 +279,27 @@ describe('HTG and USD', () => {
     await approve(id);
     expect((await markPaid(id)).body).toMatchObject({ status: 'completed' });
   });
+
+  it('leave converted through the provider, to the receipt; the books are looked at below', async () => {
+    const at = (await story.now()).toISOString();
+    await ask('POST', '/api/admin/fx-rates', {
+      rates: [{ from: 'HTG', to: 'USD', rate: '0.0077', at, source: 'BRH' }],
+    });
+    const method = { type: 'paypal', destination: 'abroad@example.com' };
+    await sell('abroad', { count: 8, amount: 100_000, currency: 'HTG', method });
+    const id = await request('abroad', { payoutCurrency: 'USD' });
+    await approve(id);
+    await ask('POST', '/api/admin/payout-batches/process-approved', {});
+    const arrived = ({ status }: Json) => status === 'completed';
+    await story.until(async () => payoutOf(id), arrived);
+    const { body } = await ask('GET', `/api/admin/payouts/${id}/receipt`);
+    const paid = { amount: 5544, currency: 'USD', provider: 'paypal' };
+    const conversion = { sourceAmount: 720_000, sourceCurrency: 'HTG', rate: '0.0077', rateAt: at };
+    expect(body).toMatchObject({ ...paid, conversion });
+    const { item } = body['references'] as Json;
+    const effects = await ask('GET', `/api/sandbox/effects?reference=${String(item)}`);
+    expect(effects.body.data).toMatchObject([{ ...paid, status: 'SUCCESS' }]);
+  });
 });
 
 describe('the schedule', () => {

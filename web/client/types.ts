@@ -965,6 +965,37 @@ export type LedgerDifference = {
   detail: string;
 };
 
+export type LeftOutFile = {
+  id: string;
+  cycleId: string;
+  fileName: string;
+  sourceType: string;
+  header: string[];
+  rowCount: number;
+  leftOutCount: number;
+  /** Of these rows, as many as are kept: at most 1000. */
+  keptCount: number;
+  by: string;
+  /** RFC 3339, UTC. */
+  createdAt: string;
+};
+
+export type LeftOutRow = {
+  line: number;
+  reference: string;
+  /** Addresses, and what nobody knows, are masked. */
+  cells: string[];
+  errors: {
+    /** Its name in the header. */
+    column: string;
+    code: string;
+    error: string;
+    howToFix: string;
+  }[];
+  /** An earning of this reference was recorded after the row was left out. */
+  recordedSince: boolean;
+};
+
 export type LegacyEvidence = {
   importId: string;
   rowId: string;
@@ -1670,6 +1701,7 @@ export type Preview = {
     total: number | string;
     message: string;
     fix: string;
+    waitingOn: 'you' | 'payee' | 'clock';
     /** When the clock frees the first of them; null: it does not. */
     freesAt: string | null;
   }[];
@@ -2106,6 +2138,8 @@ export type Submission = {
   sendCount: number;
   acceptedAt: string | null;
   lastError: string | null;
+  /** Of what was put off, or whose answer was lost: when it is tried again. */
+  nextTryAt: string | null;
 };
 
 export type SubmissionDetails = {
@@ -2505,6 +2539,20 @@ export interface Calls {
     };
     '/imports/legacy-payouts/{id}/not-matched.csv': {
       params: { id: string };
+      answer: string;
+    };
+    '/imports/left-out': {
+      query?: { limit?: number | undefined; cursor?: string | undefined; cycleId?: string | undefined };
+      answer: Page<LeftOutFile>;
+    };
+    '/imports/left-out/{id}/rows': {
+      params: { id: string };
+      query?: { limit?: number | undefined; cursor?: string | undefined };
+      answer: Page<LeftOutRow>;
+    };
+    '/imports/left-out/{id}/rows.csv': {
+      params: { id: string };
+      query?: { language?: 'en' | 'fr' | undefined };
       answer: string;
     };
     '/api/auth/get-session': {
@@ -3038,6 +3086,29 @@ export interface Calls {
         rows: string[][];
       };
       answer: ImportCheck;
+    };
+    '/imports/left-out': {
+      body: {
+        file: {
+          name?: string;
+          cycleId: string;
+          provider?: 'paypal' | 'stripe';
+          source?: string;
+          csv: string;
+        } | {
+          name?: string;
+          cycleId: string;
+          provider?: 'paypal' | 'stripe';
+          source?: string;
+          header: string[];
+          rows: string[][];
+        };
+        lines?: number[];
+      };
+      answer: {
+        /** Null: no row of the file was left out. */
+        leftOut: LeftOutFile | null;
+      };
     };
     '/api/auth/sign-in/email': {
       body: {

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, isProblem } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
-import { faultAt, type FieldNames } from '../../app/form-fields.ts';
+import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
 import { dateTime } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import type { ProblemError } from '../../client/client.ts';
@@ -17,7 +17,7 @@ import { tell } from '../../app/tell.ts';
 
 const nameCharsMax = 200;
 const idCharsMax = 100;
-const fields: FieldNames = { name: null, id: null };
+const fields: FieldsOf<BodyOf<'POST', '/cycles'>> = { name: null, id: null, mustBeNew: undefined };
 
 /** Opens a cycle, which earnings and files then name. */
 export function NewCycle() {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type Minor, money } from '../../app/format.ts';
 import { Note } from '../../ui/note.tsx';
 import type { Account } from './float-query.ts';
-import { daysOf, dayWords, drawn, thereNow } from './projection.ts';
+import { daysOf, dayWords, drawn, shortWords, thereNow } from './projection.ts';
 import { ProjectionTable } from './projection-table.tsx';
 
 const ProjectionChart = lazy(async () => ({
@@ -114,11 +114,7 @@ function sentence(account: Account, language: string, t: TFunction): string {
   const there = thereNow(account);
   const until = dayWords(to, language);
   const left = (amount: Minor) => money(amount, currency);
-  if (firstShort !== null)
-    return t('projection.short', {
-      day: dayWords(firstShort.day, language),
-      missing: left(firstShort.shortfall),
-    });
+  if (firstShort !== null) return shortWords(firstShort.day, left(firstShort.shortfall), language);
   if (there === null) return t('projection.unknown');
   if (steps.length === 0) return t('projection.quiet', { until, left: left(there) });
   return t('projection.covered', { until, left: left(steps.at(-1)?.left ?? there) });

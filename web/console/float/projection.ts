@@ -1,5 +1,6 @@
+import { calendarDayWords, firstShortWords } from '../../../src/core/float-plan-words.ts';
+import type { TeamLanguage } from '../../../src/core/language.ts';
 import { formatAmount } from '../../../src/core/money.ts';
-import { shortDayIn } from '../../../src/core/when.ts';
 import type { Minor } from '../../app/format.ts';
 import type { Account, Plan } from './float-query.ts';
 
@@ -7,8 +8,16 @@ const dayMs = 24 * 60 * 60_000;
 
 /** A day of the calendar in words: "Fri 27 Nov". */
 export function dayWords(day: string, language: string): string {
-  const reader = { language: language.startsWith('fr') ? ('fr' as const) : ('en' as const), zone: 'UTC' };
-  return shortDayIn(reader, new Date(`${day}T00:00:00Z`));
+  return calendarDayWords(day, teamLanguage(language));
+}
+
+/** Where it first falls short, as the command line says it: "On Fri 27 Nov the account falls 1,240.00 USD short." */
+export function shortWords(day: string, missing: string, language: string): string {
+  return firstShortWords(day, missing, teamLanguage(language));
+}
+
+function teamLanguage(language: string): TeamLanguage {
+  return language.startsWith('fr') ? 'fr' : 'en';
 }
 
 /** What is there now, before anything leaves; null: not known. */
