@@ -3,6 +3,7 @@ import { wantFresh } from '../actions/float.ts';
 import { outlookOf } from '../core/float.ts';
 import type { Totals } from '../core/money.ts';
 import { eligibleTotalsOf } from '../store/eligibility.ts';
+import { feesLately } from '../store/float-fees.ts';
 import type { NeedRow } from '../store/float.ts';
 import {
   approvedNeeds,
@@ -41,11 +42,12 @@ export const floatRoutes = [
     }),
     async handle(deps, { query: { books } }) {
       const now = deps.now();
-      const [runs, paid, asked, plan] = await Promise.all([
+      const [runs, paid, asked, plan, fees] = await Promise.all([
         runsOf(deps, now),
         books ? paidByBooks(deps.db, deps.providers.names) : [],
         floatAccounts(deps.db, deps.providers.names),
         floatPlan(deps, now),
+        feesLately(deps.db, deps.providers.names),
       ]);
       const more = [...runs.keys(), ...paid.map((row) => keyOf(row)), ...plan.keys];
       const accounts = await factsOf(deps, now, more);
@@ -64,6 +66,7 @@ export const floatRoutes = [
             runs: runs.get(key) ?? [],
             paidByBooks: paidAmount,
             plan: { ...plan, ...own },
+            fees: fees.find((row) => keyOf(row) === key) ?? null,
           };
           return presentFloat(facing, now, teamLanguageIn(deps));
         }),

@@ -1,4 +1,8 @@
+import type { TeamLanguage } from '../core/language.ts';
+import type { Role } from '../core/roles.ts';
 import type { No } from '../wire/problem.ts';
+import { inTeamWords } from '../wire/problem-words.ts';
+import { invitationTexts } from './invitation-texts.ts';
 
 /** The only style of the page; its hash stands in the policy, so a style that somebody adds does not apply. */
 export const pageStyle =
@@ -8,50 +12,60 @@ export const pageStyle =
 
 /** No script, nothing from elsewhere, no frame around it, and the form goes nowhere but here. */
 export const pagePolicy =
-  "default-src 'none'; style-src 'sha256-+OTP+r7ilbW45Y4RAgE5yNSe6sQd2pm7hioYxdBRVgU='; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'sha256-FVUYNbu6djinD2EdHncPIaHrUPG/flULL1APZCn9dzs='; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 interface Shown {
   readonly token: string;
   readonly email: string;
   readonly name: string;
-  readonly role: string;
+  readonly role: Role;
 }
 
-/** The form to join with, and what was wrong with the last try. */
-export function formPage({ token, email, name, role }: Shown, refused?: No): string {
-  return html(`<h1>Join Purser</h1>
-${refused ? alert(refused) : ''}<p>You are invited as <strong>${safe(role)}</strong> with the e-mail <strong>${safe(email)}</strong>.</p>
+/** The form to join with, and what was wrong with the last try, at its field where it has one. */
+export function formPage({ token, email, name, role }: Shown, language: TeamLanguage, refused?: No): string {
+  const t = invitationTexts[language];
+  const no = refused && inTeamWords(refused, language);
+  const at = (field: string) => no?.errors?.find(({ path }) => path === field)?.message;
+  return html(
+    language,
+    `<h1>${t.title}</h1>
+${no ? alert(no) : ''}<p>${t.invited(`<strong>${t.roles[role]}</strong>`, `<strong>${safe(email)}</strong>`)}</p>
 <form method="post" action="/invitation">
 <input type="hidden" name="token" value="${safe(token)}">
-<label for="name">Your name</label>
-<input id="name" name="name" value="${safe(name)}" maxlength="200" autocomplete="name">
-<label for="password">A password of 12 characters or more</label>
-<input id="password" name="password" type="password" minlength="12" maxlength="128" required autocomplete="new-password">
-<button>Join</button>
-</form>`);
+<label for="name">${t.name}</label>
+<input id="name" name="name" value="${safe(name)}" maxlength="200" autocomplete="name"${described('name', at('name'))}
+<label for="password">${t.password}</label>
+<input id="password" name="password" type="password" minlength="12" maxlength="128" required autocomplete="new-password"${described('password', at('password'))}
+<button>${t.join}</button>
+</form>`,
+  );
 }
 
-export function acceptedPage(email: string): string {
-  return html(`<h1>Welcome</h1>
-<p>You belong to the team now. Sign in with <strong>${safe(email)}</strong> and your password, then set up a second factor. There is no\npage to sign in yet: whoever invited you has the calls (docs/operate/people.md).</p>`);
+/** The end of a field, with what is wrong with it below. */
+function described(field: string, fault: string | undefined): string {
+  if (fault === undefined) return '>';
+  return ` aria-invalid="true" aria-describedby="${field}-fault">\n<p id="${field}-fault">${safe(fault)}</p>`;
 }
 
-export function overPage(refused?: No): string {
-  const words = refused ?? {
-    message: 'This invitation is not open: it was used, ended, or its 72 hours are over.',
-    action: 'Ask an owner for a new invitation.',
-  };
-  return html(`<h1>This link opens nothing</h1>\n${alert(words)}`);
+export function acceptedPage(email: string, language: TeamLanguage): string {
+  const t = invitationTexts[language];
+  const words = t.belongs(`<strong>${safe(email)}</strong>`);
+  return html(language, `<h1>${t.welcome}</h1>\n<p>${words}</p>\n<p><a href="/">${t.toSignIn}</a></p>`);
 }
 
-function alert({ message, action, errors = [] }: Pick<No, 'message' | 'action' | 'errors'>): string {
-  const faults = errors.map(({ path, message: fault }) => `<li>${safe(path)}: ${safe(fault)}</li>`).join('');
-  return `<div role="alert"><p>${safe(message)} ${safe(action)}</p><ul>${faults}</ul></div>\n`;
+export function overPage(language: TeamLanguage, refused?: No): string {
+  const t = invitationTexts[language];
+  const words = refused ? inTeamWords(refused, language) : { message: t.isOver, action: t.askAnew };
+  return html(language, `<h1>${t.over}</h1>\n${alert(words)}`);
 }
 
-function html(body: string): string {
+function alert({ message, action }: Pick<No, 'message' | 'action'>): string {
+  return `<div role="alert"><p>${safe(message)} ${safe(action)}</p></div>\n`;
+}
+
+function html(language: TeamLanguage, body: string): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">
 <title>Purser</title><style>${pageStyle}</style></head>
 <body><main>

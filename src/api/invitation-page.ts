@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptInvitation, readInvitation } from '../actions/invitations.ts';
 import { linkKey, linkRule } from '../core/guesses.ts';
 import { acceptBody, token as tokenText } from '../wire/people.ts';
+import { teamLanguageOf } from '../core/language.ts';
 import type { No } from '../wire/problem.ts';
 import { parsing } from '../wire/parsing.ts';
 import { faultsOf, no } from '../wire/problem.ts';
@@ -10,7 +11,7 @@ import { afterRaces } from './failure.ts';
 import { settleGuess, takeAccountGuess } from './guesses.ts';
 import { acceptedPage, formPage, overPage, pagePolicy } from './invitation-html.ts';
 import { originOf } from './origin.ts';
-import { refuse } from './refuse.ts';
+import { languageOfRequest, refuse } from './refuse.ts';
 
 /** Largest form or body, in bytes. */
 const invitationBodyMaxBytes = 8 * 1024;
@@ -32,14 +33,20 @@ export function addInvitations(app: FastifyInstance, deps: ApiDeps): void {
     );
     scope.get('/invitation', async (request, reply) => {
       const found = await look(deps, request);
-      return page(reply, found ? 200 : 404, found ? formPage(found) : overPage());
+      const language = teamLanguageOf(languageOfRequest(request));
+      return page(reply, found ? 200 : 404, found ? formPage(found, language) : overPage(language));
     });
     scope.post('/invitation', { bodyLimit: invitationBodyMaxBytes }, async (request, reply) => {
       const joined = await accept(deps, request, request.body ?? {});
-      if (joined.ok) return page(reply, 201, acceptedPage(joined.value.email));
+      const language = teamLanguageOf(languageOfRequest(request));
+      if (joined.ok) return page(reply, 201, acceptedPage(joined.value.email, language));
       if (joined.retryAfter !== undefined) reply.header('retry-after', joined.retryAfter);
       const shown = await look(deps, request, joined.code === 'invalid_request');
-      return page(reply, joined.status, shown ? formPage(shown, joined) : overPage(joined));
+      return page(
+        reply,
+        joined.status,
+        shown ? formPage(shown, language, joined) : overPage(language, joined),
+      );
     });
   });
 }
@@ -80,6 +87,7 @@ function page(reply: FastifyReply, status: number, html: string): FastifyReply {
     .code(status)
     .header('content-security-policy', pagePolicy)
     .header('referrer-policy', 'no-referrer')
+    .header('vary', 'accept-language')
     .type('text/html; charset=utf-8')
     .send(html);
 }

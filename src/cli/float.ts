@@ -16,6 +16,8 @@ interface Account {
   readonly ageSeconds: number | null;
   readonly shortfall: Sum | null;
   readonly words: string;
+  readonly needed: Sum;
+  readonly fees: { readonly words: string } | null;
   readonly runs: readonly { readonly words: string; readonly shortfall: Sum | null }[];
   readonly projection: { readonly firstShort: { readonly day: string; readonly shortfall: Sum } | null };
   readonly paidByBooks: Sum | null;
@@ -63,6 +65,7 @@ function showAccount(io: Io, account: Account): void {
       : `${money(available)} available, ${money(pending ?? 0)} pending, read ${ageText(ageSeconds ?? 0)} ago`;
   io.out(`${provider} ${currency}: ${held}`);
   if (available !== null) io.out(`  ${account.words}`);
+  if (account.fees !== null && BigInt(account.needed) > 0n) io.out(`  ${account.fees.words}`);
   const { firstShort } = account.projection;
   if (firstShort !== null) io.out(`  ${firstShortWords(firstShort.day, money(firstShort.shortfall))}`);
   for (const { words } of account.runs) io.out(`  ${words}`);

@@ -191,8 +191,7 @@ export async function eligibleTotals(
   methods: readonly string[],
   now: Date,
 ): Promise<ProviderTotals[]> {
-  const rows = await all(db, totals(scope, methods, now));
-  return rows.map(({ cycleId: _, ...row }) => row);
+  return all(db, totals(scope, methods, now));
 }
 
 function totals(
@@ -215,7 +214,7 @@ export async function eligibleTotalsOf(
   methods: readonly string[],
   now: Date,
 ): Promise<(ProviderTotals & { cycleId: bigint })[]> {
-  const cycleId = sql`any(${cycleIds as bigint[]}::bigint[])`;
+  const cycleId = sql`any(${cycleIds}::bigint[])`;
   return all(db, totals({ cycleId, newOnly: false, earningIds: null }, methods, now));
 }
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { FeesLately } from '../core/float-fees.ts';
+import { expectedFees, feeWords } from '../core/float-fees.ts';
 import type { Outlook, Reading } from '../core/float.ts';
 import type { TeamLanguage } from '../core/language.ts';
 import { isFresh, outlookOf, outlookWords } from '../core/float.ts';
@@ -60,6 +62,15 @@ const runView = z
   .strictObject({ cycleId: z.string(), name: z.string(), eligible: bigCount, ...outlookFields })
   .meta({ id: 'FloatRun' });
 
+const feesView = z
+  .strictObject({
+    sent: sum.meta({ description: 'By the newest calls that fees are booked for, at most 50' }),
+    charged: sum.meta({ description: 'What the provider charged for these' }),
+    expected: sum.meta({ description: 'On `needed`, if it charges like that; in no other figure' }),
+    words: wordsView,
+  })
+  .meta({ id: 'FloatFees' });
+
 export const floatView = z
   .strictObject({
     providers: z.array(
@@ -79,6 +90,7 @@ export const floatView = z
           .meta({ description: 'Open cycles with somebody to pay, each as if paid next' }),
         ...projectionFields,
         eligible: needView.meta({ description: 'Of all these runs together' }),
+        fees: feesView.nullable().meta({ description: 'Null: no fee of this account is booked' }),
         paidByBooks: sum.nullable().meta({ description: 'What left by the books; null: not asked for' }),
       }),
     ),
@@ -146,11 +158,13 @@ export function presentFloat(
     readonly runs: readonly RunFacts[];
     readonly paidByBooks: bigint | null;
     readonly plan: PlanFacts;
+    readonly fees: FeesLately | null;
   },
   now: Date,
   language: TeamLanguage,
 ): z.output<typeof floatView>['accounts'][number] {
-  const { runs, paidByBooks, plan, reading, queued, approved } = facts;
+  const { runs, paidByBooks, plan, reading, queued, approved, fees, currency } = facts;
+  const needed = queued.amount + approved.amount;
   const there = reading && reading.available - reading.sentSince;
   return {
     ...presentFloatBrief(facts, now, language),
@@ -159,6 +173,12 @@ export function presentFloat(
     eligible: {
       count: runs.reduce((total, run) => total + run.count, 0n),
       amount: runs.reduce((total, run) => total + run.amount, 0n),
+    },
+    fees: fees && {
+      sent: fees.sent,
+      charged: fees.charged,
+      expected: expectedFees(fees, needed),
+      words: feeWords(fees, needed, currency, language),
     },
     paidByBooks,
   };

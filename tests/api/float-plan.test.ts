@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordReading } from '../../src/actions/float.ts';
+import { postFees } from '../../src/actions/outcomes.ts';
 import { askGapMs, readEveryMs } from '../../src/core/float.ts';
 import { float } from '../../src/cli/float.ts';
 import { firstShortWords } from '../../src/core/float-plan-words.ts';
 import { claimAccount } from '../../src/store/float.ts';
+import { submissionsOf } from '../../src/store/submissions.ts';
 import { runAt } from './command-line.ts';
 import type { House } from './support.ts';
 import { seed, settle, start, winner } from './support.ts';
@@ -37,6 +39,7 @@ interface Account {
     firstShort: { day: string; shortfall: number } | null;
   };
   whenPaid: { approved: Need; requested: Need };
+  fees: unknown;
 }
 async function dollars(): Promise<Account> {
   const { body } = await house.ask('GET', '/api/admin/float', undefined, { key: house.keys.viewer });
@@ -129,5 +132,22 @@ describe('the next 14 days of an account', () => {
     const { projection } = await dollars();
     expect(projection.firstShort).toBeNull();
     expect(projection.steps.map(({ left }) => left)).toEqual([null, null, null]);
+  });
+
+  it('have beside them what fees come on top, at the rate of the newest calls, and null before any is booked', async () => {
+    const before = await dollars();
+    expect(before.fees).toBeNull();
+    await seed(house, 'd', [winner('d', 1), winner('d', 2)]);
+    await start(house, 'd');
+    await settle(house);
+    await sql`update payout_attempt set fee = 21 where state = 'completed'`.execute(house.db);
+    const paid = (await submissionsOf(house.db, 2n))[0];
+    if (!paid) throw new Error('nothing was sent');
+    await postFees(house.deps, paid);
+    await seed(house, 'e', [winner('e', 1), winner('e', 2), winner('e', 3)]);
+    await start(house, 'e');
+    const words = 'Lately 20.00 USD sent cost 0.42 USD in fees; at that rate 0.63 USD come on top.';
+    expect((await dollars()).fees).toEqual({ sent: 2000, charged: 42, expected: 63, words });
+    expect((await runAt(house, float, [])).said).toContain(words);
   });
 });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pagePolicy, pageStyle } from '../../src/api/invitation-html.ts';
 import { addPerson, Browser, goodPassword, signedIn, withSessions } from '../auth/browser.ts';
+import { english } from '../support/english.ts';
 import type { House } from './support.ts';
 
 let house: House;
@@ -159,6 +160,28 @@ describe('the page of an invitation', () => {
     expect(await joined.text()).toContain('Welcome');
     expect((await form(token, goodPassword)).status).toBe(404);
     expect((await fetch(`${house.url}/invitation?token=${token}`)).status).toBe(404);
+  });
+
+  it('speaks French to whoever reads it, and says at its field what is wrong', async () => {
+    const { token } = await invite('fr@example.com', 'approver');
+    const headers = { 'accept-language': 'fr' };
+    const words = (html: string) => html.replace(/<style>.*<\/style>/, '').replaceAll(/<[^>]*>/g, ' ');
+    const first = await (await fetch(`${house.url}/invitation?token=${token}`, { headers })).text();
+    expect(first).toContain('<html lang="fr">');
+    expect(first).toContain('approbateur');
+    const send = (password: string) =>
+      fetch(`${house.url}/invitation`, {
+        method: 'POST',
+        headers,
+        body: new URLSearchParams({ token, name: '\u200B', password }),
+      });
+    const refused = await (await send('short')).text();
+    expect(refused).toContain('aria-describedby="password-fault"');
+    expect(refused).toContain('<p id="password-fault">doit avoir au moins 12 caractères</p>');
+    expect(refused).toContain('<p id="name-fault">ne contient rien de visible');
+    expect(words(refused)).not.toMatch(/\bpassword\b|\bname\b/);
+    const over = await (await fetch(`${house.url}/invitation?token=none`, { headers })).text();
+    for (const html of [first, refused, over]) expect(english(words(html))).toEqual([]);
   });
 
   it('runs no script, loads nothing, sends its form nowhere else and lies in no frame', async () => {

@@ -3,14 +3,15 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { projectRoot } from '../support/processes.ts';
 import { chromiumPath } from './unpack.ts';
 
 const desktop = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };
 /** How long a page may take to show what a test looks for. */
 export const waitMs = 20_000;
-/** Pictures of every page are kept where this says so, for whoever wants to look at them: a directory, such as tmp/screens. */
-const { PURSER_PICTURES: pictures } = process.env;
+/** Pictures of every page; kept by whoever runs the tests, committed by nobody. */
+const pictures = path.join(projectRoot, 'tmp', 'screens');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A real browser, from npm like everything else. */
@@ -122,8 +123,8 @@ const looks = [
 ] as const;
 
 /**
- * Looks at a page at both sizes and in both schemes: what axe finds, what does not fit; with PURSER_PICTURES it keeps the four
- * pictures. `atEnd`: axe looks at the end of the page, where nothing lies below a bar that stays at the edge of the screen.
+ * Looks at a page at both sizes and in both schemes: what axe finds, what does not fit; keeps the four pictures.
+ * `atEnd`: axe looks at the end of the page, where nothing lies below a bar that stays at the edge of the screen.
  */
 export async function lookAt(page: Page, name: string, { atEnd = false } = {}): Promise<string[]> {
   await allThere(page);
@@ -149,9 +150,8 @@ export async function lookAt(page: Page, name: string, { atEnd = false } = {}): 
   return found;
 }
 
-/** Keeps a picture of the whole page, if pictures are kept. */
+/** Keeps a picture of the whole page. */
 export async function takePicture(page: Page, name: string, fullPage = true): Promise<void> {
-  if (pictures === undefined) return;
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage, animations: 'disabled' });
 }

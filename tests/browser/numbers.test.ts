@@ -50,7 +50,7 @@ describe('whoever looks at the numbers', () => {
     await sent.getByText(/75\.00.USD was sent in 3 payouts: 50\.00.USD arrived.*25\.00.USD failed/).waitFor();
     await page
       .getByRole('region', { name: 'Success rate' })
-      .getByText(/75 % of the 4 payouts/)
+      .getByText(/75\s% of the 4 payouts/)
       .waitFor();
     await page.getByRole('region', { name: 'Why payouts fail' }).getByText('one payout failed').waitFor();
     await page

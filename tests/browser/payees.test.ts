@@ -61,8 +61,22 @@ describe('an operator', () => {
     await until(id, 'failed');
 
     const { page, wrong } = await asMember(browser, operator);
+    // The list says what the page of the payee says, and finds them by it.
+    await page.goto(`${story.url}/payees`);
+    await page.getByRole('row', { name: /Gil/ }).getByText('Ready').waitFor();
+    const fay = page.getByRole('row', { name: /Fay/ });
+    await fay.getByText('Account not ready').waitFor();
+    const why = /^The last payout to this payout method failed\./;
+    await fay.getByText(why).waitFor();
+    await page
+      .getByRole('combobox', { name: 'Can they be paid?' })
+      .selectOption('No, something is in the way');
+    await page.getByRole('row', { name: /Gil/ }).waitFor({ state: 'detached' });
+    await fay.waitFor();
+    expect(await lookAt(page, 'payees-in-the-way')).toEqual([]);
     await page.goto(`${story.url}/payouts/${id}`);
     await page.getByRole('link', { name: 'Fay', exact: true }).click();
+    await page.getByText(why).waitFor();
     await page.getByRole('heading', { level: 1, name: 'Fay' }).waitFor();
     await page.getByRole('button', { name: 'Add…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Add a payout method' });
@@ -71,7 +85,7 @@ describe('an operator', () => {
       .fill('not an address');
     await dialog.getByRole('button', { name: 'Add the method' }).click();
     await dialog
-      .getByText(/must be the e-mail address of a PayPal account/)
+      .getByText(/must be the e-mail address of a PayPal account/i)
       .first()
       .waitFor();
     await dialog

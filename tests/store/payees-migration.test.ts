@@ -41,8 +41,8 @@ onBoth((engine) => {
     await sql`alter table payee_schedule drop column chosen_by_kind, drop column chosen_by_name`.execute(db);
     await sql`drop table import_left_out, import_left_out_row`.execute(db);
     await sql`drop index payout_attempt_by_method`.execute(db);
-    await sql`delete from migration where name = '0027-payees.sql'`.execute(db);
-    expect(await migrate(db)).toEqual(['0027-payees.sql']);
+    await sql`delete from migration where name = '0026-payees.sql'`.execute(db);
+    expect(await migrate(db)).toEqual(['0026-payees.sql']);
     expect(await chosenBy()).toEqual(before);
     const one = sql`insert into import_left_out (public_id, cycle_id, fingerprint, file_name, source_type, shape, header, columns,
         row_count, left_out_count, actor_kind, actor_id, actor_name, created_at)

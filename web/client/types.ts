@@ -604,6 +604,8 @@ export type Float = {
       /** Minor units of the currency; text when a JSON number would not be exact. */
       amount: number | string;
     };
+    /** Null: no fee of this account is booked. */
+    fees: FloatFees | null;
     /** What left by the books; null: not asked for. */
     paidByBooks: number | string | null;
   }[];
@@ -645,6 +647,16 @@ export type FloatBrief = {
   words: string;
   /** Why the last question had no answer. */
   error: string | null;
+};
+
+export type FloatFees = {
+  /** By the newest calls that fees are booked for, at most 50. */
+  sent: number;
+  /** What the provider charged for these. */
+  charged: number;
+  /** On `needed`, if it charges like that; in no other figure. */
+  expected: number;
+  words: string;
 };
 
 export type FloatProjection = {

@@ -28,15 +28,12 @@ export function Submissions({ batch }: { readonly batch: BatchProgress }) {
   );
 }
 
-/** When it is tried again, of what was put off or whose answer was lost. */
-type Tried = Submission & { readonly nextTryAt?: string | null };
-
 /** Why the provider took nothing, as far as there are words for it; what it said itself is under its code. */
 const reasons = ['rate_limited', 'not_authorized', 'provider_unreachable'] as const;
 
-function Outcome({ submission }: { readonly submission: Tried }) {
+function Outcome({ submission }: { readonly submission: Submission }) {
   const { t } = useTranslation('batches');
-  const { status, lastError, sendCount, nextTryAt = null } = submission;
+  const { status, lastError, sendCount, nextTryAt } = submission;
   const isPutOff = status === 'planned' && nextTryAt !== null;
   const reason = isPutOff ? reasons.find((code) => lastError?.startsWith(`${code}: `)) : undefined;
   return (
