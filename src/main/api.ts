@@ -7,13 +7,7 @@ import type { WebPages } from '../api/web.ts';
 import { People } from '../auth/people.ts';
 import { readPortalSession } from '../auth/portal-session.ts';
 import type { AppContext } from './context.ts';
-
-/** The version of this program. */
-export const version = (
-  JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as {
-    version: string;
-  }
-).version;
+import { version } from './version.ts';
 
 /** Random bytes of a new API key. */
 const keyBytes = 32;

@@ -1,16 +1,9 @@
-import type { FastifyInstance } from 'fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../cli/client.ts';
-import { httpClient, parse } from '../cli/client.ts';
+import { httpClient } from '../cli/client.ts';
 import type { Io } from '../cli/command.ts';
-import { runOnce } from '../engine/float.ts';
-import { runLoop } from '../engine/service.ts';
 import type { Log } from '../engine/context.ts';
-import { findBatch } from '../store/batches.ts';
-import { buildApi } from './api.ts';
 import type { Config } from './config.ts';
-import type { AppContext } from './context.ts';
-import { openContext } from './context.ts';
 import type { DataLock, Holder } from './data-lock.ts';
 import { readHolder, tryLock } from './data-lock.ts';
 
@@ -37,11 +30,14 @@ export async function connect(
   patient: boolean,
 ): Promise<ApiClient> {
   if (config.serverUrl !== null) return httpClient(config.serverUrl, config.serverKey ?? '');
-  if (config.databaseUrl !== null) return openLocal(config, log, null);
+  // Loaded when it is needed: a command that asks a server starts in half the time without it.
+  const openLocal = async (lock: DataLock | null) =>
+    (await import('./own-client.ts')).openLocal(config, log, lock);
+  if (config.databaseUrl !== null) return openLocal(null);
   const found = await lockOrServer(config, io, command, patient ? patientLockWaitMs : lockWaitMs);
   if ('request' in found) return found;
   try {
-    return await openLocal(config, log, found);
+    return await openLocal(found);
   } catch (error) {
     found.release();
     throw error;
@@ -84,47 +80,4 @@ export function lockData(config: Config, command: string): DataLock | null {
 export function inUse(config: Config, holder: Holder | null): string {
   const who = holder === null ? 'Another process' : `Process ${holder.pid} (purser ${holder.command})`;
   return `${who} uses the database in ${config.dataDir}.`;
-}
-
-async function openLocal(config: Config, log: Log, lock: DataLock | null): Promise<ApiClient> {
-  const context = await openContext(config, log);
-  const app = await buildApi(context);
-  return {
-    where: config.databaseUrl === null ? config.dataDir : 'DATABASE_URL',
-    local: true,
-    request: async (method, path, body) => inject(app, context, method, path, body),
-    work: (batchId, signal) => workOn(context, batchId, signal),
-    readFloat: async () => {
-      await runOnce(context);
-    },
-    close: async () => {
-      await app.close();
-      await context.close();
-      lock?.release();
-    },
-  };
-}
-
-async function inject(
-  app: FastifyInstance,
-  context: AppContext,
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
-  path: string,
-  body: unknown,
-) {
-  const response = await app.inject({
-    method,
-    url: path,
-    headers: {
-      authorization: `Bearer ${context.trustedToken}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
-  });
-  return { status: response.statusCode, text: response.body, body: parse(response.body) };
-}
-
-async function workOn(context: AppContext, batchPublicId: string, signal: AbortSignal): Promise<void> {
-  const batch = await findBatch(context.db, batchPublicId);
-  await runLoop(context, { round: { batchId: batch?.id ?? null }, signal });
 }

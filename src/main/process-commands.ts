@@ -2,17 +2,14 @@ import { resolve } from 'node:path';
 import type { Command, Io, Values } from '../cli/command.ts';
 import { exitCodes, text } from '../cli/command.ts';
 import type { Log } from '../engine/context.ts';
-import { migrate as migrateDatabase } from '../store/migrate.ts';
 import type { Config } from './config.ts';
-import { demo } from './demo.ts';
-import { doctor } from './doctor.ts';
-import { startSandboxProcess } from './sandbox.ts';
-import { secretCommand } from './secret-command.ts';
-import { openExclusive, serve, work } from './serve.ts';
 
 const noPositionals = { min: 0, max: 0 };
 
-/** Commands that are processes of their own, not clients of the API. */
+/**
+ * Commands that are processes of their own, not clients of the API. What each needs is loaded when it runs: no other command
+ * waits for it.
+ */
 export function processCommands(config: Config, log: Log): Command[] {
   const plain = (
     name: string,
@@ -33,15 +30,15 @@ export function processCommands(config: Config, log: Log): Command[] {
     plain(
       'serve',
       'Serves the API and, unless told otherwise, sends and follows payouts.',
-      (io, values) => serve(config, log, io, values['no-worker'] !== true),
+      async (io, values) => (await import('./serve.ts')).serve(config, log, io, values['no-worker'] !== true),
       {
         usage: '[--no-worker]',
         options: { 'no-worker': { type: 'boolean' } },
         help: ['--no-worker       only answer; workers run elsewhere'],
       },
     ),
-    plain('worker', 'Sends and follows payouts beside others on one PostgreSQL.', (io) =>
-      work(config, log, io),
+    plain('worker', 'Sends and follows payouts beside others on one PostgreSQL.', async (io) =>
+      (await import('./serve.ts')).work(config, log, io),
     ),
     plain('migrate', 'Brings the database up to date.', (io, values) => migrate(config, log, io, values)),
     plain(
@@ -60,7 +57,7 @@ export function processCommands(config: Config, log: Log): Command[] {
     plain(
       'demo',
       'Tells three stories to the sandboxes of PayPal and Stripe, then serves.',
-      (io, values) => demo(config, log, io, values['once'] === true),
+      async (io, values) => (await import('./demo.ts')).demo(config, log, io, values['once'] === true),
       {
         usage: '[--once]',
         options: { once: { type: 'boolean' } },
@@ -71,12 +68,34 @@ export function processCommands(config: Config, log: Log): Command[] {
     plain(
       'doctor',
       'Checks database, clock, providers, webhooks and disk, and says how to mend each.',
-      (io, values) => doctor(config, log, io, values['json'] === true),
+      async (io, values) => (await import('./doctor.ts')).doctor(config, log, io, values['json'] === true),
     ),
   ];
 }
 
+/** Its words; what it does is in secret-rotation.ts. */
+function secretCommand(config: Config, log: Log): Command {
+  return {
+    name: 'secret',
+    usage: 'rotate [--reseal] [--while-running] | reseal',
+    summary: 'Replaces the secret that payout details are sealed under.',
+    options: { reseal: { type: 'boolean' }, 'while-running': { type: 'boolean' } },
+    help: [
+      'rotate            wraps all data keys under the new secret, and seals new values under new keys.',
+      '                  With PURSER_SECRET set, PURSER_NEW_SECRET is the new one; else the file is replaced',
+      '--reseal          seals the stored addresses again under the new key as well',
+      '--while-running   other processes may run: each was started with PURSER_SECRET and PURSER_NEW_SECRET',
+      'reseal            goes on with sealing again, such as after an interruption; rotates nothing',
+    ],
+    positionals: { min: 1, max: 1 },
+    run: async (io, values, [what = '']) =>
+      (await import('./secret-rotation.ts')).replaceSecret(config, log, io, values, what),
+  };
+}
+
 async function migrate(config: Config, log: Log, io: Io, values: Values): Promise<number> {
+  const { openExclusive } = await import('./serve.ts');
+  const { migrate: migrateDatabase } = await import('../store/migrate.ts');
   const { context, lock } = await openExclusive(config, log, 'migrate');
   try {
     const applied = await migrateDatabase(context.db);
@@ -98,6 +117,7 @@ async function sandbox(config: Config, io: Io, values: Values): Promise<number> 
     return exitCodes.usage;
   }
   const directory = resolve(text(values, 'dir') ?? `${config.dataDir}/sandbox`);
+  const { startSandboxProcess } = await import('./sandbox.ts');
   const running = await startSandboxProcess(directory, { port: Number(port) });
   if (values['json']) io.out(JSON.stringify({ url: running.url, pid: running.pid }));
   else

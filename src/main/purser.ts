@@ -3,13 +3,13 @@ import type { Command, Io } from '../cli/command.ts';
 import { exitCodes, runCommand } from '../cli/command.ts';
 import { allCommands } from '../cli/commands.ts';
 import type { Log } from '../engine/context.ts';
-import { WrongSecretError } from '../store/data-keys.ts';
-import { version } from './api.ts';
+import { WrongSecretError } from '../store/wrong-secret.ts';
 import type { Config } from './config.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { connect, DatabaseInUseError } from './local.ts';
 import { makeLog } from './log.ts';
 import { processCommands } from './process-commands.ts';
+import { version } from './version.ts';
 
 /** Commands that run for long and report by log lines; the others speak to a person and log only what is wrong. */
 const logging = new Set(['serve', 'worker']);

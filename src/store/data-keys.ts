@@ -5,6 +5,7 @@ import type { Db } from './db.ts';
 import { all, one, rowsOf, run, transaction } from './db.ts';
 import type { MasterKey, Random } from './envelope.ts';
 import { keyBytes, nonces, openUnder, sealUnder } from './envelope.ts';
+import { WrongSecretError } from './wrong-secret.ts';
 
 /** What a data key is for. Keys of `details` are replaced by a rotation, the others stay what they are. */
 const purposes = ['details', 'fingerprint', 'audit', 'derived'] as const;
@@ -28,11 +29,6 @@ interface KeyRow {
 
 /** Any two processes that make or rotate data keys wait for each other on this number. */
 const keysLockKey = 7_283_005;
-
-/** The secret that was given does not open what the database holds. */
-export class WrongSecretError extends Error {
-  override readonly name = 'WrongSecretError';
-}
 
 /** Which of these secrets the data keys are wrapped under; null while there are none. Throws WrongSecretError for none of them. */
 export async function secretInUse(db: Db, masters: readonly MasterKey[]): Promise<MasterKey | null> {

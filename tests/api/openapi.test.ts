@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/api/app.ts';
 import { describeApi } from '../../src/api/document.ts';
-import { version } from '../../src/main/api.ts';
+import { version } from '../../src/main/version.ts';
 import { typesOf } from '../support/client-types.ts';
 import { projectRoot } from '../support/processes.ts';
 import { document, misfits } from './documented.ts';

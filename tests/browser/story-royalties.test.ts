@@ -346,7 +346,7 @@ describe('numbers', () => {
     await page.goto(`${story.url}/numbers`);
     await page
       .getByRole('region', { name: 'Success rate' })
-      .getByText(/ % of the \d+ payouts/)
+      .getByText(/\s% of the \d+ payouts/)
       .waitFor();
     await page
       .getByRole('region', { name: 'Time to arrive' })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { readKeys, secretInUse, WrongSecretError } from '../../src/store/data-keys.ts';
+import { readKeys, secretInUse } from '../../src/store/data-keys.ts';
+import { WrongSecretError } from '../../src/store/wrong-secret.ts';
 import { all, transaction } from '../../src/store/db.ts';
 import { masterKey, SealBrokenError } from '../../src/store/envelope.ts';
 import { openVault } from '../../src/store/vault.ts';

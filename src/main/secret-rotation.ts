@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { rotateSecret } from '../actions/secrets.ts';
-import type { Command, Io, Values } from '../cli/command.ts';
+import type { Io, Values } from '../cli/command.ts';
 import { exitCodes } from '../cli/command.ts';
 import { counted } from '../core/words.ts';
 import type { Log } from '../engine/context.ts';
@@ -19,25 +19,13 @@ import { newSecret, settleSecret, stageSecret, syncTree } from './secret.ts';
 import { machineClock, testClock } from './test-clock.ts';
 
 /** `purser secret rotate` and `purser secret reseal`. */
-export function secretCommand(config: Config, log: Log): Command {
-  return {
-    name: 'secret',
-    usage: 'rotate [--reseal] [--while-running] | reseal',
-    summary: 'Replaces the secret that payout details are sealed under.',
-    options: { reseal: { type: 'boolean' }, 'while-running': { type: 'boolean' } },
-    help: [
-      'rotate            wraps all data keys under the new secret, and seals new values under new keys.',
-      '                  With PURSER_SECRET set, PURSER_NEW_SECRET is the new one; else the file is replaced',
-      '--reseal          seals the stored addresses again under the new key as well',
-      '--while-running   other processes may run: each was started with PURSER_SECRET and PURSER_NEW_SECRET',
-      'reseal            goes on with sealing again, such as after an interruption; rotates nothing',
-    ],
-    positionals: { min: 1, max: 1 },
-    run: (io, values, [what]) => run(config, log, io, values, what ?? ''),
-  };
-}
-
-async function run(config: Config, log: Log, io: Io, values: Values, what: string): Promise<number> {
+export async function replaceSecret(
+  config: Config,
+  log: Log,
+  io: Io,
+  values: Values,
+  what: string,
+): Promise<number> {
   if (what !== 'rotate' && what !== 'reseal') {
     io.err('Usage: purser secret rotate [--reseal] [--while-running] | reseal');
     return exitCodes.usage;
