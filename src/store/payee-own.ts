@@ -94,14 +94,14 @@ const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.curr
   y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
   m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", p.next_retry_at as "nextRetryAt",
   p.kind, coalesce(m.id <> a.method_id, false) as "hasOtherMethod", m.type as "presentType",
-  case when pa.id is not null then coalesce(pa.reason_code, 'receiver_not_enabled') end as "notReadyCode",
+  (select coalesce(k.reason_code, 'receiver_not_enabled') from provider_account k
+    where k.provider = m.type and k.fingerprint = m.fingerprint and k.state = 'not_ready') as "notReadyCode",
   a.method_id as "triedMethodId", t.public_id as "methodPublicId", t.type as "methodType", t.masked as "methodMasked",
   ${conversionColumns}`);
 const payouts =
   sql.raw(`payout p join payee y on y.id = p.payee_id left join payout_method m on m.payee_id = p.payee_id and m.is_default
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
   left join submission s on s.id = a.submission_id
-  left join provider_account pa on pa.provider = m.type and pa.fingerprint = m.fingerprint and pa.state = 'not_ready'
   left join payout_method t on t.id = coalesce(p.method_id, a.method_id, m.id) ${conversionJoin}`);
 
 /** A page of the payee's payouts, newest first. */
