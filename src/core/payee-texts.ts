@@ -121,7 +121,7 @@ const fr: PayeeTexts = {
     held: 'En route',
     unclaimed: 'À vous de le réclamer',
     completed: 'Payé',
-    failed: 'À régler',
+    failed: 'À corriger',
     returned: 'Revenu',
     declined: 'Refusé',
     cancelled: 'Annulé',
