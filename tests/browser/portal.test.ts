@@ -49,7 +49,7 @@ describe('a payee', () => {
     expect(data).toHaveLength(1);
     const id = String(data[0]?.['id']);
     await told.office.approve(id, told.approver);
-    await page.getByText('It goes out with the next payments.').waitFor();
+    await page.getByText('Your platform sends it.').waitFor();
     await processApproved(told.story);
     await page.getByText('Done. The money has arrived at your payout method.').waitFor();
     expect(await steps.textContent()).toMatch(/Paid, done/);
