@@ -39,8 +39,7 @@ export async function planDates(deps: ApiDeps): Promise<(payout: PayoutRow) => D
 }
 
 /** What it depends on whether, and when, a run sends a payout. */
-type Sendable = HoldFacts &
-  Pick<PayoutRow, 'state' | 'pinnedType' | 'handExportedAt' | 'notReady'>;
+type Sendable = HoldFacts & Pick<PayoutRow, 'state' | 'pinnedType' | 'handExportedAt' | 'notReady'>;
 
 /** When runs send payouts of a list, with one look at the settings. */
 export async function sendTimes(deps: ApiDeps): Promise<(payout: Sendable) => Date | null> {

@@ -27,7 +27,9 @@ describe('a payee', () => {
       /Available112\.50\u00A0USD.*Pending45\.00\u00A0USDfrom \w{3} \d+ \w{3} \d{4}/,
     );
     const next = page.getByRole('region', { name: 'Next payout' });
-    expect(await next.textContent()).toMatch(/112\.50\u00A0USDwill be requested on \w{3} \d+ \w+ \d{4}, 17:00/);
+    expect(await next.textContent()).toMatch(
+      /112\.50\u00A0USDwill be requested on \w{3} \d+ \w+ \d{4}, 17:00/,
+    );
     expect(await next.textContent()).toContain('America/Port-au-Prince');
     expect(await look(page, 'home')).toEqual([]);
 

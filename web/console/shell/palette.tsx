@@ -51,6 +51,8 @@ export function Palette({ showKeys }: { readonly showKeys: () => void }) {
       scrollable
       attributes={{ content: { 'aria-label': t('palette.placeholder') } }}
       maxHeight={420}
+      // Fainter, as the kit has it, it cannot be read on the chosen one.
+      styles={{ actionDescription: { opacity: 1 } }}
       filter={(words, all) => all.flatMap((group) => fitting(words, group as SpotlightActionGroupData))}
       nothingFound={t('palette.nothing')}
       searchProps={{
