@@ -41,7 +41,7 @@ import { paidInOf, requestRefusals } from './quotes.ts';
 import { afterRaces } from './failure.ts';
 import { carriesOf } from './payout-view.ts';
 import { created, ok, route } from './route.ts';
-import { scheduledFor } from './schedule-view.ts';
+import { scheduledFor, sendTimes } from './schedule-view.ts';
 import { unclaimedDaysOf } from './providers.ts';
 
 /** Sessions of one payee that are shown. */
@@ -73,6 +73,12 @@ async function fixOf(deps: ApiDeps, row: OwnPayout, language: Language): Promise
   return payeeFix({ ...row, retries, doubted: payout.doubted, isMended: isMended(row) }, language);
 }
 
+/** When runs send their payouts; null: a person at the platform does. */
+async function ownSendTimes(deps: ApiDeps): Promise<(row: OwnPayout) => Date | null> {
+  const sendsAt = await sendTimes(deps);
+  return (row) => sendsAt({ ...row, pinnedType: row.methodType, notReady: row.notReadyCode });
+}
+
 /** One payout as its payee sees it, with what it is made of. */
 export async function ownDetails(
   deps: ApiDeps,
@@ -84,7 +90,8 @@ export async function ownDetails(
   const timeline = presentOwnTimeline(await ownSteps(deps.db, payeeId, row.id), language);
   const carries = await carriesOf(deps, row.id);
   const scheduledDate = await scheduledFor(deps, row);
-  const shown = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now(), reader);
+  const sendsAt = (await ownSendTimes(deps))(row);
+  const shown = presentOwnPayout(row, unclaimedDaysOf(deps), deps.now(), reader, sendsAt);
   const { kind, methodPublicId: id, methodType: type, methodMasked: destination } = row;
   const method = id === null || type === null || destination === null ? null : { id, type, destination };
   return { ...shown, kind, method, scheduledDate, fix: await fixOf(deps, row, language), carries, timeline };
@@ -137,7 +144,10 @@ const money = [
       const payeeId = payeeOf(caller);
       const reader = await readerOf(deps, payeeId, language);
       const rows = await ownPayouts(deps.db, payeeId, limit + 1, cursor ?? null);
-      return ok(pageOf(rows, limit, (row) => presentOwnPayout(row, unclaimedDays, deps.now(), reader)));
+      const sendsAt = await ownSendTimes(deps);
+      const shown = (row: OwnPayout) =>
+        presentOwnPayout(row, unclaimedDays, deps.now(), reader, sendsAt(row));
+      return ok(pageOf(rows, limit, shown));
     },
   }),
   route({

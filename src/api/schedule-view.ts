@@ -1,5 +1,6 @@
 import { minimumsOf } from '../actions/schedule-runs.ts';
 import { nextRunFor } from '../actions/schedules.ts';
+import type { HoldFacts } from '../core/hold.ts';
 import type { PayoutState } from '../core/payout.ts';
 import { dueFrequencies, scheduledDateOf } from '../core/schedule.ts';
 import { peekPayout } from '../store/payout-moves.ts';
@@ -37,8 +38,11 @@ export async function planDates(deps: ApiDeps): Promise<(payout: PayoutRow) => D
   return (payout) => scheduledDateOf(deps.calendar, plan, { ...payout, byProvider: true }, now);
 }
 
+/** What it depends on whether, and when, a run sends a payout. */
+type Sendable = HoldFacts & Pick<PayoutRow, 'state' | 'pinnedType' | 'handExportedAt' | 'notReady'>;
+
 /** When runs send payouts of a list, with one look at the settings. */
-export async function sendTimes(deps: ApiDeps): Promise<(payout: PayoutRow) => Date | null> {
+export async function sendTimes(deps: ApiDeps): Promise<(payout: Sendable) => Date | null> {
   const settings = await readSettings(deps.db);
   const now = deps.now();
   return (payout) => {

@@ -5,6 +5,8 @@ import type { PayoutState } from './payout.ts';
 /** Every sentence that tells a payee of a payout or a method. */
 export interface PayeeTexts {
   readonly labels: Record<PayoutState, string>;
+  /** Approved, and a scheduled run sends it. */
+  readonly scheduled: string;
   readonly delayed: string;
   readonly onHold: string;
   readonly onHoldUntil: (when: string) => string;
@@ -12,7 +14,9 @@ export interface PayeeTexts {
     readonly requested: string;
     /** Before `requested`, while a new method serves its time. */
     readonly waitsForMethod: (until: string) => string;
+    /** No scheduled run sends it. */
     readonly approved: string;
+    readonly scheduled: string;
     readonly queued: string;
     readonly sending: string;
     readonly unknown: string;
@@ -47,7 +51,7 @@ export interface PayeeTexts {
 const en: PayeeTexts = {
   labels: {
     pending_approval: 'Requested',
-    approved: 'Scheduled',
+    approved: 'Approved',
     queued: 'Preparing',
     sending: 'On its way',
     sent: 'On its way',
@@ -59,6 +63,7 @@ const en: PayeeTexts = {
     declined: 'Declined',
     cancelled: 'Cancelled',
   },
+  scheduled: 'Scheduled',
   delayed: 'Delayed',
   onHold: 'On hold',
   onHoldUntil: (when) => `On hold until ${when}`,
@@ -66,7 +71,8 @@ const en: PayeeTexts = {
     requested: 'The platform looks at it and approves or declines it.',
     waitsForMethod: (until) =>
       `It waits until ${until}, because you changed where money goes, and for approval.`,
-    approved: 'It goes out with the next payments.',
+    approved: 'Your platform sends it.',
+    scheduled: 'It goes out with the next payments.',
     queued: 'It is sent in the next moments.',
     sending: 'The provider is being asked to pay it.',
     unknown:
@@ -114,18 +120,19 @@ const en: PayeeTexts = {
 const fr: PayeeTexts = {
   labels: {
     pending_approval: 'Demandé',
-    approved: 'Prévu',
+    approved: 'Approuvé',
     queued: 'En préparation',
     sending: 'En route',
     sent: 'En route',
     held: 'En route',
     unclaimed: 'À vous de le réclamer',
     completed: 'Payé',
-    failed: 'À régler',
+    failed: 'À corriger',
     returned: 'Revenu',
     declined: 'Refusé',
     cancelled: 'Annulé',
   },
+  scheduled: 'Prévu',
   delayed: 'Retardé',
   onHold: 'Suspendu',
   onHoldUntil: (when) => `Suspendu jusqu’au ${when}`,
@@ -133,7 +140,8 @@ const fr: PayeeTexts = {
     requested: 'La plateforme l’examine, puis l’approuve ou le refuse.',
     waitsForMethod: (until) =>
       `Il attend une approbation, et ne part pas avant le ${until}, car vous avez changé où va l’argent.`,
-    approved: 'Il part avec les prochains paiements.',
+    approved: 'Votre plateforme l’envoie.',
+    scheduled: 'Il part avec les prochains paiements.',
     queued: 'Il part dans les prochains instants.',
     sending: 'On demande au prestataire de le payer.',
     unknown:
@@ -188,7 +196,7 @@ const fr: PayeeTexts = {
 const ht: PayeeTexts = {
   labels: {
     pending_approval: 'Ou mande l',
-    approved: 'Pwograme',
+    approved: 'Apwouve',
     queued: 'Y ap prepare l',
     sending: 'Sou wout',
     sent: 'Sou wout',
@@ -200,6 +208,7 @@ const ht: PayeeTexts = {
     declined: 'Refize',
     cancelled: 'Anile',
   },
+  scheduled: 'Pwograme',
   delayed: 'An reta',
   onHold: 'Kenbe',
   onHoldUntil: (when) => `Kenbe jiska ${when}`,
@@ -207,7 +216,8 @@ const ht: PayeeTexts = {
     requested: 'Platfòm nan ap gade l, epi l ap apwouve l oswa refize l.',
     waitsForMethod: (until) =>
       `L ap tann jiska ${until}, paske ou chanje kote lajan an ale, epi l ap tann yo apwouve l.`,
-    approved: 'L ap soti ansanm ak pwochen peman yo.',
+    approved: 'Se platfòm ou a k ap voye l.',
+    scheduled: 'L ap soti ansanm ak pwochen peman yo.',
     queued: 'L ap soti nan yon ti moman.',
     sending: 'Y ap mande founisè a peye l.',
     unknown: 'Founisè a poko bay yon repons klè. Y ap verifye sa; yo p ap peye w de fwa epi anyen pa pèdi.',

@@ -100,8 +100,9 @@ function coolingUntil({ holdBy, holdEnds }: Situation): string | null {
 }
 
 /** A payee reads when, and why where it is about them; why the platform waits is the platform's to say. */
-function approved({ hold, holdEnds, holdBy }: Situation, texts: PayeeTexts): PayeeNextStep {
-  if (!hold) return { label: texts.labels.approved, nextStep: texts.next.approved, waitingOn: 'clock' };
+function approved({ hold, holdEnds, holdBy, sendsAt }: Situation, texts: PayeeTexts): PayeeNextStep {
+  if (!hold && sendsAt) return { label: texts.scheduled, nextStep: texts.next.scheduled, waitingOn: 'clock' };
+  if (!hold) return { label: texts.labels.approved, nextStep: texts.next.approved, waitingOn: 'platform' };
   const by = holdBy ?? 'payout';
   return {
     label: holdEnds ? texts.onHoldUntil(holdEnds) : texts.onHold,

@@ -69,6 +69,8 @@ export interface OwnPayout extends ConversionRow {
   nextRetryAt: Date | null;
   holdReason: string | null;
   holdUntil: Date | null;
+  /** Set once it is in an export: a person pays it. */
+  handExportedAt: Date | null;
   payeeStatus: 'active' | 'blocked';
   payeeHoldReason: string | null;
   payeeHoldUntil: Date | null;
@@ -91,7 +93,7 @@ export interface OwnPayout extends ConversionRow {
 const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.currency, p.state,
   p.reason_code as "reasonCode", p.reason_detail as "reasonDetail", p.created_at as "createdAt", p.state_at as "stateAt", p.completed_at as "completedAt",
   s.state as "submissionState", s.accepted_at as "acceptedAt", p.hold_reason as "holdReason", p.hold_until as "holdUntil",
-  y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
+  p.hand_exported_at as "handExportedAt", y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
   m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", p.next_retry_at as "nextRetryAt",
   p.kind, coalesce(m.id <> a.method_id, false) as "hasOtherMethod", m.type as "presentType",
   (select coalesce(k.reason_code, 'receiver_not_enabled') from provider_account k

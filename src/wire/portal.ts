@@ -198,12 +198,16 @@ export interface OwnPayoutFacts extends HoldFacts, ConversionFacts {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** What its payee reads of a payout: where the money is and whose turn it is, nothing of how it is sent. */
+/**
+ * What its payee reads of a payout: where the money is and whose turn it is, nothing of how it is sent. `sendsAt`: when a
+ * scheduled run sends it; null: none does.
+ */
 export function presentOwnPayout(
   row: OwnPayoutFacts,
   unclaimedDays: number,
   now: Date,
   reader: Reader,
+  sendsAt: Date | null,
 ): z.output<typeof ownPayoutView> {
   return {
     id: row.publicId,
@@ -211,14 +215,20 @@ export function presentOwnPayout(
     currency: row.currency,
     conversion: presentConversion(row, reader.language),
     status: row.state,
-    ...payeeStepOf(row, unclaimedDays, now, reader),
+    ...payeeStepOf(row, unclaimedDays, now, reader, sendsAt),
     createdAt: row.createdAt,
     changedAt: row.stateAt,
     completedAt: row.completedAt,
   };
 }
 
-function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number, now: Date, reader: Reader): PayeeNextStep {
+function payeeStepOf(
+  row: OwnPayoutFacts,
+  unclaimedDays: number,
+  now: Date,
+  reader: Reader,
+  sendsAt: Date | null,
+): PayeeNextStep {
   const hold = holdNow(row, now);
   const until = row.acceptedAt && new Date(row.acceptedAt.getTime() + unclaimedDays * dayMs);
   const situation = {
@@ -230,6 +240,7 @@ function payeeStepOf(row: OwnPayoutFacts, unclaimedDays: number, now: Date, read
     holdBy: hold?.by ?? null,
     said: row.state === 'declined' ? saidWords(row.reasonDetail ?? null, reader.language) : null,
     unclaimedUntil: until ? dayIn(reader, until) : null,
+    sendsAt: sendsAt && momentIn(reader, sendsAt),
     retriesAt: row.nextRetryAt ? momentIn(reader, row.nextRetryAt) : null,
     mendedOfRun: row.kind === 'cycle' && isMended(row),
   };

@@ -54,7 +54,7 @@ describe('a payee', () => {
     await focusOn('Phone number', 'textbox');
     await page.keyboard.type('3700');
     await press('Enter');
-    await page.getByText('must be a phone number: eight digits').waitFor();
+    await page.getByText(/^Must be a phone number: eight digits/).waitFor();
     expect(await look(page, 'method-add')).toEqual([]);
     await focusOn('Phone number', 'textbox');
     await page.keyboard.type('1234');
@@ -174,7 +174,11 @@ describe('a payee', () => {
     await page.getByLabel('Every month').check();
     await page.getByLabel('Least amount in HTG').fill('12,50,0');
     await page.getByText('This is not an amount, such as 120.00').waitFor();
+    await page.getByLabel('Least amount in HTG').fill('20');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The platform pays 50.00 HTG or more').waitFor();
     await page.getByLabel('Least amount in HTG').fill('20000,50');
+    await page.getByText('The platform pays').waitFor({ state: 'detached' });
     expect(await look(page, 'schedule')).toEqual([]);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { level: 2, name: 'Paid every month' }).waitFor();

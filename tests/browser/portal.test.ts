@@ -27,7 +27,9 @@ describe('a payee', () => {
       /Available112\.50\u00A0USD.*Pending45\.00\u00A0USDfrom \w{3} \d+ \w{3} \d{4}/,
     );
     const next = page.getByRole('region', { name: 'Next payout' });
-    expect(await next.textContent()).toMatch(/112\.50\u00A0USDrequested on \w{3} \d+ \w+ \d{4}, 17:00/);
+    expect(await next.textContent()).toMatch(
+      /112\.50\u00A0USDwill be requested on \w{3} \d+ \w+ \d{4}, 17:00/,
+    );
     expect(await next.textContent()).toContain('America/Port-au-Prince');
     expect(await look(page, 'home')).toEqual([]);
 
@@ -49,7 +51,7 @@ describe('a payee', () => {
     expect(data).toHaveLength(1);
     const id = String(data[0]?.['id']);
     await told.office.approve(id, told.approver);
-    await page.getByText('It goes out with the next payments.').waitFor();
+    await page.getByText('Your platform sends it.').waitFor();
     await processApproved(told.story);
     await page.getByText('Done. The money has arrived at your payout method.').waitFor();
     expect(await steps.textContent()).toMatch(/Paid, done/);

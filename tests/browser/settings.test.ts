@@ -60,9 +60,12 @@ describe('an owner', () => {
     await page.goto(`${story.url}/settings`);
     const smallest = page.getByRole('region', { name: 'Smallest payout' });
     expect(await smallest.getByLabel('Smallest payout in USD').inputValue()).toBe('25.00');
-    await smallest.getByLabel('Smallest payout in USD').fill('1,5');
-    await smallest.getByText('Such as 25.00; a point, no comma').waitFor();
-    await smallest.getByLabel('Smallest payout in USD').fill('12.5');
+    for (const none of ['much', '1,234']) {
+      await smallest.getByLabel('Smallest payout in USD').fill(none);
+      await smallest.getByText('Such as 25.00', { exact: true }).waitFor();
+    }
+    // A comma before one digit parts no thousands: it is the mark of somebody who writes French.
+    await smallest.getByLabel('Smallest payout in USD').fill('12,5');
     await smallest.getByRole('button', { name: 'Add a currency' }).click();
     await smallest.getByLabel('Currency').last().fill('JPY');
     await smallest.getByLabel('Smallest payout in JPY').fill('1000');
@@ -74,6 +77,29 @@ describe('an owner', () => {
     await smallest.getByRole('button', { name: 'Save' }).click();
     await smallest.getByText('What changes').waitFor({ state: 'hidden' });
     expect(await read()).toEqual({ JPY: 1000 });
+  });
+
+  it('keeps what was typed where a number stands, says what is wrong with it, and saves nothing until it is one', async () => {
+    const { page } = olga;
+    const wait = page.getByRole('region', { name: 'When earnings become available' });
+    const field = wait.getByLabel('Wait after the end of an event');
+    expect(await field.inputValue()).toBe('7');
+    await field.fill('xyz');
+    await field.press('Tab');
+    await wait.getByText('A whole number, 0 to 3,650').waitFor();
+    expect(await field.inputValue()).toBe('xyz');
+    expect(await wait.getByRole('button', { name: 'Save' }).getAttribute('aria-disabled')).toBe('true');
+    await field.fill('9');
+    await wait.getByRole('button', { name: 'Save' }).click();
+    await wait.getByText('What changes').waitFor({ state: 'hidden' });
+    const rates = page.getByRole('region', { name: 'Payouts in another currency' });
+    await rates.getByLabel('Kept of a converted amount').fill('21');
+    await rates.getByText('0 to 20, such as 12.5').waitFor();
+    await rates.getByLabel('Kept of a converted amount').fill('1,5');
+    await rates.getByRole('button', { name: 'Save' }).click();
+    await rates.getByText('What changes').waitFor({ state: 'hidden' });
+    const { body } = await story.ask('GET', '/api/admin/settings');
+    expect(body).toMatchObject({ settlementHoldDays: 9, fxSpreadBps: 150 });
   });
 
   it('moves the schedule and sees the next dates in the zone of the platform', async () => {

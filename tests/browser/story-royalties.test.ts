@@ -153,7 +153,7 @@ describe('failed for a temporary reason', () => {
     const { page } = olga;
     await page.goto(`${story.url}/payouts/ST-tim`);
     await page.getByRole('heading', { level: 2, name: /^Retries at / }).waitFor();
-    await page.getByText('Clock’s turn', { exact: true }).first().waitFor();
+    await page.getByText('Waits for its time', { exact: true }).first().waitFor();
     await holdsNow(fundedMinor);
     await story.advance(5 * 60 + 1);
     await page.getByRole('heading', { level: 2, name: 'Arrived' }).waitFor();

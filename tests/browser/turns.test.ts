@@ -125,7 +125,7 @@ describe('an operator', () => {
     await dryRun
       .getByText(/^Until .* it is the clock's turn\. Then it is yours: pay this cycle again/)
       .waitFor();
-    await dryRun.getByText('Clock’s turn').waitFor();
+    await dryRun.getByText('Waits for its time').waitFor();
     expect(await lookAt(page, 'turns-left-out')).toEqual([]);
     const id = String((await payoutsOf('may')).find(({ payeeId }) => payeeId === 'ben')?.['id']);
     const own = await asPayee(browser, story, 'ben');
@@ -136,7 +136,7 @@ describe('an operator', () => {
         /Until .* it is the clock’s turn: .* Then it is the turn of the platform, which pays this again/,
       )
       .waitFor();
-    await own.page.getByText('It is the turn of the clock: you need do nothing.').waitFor();
+    await own.page.getByText('It only takes time: you need do nothing.').waitFor();
     expect(await lookAt(own.page, 'turns-portal')).toEqual([]);
     // Until then it stands among what needs somebody: nothing sends it by itself.
     await page.goto(story.url);

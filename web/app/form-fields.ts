@@ -20,7 +20,12 @@ export type BodyOf<Method extends keyof Calls, Path extends keyof Calls[Method]>
 export function faultAt(error: unknown, path: string): string | undefined {
   const errors = (error instanceof ProblemError && error.errors) || [];
   const fault = errors.find((one) => one.path === path || one.path.startsWith(`${path}.`));
-  return fault && fault.message.charAt(0).toLocaleUpperCase() + fault.message.slice(1);
+  return fault && asSentence(fault.message);
+}
+
+/** What follows a name in a list, as it stands alone. */
+export function asSentence(words: string): string {
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 
 /** What a reader calls what a fault lies in: by its whole path, or by the part of the form it is in. */

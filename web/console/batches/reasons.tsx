@@ -13,7 +13,9 @@ export function Reasons({ reasons }: { readonly reasons: BatchSummary['reasons']
       <List listStyleType="none" spacing="sm">
         {reasons.map((reason) => (
           <List.Item key={reason.status + reason.code}>
-            <Text fw={600}>{t('reasons.one', { n: count(reason.count), what: reason.operator })}</Text>
+            <Text fw={600}>
+              {t('reasons.one', { count: reason.count, n: count(reason.count), what: reason.operator })}
+            </Text>
             <Text size="sm" c="dimmed">
               {reason.fix}
             </Text>

@@ -5,13 +5,14 @@ import { languageOf } from '../../../src/core/language.ts';
 import { payeeReason } from '../../../src/core/payee-reasons.ts';
 import { dateTime, money } from '../../app/format.ts';
 import type { PayoutDetails } from '../../client/types.ts';
+import { useNow } from '../inbox/now.ts';
 import { evidenceOf } from './attempts.tsx';
 import { readable } from './readable.ts';
 
 /** Texts to hand on: everything for whoever helps, and an answer for the payee. */
 export function Copies({ payout }: { readonly payout: PayoutDetails }) {
   const { t } = useTranslation('payouts');
-  const reply = replyFor(payout, t);
+  const reply = replyFor(payout, useNow(), t);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="copies">
       <Title order={2} size="h3" id="copies" mb="sm">
@@ -42,8 +43,12 @@ function Copy({ text, label }: { readonly text: string; readonly label: string }
 }
 
 /** A ready answer: no codes, nothing about other people, never to blame. */
-function replyFor(payout: PayoutDetails, t: TFunction<'payouts'>): string {
+function replyFor(payout: PayoutDetails, now: Date, t: TFunction<'payouts'>): string {
+  const until = payout.presentMethod?.usableFrom ?? null;
+  const after = until !== null && new Date(until) > now ? until : null;
+  const again = after === null ? 'reply.again' : 'reply.againAfter';
   const facts = {
+    after: after === null ? '' : dateTime(after),
     payee: payout.payeeName,
     amount: money(payout.amount, payout.currency),
     id: payout.id,
@@ -51,7 +56,7 @@ function replyFor(payout: PayoutDetails, t: TFunction<'payouts'>): string {
     why: payout.reason === null ? '' : payeeReason(payout.reason.code, languageOf(i18next.language)),
     when: payout.scheduledDate === null ? '' : t('reply.when', { at: dateTime(payout.scheduledDate) }),
   };
-  return t(isOurTurn(payout) ? 'reply.again' : `reply.${payout.status}`, facts).replaceAll(/ {2,}/g, ' ');
+  return t(isOurTurn(payout) ? again : `reply.${payout.status}`, facts).replaceAll(/ {2,}/g, ' ');
 }
 
 /** The payee has done their part of a payout that failed or came back: nothing is asked of them again. */

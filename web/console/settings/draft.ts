@@ -1,7 +1,7 @@
 import { isCurrency } from '../../../src/core/currencies.ts';
 import type { AmountProblem } from '../../../src/core/money.ts';
 import { judgeAmount, showAmount } from '../../app/amounts.ts';
-import { percentText, readPercent } from '../../app/decimals.ts';
+import { percentText, plainOf, readPercent } from '../../app/decimals.ts';
 import type { Calls, Settings } from '../../client/types.ts';
 
 /** Settings as they are sent: those that change; null goes back to the default. */
@@ -13,11 +13,28 @@ export interface Line {
   readonly value: string;
 }
 
-/** Settings while somebody types them: amounts in major units, fees in percent. */
+/** Least and most of what is one whole number. */
+export const wholes = {
+  approvalExpiryDays: [1, 3650],
+  settlementHoldDays: [0, 3650],
+  methodCoolOffHours: [0, 2160],
+  fxRateMaxAgeHours: [1, 2160],
+} as const;
+/** Least and most of what is one share, in percent. */
+export const shares = { fxSpreadBps: [0, 20], fxRateJumpBps: [0, 10_000] } as const;
+type WholeKey = keyof typeof wholes;
+type ShareKey = keyof typeof shares;
+
+/** Settings while somebody types them: amounts in major units, shares in percent, a number as what was typed. */
 export type Draft = Omit<
   Settings,
-  'minimumPayout' | 'secondApproverAbove' | 'feeBpsBySource' | 'settlementHoldDaysBySource'
-> & {
+  | 'minimumPayout'
+  | 'secondApproverAbove'
+  | 'feeBpsBySource'
+  | 'settlementHoldDaysBySource'
+  | WholeKey
+  | ShareKey
+> & { readonly [Key in WholeKey | ShareKey]: string } & {
   readonly minimumPayout: readonly Line[];
   readonly secondApproverAbove: readonly Line[];
   readonly feeBpsBySource: readonly Line[];
@@ -29,11 +46,12 @@ export interface Fault {
   readonly key: keyof Settings;
   /** Of the line, if it has lines. */
   readonly line: number;
-  readonly why: 'name' | 'twice' | 'percent' | 'days' | AmountProblem;
+  readonly why: 'name' | 'twice' | 'percent' | 'days' | 'whole' | 'share' | AmountProblem;
 }
 
 const sourcePattern = /^[\w.:-]{1,100}$/;
 const daysPattern = /^\d{1,4}$/;
+const sharePattern = /^\d{1,5}(\.\d{1,2})?$/;
 
 export function draftOf(settings: Settings): Draft {
   const money = (amounts: Readonly<Record<string, number>>) =>
@@ -42,6 +60,12 @@ export function draftOf(settings: Settings): Draft {
     Object.entries(values).map(([name, value]) => ({ name, value: written(value) }));
   return {
     ...settings,
+    approvalExpiryDays: String(settings.approvalExpiryDays),
+    settlementHoldDays: String(settings.settlementHoldDays),
+    methodCoolOffHours: String(settings.methodCoolOffHours),
+    fxRateMaxAgeHours: String(settings.fxRateMaxAgeHours),
+    fxSpreadBps: percentText(settings.fxSpreadBps),
+    fxRateJumpBps: percentText(settings.fxRateJumpBps),
     minimumPayout: money(settings.minimumPayout),
     secondApproverAbove: money(settings.secondApproverAbove),
     feeBpsBySource: lines(settings.feeBpsBySource, percentText),
@@ -54,8 +78,20 @@ export function readDraft(draft: Draft): { readonly settings: Settings; readonly
   const faults: Fault[] = [];
   const read = (key: LinesKey, isName: (name: string) => boolean, value: ReadValue) =>
     readLines(draft[key], isName, value, (line, why) => faults.push({ key, line, why }));
+  const single = (key: WholeKey | ShareKey, read: number | null, why: 'whole' | 'share') => {
+    if (read === null) faults.push({ key, line: 0, why });
+    return read ?? 0;
+  };
+  const whole = (key: WholeKey) => single(key, readWhole(draft[key], wholes[key]), 'whole');
+  const share = (key: ShareKey) => single(key, readShare(draft[key], shares[key]), 'share');
   const settings: Settings = {
     ...draft,
+    approvalExpiryDays: whole('approvalExpiryDays'),
+    settlementHoldDays: whole('settlementHoldDays'),
+    methodCoolOffHours: whole('methodCoolOffHours'),
+    fxRateMaxAgeHours: whole('fxRateMaxAgeHours'),
+    fxSpreadBps: share('fxSpreadBps'),
+    fxRateJumpBps: share('fxRateJumpBps'),
     minimumPayout: read('minimumPayout', isCurrency, judgeAmount),
     secondApproverAbove: read('secondApproverAbove', isCurrency, judgeAmount),
     feeBpsBySource: read('feeBpsBySource', isSource, (text) => readPercent(text) ?? 'percent'),
@@ -68,6 +104,19 @@ export function readDraft(draft: Draft): { readonly settings: Settings; readonly
 
 type LinesKey = 'minimumPayout' | 'secondApproverAbove' | 'feeBpsBySource' | 'settlementHoldDaysBySource';
 type ReadValue = (text: string, name: string) => number | Fault['why'];
+
+function readWhole(typed: string, [min, max]: readonly [number, number]): number | null {
+  const text = typed.trim();
+  const read = daysPattern.test(text) ? Number(text) : -1;
+  return read >= min && read <= max ? read : null;
+}
+
+/** In hundredths of a percent. */
+function readShare(typed: string, [min, max]: readonly [number, number]): number | null {
+  const plain = plainOf(typed) ?? '';
+  const bps = sharePattern.test(plain) ? Math.round(Number(plain) * 100) : -1;
+  return bps >= min * 100 && bps <= max * 100 ? bps : null;
+}
 
 function isSource(name: string): boolean {
   return sourcePattern.test(name);

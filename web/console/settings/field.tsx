@@ -1,19 +1,11 @@
-import { Checkbox, Group, NativeSelect, NumberInput, Stack, Switch } from '@mantine/core';
+import { Checkbox, Group, NativeSelect, Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { frequencies } from '../../../src/core/schedule.ts';
 import { payeeMails } from '../../../src/core/settings.ts';
-import type { Draft, Fault } from './draft.ts';
+import { type Draft, type Fault, shares, wholes } from './draft.ts';
 import { Lines } from './lines.tsx';
-import { PercentInput } from './percent-input.tsx';
+import { NumberField } from './number-field.tsx';
 import { ScheduleField } from './schedule-field.tsx';
-
-/** Least and most of what is a plain number. */
-const numbers = {
-  approvalExpiryDays: [1, 3650],
-  settlementHoldDays: [0, 3650],
-  methodCoolOffHours: [0, 2160],
-  fxRateMaxAgeHours: [1, 2160],
-} as const;
 
 export interface FieldProps {
   readonly name: keyof Draft;
@@ -46,35 +38,31 @@ export function Field({ name, draft, faults, wrong, onChange }: FieldProps) {
     case 'approvalExpiryDays':
     case 'settlementHoldDays':
     case 'methodCoolOffHours':
-    case 'fxRateMaxAgeHours': {
-      const [min, max] = numbers[name];
+    case 'fxRateMaxAgeHours':
       return (
-        <NumberInput
+        <NumberField
           label={label}
-          description={hint}
-          maw={320}
-          min={min}
-          max={max}
-          allowDecimal={false}
-          allowNegative={false}
-          clampBehavior="blur"
-          value={draft[name]}
-          error={wrong(name)}
-          suffix={t(name.endsWith('Hours') ? 'suffix.hours' : 'suffix.days')}
-          onChange={(value) => typeof value === 'number' && onChange({ [name]: value })}
+          hint={hint}
+          typed={draft[name]}
+          limits={wholes[name]}
+          fault={faults[0]}
+          wrong={wrong(name)}
+          unit={t(name.endsWith('Hours') ? 'unit.hours' : 'unit.days')}
+          onChange={(typed) => onChange({ [name]: typed })}
         />
       );
-    }
     case 'fxSpreadBps':
     case 'fxRateJumpBps':
       return (
-        <PercentInput
+        <NumberField
           label={label}
-          description={hint}
-          bps={draft[name]}
-          error={wrong(name)}
-          max={name === 'fxSpreadBps' ? 20 : 10_000}
-          onChange={(bps) => onChange({ [name]: bps })}
+          hint={hint}
+          typed={draft[name]}
+          limits={shares[name]}
+          fault={faults[0]}
+          wrong={wrong(name)}
+          unit={t('unit.percent')}
+          onChange={(typed) => onChange({ [name]: typed })}
         />
       );
     case 'autoRetry':

@@ -12,7 +12,7 @@ import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Changes } from './changes.tsx';
 import type { Settings } from '../../client/types.ts';
-import { type Draft, draftOf, type Line, type Patch, patchOf, readDraft } from './draft.ts';
+import { type Draft, draftOf, type Line, type Patch, patchOf, readDraft, shares, wholes } from './draft.ts';
 import { changesOf, factsOf } from './facts.ts';
 import { Field } from './field.tsx';
 import type { Group } from './groups.ts';
@@ -98,7 +98,8 @@ function fieldsOf(
           [name, labelOf(name)],
           ...value.map((line) => [`${name}.${(line as Partial<Line>).name ?? ''}`, null] as [string, null]),
         ];
-      return [[name, typeof value === 'number' || name === 'payoutSchedule' ? null : labelOf(name)]];
+      const saysItself = name in wholes || name in shares || name === 'payoutSchedule';
+      return [[name, saysItself ? null : labelOf(name)]];
     }),
   );
 }

@@ -3,7 +3,7 @@ import '@mantine/spotlight/styles.css';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { may, type Right } from '../../../src/core/roles.ts';
 import { meQuery } from '../../app/me.ts';
@@ -35,7 +35,12 @@ const deeds: readonly Deed[] = [
 export function Palette({ showKeys }: { readonly showKeys: () => void }) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
-  const actions = [...useHits(query), ...useActions(showKeys)];
+  const hits = useHits(query);
+  const actions = [...hits, ...useActions(showKeys)];
+  const first = hits[0]?.actions[0]?.id;
+  useEffect(() => {
+    if (first !== undefined) chooseFirst();
+  }, [first]);
   return (
     <Spotlight
       actions={actions}
@@ -46,6 +51,8 @@ export function Palette({ showKeys }: { readonly showKeys: () => void }) {
       scrollable
       attributes={{ content: { 'aria-label': t('palette.placeholder') } }}
       maxHeight={420}
+      // Fainter, as the kit has it, it cannot be read on the chosen one.
+      styles={{ actionDescription: { opacity: 1 } }}
       filter={(words, all) => all.flatMap((group) => fitting(words, group as SpotlightActionGroupData))}
       nothingFound={t('palette.nothing')}
       searchProps={{
@@ -55,6 +62,14 @@ export function Palette({ showKeys }: { readonly showKeys: () => void }) {
       }}
     />
   );
+}
+
+/** The kit chooses the first as somebody types, by a mark of its own in the page; what is found comes later, above that. */
+function chooseFirst() {
+  for (const [index, action] of document.querySelectorAll<HTMLElement>('[data-action]').entries()) {
+    if (index === 0) action.dataset['selected'] = 'true';
+    else delete action.dataset['selected'];
+  }
 }
 
 /** What was found stays; of the rest, what has the words in its label. */

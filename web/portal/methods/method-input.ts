@@ -2,7 +2,7 @@ import type { Language } from '../../../src/core/language.ts';
 import { methodFaults } from '../../../src/core/method-faults.ts';
 import { readMethod } from '../../../src/core/method-input.ts';
 import type { AddPayoutMethod } from '../../client/types.ts';
-import { faultAt } from '../../app/form-fields.ts';
+import { asSentence, faultAt } from '../../app/form-fields.ts';
 
 /** What a payee can choose; `manual` is agreed on with the platform. */
 export const methodTypes = ['paypal', 'bank', 'moncash', 'natcash', 'stripe'] as const;
@@ -70,7 +70,7 @@ export function methodOf(given: MethodFields): Omit<AddPayoutMethod, 'use'> {
 /** What is wrong, by field, in the reader's language and before anything is sent: the same judgement as the API's. */
 export function faultsOf(given: MethodFields, language: Language): Readonly<Record<string, string>> {
   const read = readMethod(methodOf(given));
-  return 'code' in read ? { [read.path]: methodFaults[language][read.code] } : {};
+  return 'code' in read ? { [read.path]: asSentence(methodFaults[language][read.code]) } : {};
 }
 
 /** What of a method stands at its fields. */

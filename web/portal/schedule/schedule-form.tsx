@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
 import type { Frequency } from '../../../src/core/schedule.ts';
 import { frequencies } from '../../../src/core/schedule.ts';
-import { api } from '../../app/api.ts';
+import { api, isProblem } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
+import { type Minor, money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { PayeeSchedule } from '../../client/types.ts';
 import { places, useGo } from '../page-link.tsx';
@@ -93,6 +94,13 @@ export function ScheduleForm({
   );
 }
 
+/** The least amount of the platform, where one was refused that is less. */
+function leastOf(error: Error | null, currency: string): number | undefined {
+  if (!isProblem(error, 'below_platform_minimum')) return undefined;
+  const { minimum } = error.problem as { minimum?: Readonly<Record<string, Minor>> };
+  return minimum?.[currency] === undefined ? undefined : Number(minimum[currency]);
+}
+
 /** What the API calls each. */
 const paths = { minimum: 'minimumPayout', requestAt: 'requestAt' } as const;
 
@@ -109,6 +117,14 @@ function AmountFields({
 }) {
   const { t } = useTranslation();
   if (Object.keys(texts).length === 0) return null;
+  const faultOf = (code: string, text: string) => {
+    const amount = readAmount(text, code);
+    if (amount === undefined) return t('schedule.notAnAmount');
+    const least = leastOf(error, code);
+    if (amount !== null && least !== undefined && amount < least)
+      return t('schedule.tooLow', { least: money(least, code) });
+    return faultAt(error, `${paths[kind]}.${code}`);
+  };
   return (
     <Paper withBorder p="md" radius="lg" component="section" aria-labelledby={kind}>
       <Title order={2} size="h4" id={kind}>
@@ -124,11 +140,7 @@ function AmountFields({
             label={t(`schedule.${kind}In`, { currency: code })}
             value={text}
             onChange={(event) => onChange({ ...texts, [code]: event.currentTarget.value })}
-            error={
-              readAmount(text, code) === undefined
-                ? t('schedule.notAnAmount')
-                : faultAt(error, `${paths[kind]}.${code}`)
-            }
+            error={faultOf(code, text)}
             inputMode="decimal"
             size="md"
             rightSection={
