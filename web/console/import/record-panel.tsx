@@ -109,10 +109,12 @@ function useSteps(where: Where, what: Recorded): Steps {
           earnings: { length },
         },
       }) => t('do.record', { count: length, n: count(length) }),
-      onDone: ({ counts }, input) => {
+      onDone: ({ counts, notRemembered }, input) => {
         const known = t('do.known', { count: counts.unchanged, n: count(counts.unchanged) });
         const made = t('do.recorded', { count: counts.created, n: count(counts.created) });
         tell(counts.unchanged === 0 ? made : `${made}, ${known}`);
+        // Said here, too: who pays leaves this page.
+        if (notRemembered !== null) tell(t(`done.${notRemembered}`));
         if (input.aim === 'pay') look.mutate();
       },
     },
