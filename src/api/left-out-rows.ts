@@ -5,10 +5,8 @@ import type { TeamLanguage } from '../core/language.ts';
 import { teamLanguages } from '../core/language.ts';
 import { refuse } from '../core/refusal.ts';
 import type { Db } from '../store/db.ts';
-import type { LeftOutFileRow, LeftOutRow } from '../store/left-out-rows.ts';
+import type { LeftOutFileRow } from '../store/left-out-rows.ts';
 import { findLeftOut, leftOutRows, listLeftOut } from '../store/left-out-rows.ts';
-import type { ImportRowView } from '../wire/import-check.ts';
-import type { PayFileFormat } from '../wire/file-shapes.ts';
 import {
   leftOutBody,
   leftOutCsvHeader,
@@ -16,18 +14,15 @@ import {
   leftOutFileView,
   leftOutKeptView,
   leftOutQuery,
-  leftOutRowsMax,
   leftOutRowView,
   presentLeftOut,
   presentLeftOutRow,
 } from '../wire/left-out-rows.ts';
-import { maskedCells, maskedText } from '../wire/masked-row.ts';
 import { pageOf, pageQuery } from '../wire/paging.ts';
 import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
-import type { ApiDeps, ApiProvider } from './deps.ts';
 import { afterRaces } from './failure.ts';
-import { judgeFile } from './import-judge.ts';
+import { leftOutOf } from './left-out-of.ts';
 import { providerOf } from './providers.ts';
 import { teamLanguageIn } from './reader.ts';
 import { bulkBodyMaxBytes, created, ok, route } from './route.ts';
@@ -35,8 +30,6 @@ import { bulkBodyMaxBytes, created, ok, route } from './route.ts';
 const params = z.object({ id: anyId });
 /** Rows read at once for a file. */
 const rowsPerReadMax = 500;
-/** What a file without a name is called. */
-const unnamed = 'pasted rows';
 
 export const leftOutRoutes = [
   route({
@@ -54,10 +47,13 @@ export const leftOutRoutes = [
       const provider = providerOf(deps, body.file.provider);
       if (!provider.ok) return provider;
       const found = await leftOutOf(deps, provider.value, body);
-      if (found === null) return ok({ leftOut: null });
-      const kept = await afterRaces(() => keepLeftOut(deps, found));
+      if (!found.ok) return found;
+      const { value } = found;
+      if (value === null) return ok({ leftOut: null, reason: 'none_left_out' as const });
+      const kept = await afterRaces(() => keepLeftOut(deps, value));
       if (!kept.ok) return kept;
-      const answer = { leftOut: presentLeftOut(kept.value.file) };
+      if (kept.value === null) return ok({ leftOut: null, reason: 'cycle_full' as const });
+      const answer = { leftOut: presentLeftOut(kept.value.file), reason: null };
       return kept.value.isNew ? created(answer) : ok(answer);
     },
   }),
@@ -93,8 +89,7 @@ export const leftOutRoutes = [
     method: 'GET',
     path: '/imports/left-out/:id/rows.csv',
     right: 'read',
-    summary:
-      'The same as CSV in the columns of the file, to be mended: addresses are masked and must be written out',
+    summary: 'The same as CSV in the columns of the file, to be mended: what is masked must be written out',
     answer: { contentType: 'text/csv' },
     refuses: ['import_not_found'],
     params,
@@ -109,62 +104,6 @@ export const leftOutRoutes = [
     },
   }),
 ];
-
-/** The rows of a file that cannot be recorded, with their words in every language; null when there are none. */
-async function leftOutOf(
-  deps: ApiDeps,
-  provider: ApiProvider,
-  { file: body, lines }: z.output<typeof leftOutBody>,
-) {
-  const judged = new Map<TeamLanguage, readonly ImportRowView[]>();
-  let format: PayFileFormat | null = null;
-  for (const language of teamLanguages) {
-    const file = await judgeFile(deps, provider, body, language);
-    if (!file.ok) return null;
-    judged.set(language, file.shown);
-    ({ format } = file.summary);
-  }
-  const all = judged.get('en') ?? [];
-  const bad = [...all.entries()].filter(([, row]) => row.errors.length > 0);
-  if (format === null || bad.length === 0) return null;
-  const { shape, columns } = format;
-  const header = format.header.map((name) => maskedText(name));
-  const kept = bad.slice(0, leftOutRowsMax);
-  return {
-    cycleId: body.cycleId,
-    file: {
-      fileName: maskedText(body.name ?? unnamed),
-      sourceType: body.source,
-      shape,
-      header,
-      columns: Object.fromEntries(columns),
-      rowCount: all.length,
-      leftOutCount: bad.length,
-    },
-    rows: kept.map(([at, row]): LeftOutRow => {
-      const cells = maskedCells(row.cells, { header, columns });
-      const wordsOf = (language: TeamLanguage) => judged.get(language)?.[at] ?? row;
-      return {
-        line: lines?.[at] ?? row.line,
-        reference: maskedText(row.reference),
-        cells,
-        issues: issuesOf(wordsOf),
-      };
-    }),
-  };
-}
-
-function issuesOf(rowIn: (language: TeamLanguage) => ImportRowView): LeftOutRow['issues'] {
-  const [en, fr] = [rowIn('en').errors, rowIn('fr').errors];
-  return en.map(({ column, code, error, howToFix }, at) => {
-    const french = fr[at] ?? { error, howToFix };
-    const words = {
-      en: [maskedText(error), maskedText(howToFix)],
-      fr: [maskedText(french.error), maskedText(french.howToFix)],
-    } as const;
-    return { column: maskedText(column), code, words };
-  });
-}
 
 async function* csvLines(db: Db, file: LeftOutFileRow, language: TeamLanguage): AsyncGenerator<string> {
   yield leftOutCsvHeader(file);

@@ -133,6 +133,10 @@ const faults = {
     en: 'takes either csv or header and rows with cells that are texts; {0}',
     fr: 'prend soit csv, soit header et rows dont les cellules sont des textes ; {0}',
   },
+  lines_own: {
+    en: 'must name a line of its own for each row of the file, and no line twice',
+    fr: 'doit donner à chaque ligne du fichier sa propre place, et aucune deux fois',
+  },
   two_methods: { en: 'names two methods', fr: 'nomme deux moyens de versement' },
   default_method: {
     en: 'must be default: the payment goes to the method in use',

@@ -107,6 +107,16 @@ export async function sameLeftOut(
   );
 }
 
+/** How many files a cycle has, counted no further than to `max`. */
+export async function countLeftOut(db: Db, cycleId: bigint, max: number): Promise<number> {
+  const row = await one(
+    db,
+    sql<{ count: number }>`select count(*)::int as count from (
+      select from import_left_out where cycle_id = ${cycleId} limit ${max}) f`,
+  );
+  return row?.count ?? 0;
+}
+
 /** A page of the rows of a file in their order, each with whether its earning was recorded since. */
 export async function leftOutRows(
   db: Db,

@@ -172,6 +172,17 @@ export const cellFaults = {
     en: ['It contains an invisible control character.', 'Type the text again instead of pasting it.'],
     fr: ['Il y a un caractère de contrôle invisible.', 'Tapez le texte de nouveau au lieu de le coller.'],
   },
+  cell_masked: {
+    code: 'cell_masked',
+    en: [
+      '"{0}" is masked: it stands for what was in this cell, and is not that.',
+      'Write what stands in your own file.',
+    ],
+    fr: [
+      '« {0} » est masqué : cela tient la place de ce qui était dans cette cellule, et n’est pas cela.',
+      'Écrivez ce qui est dans votre propre fichier.',
+    ],
+  },
   formula_cell: {
     code: 'formula_cell',
     en: ['"{0}" starts like a spreadsheet formula.', 'Remove the = + - @ or tab at its start.'],

@@ -62,6 +62,7 @@ export type RowIssueCode =
   | 'payee_two_addresses'
   | 'formula_cell'
   | 'control_character'
+  | 'cell_masked'
   | 'text_too_long'
   | 'customer_id_invalid'
   | 'too_many_cells'

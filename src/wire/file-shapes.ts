@@ -39,6 +39,8 @@ export const payFileHeader = 'payee_id,name,email,amount,currency,method,destina
 /** Columns of a PayPal mass-pay file in their order (PayPal, "Create a payouts file": no header row). */
 const massPayHeader = ['receiver', 'amount', 'currency', 'customer_id', 'note', 'wallet', 'privacy'];
 const payPalId = /^[A-Z0-9]{13}$/;
+/** Columns that mean nothing to a row, and those that an error file adds. */
+const otherNames: ReadonlySet<string> = new Set(['privacy', 'line', 'error', 'howtofix']);
 
 /** Header names without case, spaces and punctuation. */
 const shapeColumns: Record<ShapeName, Partial<Record<Field, string>>> = {
@@ -122,9 +124,17 @@ function roughCells(line: string, delimiter: Delimiter): string[] {
   return outside.join('').split('\u0000');
 }
 
+const namesOfShapes: ReadonlySet<string> = new Set(
+  Object.values(shapeColumns).flatMap((columns) => Object.values(columns)),
+);
+
 function knownNames(cells: readonly string[]): number {
-  const names = new Set(Object.values(shapeColumns).flatMap((columns) => Object.values(columns)));
-  return cells.filter((cell) => names.has(plainName(cell))).length;
+  return cells.filter((cell) => namesOfShapes.has(plainName(cell))).length;
+}
+
+/** Whether a plain name is one that a column of a pay file, or of an error file, has. */
+export function isKnownName(plain: string): boolean {
+  return namesOfShapes.has(plain) || otherNames.has(plain);
 }
 
 /** A receiver, an amount and a currency code: the first row of a file that has no header. */

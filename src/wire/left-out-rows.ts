@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { fault } from '../core/fault-words.ts';
 import type { TeamLanguage } from '../core/language.ts';
 import type { LeftOutIssue } from '../core/left-out-row.ts';
+import { leftOutFilesMax } from '../core/left-out-row.ts';
 import type { ErrorFormat } from './error-rows.ts';
 import { errorHeader, errorLine } from './error-rows.ts';
 import type { Field, ShapeName } from './file-shapes.ts';
@@ -12,12 +14,18 @@ import { cycleId } from './text.ts';
 
 /** Rows that are kept of one file; how many more were left out is kept, too. */
 export const leftOutRowsMax = 1_000;
+/** The last line there is, as it is kept. */
+const lineMax = 2_147_483_647;
 
 /** The file as it was judged; `lines`: where each of its rows stands in the file it came from, once cells were corrected. */
 export const leftOutBody = z
   .strictObject({
     file: importCheckBody,
-    lines: z.array(z.int().min(1)).max(tableLimits.rows).optional(),
+    lines: z
+      .array(z.int().min(1).max(lineMax))
+      .max(tableLimits.rows)
+      .refine((lines) => new Set(lines).size === lines.length, fault('lines_own'))
+      .optional(),
   })
   .meta({
     examples: [
@@ -48,15 +56,24 @@ export const leftOutFileView = z
   })
   .meta({ id: 'LeftOutFile' });
 
+export const notKeptReasons = ['none_left_out', 'cycle_full'] as const;
 export const leftOutKeptView = z.strictObject({
-  leftOut: leftOutFileView.nullable().meta({ description: 'Null: no row of the file was left out' }),
+  leftOut: leftOutFileView.nullable().meta({ description: 'Null: nothing was written down' }),
+  reason: z
+    .enum(notKeptReasons)
+    .nullable()
+    .meta({
+      description: `Why nothing was: no row of the file was left out, or the cycle has ${leftOutFilesMax} such files already`,
+    }),
 });
 
 export const leftOutRowView = z
   .strictObject({
     line: count,
     reference: z.string(),
-    cells: z.array(z.string()).meta({ description: 'Addresses, and what nobody knows, are masked' }),
+    cells: z
+      .array(z.string())
+      .meta({ description: 'Masked, unless they look like what their column is for' }),
     errors: z.array(cellErrorView),
     recordedSince: z
       .boolean()

@@ -114,6 +114,9 @@ const topLabel = /^(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})$/i;
 /** As addresses are shown and kept in what Purser hands out (`mask`); valid letters of an address, and never meant as one. */
 const maskedPart = /\*\*\*(?:@|$)/;
 
+/** A cell of which only its end is shown, and what is made of one: nobody's id, name or words. */
+const maskedCell = /^\*\*\*.{0,2}$|\*\*\*@/su;
+
 /** An e-mail address in the shape PayPal accepts: ASCII, one @, a domain of at least two labels. */
 export function emailCell(text: string): Cell<string> {
   if (isFormulaCell(text)) return formulaIssue(text);
@@ -185,6 +188,7 @@ export function noteCell(text: string): Cell<string | null> {
 
 function shownText(text: string, charsMax: number, withoutAllowed: string): Cell<string | null> {
   if (controlCharacter.test(withoutAllowed)) return controlIssue();
+  if (maskedCell.test(text)) return cellIssue('cell_masked', clip(text));
   return tooLong(text, charsMax) ?? { value: text === '' ? null : text };
 }
 
@@ -192,6 +196,7 @@ function shownText(text: string, charsMax: number, withoutAllowed: string): Cell
 export function idCell(text: string, charsMax: number): Cell<string> {
   if (isFormulaCell(text)) return formulaIssue(text);
   if (controlCharacter.test(text) || text.search(directionControls) >= 0) return controlIssue();
+  if (maskedCell.test(text)) return cellIssue('cell_masked', clip(text));
   return tooLong(text, charsMax) ?? { value: text };
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { tableLimits } from '../../src/wire/table-limits.ts';
 import type { Story } from '../e2e/story.ts';
@@ -139,6 +139,38 @@ describe('an operator with a file', () => {
     await expect.poll(scrolled, { timeout: waitMs }).toBeGreaterThan(0);
     expect(await isTooWide(page)).toBe(false);
     expect(wrong).toEqual([]);
+  });
+
+  it('is told that the rest is recorded when what was left out could not be remembered, and tries again', async () => {
+    const { page } = await asMember(browser, olga);
+    const asked = '**/imports/left-out';
+    const answers = [
+      async (route: Route) => route.abort('connectionreset'),
+      async (route: Route) => route.fulfill({ json: { leftOut: null, reason: 'cycle_full' } }),
+    ];
+    await page.goto(`${story.url}/import?cycle=2027-01`);
+    await choose(page, 'forgotten.csv', `${header}\nf1,Fay,f1@example.com,5.00,USD,f1\n${bad[4]}\n`);
+    await page.getByRole('checkbox', { name: 'Proceed without the bad row' }).check();
+    const go = page.getByRole('button', { name: 'Record 1 row only' });
+    const note = page.getByRole('note');
+    for (const [at, words] of ['could not be remembered here', 'are not remembered'].entries()) {
+      const answer = answers[at];
+      if (answer === undefined) throw new Error('there is an answer for each try');
+      await page.route(asked, async (route) =>
+        route.request().method() === 'POST' ? answer(route) : route.continue(),
+      );
+      await go.click();
+      await note.getByText(words).waitFor();
+      await note.getByRole('link', { name: 'Open cycle 2027-01' }).waitFor();
+      expect(await page.getByRole('alert').getByText('No answer came').count()).toBe(0);
+      await page.unroute(asked);
+    }
+    await go.click();
+    await page.getByText('1 of 2 rows of forgotten.csv was left out').waitFor();
+    await expect.poll(() => note.getByText('remembered').count(), { timeout: waitMs }).toBe(0);
+    const run = { cycleId: '2027-01', provider: 'paypal' };
+    const { body } = await story.ask('POST', '/api/admin/payout-batches/preview', run);
+    expect(body).toMatchObject({ eligibleCount: 1 });
   });
 
   it('takes the file of PayPal as it is, pays nobody twice, and reads why a file cannot be used', async () => {

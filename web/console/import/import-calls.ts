@@ -57,30 +57,46 @@ export interface Recorded {
   readonly leftOutOf: ImportFile | null;
 }
 
+/** What was recorded, and why the rows that were left out are not remembered, when they are not. */
+export interface RecordedFile extends EarningsRecorded {
+  readonly notRemembered: 'failed' | 'full' | null;
+}
+
 /**
  * Writes down the cycle, what everybody earned, and which rows of the file were left out; each is recorded once, however often
- * this is asked.
+ * this is asked. Once the earnings are there it has succeeded, whether the other rows could be remembered or not.
  */
 export async function record(
   where: Where,
   { earnings, leftOutOf }: Recorded,
   idempotencyKey: string,
-): Promise<EarningsRecorded> {
+): Promise<RecordedFile> {
   await api.post('/cycles', { body: { id: where.cycleId }, idempotencyKey: `${idempotencyKey}-cycle` });
   const recorded = await api.post('/earnings', {
     // They come from the check in the form in which this call takes them.
     body: { earnings: earnings as EarningInput[] },
     idempotencyKey: `${idempotencyKey}-earnings`,
   });
-  if (leftOutOf !== null)
-    await api.post('/imports/left-out', {
-      body: {
-        file: bodyOf(leftOutOf, where),
-        ...('lines' in leftOutOf ? { lines: [...leftOutOf.lines] } : {}),
-      },
+  const notRemembered = leftOutOf === null ? null : await remember(where, leftOutOf, idempotencyKey);
+  return { ...recorded, notRemembered };
+}
+
+/** Has the rows that were left out remembered. What goes wrong here is said, and undoes nothing of what was recorded before. */
+async function remember(
+  where: Where,
+  file: ImportFile,
+  idempotencyKey: string,
+): Promise<RecordedFile['notRemembered']> {
+  const lines = 'lines' in file ? { lines: [...file.lines] } : {};
+  try {
+    const kept = await api.post('/imports/left-out', {
+      body: { file: bodyOf(file, where), ...lines },
       idempotencyKey: `${idempotencyKey}-left-out`,
     });
-  return recorded;
+    return 'reason' in kept && kept.reason === 'cycle_full' ? 'full' : null;
+  } catch {
+    return 'failed';
+  }
 }
 
 /** The dry run of exactly what was recorded. */

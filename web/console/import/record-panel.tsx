@@ -13,7 +13,15 @@ import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { tell } from '../../app/tell.ts';
 import { LeftOut } from '../cycles/left-out.tsx';
 import { PayDialog } from '../cycles/pay-dialog.tsx';
-import { previewOf, record, type Recorded, type Scope, scopeOf, type Where } from './import-calls.ts';
+import {
+  previewOf,
+  record,
+  type Recorded,
+  type RecordedFile,
+  type Scope,
+  scopeOf,
+  type Where,
+} from './import-calls.ts';
 import type { ImportFile } from './import-file.ts';
 
 interface RecordPanelProps {
@@ -79,7 +87,7 @@ interface Steps {
   readonly start: (aim: Aim) => void;
   readonly pending: Aim | null;
   readonly error: Error | null;
-  readonly recorded: EarningsRecorded | undefined;
+  readonly recorded: RecordedFile | undefined;
   readonly preview: Preview | null;
   readonly scope: Scope;
   readonly look: () => Promise<void>;
@@ -101,10 +109,12 @@ function useSteps(where: Where, what: Recorded): Steps {
           earnings: { length },
         },
       }) => t('do.record', { count: length, n: count(length) }),
-      onDone: ({ counts }, input) => {
+      onDone: ({ counts, notRemembered }, input) => {
         const known = t('do.known', { count: counts.unchanged, n: count(counts.unchanged) });
         const made = t('do.recorded', { count: counts.created, n: count(counts.created) });
         tell(counts.unchanged === 0 ? made : `${made}, ${known}`);
+        // Said here, too: who pays leaves this page.
+        if (notRemembered !== null) tell(t(`done.${notRemembered}`));
         if (input.aim === 'pay') look.mutate();
       },
     },
@@ -136,10 +146,14 @@ function Outcome({ where, steps }: { readonly where: Where; readonly steps: Step
     <>
       {error !== null && !(error instanceof TurnedAwayError) && <TroubleNote error={error} />}
       {recorded !== undefined && steps.pending === null && (
-        <Note tone={refusedIn(recorded) > 0 ? 'warn' : 'good'} title={t('done.title')}>
+        <Note
+          tone={refusedIn(recorded) > 0 || recorded.notRemembered !== null ? 'warn' : 'good'}
+          title={t('done.title')}
+        >
           {refusedIn(recorded) > 0 && (
             <Text>{t('done.refused', { count: refusedIn(recorded), n: count(refusedIn(recorded)) })}</Text>
           )}
+          {recorded.notRemembered !== null && <Text>{t(`done.${recorded.notRemembered}`)}</Text>}
           {preview?.eligibleCount === 0 && <Text>{t('done.nobody')}</Text>}
           <Anchor component={Link} to={toCycle}>
             {t('done.cycle', { id: where.cycleId })}
