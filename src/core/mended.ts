@@ -2,7 +2,7 @@ import { isHandMethod } from './hand-transfer.ts';
 import type { Hold } from './hold.ts';
 import type { PayoutKind } from './payout.ts';
 
-// A payout that failed for a reason that only its payee could mend, and what follows once they have. The page of the payout,
+// A payout that failed for a reason that another payout method mends, and what follows once there is one. The page of the payout,
 // the dry run of its cycle and the portal of the payee say it each in their words, and all by these two rules.
 
 export interface MendedFacts {

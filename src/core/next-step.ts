@@ -5,6 +5,7 @@ import type { TeamLanguage } from './language.ts';
 import type { NextStepTexts } from './next-step-texts.ts';
 import { nextStepTexts } from './next-step-texts.ts';
 import { operatorReason } from './operator-reasons.ts';
+import { mendsByOtherMethod } from './reasons.ts';
 import type { PayoutState } from './payout.ts';
 import type { SubmissionState } from './submission.ts';
 
@@ -159,10 +160,10 @@ function cameBack(told: Told): NextStep {
   return { label: told.texts.cameBack(operator), ...whatToDo(told, reasonCode) };
 }
 
-/** About a reason; or through another method, where only the payee could mend it and has one. */
+/** About a reason; or through another method, where that mends it and the payee has one. */
 function whatToDo(told: Told, reasonCode: string | null): Omit<NextStep, 'label'> {
   const { fix, waitingOn } = operatorReason(reasonCode, told.language);
-  const other = waitingOn === 'payee' ? told.situation.otherMethod : null;
+  const other = mendsByOtherMethod(reasonCode) ? told.situation.otherMethod : null;
   return other ? throughOther(other, told) : { nextStep: fix, waitingOn };
 }
 

@@ -8,7 +8,7 @@ import type { PayeeTexts } from './payee-texts.ts';
 import { payeeTexts } from './payee-texts.ts';
 import type { PayoutState } from './payout.ts';
 import { turnOnceMended } from './mended.ts';
-import { reasonFor } from './reasons.ts';
+import { mendsByOtherMethod, reasonFor } from './reasons.ts';
 
 /** Whose turn it is, as a payee reads it: `you` is the payee, `platform` whoever pays them. */
 type PayeeWaitingOn = 'you' | 'platform' | 'provider' | 'clock' | 'nobody';
@@ -72,8 +72,7 @@ export function explainToPayee(situation: Situation, language: Language): PayeeN
 
 /** The payee who has done their part reads that it comes later, and not that it needs them. */
 function failedLabel({ mendedOfRun, reasonCode }: Situation, texts: PayeeTexts): string {
-  const isTheirs = reasonFor(reasonCode).waitingOn === 'payee';
-  return mendedOfRun === true && isTheirs ? texts.delayed : texts.labels.failed;
+  return mendedOfRun === true && mendsByOtherMethod(reasonCode) ? texts.delayed : texts.labels.failed;
 }
 
 /** What a person typed, with the mark that ends it: our own words follow. */
@@ -121,13 +120,13 @@ function trouble(situation: Situation, language: Language): Omit<PayeeNextStep, 
   const { reasonCode } = situation;
   const { thenAgain, takenCareOf, paidAgain } = payeeTexts[language].next;
   const reason = payeeReason(reasonCode, language);
-  if (reasonFor(reasonCode).waitingOn !== 'payee')
-    return { nextStep: `${reason} ${takenCareOf}`, waitingOn: 'platform' };
-  if (situation.mendedOfRun === true) {
+  if (situation.mendedOfRun === true && mendsByOtherMethod(reasonCode)) {
     const { hold, holdBy, holdEnds } = situation;
     const waiting = hold ? { by: holdBy ?? 'payout', ends: Boolean(holdEnds) } : null;
     const waitingOn = turnOnceMended(waiting, false) === 'clock' ? 'clock' : 'platform';
     return { nextStep: paidAgain(coolingUntil(situation)), waitingOn };
   }
+  if (reasonFor(reasonCode).waitingOn !== 'payee')
+    return { nextStep: `${reason} ${takenCareOf}`, waitingOn: 'platform' };
   return { nextStep: `${reason} ${thenAgain}`, waitingOn: 'you' };
 }

@@ -248,6 +248,18 @@ export const reasonCodes = Object.keys(reasons) as ReasonCode[];
 /** What only the payee can mend. */
 export const payeeReasonCodes = reasonCodes.filter((code) => reasons[code].waitingOn === 'payee');
 
+/** Of what the team decides: the refusals that are about the way, and not about the platform or the payment. */
+const refusedWays: ReadonlySet<ReasonCode> = new Set([
+  'currency_not_supported',
+  'risk_declined',
+  'compliance_blocked',
+]);
+
+/** Whether another payout method mends it: all that only the payee can mend, and where the provider refused this way to pay. */
+export function mendsByOtherMethod(code: string | null): boolean {
+  return reasonFor(code).waitingOn === 'payee' || refusedWays.has(reasonCodeOf(code));
+}
+
 /** The code as one of ours; an unknown one counts as `provider_error`. */
 export function reasonCodeOf(code: string | null): ReasonCode {
   return Object.hasOwn(reasons, code ?? '') ? (code as ReasonCode) : 'provider_error';

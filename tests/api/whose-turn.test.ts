@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { operatorMoment } from '../../src/core/when.ts';
 import { signIn } from './portal-support.ts';
@@ -102,4 +103,27 @@ it('waits for the payee again when their new method is one that no run pays', as
   const { page, leftOut, own } = await said('en');
   expect([page['waitingOn'], leftOut?.['waitingOn'], own['waitingOn']]).toEqual(['payee', 'payee', 'you']);
   expect(own['fix']).toMatchObject({ kind: 'method' });
+});
+
+it('is said the same of a refusal of the method itself, which was the team’s to mend', async () => {
+  const payee = { name: 'Fay', payoutMethod: { type: 'paypal', destination: 'fay@example.com' } };
+  await seed(house, 'june', [winner('june', 0, { payeeExternalId: 'fay', payee })]);
+  await start(house, 'june');
+  await settle(house, () => 'failed');
+  const [payout] = (await house.ask('GET', '/api/admin/payouts?payeeId=fay')).body.data;
+  const fay = String(payout?.['id']);
+  await sql`update payout set reason_code = 'compliance_blocked' where public_id = ${fay}`.execute(house.db);
+  await house.ask('POST', '/api/admin/payees/fay/payout-methods', {
+    type: 'paypal',
+    destination: 'fay.new@example.com',
+    use: 'default',
+  });
+  const page = await house.ask('GET', `/api/admin/payouts/${fay}`);
+  const { cookie } = await signIn(house, 'fay');
+  const own = await house.ask('GET', `/api/payee/payouts/${fay}`, undefined, {
+    key: null,
+    headers: { cookie },
+  });
+  expect([page.body['waitingOn'], own.body['waitingOn']]).toEqual(['clock', 'clock']);
+  expect(own.body['label']).toBe('Delayed');
 });

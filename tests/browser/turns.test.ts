@@ -138,6 +138,10 @@ describe('an operator', () => {
       .waitFor();
     await own.page.getByText('It is the turn of the clock: you need do nothing.').waitFor();
     expect(await lookAt(own.page, 'turns-portal')).toEqual([]);
+    // Until then it stands among what needs somebody: nothing sends it by itself.
+    await page.goto(story.url);
+    await page.getByRole('link', { name: /^See \d that waits? for (its|their) time$/ }).click();
+    await page.getByRole('link', { name: 'Ben' }).first().waitFor();
     expect([...wrong, ...own.wrong]).toEqual([]);
   });
 

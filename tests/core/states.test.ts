@@ -287,7 +287,16 @@ describe('a payout that failed, of a payee who has another method now', () => {
     expect(waitingOn).toBe('you');
   });
 
-  it('reads as before where the reason is not the payee’s, as another method mends nothing', () => {
+  it('reads the same where the provider refused the method itself, whoever was to mend it', () => {
+    for (const reasonCode of ['compliance_blocked', 'risk_declined', 'currency_not_supported'])
+      expect(explain({ ...before, reasonCode, otherMethod })).toMatchObject({
+        nextStep:
+          'A new payout method was saved on 20 Nov 2026, 12:00 UTC. Retry it, or pay its cycle again.',
+        waitingOn: 'you',
+      });
+  });
+
+  it('reads as before where another method mends nothing', () => {
     const reasonCode = 'insufficient_funds';
     expect(explain({ ...before, reasonCode, otherMethod })).toEqual(explain({ ...before, reasonCode }));
   });

@@ -2,8 +2,8 @@ import { useQueries } from '@tanstack/react-query';
 import { api } from '../../app/api.ts';
 import type { InboxItem } from '../../client/types.ts';
 
-/** Whose turn it can be; what the clock tries again needs nobody. */
-const turns = ['you', 'payee', 'provider'] as const;
+/** Whose turn it can be; the clock's last: what waits for its time needs nobody yet, and is not lost from sight. */
+const turns = ['you', 'payee', 'provider', 'clock'] as const;
 
 /** How many payouts of a kind of work wait on whom. */
 export interface Turn {
