@@ -31,6 +31,8 @@ import { addWebhooks } from './webhooks.ts';
 const paramCharsMax = 2000;
 /** Longest time a request may take to arrive. */
 const requestMaxMs = 120_000;
+/** Seconds until a request is worth repeating that met a process being stopped. */
+const stoppingRetrySeconds = 2;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -47,6 +49,8 @@ export function buildApp(given: ApiDeps): FastifyInstance {
     logger: false,
     bodyLimit: bodyMaxBytes,
     requestTimeout: requestMaxMs,
+    // Fastify's own 503 is no problem document; the first hook says it instead.
+    return503OnClosing: false,
     trustProxy: deps.trustProxy ? [...deps.trustProxy] : false,
     routerOptions: { maxParamLength: paramCharsMax },
     genReqId: (request) => requestIdOf(request.headers['x-request-id']) ?? deps.newId('rq'),
@@ -58,9 +62,14 @@ export function buildApp(given: ApiDeps): FastifyInstance {
   app.decorateRequest('problemCode', null);
   app.setReplySerializer((payload) => encode(payload));
   readJson(app);
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+  });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     reply.header('cache-control', 'no-store');
+    if (stopping) await refuse(request, reply, no('stopping', { retryAfter: stoppingRetrySeconds }));
   });
   app.addHook('onResponse', async (request, reply) => {
     logRequest(deps, request, reply);

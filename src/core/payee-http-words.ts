@@ -136,6 +136,14 @@ export const payeeHttpWords = {
       'Gade kijan bagay yo ye kounye a, epi eseye ankò; sa pa ka fè yo peye de fwa.',
     ],
   },
+  stopping: {
+    en: ['We are restarting. Nothing was changed, and no money was sent.', 'Try again in a moment.'],
+    fr: [
+      'Nous redémarrons. Rien n’a été changé, et aucun argent n’est parti.',
+      'Recommencez dans un instant.',
+    ],
+    ht: ['N ap relanse sistèm nan. Anyen pa chanje, okenn lajan pa soti.', 'Eseye ankò nan yon ti moman.'],
+  },
   unavailable: {
     en: [
       'We cannot be reached at this moment, so it is not known whether this was done. No money is sent by it.',

@@ -4,7 +4,14 @@ import { LookupFailedError } from '../providers/provider.ts';
 import { closeAlerts, openAlerts } from '../store/alerts.ts';
 import { batchPublicId } from '../store/batches.ts';
 import type { Discrepancy, Unreconciled } from '../store/reconciliations.ts';
-import { finishRun, recordDiscrepancies, startRun, unreconciledBatches } from '../store/reconciliations.ts';
+import {
+  finishRun,
+  keepRun,
+  leaveRun,
+  recordDiscrepancies,
+  startRun,
+  unreconciledBatches,
+} from '../store/reconciliations.ts';
 import type { SubmissionRow } from '../store/submissions.ts';
 import { releaseLease, submissionsOf, takeLease } from '../store/submissions.ts';
 import type { EngineContext, Round } from './context.ts';
@@ -27,75 +34,103 @@ const unanswered = 'reconcile_unanswered';
 /** Discrepancies written per submission; beyond it the count says enough. */
 const discrepanciesMax = 1000;
 
-interface Reconciled {
-  readonly runId: string;
-  readonly checked: number;
-  readonly corrected: number;
-  readonly differences: number;
+/** So often in a row a batch is left to who is reading one of its submissions; then the lease is taken from them. */
+const givesWayMax = 3;
+
+/** `left`: somebody else is at it, and it is tried again. `unanswered`: whoever asks this provider for more would wait as long. */
+type Ended = 'compared' | 'left' | 'unanswered';
+
+/** What a comparison has come to. */
+interface Comparison {
+  readonly runId: bigint;
+  readonly givesWay: boolean;
+  readonly total: { checked: number; corrected: number; differences: number };
 }
+
+/** Somebody else holds the comparison or one of its submissions, so it says nothing of the batch. */
+class GaveWayError extends Error {}
 
 /** Reconciles batches that completed and were not reconciled since, or not for a day; answers how many. */
 export async function runOnce(ctx: EngineContext, round: Round): Promise<number> {
   const now = ctx.now().getTime();
+  const repeated = {
+    since: new Date(now - repeatedAfterMs),
+    forDays: repeatedForDays,
+    completedAfter: new Date(now - repeatedForMsMax),
+  };
   const batches = await unreconciledBatches(
     ctx.db,
-    round.batchId,
-    batchesPerRoundMax,
+    {
+      batchId: round.batchId,
+      limit: batchesPerRoundMax,
+      providers: ctx.providers.names,
+      repeated: round.batchId === null ? repeated : null,
+      takesOverDead: ctx.takesOverDead === true,
+    },
     ctx.now(),
-    ctx.providers.names,
-    round.batchId === null
-      ? {
-          since: new Date(now - repeatedAfterMs),
-          forDays: repeatedForDays,
-          completedAfter: new Date(now - repeatedForMsMax),
-        }
-      : null,
   );
   let finished = 0;
   for (const batch of batches) {
     // One silence of a provider ends the round: whoever asks it for more would wait as long again.
-    if ((await reconcileBatch(ctx, batch)) === null) break;
-    finished += 1;
+    const ended = await reconcileBatch(ctx, batch);
+    if (ended === 'unanswered') break;
+    if (ended === 'compared') finished += 1;
   }
   return finished;
 }
 
 /**
  * Asks the provider for every item of a batch, corrects what differs through the one transition function, and records in
- * both directions what cannot be corrected: items that are missing there, and items there that are not ours. Null when
- * the provider did not answer; the run stays open and is repeated. Where a submission is one call, as many as the provider
- * takes are read side by side, each with its own lease and short transactions.
+ * both directions what cannot be corrected: items that are missing there, and items there that are not ours. A run that did
+ * not compare everything stays open and is repeated: it says nothing of the batch. Where a submission is one call, as many as
+ * the provider takes are read side by side, each with its own lease and short transactions.
  */
 async function reconcileBatch(
   ctx: EngineContext,
-  { id: batchId, provider, tries }: Unreconciled,
-): Promise<Reconciled | null> {
+  { id: batchId, provider, unanswered: tries, gaveWay }: Unreconciled,
+): Promise<Ended> {
   const { callsAtOnceMax } = ctx.providers.of(provider).capabilities;
-  const publicId = ctx.newId('rc');
-  const runId = await startRun(ctx.db, publicId, batchId, ctx.now());
+  const run = ctx.newId('rc');
+  const runId = await startRun(ctx.db, run, batchId, claimOf(ctx), ctx.now());
+  if (runId === null) return 'left';
   const total = { checked: 0, corrected: 0, differences: 0 };
+  const comparison = { runId, givesWay: gaveWay < givesWayMax, total };
   try {
     await sideBySide(await submissionsOf(ctx.db, batchId), callsAtOnceMax, async (submission) => {
-      const found = await reconcileSubmission(ctx, submission, total);
+      const found = await reconcileSubmission(ctx, submission, comparison);
       total.differences += found.length;
       await recordDiscrepancies(ctx.db, runId, found.slice(0, discrepanciesMax), ctx.now());
     });
   } catch (error) {
-    if (wasRefused(error)) {
-      await tellRefused(ctx, await batchPublicId(ctx.db, batchId), error);
-      return null;
-    }
-    if (!(error instanceof LookupFailedError)) throw error;
-    ctx.log.warn('reconcile_unanswered', { run: publicId, cause: error.message });
-    await tellUnanswered(ctx, batchId, tries + 1, error.message);
-    return null;
+    await leaveRun(ctx.db, runId, error instanceof GaveWayError);
+    return tellWhy(ctx, { batchId, run, tries: tries + 1 }, error);
   }
-  await finishRun(ctx.db, runId, total, ctx.now());
+  if (!(await finishRun(ctx.db, runId, total, ctx.now()))) return 'left';
   if (tries >= triesMax)
     await closeAlerts(ctx.db, [unanswered], await batchPublicId(ctx.db, batchId), ctx.now());
   await tellDifferences(ctx, batchId, total.differences);
-  ctx.log.info('batch_reconciled', { run: publicId, ...total });
-  return { runId: publicId, ...total };
+  ctx.log.info('batch_reconciled', { run, ...total });
+  return 'compared';
+}
+
+/** Why a batch was not compared; a bug is thrown on. */
+async function tellWhy(
+  ctx: EngineContext,
+  { batchId, run, tries }: { batchId: bigint; run: string; tries: number },
+  error: unknown,
+): Promise<Ended> {
+  if (error instanceof GaveWayError) {
+    ctx.log.info('reconcile_gave_way', { run });
+    return 'left';
+  }
+  if (wasRefused(error)) {
+    await tellRefused(ctx, await batchPublicId(ctx.db, batchId), error);
+    return 'unanswered';
+  }
+  if (!(error instanceof LookupFailedError)) throw error;
+  ctx.log.warn('reconcile_unanswered', { run, cause: error.message });
+  await tellUnanswered(ctx, batchId, tries, error.message);
+  return 'unanswered';
 }
 
 /** A batch of which the provider says nothing, again and again, is an alert until it is compared. */
@@ -126,7 +161,7 @@ function strangersReference({ itemReference }: { itemReference: string }): strin
 async function reconcileSubmission(
   ctx: EngineContext,
   submission: SubmissionRow,
-  total: { checked: number; corrected: number },
+  { runId, givesWay, total }: Comparison,
 ): Promise<Discrepancy[]> {
   const { provider, providerBatchId } = submission;
   const differs = (kind: string, itemReference: string | null, detail: string): Discrepancy => ({
@@ -142,12 +177,15 @@ async function reconcileSubmission(
     ];
   }
   if (submission.state !== 'accepted' || providerBatchId === null) return [];
-  const leased = await takeLease(ctx.db, submission.id, claimOf(ctx), ctx.now());
-  if (!leased) return [];
+  await keepHold(ctx, runId);
+  const leased = await takeLease(ctx.db, submission.id, { ...claimOf(ctx), givesWay }, ctx.now());
+  if (!leased) throw new GaveWayError('somebody else reads it');
   const found: Discrepancy[] = [];
   let strangersSeen = 0;
+  let held = false;
   try {
     const read = await walk(ctx.providers.of(provider), providerBatchId, async (items) => {
+      await keepHold(ctx, runId);
       const { news, strangers } = await tellsNews(ctx, leased, items);
       strangersSeen += strangers.length;
       found.push(
@@ -156,9 +194,10 @@ async function reconcileSubmission(
         ),
       );
       const recorded = news ? await recordItems(ctx, leased, items, 'reconciliation') : null;
+      if (recorded?.leaseLost) return false;
       total.checked += items.length - strangers.length;
       total.corrected += recorded?.changed ?? 0;
-      return recorded?.leaseLost !== true;
+      return true;
     });
     found.push(
       ...read.doubles.map((reference) => differs('listed_twice', reference, 'two items at the provider')),
@@ -166,7 +205,13 @@ async function reconcileSubmission(
     const missing = submission.itemCount - (read.seen.size - strangersSeen);
     if (read.complete && missing > 0) found.push(differs('missing_at_provider', null, `${missing} items`));
   } finally {
-    await releaseLease(ctx.db, leased.id, leased.fence, leased.dueAt);
+    held = await releaseLease(ctx.db, leased.id, leased.fence, leased.dueAt);
   }
+  if (!held) throw new GaveWayError('somebody else took it over');
   return found;
+}
+
+async function keepHold(ctx: EngineContext, runId: bigint): Promise<void> {
+  if (!(await keepRun(ctx.db, runId, claimOf(ctx), ctx.now())))
+    throw new GaveWayError('somebody else compares it');
 }

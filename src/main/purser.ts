@@ -106,5 +106,10 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const code = await main(process.argv.slice(2));
-// Set, not exit(): what was written to a pipe is flushed first. Nothing may keep the process alive beyond this.
 process.exitCode = code;
+// What was written to a pipe is flushed first. Then nothing keeps the process alive, as a call that is never answered would.
+const flushed = [process.stdout, process.stderr].map(
+  (stream) => new Promise<void>((done) => void stream.write('', () => done())),
+);
+await Promise.all(flushed);
+process.exit(code);

@@ -61,10 +61,7 @@ export async function serve(asked: Config, log: Log, io: Io, worker: boolean): P
     await aborted(io.signal);
   } finally {
     io.err('Stopping. Nothing is lost; what is on its way is followed at the next start.');
-    // What a provider answers in this time is still written down. Without a reference the timer does not keep a process alive
-    // that has closed everything.
-    const ended = Promise.all([app.close(), working]);
-    await Promise.race([ended, sleep(shutdownMaxMs, undefined, { ref: false })]);
+    await Promise.race([Promise.all([app.close(), working]), shutdown()]);
     await context.close();
     lock?.release();
   }
@@ -76,7 +73,8 @@ export async function work(config: Config, log: Log, io: Io): Promise<number> {
   const { context, lock } = await openExclusive(config, log, 'worker');
   try {
     io.err(`Working as ${context.worker}. Ctrl-C stops; nothing is lost.`);
-    await runLoop(context, { round: everything, signal: io.signal });
+    const working = runLoop(context, { round: everything, signal: io.signal });
+    await Promise.race([working, aborted(io.signal).then(shutdown)]);
   } finally {
     await context.close();
     lock?.release();
@@ -119,6 +117,14 @@ function banner(config: Config, context: AppContext, io: Io, url: string): void 
     io.err(
       `Sandbox: no real money moves. The sandbox of PayPal and Stripe answers at ${context.sandbox.url}`,
     );
+}
+
+/**
+ * What a provider answers in this time is still written down. Without a reference the timer does not keep a process alive that
+ * has closed everything.
+ */
+async function shutdown(): Promise<void> {
+  await sleep(shutdownMaxMs, undefined, { ref: false });
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

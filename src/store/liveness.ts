@@ -9,7 +9,7 @@ const checkEveryMs = 5_000;
 const retryMs = 1_000;
 
 /** True when the process that this column names has no session any more: PostgreSQL ended its lock with it. */
-export function isDead(column: 's.lease_owner' | 'k.holder') {
+export function isDead(column: 's.lease_owner' | 'k.holder' | 'r.held_by') {
   return sql`(${sql.ref(column)} is not null and not exists (select 1 from pg_locks l
     where l.locktype = 'advisory' and l.classid = ${sql.lit(livenessClass)}
       and l.database = (select oid from pg_database where datname = current_database())
@@ -21,6 +21,18 @@ export function isDead(column: 's.lease_owner' | 'k.holder') {
  * on after all; it only saves waiting for the lease.
  */
 export const ownerIsDead = isDead('s.lease_owner');
+
+/** Ends all leases and holds: for a process that owns the database alone, and so knows that every holder is gone. */
+export async function endLeases(db: Db, now: Date): Promise<void> {
+  await run(
+    db,
+    sql`update submission set lease_owner = null, lease_until = null, next_action_at = ${now} where lease_owner is not null`,
+  );
+  await run(
+    db,
+    sql`update reconciliation_run set held_by = null, held_until = null where held_by is not null`,
+  );
+}
 
 /** How many processes say that they live in this database; a process that does not say it counts nothing. */
 export async function othersAlive(db: Db): Promise<number> {

@@ -65,6 +65,9 @@ export interface Claim {
   readonly takesOverDead?: boolean;
 }
 
+/** Takes a lease from nobody who lives and holds it. */
+type Polite = Claim & { readonly givesWay?: boolean };
+
 /**
  * Claims up to `limit` submissions that are due and not leased, raising their fence: whoever held one before can write
  * nothing any more. Other workers skip what is being claimed. `batchId` limits the claim to one batch, `provider` to what
@@ -95,15 +98,17 @@ export async function claimSubmissions(
 /** `dueAt`: when it is due once the lease is given back; at once when somebody else's work was cut short. */
 type Taken = SubmissionRow & { dueAt: Date };
 
-/** Takes the lease of one submission whoever holds it: the holder's fence is old from now on. */
-export async function takeLease(db: Db, id: bigint, claim: Claim, now: Date): Promise<Taken | undefined> {
+/** Takes the lease of one submission, whoever holds it unless the claim gives way: the holder's fence is old from now on. */
+export async function takeLease(db: Db, id: bigint, claim: Polite, now: Date): Promise<Taken | undefined> {
   const leaseUntil = new Date(now.getTime() + claim.leaseMs);
+  const dead = claim.takesOverDead ? ownerIsDead : sql`false`;
   return one(
     db,
     sql<Taken>`update submission s set lease_owner = ${claim.owner}, lease_until = ${leaseUntil},
         next_action_at = ${leaseUntil}, fence = s.fence + 1
       from (select id, case when lease_until > ${now} then least(next_action_at, ${now}) else next_action_at end as due_at
-        from submission where id = ${id} and state = 'accepted' for update) was
+        from submission s where id = ${id} and state = 'accepted'
+          and (not ${claim.givesWay === true}::boolean or lease_until is null or lease_until <= ${now} or ${dead}) for update) was
       where s.id = was.id returning ${submissionColumns}, was.due_at as "dueAt"`,
   );
 }
@@ -188,13 +193,14 @@ export async function savePoll(
   );
 }
 
-/** Gives a lease back; what was due stays due at `nextActionAt`, or now when somebody nudged it. */
-export async function releaseLease(db: Db, id: bigint, fence: bigint, nextActionAt: Date): Promise<void> {
-  await run(
+/** Gives a lease back; what was due stays due at `nextActionAt`, or now when somebody nudged it. False: somebody else has it. */
+export async function releaseLease(db: Db, id: bigint, fence: bigint, nextActionAt: Date): Promise<boolean> {
+  const released = await run(
     db,
     sql`update submission set lease_owner = null, lease_until = null, next_action_at = ${unlessNudged(nextActionAt)}
       where id = ${id} and fence = ${fence}`,
   );
+  return released > 0;
 }
 
 /**
@@ -388,12 +394,4 @@ export async function opennessOf(db: Db, id: bigint): Promise<'open' | 'unclaime
   );
   if (row?.open) return 'open';
   return row?.unclaimed ? 'unclaimed' : 'settled';
-}
-
-/** Ends all leases: for a process that owns the database alone, and so knows that every holder is gone. */
-export async function endLeases(db: Db, now: Date): Promise<void> {
-  await run(
-    db,
-    sql`update submission set lease_owner = null, lease_until = null, next_action_at = ${now} where lease_owner is not null`,
-  );
 }

@@ -215,6 +215,11 @@ const httpProblems = {
     'Something failed inside Purser. A request that fails sends no money.',
     'Look at the present state; the log has the cause under this request id.',
   ],
+  stopping: [
+    503,
+    'This process is being stopped and begins nothing more. Nothing was changed, and no money was sent.',
+    'Repeat the request in a moment; another process answers it, or this one once it has started again.',
+  ],
   unavailable: [
     503,
     'The database does not answer now, so it is not known whether the request was carried out. No money is sent by a request.',
@@ -241,6 +246,7 @@ const retryable = new Set([
   'streams_full',
   'event_not_checked',
   'sandbox_away',
+  'stopping',
   'unavailable',
 ]);
 

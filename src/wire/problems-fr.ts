@@ -193,6 +193,11 @@ export const problemsFr: Readonly<Record<HttpProblemCode, TitledWords>> = {
     'Quelque chose a échoué dans Purser. Une demande qui échoue n’envoie pas d’argent.',
     'Regardez où cela en est ; le journal du serveur en donne la cause sous cet identifiant de demande.',
   ],
+  stopping: [
+    'Arrêt en cours',
+    'Ce processus s’arrête et ne commence plus rien. Rien n’a été changé, et aucun argent n’a été envoyé.',
+    'Recommencez dans un instant ; un autre processus répondra, ou celui-ci une fois relancé.',
+  ],
   unavailable: [
     'Indisponible',
     'La base de données ne répond pas : on ne sait pas si la demande a été faite. Une demande n’envoie pas d’argent.',

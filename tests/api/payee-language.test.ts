@@ -36,6 +36,7 @@ const everywhere = [
   'unsupported_media_type',
   'too_many_requests',
   'internal',
+  'stopping',
   'unavailable',
 ];
 

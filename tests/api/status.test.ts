@@ -56,7 +56,8 @@ describe('GET /alerts', () => {
 describe('POST /payout-batches/:batchId/reconcile', () => {
   it('writes the wish for the engine and answers 202; 404 for no batch', async () => {
     const batch = await findBatch(house.db, paid);
-    const run = await startRun(house.db, 'rc_1', batch?.id ?? 0n, house.deps.now());
+    const claim = { owner: 'a', leaseMs: 1000 };
+    const run = (await startRun(house.db, 'rc_1', batch?.id ?? 0n, claim, house.deps.now())) ?? 0n;
     await finishRun(house.db, run, { checked: 1, corrected: 0, differences: 1 }, house.deps.now());
     const found = {
       kind: 'not_ours',
@@ -66,15 +67,14 @@ describe('POST /payout-batches/:batchId/reconcile', () => {
       detail: 'SUCCESS',
     };
     await recordDiscrepancies(house.db, run, [found, { ...found, itemReference: 'y' }], house.deps.now());
-    expect(await unreconciledBatches(house.db, null, 10, house.deps.now())).toEqual([]);
+    const sought = { batchId: null, limit: 10, providers: ['paypal'], repeated: null, takesOverDead: false };
+    expect(await unreconciledBatches(house.db, sought, house.deps.now())).toEqual([]);
     const batchNow = async () => (await house.ask('GET', `/api/admin/payout-batches/${paid}`)).body;
     expect(await batchNow()).toMatchObject({ reconciledAt: '2026-11-20T12:00:00.000Z' });
     house.clock.ms += 1000;
     const got = await house.ask('POST', `/api/admin/payout-batches/${paid}/reconcile`);
     expect(got).toMatchObject({ status: 202, body: { batchId: paid, status: 'requested' } });
-    expect(await unreconciledBatches(house.db, null, 10, house.deps.now())).toMatchObject([
-      { publicId: paid },
-    ]);
+    expect(await unreconciledBatches(house.db, sought, house.deps.now())).toMatchObject([{ publicId: paid }]);
     expect(await batchNow()).toMatchObject({ reconciledAt: null });
     expect((await house.ask('POST', '/api/admin/payout-batches/none/reconcile')).status).toBe(404);
   });

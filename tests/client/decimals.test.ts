@@ -44,6 +44,24 @@ describe.each([
     expect(judgeAmount(`1${other}234`, 'TND')).toBe('amount_not_a_number');
     expect(judgeAmount(`1${other}234${mark}50`, 'USD')).toBe('amount_not_a_number');
     expect(judgeAmount(`1${mark}234`, 'TND')).toBe(1234);
+    for (const typed of [
+      '12 50',
+      '1\n2',
+      '1 2345',
+      '1234 567',
+      '12\n500',
+      '12  500',
+      '1\t234',
+      '2 ,5',
+      '2, 5',
+      '1.234 567',
+    ]) {
+      expect(plainOf(typed)).toBeNull();
+      expect(judgeAmount(typed, 'USD')).toBe('amount_not_a_number');
+      expect(readAmount(typed, 'USD')).toBeUndefined();
+      expect(readPercent(typed)).toBeNull();
+    }
+    expect(plainOf(' 12 345\u00A0678 ')).toBe('12345678');
     expect(judgeAmount('', 'USD')).toBe('amount_missing');
     expect(judgeAmount('-2,5', 'USD')).toBe('amount_negative');
     expect(judgeAmount('0', 'USD')).toBe('amount_zero');

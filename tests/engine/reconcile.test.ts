@@ -1,8 +1,14 @@
 import { expect, it } from 'vitest';
 import * as reconcile from '../../src/engine/reconcile.ts';
-import { listDiscrepancies, listRuns, requestReconciliation } from '../../src/store/reconciliations.ts';
+import {
+  listDiscrepancies,
+  listRuns,
+  reconciledAt,
+  requestReconciliation,
+} from '../../src/store/reconciliations.ts';
 import { nudge, releaseLease, submissionsOf, takeLease } from '../../src/store/submissions.ts';
-import { openAlertsList } from '../../src/store/alerts.ts';
+import { openAlerts, openAlertsList } from '../../src/store/alerts.ts';
+import { batchPublicId } from '../../src/store/batches.ts';
 import { seedCycle, type World, winners } from '../support/world.ts';
 import { differences, everything, payOk, type Stage, stage, tally, workUntilRest } from './harness.ts';
 
@@ -139,14 +145,38 @@ it('looks again when an event came while a look was under way, though its lease 
   expect(await submissionsOf(db, 1n)).toMatchObject([{ nextActionAt: heard, leaseUntil: null }]);
 });
 
-it('leaves a look that it cut short due at once', async () => {
+/** Rounds, each when it is due, until a batch is compared; answers how many it took. */
+async function roundsUntilCompared({ world, clock }: Stage): Promise<number> {
+  for (let round = 1; round <= 10; round += 1) {
+    if ((await reconcile.runOnce(world, everything)) === 1) return round;
+    clock.ms += 16_000;
+  }
+  throw new Error('is never compared');
+}
+
+it('leaves a batch three times to who is reading it, saying nothing of it, then takes over what it cut short, due at once', async () => {
   const on = await stage(winners(1));
   await payOk(on.world);
   await workUntilRest(on.world);
   const { db } = on.world;
   const [before] = await submissionsOf(db, 1n);
-  const looking = { owner: 'looking', leaseMs: 60_000, takesOverDead: false };
-  await takeLease(db, before?.id ?? 0n, looking, on.world.now());
-  expect(await reconciled(on)).toEqual([]);
+  const looking = { owner: 'looking', leaseMs: 600_000, takesOverDead: false };
+  await openAlerts(
+    db,
+    [{ kind: 'reconciliation_mismatch', subject: await batchPublicId(db, 1n), facts: { count: 1 } }],
+    on.world.now(),
+  );
+  const leased = await takeLease(db, before?.id ?? 0n, looking, on.world.now());
+  on.clock.ms += 1000;
+  await requestReconciliation(db, 1n, on.world.now());
+  expect(await reconcile.runOnce(on.world, everything)).toBe(0);
+  expect(await reconciledAt(db, 1n)).toBeNull();
+  expect((await listRuns(db, 1n, 1))[0]).toMatchObject({ finishedAt: null, checked: 0 });
+  expect(await openAlertsList(db, 10)).toMatchObject([{ kind: 'reconciliation_mismatch' }]);
+  expect(await submissionsOf(db, 1n)).toMatchObject([{ fence: leased?.fence }]);
+  on.clock.ms += 2000;
+  expect(await roundsUntilCompared(on)).toBe(3);
   expect(await submissionsOf(db, 1n)).toMatchObject([{ nextActionAt: on.world.now(), leaseUntil: null }]);
+  expect((await listRuns(db, 1n, 1))[0]).toMatchObject({ checked: 1, differences: 0 });
+  expect(await openAlertsList(db, 10)).toEqual([]);
 });

@@ -16,12 +16,14 @@ export function shown(plain: string): string {
 
 /**
  * What somebody typed, as a plain decimal: "2,5" and "2.5" are the same number. The mark that is not the reader's own is no
- * decimal mark before three digits, as it may part thousands: that is no number, never a guess. Null: no number.
+ * decimal mark before three digits, as it may part thousands: that is no number, never a guess. A space stands between thousands
+ * alone. Null: no number.
  */
 export function plainOf(typed: string): string | null {
-  const text = typed.replaceAll(/\s/g, '');
-  const [, whole, mark, fraction] = /^(\d+)(?:([.,])(\d+))?$/.exec(text) ?? [];
-  if (whole === undefined) return null;
+  const [, digits, mark, fraction] =
+    /^(\d+|\d{1,3}(?:[ \u00A0\u202F]\d{3})+)(?:([.,])(\d+))?$/.exec(typed.trim()) ?? [];
+  if (digits === undefined) return null;
+  const whole = digits.replaceAll(/\s/g, '');
   if (mark === undefined || fraction === undefined) return whole;
   return mark !== decimalMark() && fraction.length === 3 ? null : `${whole}.${fraction}`;
 }
