@@ -995,7 +995,7 @@ export type LeftOutFile = {
 export type LeftOutRow = {
   line: number;
   reference: string;
-  /** Addresses, and what nobody knows, are masked. */
+  /** Masked, unless they look like what their column is for. */
   cells: string[];
   errors: {
     /** Its name in the header. */
@@ -3118,8 +3118,10 @@ export interface Calls {
         lines?: number[];
       };
       answer: {
-        /** Null: no row of the file was left out. */
+        /** Null: nothing was written down. */
         leftOut: LeftOutFile | null;
+        /** Why nothing was: no row of the file was left out, or the cycle has 200 such files already. */
+        reason: 'none_left_out' | 'cycle_full' | null;
       };
     };
     '/api/auth/sign-in/email': {
