@@ -156,7 +156,7 @@ export async function reconciledAt(db: Db, batchId: bigint): Promise<Date | null
 }
 
 /** Who is compared again although nobody asked. */
-export interface Repeated {
+interface Repeated {
   /** What was not compared since then, */
   readonly since: Date;
   /** as long as it was not compared so many days after it completed. */

@@ -56,7 +56,7 @@ export const leftOutFileView = z
   })
   .meta({ id: 'LeftOutFile' });
 
-export const notKeptReasons = ['none_left_out', 'cycle_full'] as const;
+const notKeptReasons = ['none_left_out', 'cycle_full'] as const;
 export const leftOutKeptView = z.strictObject({
   leftOut: leftOutFileView.nullable().meta({ description: 'Null: nothing was written down' }),
   reason: z

@@ -4,7 +4,7 @@ import { numbersOf } from '../../src/core/when.ts';
 // Decimals as the reader writes them: with a point in English, with a comma in French and Kreyòl. What is sent has a point.
 
 /** What stands before decimals. */
-export function decimalMark(): ',' | '.' {
+function decimalMark(): ',' | '.' {
   const parts = new Intl.NumberFormat(numbersOf(i18next.language)).formatToParts(1.5);
   return parts.find(({ type }) => type === 'decimal')?.value === ',' ? ',' : '.';
 }
