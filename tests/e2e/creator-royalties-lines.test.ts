@@ -129,11 +129,15 @@ async function payOne(name: string, destination: string): Promise<string> {
 }
 
 it('failed for good (account not enabled) is not retried until something is fixed', async () => {
+  // Stripe says nothing of accounts meanwhile: only the transfer shows that this one is off.
+  const silent = { provider: 'stripe', fault: 'error_500_before', times: null, path: '/v1/accounts' };
+  await ask('POST', '/api/sandbox/faults', silent);
   await payOne('shut', 'acct_1Shut_disabled');
   await story.until(
     () => payoutOf('shut-1'),
     ({ status }) => status === 'failed',
   );
+  await ask('DELETE', '/api/sandbox/faults');
   await story.advance(daySeconds);
   expect(await payoutOf('shut-1')).toMatchObject({ retryCount: 0, nextRetryAt: null, waitingOn: 'payee' });
 });
