@@ -93,13 +93,14 @@ class HookedDriver implements Driver {
     this.real = await this.base.acquireConnection();
   }
 
+  /** Also after a death: a connection that was refused would keep those waiting who come after. */
   async acquireConnection(): Promise<DatabaseConnection> {
     await Promise.resolve();
-    this.hooks.alive();
     return this.connection;
   }
 
   async beginTransaction(_: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    this.hooks.alive();
     await this.counted((real) => this.base.beginTransaction(real, settings));
     this.inTransaction = true;
     this.wrote = false;
