@@ -1,6 +1,7 @@
 import type { TeamLanguage } from '../core/language.ts';
 import { teamLanguages } from '../core/language.ts';
 import { fault } from '../core/fault-words.ts';
+import { done } from '../core/refusal.ts';
 import type { LeftOutRow } from '../store/left-out-rows.ts';
 import type { ImportRowView } from '../wire/import-check.ts';
 import type { PayFileFormat } from '../wire/file-shapes.ts';
@@ -29,14 +30,14 @@ export async function leftOutOf(
   let format: PayFileFormat | null = null;
   for (const language of teamLanguages) {
     const file = await judgeFile(deps, provider, body, language);
-    if (!file.ok) return { ok: true, value: null } as const;
+    if (!file.ok) return done(null);
     judged.set(language, file.shown);
     ({ format } = file.summary);
   }
   const all = judged.get('en') ?? [];
   if (lines !== undefined && lines.length !== all.length) return wrongLines();
   const bad = [...all.entries()].filter(([, row]) => row.errors.length > 0);
-  if (format === null || bad.length === 0) return { ok: true, value: null } as const;
+  if (format === null || bad.length === 0) return done(null);
   const mask = rowMask(format);
   const { shape } = format;
   const file = {
@@ -53,7 +54,7 @@ export async function leftOutOf(
     const kept = { cells: mask.cells(cells), reference: mask.reference(reference) };
     return { line: lines?.[at] ?? row.line, ...kept, issues: issuesOf(mask, judged, at) };
   });
-  return { ok: true, value: { cycleId: body.cycleId, file, rows } } as const;
+  return done({ cycleId: body.cycleId, file, rows });
 }
 
 function wrongLines(): No {

@@ -153,11 +153,18 @@ export interface SubmissionResult {
   readonly resolved?: boolean;
 }
 
+/** A claim moves next_action_at to the end of the lease; any other is a nudge that came meanwhile, maybe after the end: it stays. */
+function unlessNudged(nextActionAt: Date) {
+  return sql`case when next_action_at <> lease_until then next_action_at else ${nextActionAt}::timestamptz end`;
+}
+
+/** What a call came to. An event that came during it is no reason to send again, and every reason to look at what was accepted. */
 export async function saveResult(tx: Db, id: bigint, result: SubmissionResult, now: Date): Promise<void> {
   const closed = result.state === 'rejected' || result.state === 'cancelled';
+  const nextActionAt = result.state === 'accepted' ? unlessNudged(result.nextActionAt) : result.nextActionAt;
   await run(
     tx,
-    sql`update submission set state = ${result.state}::submission_state, next_action_at = ${result.nextActionAt},
+    sql`update submission set state = ${result.state}::submission_state, next_action_at = ${nextActionAt},
         earlier_call_open = earlier_call_open or ${result.leavesCallOpen === true},
         provider_batch_id = coalesce(${result.providerBatchId}, provider_batch_id), last_error = ${result.lastError},
         accepted_at = case when ${result.state} = 'accepted' then coalesce(accepted_at, ${now}) end,
@@ -168,11 +175,6 @@ export async function saveResult(tx: Db, id: bigint, result: SubmissionResult, n
         lease_owner = null, lease_until = null
       where id = ${id}`,
   );
-}
-
-/** A claim moves next_action_at to the end of the lease; any other is a nudge that came meanwhile, maybe after the end: it stays. */
-function unlessNudged(nextActionAt: Date) {
-  return sql`case when next_action_at <> lease_until then next_action_at else ${nextActionAt}::timestamptz end`;
 }
 
 /** After a poll: when to look again, or never (`closed`). */

@@ -35,8 +35,7 @@ export function openStage<Name extends string>(
   let lasting: ReturnType<Browser['contexts']> = [];
   const launch = async () => (browser = await openChromium());
   const begin = async () => {
-    // An event that comes before its submission is written down waits: the next look must not be far.
-    story = await openStory({ POLL_INTERVAL_MS: '1000', ...(typeof env === 'function' ? await env() : env) });
+    story = await openStory(typeof env === 'function' ? await env() : env);
     return { story, ...(await join(story, cast)) };
   };
   beforeAll(async () => {

@@ -1,9 +1,14 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
+import * as poll from '../../src/engine/poll.ts';
+import * as receive from '../../src/engine/receive.ts';
+import * as send from '../../src/engine/send.ts';
 import { runRound } from '../../src/engine/service.ts';
 import { all, run } from '../../src/store/db.ts';
+import { storeProviderEvent } from '../../src/store/provider-events.ts';
+import { throughGate } from '../support/gated-provider.ts';
 import { winners } from '../support/world.ts';
-import { alertKinds, everything, payOk, stage, states } from './harness.ts';
+import { alertKinds, another, everything, payOk, stage, states } from './harness.ts';
 
 // What one thing may not do to the round of all others.
 
@@ -37,4 +42,29 @@ it('a command that waits for one batch starts no retries of its own', async () =
   expect(await states(world)).toEqual(['failed']);
   await runRound(world, everything);
   expect(await states(world)).not.toEqual(['failed']);
+});
+
+it('looks at once at what was accepted when its event overtook the answer of the call', async () => {
+  const on = await stage(winners(2));
+  let heard = 0;
+  const world = await another(
+    on,
+    throughGate(on.model, async (what, moment) => {
+      if (what !== 'send' || moment !== 'after') return;
+      const { id: providerBatchId, key: providerKey } = on.model.batches[0] ?? { id: null, key: null };
+      const event = { provider: 'paypal', eventId: 'WH-1', type: 'PAYMENT.PAYOUTSBATCH.SUCCESS', body: '{}' };
+      await storeProviderEvent(
+        on.world.db,
+        on.world.vault,
+        { ...event, providerBatchId, providerKey },
+        on.world.now(),
+      );
+      heard += await receive.runOnce(on.world);
+    }),
+  );
+  await payOk(world);
+  await send.runOnce(world, everything);
+  expect(heard).toBe(1);
+  await poll.runOnce(world, everything);
+  expect(await states(world)).toEqual(['completed', 'completed']);
 });
