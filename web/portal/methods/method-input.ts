@@ -2,7 +2,7 @@ import type { Language } from '../../../src/core/language.ts';
 import { methodFaults } from '../../../src/core/method-faults.ts';
 import { readMethod } from '../../../src/core/method-input.ts';
 import type { AddPayoutMethod } from '../../client/types.ts';
-import { asSentence, faultAt } from '../../app/form-fields.ts';
+import { asSentence } from '../../app/form-fields.ts';
 
 /** What a payee can choose; `manual` is agreed on with the platform. */
 export const methodTypes = ['paypal', 'bank', 'moncash', 'natcash', 'stripe'] as const;
@@ -81,13 +81,3 @@ export const atFields = {
   accountNumber: null,
   routingNumber: null,
 } as const;
-
-/** What the server says of each field all the same; `before`: where the method lies in what was sent. */
-export function faultsAt(error: Error | null, before = ''): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.keys(atFields).flatMap((name) => {
-      const fault = faultAt(error, `${before}${name}`);
-      return fault === undefined ? [] : [[name, fault]];
-    }),
-  );
-}
