@@ -11,6 +11,8 @@ interface FieldProps {
   readonly 'data-field': string;
   readonly 'data-wrong': string | undefined;
   readonly error: string | undefined;
+  /** A field for passwords of the kit does not say it by itself. */
+  readonly 'aria-invalid': true | undefined;
 }
 
 /**
@@ -70,7 +72,11 @@ export function useForm(onSubmit: () => void, error: unknown = null): { form: Fo
   };
   return {
     form: { ref, noValidate: true, onSubmit: submit, onInput: look },
-    at: (path, wrong) => ({ 'data-field': path, 'data-wrong': wrong, error: found[path] ?? saidAt(path) }),
+    at: (path, wrong) => {
+      const fault = found[path] ?? saidAt(path);
+      const isWrong = fault === undefined ? undefined : true;
+      return { 'data-field': path, 'data-wrong': wrong, error: fault, 'aria-invalid': isWrong };
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type At, useForm } from '../../app/form.ts';
 import { api } from '../../app/api.ts';
 import { type FieldsOf } from '../../app/form-fields.ts';
+import { methodFaultsOf } from '../../app/method-faults.ts';
 import { useDeed } from '../../app/deed.ts';
 import type { AddPayoutMethod } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
@@ -98,7 +99,8 @@ interface AddressProps {
 
 /** The fields that the type asks for; what is wrong stands at its field. */
 function Address({ method, onChange, at }: AddressProps) {
-  const { t } = useTranslation('payees');
+  const { t, i18n } = useTranslation('payees');
+  const wrong = methodFaultsOf(method, i18n.language === 'fr' ? 'fr' : 'en');
   if (method.type !== 'bank')
     return (
       <TextInput
@@ -106,7 +108,7 @@ function Address({ method, onChange, at }: AddressProps) {
         required
         autoComplete="off"
         value={method.destination ?? ''}
-        {...at('destination')}
+        {...at('destination', wrong['destination'])}
         onChange={(event) => onChange({ ...method, destination: event.currentTarget.value })}
       />
     );
@@ -117,7 +119,7 @@ function Address({ method, onChange, at }: AddressProps) {
       required={field === 'accountHolder'}
       autoComplete="off"
       value={method[field] ?? ''}
-      {...at(field)}
+      {...at(field, wrong[field])}
       onChange={({ currentTarget: { value } }) =>
         onChange({ ...method, [field]: value === '' ? null : value })
       }
