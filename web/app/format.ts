@@ -27,6 +27,11 @@ export function count(value: number): string {
   return new Intl.NumberFormat(locale()).format(value);
 }
 
+/** Beside the line of a chart, which stands at a round figure: "15K", "15 k". */
+export function axisFigure(value: number): string {
+  return new Intl.NumberFormat(locale(), { notation: 'compact', maximumSignificantDigits: 4 }).format(value);
+}
+
 /** A share of one, as "94.2 %" in the reader's language. */
 export function share(value: number): string {
   return withSign(new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(value * 100));
