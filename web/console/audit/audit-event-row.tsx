@@ -45,13 +45,15 @@ export function AuditEventRow({ event }: { readonly event: AuditEvent }) {
       </Group>
       <Differences differences={differences} />
       <Collapse expanded={open}>
-        <Box mt="xs">
-          <Facts facts={detailsOf(event, t)} />
-          <Text size="sm" c="dimmed" mt="xs">
-            {t('facts.written')}
-          </Text>
-          <Differences differences={differencesOf(event.before, event.after)} />
-        </Box>
+        {open && (
+          <Box mt="xs">
+            <Facts facts={detailsOf(event, t)} />
+            <Text size="sm" c="dimmed" mt="xs">
+              {t('facts.written')}
+            </Text>
+            <Differences differences={differencesOf(event.before, event.after)} />
+          </Box>
+        )}
       </Collapse>
     </Box>
   );
