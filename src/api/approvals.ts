@@ -69,7 +69,7 @@ const approving = [
     stepUp: true,
     summary: 'Approves payouts, each by itself; with approvalHash exactly what was seen',
     answer: deedsView,
-    refuses: [...deedRefusals, 'changed_since_seen', 'own_request', 'approved_once'],
+    refuses: [...deedRefusals, 'changed_since_seen', 'own_request', 'own_redirect', 'approved_once'],
     body: approveBody,
     async handle(deps, { body, language }) {
       const { payoutIds, approvalHash = null } = body;

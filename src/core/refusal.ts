@@ -133,6 +133,11 @@ const refusals = {
     'Nobody approves what they asked for themselves. Nothing was changed.',
     'Let somebody else approve it.',
   ],
+  own_redirect: [
+    409,
+    'You changed where this payout goes after it was asked for, and nobody approves that alone. Nothing was changed and no money moved.',
+    'Let somebody else look at the new payout method and approve it.',
+  ],
   approved_once: [
     409,
     'You have approved this already; its amount needs a second approver. Nothing was changed.',

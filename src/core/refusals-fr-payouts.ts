@@ -140,6 +140,11 @@ export const payoutRefusalsFr = {
     'Personne n’approuve ce qu’il a demandé lui-même. Rien n’a été changé.',
     'Laissez quelqu’un d’autre l’approuver.',
   ],
+  own_redirect: [
+    'Destination changée par vous',
+    'Vous avez changé la destination de ce versement après la demande, et personne n’approuve cela seul. Rien n’a été changé et aucun argent n’a bougé.',
+    'Laissez quelqu’un d’autre vérifier le nouveau moyen de versement et l’approuver.',
+  ],
   approved_once: [
     'Déjà approuvé par vous',
     'Vous l’avez déjà approuvé ; son montant demande un second approbateur. Rien n’a été changé.',
