@@ -154,7 +154,8 @@ describe('a payee', () => {
     await page.getByRole('option', { name: 'USD' }).click();
     await page.getByText('1 HTG = 0.00757 USD').waitFor();
     await page.getByText('Kept by the platform (1.5 %)').waitFor();
-    await page.getByText('Valid until').waitFor();
+    await page.getByText('4 earnings').waitFor();
+    await page.getByText(/^Rate by BRH of .*\. It holds until .* at most\.$/).waitFor();
     expect(await look(page, 'quote')).toEqual([]);
     await page.getByRole('button', { name: /^Request \d+\.\d\d.USD$/ }).click();
     await page.getByRole('heading', { level: 1, name: /^Payout of \d+\.\d\d.USD$/ }).waitFor();
