@@ -1322,7 +1322,7 @@ export type OwnPayoutDetails = {
   scheduledDate: string | null;
   /** What the payee can do about it; null: it is not their turn. */
   fix: {
-    kind: 'method' | 'claim' | 'details';
+    kind: 'method' | 'way' | 'claim' | 'details';
     words: string;
   } | null;
   carries: Carries;

@@ -51,16 +51,21 @@ function Paid({ receipt }: { readonly receipt: Receipt }) {
       <Facts
         mt="lg"
         rows={[
-          { name: t('receipt.from'), value: receipt.platform.name },
-          { name: t('receipt.to'), value: receipt.payee.name === '' ? receipt.payee.id : receipt.payee.name },
+          { name: t('receipt.from'), value: receipt.platform.name, long: true },
+          {
+            name: t('receipt.to'),
+            value: receipt.payee.name === '' ? receipt.payee.id : receipt.payee.name,
+            long: true,
+          },
           method !== null && {
             name: t('receipt.method'),
             value: `${t(`methods.type.${method.type}`, { defaultValue: method.type })} ${method.destination}`,
+            long: true,
           },
           { name: t('receipt.asked'), value: when.moment(receipt.requestedAt) },
           receipt.sentAt !== null && { name: t('receipt.sent'), value: when.moment(receipt.sentAt) },
-          reference !== null && { name: t('receipt.reference'), value: reference },
-          { name: t('receipt.number'), value: receipt.payoutId },
+          reference !== null && { name: t('receipt.reference'), value: reference, long: true },
+          { name: t('receipt.number'), value: receipt.payoutId, long: true },
         ]}
       />
       <Title order={2} size="h4" mt="lg" mb="sm">
