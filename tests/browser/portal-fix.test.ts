@@ -189,6 +189,7 @@ describe('a payee', () => {
     await page.getByRole('button', { name: /^Request \d+\.\d\d.USD$/ }).click();
     await page.getByRole('heading', { level: 1, name: /^Payout of \d+\.\d\d.USD$/ }).waitFor();
     await page.getByText('Before conversion').waitFor();
+    await page.getByText('Kept by the platform (1.5 %)').waitFor();
     await page.getByRole('link', { name: 'Methods' }).click();
     await page.getByRole('link', { name: 'Add a payout method' }).click();
     await page.getByLabel('Use it for my payouts').check();

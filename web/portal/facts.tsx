@@ -6,7 +6,7 @@ interface Fact {
   readonly value: ReactNode;
   /** The line below the sum. */
   readonly sum?: boolean;
-  /** An address or a reference, which may be broken anywhere. */
+  /** An address, a reference or a moment: below its name where there is no room beside it. */
   readonly long?: boolean;
 }
 

@@ -55,7 +55,7 @@ function Fix({ payout, methods, newUsableFrom }: FixProps) {
   if (fix === null || fix.kind === 'claim')
     return (
       <>
-        <PageHead title={t('fix.title', { amount })} />
+        <PageHead title={t('payout.title', { amount })} />
         <Note tone="info" title={payout.label}>
           {payout.nextStep}
         </Note>
