@@ -67,7 +67,7 @@ interface LineProps {
 
 function Line({ name, value, isSum = false }: LineProps) {
   return (
-    <Group justify="space-between" gap="sm" py={3} fw={isSum ? 650 : 400}>
+    <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm" py={3} fw={isSum ? 650 : 400}>
       <Text component="dt" inherit {...(isSum ? {} : { c: 'dimmed' })}>
         {name}
       </Text>
