@@ -3,6 +3,7 @@ import type { PaidIn } from '../actions/conversions.ts';
 import type { Quote } from '../actions/quotes.ts';
 import { quotePayout } from '../actions/quotes.ts';
 import type { Language } from '../core/language.ts';
+import { teamLanguageOf } from '../core/language.ts';
 import type { Outcome, RefusalCode } from '../core/refusal.ts';
 import { requestBody } from '../wire/approvals.ts';
 import { presentQuote, quoteView } from '../wire/conversions.ts';
@@ -93,9 +94,9 @@ export const quoteRoutes = [
     refuses: ['payee_not_found', ...requestRefusals],
     params: z.object({ id: anyId }),
     body: requestBody,
-    async handle(deps, { params: { id }, body }) {
+    async handle(deps, { params: { id }, body, language }) {
       const input = { payee: id, currency: body.currency ?? null, ...paidInOf(deps, body) };
-      return answerTo(await afterRaces(() => quotePayout(deps, input)), 'en');
+      return answerTo(await afterRaces(() => quotePayout(deps, input)), teamLanguageOf(language));
     },
   }),
 ];

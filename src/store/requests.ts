@@ -103,16 +103,23 @@ export const isFree = sql<boolean>`(not e.pending and not ${paidPerhaps}
   and (e.reversed_at is null
     or exists (select 1 from payout_recovery c where c.earning_id = e.id and c.released_at is null)))`;
 
+/** An earning that a payout may carry: what it adds, and the fee that was taken off before. Minor units. */
+export interface FreeEarning {
+  id: bigint;
+  amount: bigint;
+  fee: bigint;
+}
+
 /** Earnings of a payee that a payout may carry, oldest first, at most `limit`. */
 export async function freeEarnings(
   db: Db,
   payeeId: bigint,
   currency: string,
   limit: number,
-): Promise<{ id: bigint; amount: bigint }[]> {
+): Promise<FreeEarning[]> {
   return all(
     db,
-    sql<{ id: bigint; amount: bigint }>`select e.id, e.net as amount from earning e
+    sql<FreeEarning>`select e.id, e.net as amount, e.fee from earning e
       where e.payee_id = ${payeeId} and e.currency = ${currency} and ${isFree}
       order by e.id limit ${limit}`,
   );
