@@ -31,7 +31,7 @@ import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
 import { payoutDetails } from './payout-view.ts';
 import { providerOf } from './providers.ts';
-import { askRefusals, paidInOf, requestRefusals } from './quotes.ts';
+import { askRefusals, paidInOf, requestOf, requestRefusals } from './quotes.ts';
 import type { Answer } from './route.ts';
 import { accepted, created, ok, route } from './route.ts';
 
@@ -237,8 +237,7 @@ const asking = [
     params: z.object({ id: anyId }),
     body: requestBody,
     async handle(deps, { params: { id }, body }) {
-      const input = { payee: id, currency: body.currency ?? null, ...paidInOf(deps, body) };
-      return shown(deps, await afterRaces(() => requestPayout(deps, input)), created);
+      return shown(deps, await afterRaces(() => requestPayout(deps, requestOf(deps, id, body))), created);
     },
   }),
 ];
