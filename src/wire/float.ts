@@ -66,7 +66,9 @@ const feesView = z
   .strictObject({
     sent: sum.meta({ description: 'By the newest calls that fees are booked for, at most 50' }),
     charged: sum.meta({ description: 'What the provider charged for these' }),
-    expected: sum.meta({ description: 'On `needed`, if it charges like that; only `projection` counts with it' }),
+    expected: sum.meta({
+      description: 'On `needed`, if it charges like that; only `projection` counts with it',
+    }),
     words: wordsView,
   })
   .meta({ id: 'FloatFees' });
