@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
-import { lookAt, newContext, openPage } from './chromium.ts';
+import { lookAt, newContext, openPage, takePicture } from './chromium.ts';
 import type { Member } from './people.ts';
 import { asMember, asPayee } from './people.ts';
 import { openStage } from './stage.ts';
@@ -10,6 +10,8 @@ import { openStage } from './stage.ts';
 
 const missing = 'Please fill this in';
 const passwordCharsMin = 12;
+/** More than a word of what was done stays when nobody looks at it. */
+const tooLongMs = 20_000;
 
 /** A form as somebody finds it: how they get to it, what its button is called, and what each field says that may not stay as it is. */
 interface Found {
@@ -43,7 +45,18 @@ openStage({ olga: ['owner', 'Olga Owner'] }, async (stage) => {
   const byPhone = { type: 'natcash', destination: '+50937654321' };
   const waiting = await ask('ana', { type: 'paypal', destination: 'ana@example.com' });
   const [approved, paid] = [await ask('bea', byPhone), await ask('cleo', byPhone)];
-  await story.ask('POST', '/api/admin/payouts/approve', { payoutIds: [approved, paid] });
+  // Nobody approves what they asked for, so it is hers to approve.
+  const yes = await fetch(`${story.url}/api/admin/payouts/approve`, {
+    method: 'POST',
+    headers: {
+      origin: story.url,
+      'content-type': 'application/json',
+      'idempotency-key': 'approve-two',
+      cookie: olga.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+    },
+    body: JSON.stringify({ payoutIds: [approved, paid] }),
+  });
+  expect(await yes.json()).toMatchObject({ done: 2 });
   await story.ask('POST', '/api/admin/payouts/mark-paid', { payoutId: paid, paymentReferenceId: 'MC-1' });
   ids = { waiting, approved, paid };
 });
@@ -168,7 +181,7 @@ const found = (): readonly Found[] => [
     at: '/payees/ana',
     open: async (page) => {
       await press('Add…')(page);
-      await page.getByRole('dialog').getByLabel('Kind').selectOption('Bank account');
+      await page.getByRole('dialog').getByLabel('Kind').selectOption('bank');
     },
     button: 'Add the method',
     says: {
@@ -287,6 +300,44 @@ describe('a form of the console', () => {
     await page.getByLabel('Until').press('1');
     await sendEmpty(page, { button: /^Hold 50/, says: { Until: 'This is not a whole date' } });
     expect(sent).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a word of what was done', () => {
+  it('is read at once however quickly one goes on, and for as long as one looks at it', async () => {
+    const { page, wrong } = await asMember(browser, olga);
+    await page.clock.install();
+    await page.goto(`${story.url}/payees/cleo`);
+    const toasts = page.locator('[aria-live=polite]').getByRole('group');
+    const said = (name: string) => toasts.filter({ hasText: `They are called ${name} now.` });
+    const rename = async (name: string) => {
+      await chooseFrom('More…', 'Rename…')(page);
+      await page.getByRole('dialog').getByLabel('Name').fill(name);
+      await press('Save the name')(page);
+      await said(name).waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    };
+    for (const name of ['One', 'Two', 'Three', 'Four']) await rename(name);
+    // The oldest made room, and none waits behind the others.
+    await said('One').waitFor({ state: 'detached' });
+    expect(await toasts.count()).toBe(3);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await takePicture(page, 'forms-toasts', false);
+    await said('Four').getByRole('button', { name: 'Close' }).focus();
+    await page.clock.fastForward(tooLongMs);
+    for (const name of ['Two', 'Three']) await said(name).waitFor({ state: 'detached' });
+    expect(await said('Four').count()).toBe(1);
+    await page.getByRole('button', { name: 'More…' }).focus();
+    await page.clock.fastForward(tooLongMs);
+    await said('Four').waitFor({ state: 'detached' });
+    await rename('cleo');
+    await said('cleo').hover();
+    await page.clock.fastForward(tooLongMs);
+    expect(await said('cleo').count()).toBe(1);
+    await page.getByRole('heading', { level: 1 }).hover();
+    await page.clock.fastForward(tooLongMs);
+    await said('cleo').waitFor({ state: 'detached' });
     expect(wrong).toEqual([]);
   });
 });
