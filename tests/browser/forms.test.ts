@@ -10,6 +10,8 @@ import { openStage } from './stage.ts';
 
 const missing = 'Please fill this in';
 const passwordCharsMin = 12;
+/** No form has more to go through. */
+const fieldsMax = 20;
 /** More than a word of what was done stays when nobody looks at it. */
 const tooLongMs = 20_000;
 
@@ -62,11 +64,11 @@ openStage({ olga: ['owner', 'Olga Owner'] }, async (stage) => {
 });
 
 const press = (name: string) => async (page: Page) => {
-  await page.getByRole('button', { name, exact: true }).first().click();
+  await page.getByRole('button', { name, exact: true }).first().press('Enter');
 };
 const chooseFrom = (menu: string, item: string) => async (page: Page) => {
-  await page.getByRole('button', { name: menu }).click();
-  await page.getByRole('menuitem', { name: item }).click();
+  await page.getByRole('button', { name: menu }).press('Enter');
+  await page.getByRole('menuitem', { name: item }).press('Enter');
 };
 
 const found = (): readonly Found[] => [
@@ -224,10 +226,21 @@ function formOf(page: Page, button: string | RegExp): Locator {
     .last();
 }
 
+/** With the keyboard alone, from the first field on. */
+async function reach(page: Page, form: Locator, button: Locator): Promise<void> {
+  await form.locator('input, textarea, select, button').first().focus();
+  for (let pressed = 0; pressed < fieldsMax; pressed += 1) {
+    if (await button.evaluate((element) => element.matches(':focus'))) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('the keyboard does not reach the button of the form');
+}
+
 /** Sends the form as it stands; expects what `says` says at each field, and the focus at the first of them. */
 async function sendEmpty(page: Page, { button, says }: Pick<Found, 'button' | 'says'>): Promise<Locator> {
   const form = formOf(page, button);
-  await form.getByRole('button', { name: button }).click();
+  await reach(page, form, form.getByRole('button', { name: button }));
+  await page.keyboard.press('Enter');
   const fields = Object.keys(says).map((label) =>
     form.getByLabel(label).and(page.locator('[data-field]')).first(),
   );
@@ -269,6 +282,23 @@ describe('a form of the console', () => {
       await mendFirst(form, one);
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('gives the focus back to what opened it', async () => {
+    const { page } = await asMember(browser, olga);
+    await page.goto(`${story.url}/payees/ana`);
+    const add = page.getByRole('button', { name: 'Add…' });
+    await add.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await add.and(page.locator(':focus')).waitFor();
+    await chooseFrom('More…', 'Rename…')(page);
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'More…' }).and(page.locator(':focus')).waitFor();
   });
 
   it('says what is wrong with what stands there in the same way, before anything is sent', async () => {
