@@ -122,6 +122,7 @@ async function setDefaultMethods(
     from ${input}
     where not exists (select 1 from payout_method m where m.payee_id = i.payee_id and m.type = i.type
       and m.fingerprint = i.fingerprint and m.is_default)
+    order by i.payee_id
     on conflict (payee_id, type, fingerprint) do update set is_default = true, is_backup = false, retired_at = null,
       usable_from = ${usableAgain(coolUntil)}`.execute(tx);
   await flagShared(tx, [...changed], now);
