@@ -6,6 +6,8 @@ import type { NextStepTexts } from './next-step-texts.ts';
 import { nextStepTexts } from './next-step-texts.ts';
 import { operatorReason } from './operator-reasons.ts';
 import { mendsByOtherMethod } from './reasons.ts';
+import type { RetryMeets } from './retry-ahead.ts';
+import { retryMeetsStep } from './retry-words.ts';
 import type { PayoutState } from './payout.ts';
 import type { SubmissionState } from './submission.ts';
 
@@ -35,6 +37,8 @@ export interface Situation {
   readonly paidReference?: string | null;
   /** When a payout that failed is tried again by itself. */
   readonly retriesAt?: string | null;
+  /** What has come in the way of that. */
+  readonly retryMeets?: RetryMeets | null;
   /** It was tried again by itself as often as that is done. */
   readonly retriedOut?: boolean;
   /** An earlier system made it; Purser only counts it. */
@@ -146,8 +150,9 @@ function arrived({ situation: { paidReference }, texts }: Told): string {
 
 function failed(told: Told): NextStep {
   const { situation, language, texts } = told;
-  const { reasonCode, retriesAt, retriedOut } = situation;
+  const { reasonCode, retriesAt, retryMeets, retriedOut } = situation;
   const { operator, fix } = operatorReason(reasonCode, language);
+  if (retryMeets) return retryMeetsStep(retryMeets, situation, operator, language);
   if (retriesAt) return say([texts.retriesAt(retriesAt), texts.retries(operator, fix)], 'clock');
   const words = { label: texts.needsAttention(operator), ...whatToDo(told, reasonCode) };
   if (retriedOut !== true) return words;

@@ -4,6 +4,7 @@ import type { Hold } from './hold.ts';
 import type { Language } from './language.ts';
 import type { Situation } from './next-step.ts';
 import { payeeReason } from './payee-reasons.ts';
+import { payeeRetryStep } from './payee-retry-words.ts';
 import type { PayeeTexts } from './payee-texts.ts';
 import { payeeTexts } from './payee-texts.ts';
 import type { PayoutState } from './payout.ts';
@@ -57,6 +58,7 @@ export function explainToPayee(situation: Situation, language: Language): PayeeN
     case 'completed':
       return say(next.completed, 'nobody');
     case 'failed':
+      if (situation.retryMeets) return payeeRetryStep(situation.retryMeets, situation, language);
       if (situation.retriesAt) return { ...say(next.retries, 'clock'), label: texts.delayed };
       return { label: failedLabel(situation, texts), ...trouble(situation, language) };
     case 'returned':

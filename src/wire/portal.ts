@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { HoldFacts } from '../core/hold.ts';
 import { holdNow } from '../core/hold.ts';
 import { isMended } from '../core/mended.ts';
+import { retryTold } from '../core/retry-ahead.ts';
 import type { MethodStatus } from '../core/payout-method.ts';
 import { methodStatus } from '../core/payout-method.ts';
 import type { PayeeNextStep } from '../core/payee-words.ts';
@@ -241,7 +242,7 @@ function payeeStepOf(
     said: row.state === 'declined' ? saidWords(row.reasonDetail ?? null, reader.language) : null,
     unclaimedUntil: until ? dayIn(reader, until) : null,
     sendsAt: sendsAt && momentIn(reader, sendsAt),
-    retriesAt: row.nextRetryAt ? momentIn(reader, row.nextRetryAt) : null,
+    ...retryTold(row, now, (at) => momentIn(reader, at)),
     mendedOfRun: row.kind === 'cycle' && isMended(row),
   };
   return explainToPayee(situation, reader.language);
