@@ -9,7 +9,7 @@ import { paidInFields } from './conversions.ts';
 import { refusalIn } from './problem-words.ts';
 import { count, minor, moment } from './shapes.ts';
 import { paymentDate } from './mark-paid-file.ts';
-import { amount, anyId, currency, externalId, reference, text, time } from './text.ts';
+import { amount, anyId, currency, externalId, reference, text, time, written } from './text.ts';
 
 /** Payouts one call may name. */
 const payoutsPerCallMax = 500;
@@ -19,7 +19,7 @@ const referenceCharsMax = 200;
 const notesCharsMax = 2000;
 
 const payoutIds = z.array(anyId).min(1).max(payoutsPerCallMax);
-const reason = text(reasonCharsMax);
+const reason = written(reasonCharsMax);
 
 export const approveBody = z
   .strictObject({
@@ -46,7 +46,7 @@ export const holdBody = z.strictObject({ payoutIds, reason, until: time.nullish(
 export const idsBody = z.strictObject({ payoutIds });
 export const markPaidBody = z.strictObject({
   payoutId: anyId,
-  paymentReferenceId: text(referenceCharsMax),
+  paymentReferenceId: written(referenceCharsMax),
   paymentNotes: text(notesCharsMax).nullish(),
   paymentDate: paymentDate.nullish(),
 });

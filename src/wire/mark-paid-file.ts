@@ -8,7 +8,7 @@ import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import { paidRowsMax } from './paid-file.ts';
 import { count, currencyCode, eachLike, minor } from './shapes.ts';
-import { amount, anyId, currency, text } from './text.ts';
+import { amount, anyId, currency, text, written } from './text.ts';
 
 const referenceCharsMax = 200;
 const notesCharsMax = 2000;
@@ -27,14 +27,14 @@ export const paidRow = z
     payoutId: anyId,
     amount,
     currency,
-    paymentReferenceId: text(referenceCharsMax),
+    paymentReferenceId: written(referenceCharsMax),
     paymentDate: paymentDate.nullish(),
     paymentNotes: text(notesCharsMax).nullish(),
   })
   .transform(({ payoutId, paymentReferenceId, paymentDate: paidOn, paymentNotes, ...row }) => ({
     ...row,
     payoutId: payoutNamed(payoutId),
-    reference: paymentReferenceId.trim(),
+    reference: paymentReferenceId,
     paidOn: paidOn ?? null,
     notes: paymentNotes ?? null,
   }))
