@@ -46,7 +46,7 @@ export function explainToPayee(situation: Situation, language: Language): PayeeN
     case 'approved':
       return approved(situation, texts);
     case 'queued':
-      return say(next.queued, 'clock');
+      return say(situation.putOffUntil ? next.putOff(situation.putOffUntil) : next.queued, 'clock');
     case 'sending':
       return say(situation.submissionState === 'unknown' ? next.unknown : next.sending, 'provider');
     case 'sent':

@@ -68,7 +68,7 @@ export const processApprovedBody = z
   })
   .default({ provider: 'paypal', acceptShortfall: false });
 
-/** What became of each payout that was named, in their order. */
+/** What became of each payout that was named, in their order; one that is named again counts once, in neither sum. */
 export const deedsView = z
   .strictObject({
     done: count,
@@ -77,7 +77,7 @@ export const deedsView = z
       z
         .strictObject({
           payoutId: z.string(),
-          result: z.enum(['done', 'refused']),
+          result: z.enum(['done', 'refused', 'repeated']),
           status: z.enum(payoutStates).nullable(),
           code: z.string().nullable(),
           message: z.string().nullable(),
@@ -94,22 +94,29 @@ interface DeedFacts {
   readonly payoutId: string;
   readonly status: PayoutState | null;
   readonly refused: Refusal | null;
+  readonly repeated?: boolean;
 }
+
+const namedBefore: Readonly<Record<TeamLanguage, string>> = {
+  en: 'It is named before in the same call and counts once.',
+  fr: 'Il est déjà nommé dans le même appel et ne compte qu’une fois.',
+};
 
 export function presentDeeds(
   results: readonly DeedFacts[],
   language: TeamLanguage,
 ): z.output<typeof deedsView> {
   const refused = results.filter((result) => result.refused !== null).length;
+  const repeated = results.filter((result) => result.repeated === true).length;
   return {
-    done: results.length - refused,
+    done: results.length - refused - repeated,
     refused,
-    results: results.map(({ payoutId, status, refused: no }) => ({
+    results: results.map(({ payoutId, status, refused: no, repeated: isAgain = false }) => ({
       payoutId,
-      result: no === null ? 'done' : 'refused',
+      result: isAgain ? 'repeated' : no === null ? 'done' : 'refused',
       status,
       code: no?.code ?? null,
-      message: no && refusalIn(no, language).message,
+      message: isAgain ? namedBefore[language] : no && refusalIn(no, language).message,
       actionRequired: no && refusalIn(no, language).action,
       doneBy: textIn(no, 'doneBy'),
       doneAt: textIn(no, 'doneAt'),
@@ -162,5 +169,12 @@ export const paidByHandView = z
     paymentReferenceId: z.string(),
     paymentNotes: z.string().nullable(),
     paymentDate: z.string().nullable(),
+    alsoOn: z
+      .array(z.string())
+      .meta({ description: 'Other payouts paid under the same reference, at most 6', examples: [[]] }),
+    warning: z
+      .string()
+      .nullable()
+      .meta({ description: 'What to look at, where there are any', examples: [null] }),
   })
   .meta({ id: 'PaidByHand' });

@@ -74,6 +74,9 @@ export const markPaidFileView = z
           expectedAmount: minor.nullable(),
           expectedCurrency: currencyCode.nullable(),
           knownReference: z.string().nullable(),
+          alsoOn: z
+            .array(z.string())
+            .meta({ description: 'Other payouts paid under the same reference, at most 6', examples: [[]] }),
         })
         .meta({ id: 'PaidRowResult' }),
     ),
@@ -86,6 +89,7 @@ interface OutcomeFacts {
   readonly payoutStatus: PayoutState | null;
   readonly expected: { readonly amount: bigint; readonly currency: string } | null;
   readonly knownReference: string | null;
+  readonly alsoOn: readonly string[];
 }
 interface RowFacts {
   readonly payoutId: string;
@@ -110,6 +114,7 @@ export function presentPaidRow(
     expectedAmount: outcome.expected?.amount ?? null,
     expectedCurrency: outcome.expected?.currency ?? null,
     knownReference: outcome.knownReference,
+    alsoOn: [...outcome.alsoOn],
   };
 }
 
@@ -128,6 +133,7 @@ export function presentBadRow(
     expectedAmount: null,
     expectedCurrency: null,
     knownReference: null,
+    alsoOn: [],
   };
 }
 

@@ -191,6 +191,8 @@ export interface PayoutFacts extends HoldFacts, ConversionFacts {
   readonly submissionState: SubmissionState | null;
   readonly acceptedAt: Date | null;
   readonly handedOver?: boolean;
+  readonly putOff?: Date | null;
+  readonly approvedBy?: string | null;
   readonly paidReference?: string | null;
   /** Why the provider says that the account cannot be paid; null: it can, or nobody knows. */
   readonly notReadyCode?: string | null;
@@ -232,6 +234,8 @@ function nextStepOf(payout: PayoutFacts, look: Look, sendsAt: Date | null): Next
     reasonCode: payout.reasonCode,
     unclaimedUntil: until && operatorDay(zone, until, language),
     handedOver: payout.handedOver === true,
+    approvedBy: payout.approvedBy ?? null,
+    putOffUntil: payout.putOff && payout.putOff > now ? told(payout.putOff) : null,
     said: saidWords(payout.reasonDetail, language),
     hold: hold && holdReason(hold, language),
     holdEnds: told(hold?.until),
@@ -286,7 +290,9 @@ function presentMethodOf(payout: PayoutFacts): z.output<typeof presentMethodView
   };
 }
 
-function failedReasonOf({ state, reasonCode }: PayoutFacts, language: TeamLanguage): string | null {
+function failedReasonOf(payout: PayoutFacts, language: TeamLanguage): string | null {
+  const { state, reasonCode, reasonDetail, paidReference } = payout;
+  if (state === 'returned' && reasonCode === null && paidReference) return saidWords(reasonDetail, language);
   return state === 'failed' || state === 'returned' ? operatorReason(reasonCode, language).operator : null;
 }
 

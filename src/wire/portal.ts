@@ -190,6 +190,7 @@ export interface OwnPayoutFacts extends HoldFacts, ConversionFacts {
   readonly submissionState: SubmissionState | null;
   readonly acceptedAt: Date | null;
   readonly nextRetryAt?: Date | null;
+  readonly putOff?: Date | null;
   readonly kind: PayoutKind;
   /** The payee is paid another way now than this was tried last. */
   readonly hasOtherMethod: boolean;
@@ -240,6 +241,7 @@ function payeeStepOf(
     holdEnds: hold?.until ? momentIn(reader, hold.until) : null,
     holdBy: hold?.by ?? null,
     said: row.state === 'declined' ? saidWords(row.reasonDetail ?? null, reader.language) : null,
+    putOffUntil: row.putOff && row.putOff > now ? momentIn(reader, row.putOff) : null,
     unclaimedUntil: until ? dayIn(reader, until) : null,
     sendsAt: sendsAt && momentIn(reader, sendsAt),
     ...retryTold(row, now, (at) => momentIn(reader, at)),
