@@ -31,7 +31,7 @@ export interface PayeeTexts {
     readonly declined: string;
     readonly declinedAs: (said: string) => string;
     readonly cancelled: string;
-    /** After a reason: what the payee can settle, and what the platform does. */
+    /** After a reason: once the payee has settled it, and what the platform does. */
     readonly thenAgain: string;
     /** After a refusal of this way to pay. */
     readonly otherWay: string;
@@ -91,7 +91,7 @@ const en: PayeeTexts = {
     declined: 'The platform declined it. No money moved; ask them why.',
     declinedAs: (said) => `The platform declined it: ${said} No money moved.`,
     cancelled: 'It was cancelled before any money moved. What it paid for can be paid again.',
-    thenAgain: 'Once that is settled, the platform can send it again.',
+    thenAgain: 'Once that is settled you can be paid there again.',
     otherWay:
       'Your money is safe. Choose another payout method, and it is paid again. The platform can send it this way once more only if the provider allows it.',
     takenCareOf: 'The platform takes care of it; the money is not lost.',
@@ -168,7 +168,7 @@ const fr: PayeeTexts = {
     declined: 'La plateforme l’a refusé. Aucun argent n’a bougé ; demandez-lui pourquoi.',
     declinedAs: (said) => `La plateforme l’a refusé : ${said} Aucun argent n’a bougé.`,
     cancelled: 'Il a été annulé avant que l’argent ne bouge. Ce qu’il payait peut être payé de nouveau.',
-    thenAgain: 'Une fois que c’est réglé, la plateforme peut le renvoyer.',
+    thenAgain: 'Une fois que c’est réglé, vous pourrez y être payé de nouveau.',
     otherWay:
       'Votre argent est en sécurité. Choisissez un autre moyen de versement, et il sera payé de nouveau. La plateforme ne peut le renvoyer par cette voie que si le prestataire le permet.',
     takenCareOf: 'La plateforme s’en occupe ; l’argent n’est pas perdu.',
@@ -248,7 +248,7 @@ const ht: PayeeTexts = {
     declined: 'Platfòm nan refize l. Okenn lajan pa deplase; mande yo poukisa.',
     declinedAs: (said) => `Platfòm nan refize l: ${said} Okenn lajan pa deplase.`,
     cancelled: 'Yo anile l anvan okenn lajan deplase. Sa li t ap peye a ka peye ankò.',
-    thenAgain: 'Lè sa regle, platfòm nan ka voye l ankò.',
+    thenAgain: 'Lè sa regle, yo ka peye w la ankò.',
     otherWay:
       'Lajan ou an sekirite. Chwazi yon lòt mwayen peman, epi y ap peye l ankò. Platfòm nan ka voye l menm jan an ankò sèlman si founisè a pèmèt sa.',
     takenCareOf: 'Platfòm nan ap okipe sa; lajan an pa pèdi.',

@@ -6,7 +6,7 @@ interface Fact {
   readonly value: ReactNode;
   /** The line below the sum. */
   readonly sum?: boolean;
-  /** An address, a reference or a moment: below its name where there is no room beside it. */
+  /** An address, a reference or a moment: below its name on a phone. */
   readonly long?: boolean;
 }
 

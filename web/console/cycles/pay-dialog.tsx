@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faultAt } from '../../app/form-fields.ts';
@@ -13,6 +13,7 @@ import { tell } from '../../app/tell.ts';
 import type { RunProvider } from './cycle-query.ts';
 import { shortWords } from './float-for.tsx';
 import { PayRefusal } from './pay-refusal.tsx';
+import { Dialog } from '../payouts/dialog.tsx';
 
 interface PayDialogProps {
   readonly cycle: Pick<Cycle, 'id' | 'name'>;
@@ -67,7 +68,7 @@ export function PayDialog(props: PayDialogProps) {
       ...(preview.checksum === null ? {} : { checksum: preview.checksum }),
     });
   return (
-    <Modal size="lg" opened onClose={onClose} title={t('pay.title', { cycle: cycle.name || cycle.id })}>
+    <Dialog size="lg" onClose={onClose} title={t('pay.title', { cycle: cycle.name || cycle.id })}>
       <Stack>
         <Whom preview={preview} />
         <Text>{t('pay.through', { provider: t(`batches:provider.${provider}`) })}</Text>
@@ -105,7 +106,7 @@ export function PayDialog(props: PayDialogProps) {
           </ReasonedButton>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
