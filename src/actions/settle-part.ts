@@ -17,7 +17,7 @@ import type { ActionContext } from './context.ts';
 
 export interface PartDecision {
   readonly payoutId: string;
-  /** What the person saw as come back and not decided about; minor units. */
+  /** What the person saw as come back and not decided about; minor units of what was paid. */
   readonly amount: bigint;
   /** `pay_again`: the payee is owed it, as an earning of its own. `keep`: they are not. */
   readonly decision: 'pay_again' | 'keep';
@@ -44,10 +44,11 @@ export async function settleReturnedPart(
     const taken = decision === 'pay_again' ? await nameTaken(tx, part) : null;
     if (taken) return taken;
     const now = ctx.now();
-    const moved = { ...part, amount: open };
-    await settlePart(tx, part.attemptId, part.returnedPart);
-    await post(tx, 'attempt', `settled-${part.returnedPart}`, [partSettled(moved)], now, { mayOwe: true });
-    if (decision === 'pay_again') await payAgain(tx, ctx, part, open, reason);
+    const worth = part.worth - part.decided;
+    if (worth === 0n && decision === 'pay_again') return refuse('part_not_owed', { payoutId });
+    await settlePart(tx, part.attemptId);
+    await postDecided(tx, part, worth, now);
+    if (decision === 'pay_again') await payAgain(tx, ctx, part, worth, reason);
     const event = { payoutId: part.payoutId, from: 'completed', to: 'completed' } as const;
     await recordEvents(tx, [{ ...event, event: `part_${decision}`, detail: reason }], ctx.actor.name, now);
     await closeAlerts(tx, ['partly_returned'], part.itemReference, now);
@@ -55,6 +56,13 @@ export async function settleReturnedPart(
     await audit(tx, ctx, 'payout.part_settled', { type: 'payout', id: part.payoutPublicId }, { after });
     return done({ payoutId: part.payoutPublicId });
   });
+}
+
+/** Named by what was decided about in all. Nothing where a little of one currency is nothing of the other. */
+async function postDecided(tx: Db, part: LockedPart, worth: bigint, now: Date): Promise<void> {
+  if (worth === 0n) return;
+  const fact = partSettled({ ...part, currency: part.balanceCurrency, amount: worth });
+  await post(tx, 'attempt', `settled-${part.worth}`, [fact], now, { mayOwe: true });
 }
 
 /** The name of the earning to come: of this attempt, up to this much that came back. */
@@ -89,7 +97,7 @@ async function payAgain(
   amount: bigint,
   reason: string,
 ): Promise<void> {
-  const { payeeId, currency } = part;
+  const { payeeId, balanceCurrency: currency } = part;
   const externalId = nameOf(part);
   const row = { externalId, payeeId, gross: amount, fee: 0n, net: amount, currency, note: reason };
   const [earning] = await insertEarnings(tx, returnedPartSource, null, [row], ctx.now());

@@ -19,7 +19,6 @@ export function balanceRules(): Rules {
         or coalesce(b.back, 0) <> case when e.reversed_at is null then 0 else e.gross end`,
     'available balance is made of its earnings': availableRule(),
     'what has left a payee is what their payouts say': awayRule(),
-    'part that came back is posted as the attempt says': partRule(),
     'recovery is of what was taken back': sql<Broken>`
       select 'recovery of earning ' || c.earning_id as subject, c.amount || ' by payout ' || coalesce(p.public_id, 'nothing') as detail
       from payout_recovery c left join payout p on p.id = c.payout_id left join earning e on e.id = c.earning_id
@@ -59,8 +58,8 @@ function availableRule() {
         where p.state in (${sql.join(back.map((state) => sql.lit(state)))})
           and exists (select 1 from payout_earning l where l.payout_id = p.id and l.released_at is null)
         union all
-        select p.payee_id, p.currency, a.returned_part - a.settled_part from payout_attempt a
-        join payout p on p.id = a.payout_id where a.returned_part > 0 and a.state = 'completed') parts
+        select p.payee_id, coalesce(p.source_currency, p.currency), t.returned - t.decided from payout_part t
+        join payout_attempt a on a.id = t.attempt_id and a.state = 'completed' join payout p on p.id = a.payout_id) parts
       group by payee_id, currency) x on x.payee_id = b.owner_id and x.currency = b.currency
     where coalesce(b.amount, 0) <> coalesce(x.amount, 0)`;
 }
@@ -73,23 +72,4 @@ function awayRule() {
     from (select owner_id, currency, on_its_way, paid from balance where account = 'payee_reserved') b
     full join ${awayByPayouts} x on x.payee_id = b.owner_id and x.currency = b.currency
     where coalesce(b.on_its_way, 0) <> coalesce(x.on_its_way, 0) or coalesce(b.paid, 0) <> coalesce(x.paid, 0)`;
-}
-
-/** Each posting of a part, and of a decision, is named by what had come back in all by then: their sums must say the same. */
-function partRule() {
-  const posted = (kind: string, account: string) => sql`(
-    select source_id, max(told) as amount, bool_or(told <> so_far) as torn from (
-      select j.source_id, substring(j.kind from '[0-9]+$')::bigint as told,
-        sum(t.amount) over (partition by j.source_id order by substring(j.kind from '[0-9]+$')::bigint) as so_far
-      from journal j left join entry t on t.journal_id = j.id and t.account = ${sql.lit(account)}
-      where j.source_type = 'attempt' and j.kind ~ ${sql.lit(`^${kind}-[0-9]+$`)}) steps group by source_id)`;
-  return sql<Broken>`
-    select 'attempt ' || coalesce(a.item_reference, c.source_id::text, d.source_id::text) as subject, 'come back ' ||
-      coalesce(a.returned_part, 0) || ' and decided ' || coalesce(a.settled_part, 0) || ', posted ' || coalesce(c.amount, 0) ||
-      ' and ' || coalesce(d.amount, 0) as detail
-    from (select * from payout_attempt where returned_part > 0) a
-    full join ${posted('part', 'payee_available')} c on c.source_id = a.id
-    full join ${posted('settled', 'source')} d on d.source_id = coalesce(a.id, c.source_id)
-    where coalesce(a.returned_part, 0) <> coalesce(c.amount, 0) or coalesce(a.settled_part, 0) <> coalesce(d.amount, 0)
-      or c.torn is not false and c.source_id is not null or d.torn is not false and d.source_id is not null`;
 }
