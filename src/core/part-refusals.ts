@@ -12,8 +12,13 @@ export const partRefusals = {
   ],
   part_not_owed: [
     409,
-    'Nothing of this part is worth paying again: it is less than the smallest amount of the balance. Nothing was changed and no money moved.',
-    'Decide keep, which closes it.',
+    'Nothing of this part is owed to the payee: what it was paid for was taken back, or it is less than the smallest amount of the balance. Nothing was changed and no money moved.',
+    'Decide keep: it counts against what was taken back, and nothing more is charged.',
+  ],
+  part_recovered: [
+    409,
+    'An earning of this payout was taken back and another payout has recovered it, so the payee has paid this part already. Nothing was changed and no money moved.',
+    'Decide pay_again; take that earning back if the payee is not to have it.',
   ],
 } as const;
 
@@ -31,7 +36,12 @@ export const partRefusalsFr = {
   ],
   part_not_owed: [
     'Rien à payer de nouveau',
-    'Rien de cette part ne vaut d’être payé de nouveau : elle est inférieure au plus petit montant du solde. Rien n’a été changé et aucun argent n’a bougé.',
-    'Décidez de la garder, ce qui clôt la question.',
+    'Rien de cette part n’est dû au bénéficiaire : ce qu’elle payait a été repris, ou elle est inférieure au plus petit montant du solde. Rien n’a été changé et aucun argent n’a bougé.',
+    'Décidez de la garder : elle compte contre ce qui a été repris, et rien de plus n’est retenu.',
+  ],
+  part_recovered: [
+    'Part déjà récupérée',
+    'Un gain de ce versement a été repris et un autre versement l’a récupéré : le bénéficiaire a donc déjà rendu cette part. Rien n’a été changé et aucun argent n’a bougé.',
+    'Décidez de la payer de nouveau ; reprenez ce gain-là si le bénéficiaire ne doit pas l’avoir.',
   ],
 } as const;

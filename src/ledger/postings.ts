@@ -73,6 +73,23 @@ export function earningReversed(earning: BookedEarning): Fact {
   return { sourceId, lines: lines.map((leg) => ({ ...leg, amount: -leg.amount })) };
 }
 
+/** What came back of the payment of an earning that was taken back counts against it: source → payee available. */
+export function earningCovered(earning: {
+  id: bigint;
+  payeeId: bigint;
+  currency: string;
+  amount: bigint;
+}): Fact {
+  const { id: sourceId, payeeId, currency, amount } = earning;
+  return {
+    sourceId,
+    lines: [
+      { account: 'source', ownerId: platformOwner, currency, amount: -amount },
+      { account: 'payee_available', ownerId: payeeId, currency, amount },
+    ],
+  };
+}
+
 /** Money of a payout that changes place. */
 interface Money {
   /** The attempt, or the payout itself where no attempt moved it. */

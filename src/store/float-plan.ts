@@ -3,7 +3,7 @@ import type { Frequency } from '../core/schedule.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf } from './db.ts';
 import type { NeedRow } from './float.ts';
-import { isOwed } from './owed.ts';
+import { isOwed, owedAmount } from './owed.ts';
 import { againUnderWay } from './requests.ts';
 import type { Minimums } from './scheduled.ts';
 import { isScheduled } from './scheduled.ts';
@@ -72,7 +72,7 @@ export async function saversOf(
         greatest(m.minimum, a.minimum) as least,
         ((select coalesce(sum(e.net), 0) from earning e
             where e.payee_id = k.payee_id and e.currency = k.currency and ${isScheduled})
-          - (select coalesce(sum(r.net), 0) from earning r
+          - (select coalesce(sum(${owedAmount}), 0) from earning r
             where r.payee_id = k.payee_id and r.currency = k.currency and ${isOwed}))::bigint as free
       from (select b.owner_id as payee_id, b.currency from balance b
           join ${minimumRows('n', minimums)} on n.currency = b.currency

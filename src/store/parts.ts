@@ -59,7 +59,13 @@ export interface LockedPart {
   decided: bigint;
 }
 
+/** With its payee, whom everybody locks first who changes what they owe. */
 export async function lockPart(tx: Db, payoutPublicId: string): Promise<LockedPart | undefined> {
+  await run(
+    tx,
+    sql`select y.id from payee y where y.id = (select payee_id from payout where public_id = ${payoutPublicId})
+      for no key update`,
+  );
   return one(
     tx,
     sql<LockedPart>`select a.id as "attemptId", p.id as "payoutId", p.public_id as "payoutPublicId",
@@ -72,8 +78,11 @@ export async function lockPart(tx: Db, payoutPublicId: string): Promise<LockedPa
   );
 }
 
-/** Everything that came back of an attempt is decided about. */
-export async function settlePart(tx: Db, attemptId: bigint): Promise<void> {
+/** Everything that came back of an attempt is decided about; so much of it (minor units of the balance) was kept. */
+export async function settlePart(tx: Db, attemptId: bigint, kept: bigint): Promise<void> {
   await run(tx, sql`update payout_attempt set settled_part = returned_part where id = ${attemptId}`);
-  await run(tx, sql`update payout_part set decided = returned where attempt_id = ${attemptId}`);
+  await run(
+    tx,
+    sql`update payout_part set decided = returned, kept = kept + ${kept}::bigint where attempt_id = ${attemptId}`,
+  );
 }

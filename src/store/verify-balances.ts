@@ -12,17 +12,19 @@ export function balanceRules(): Rules {
       from earning e left join (
         select j.source_id, sum(t.amount) filter (where t.account = 'payee_pending') as pending,
           count(*) filter (where j.kind = 'reversed' and t.account = 'source') as reversed,
-          sum(t.amount) filter (where j.kind = 'reversed' and t.account = 'source') as back
+          sum(t.amount) filter (where j.kind = 'reversed' and t.account = 'source') as back,
+          sum(t.amount) filter (where j.kind ~ '^covered-' and t.account = 'payee_available') as covered
         from journal j join entry t on t.journal_id = j.id where j.source_type = 'earning' group by j.source_id) b
         on b.source_id = e.id
       where coalesce(b.pending, 0) <> case when e.pending then e.net else 0 end
-        or coalesce(b.back, 0) <> case when e.reversed_at is null then 0 else e.gross end`,
+        or coalesce(b.back, 0) <> case when e.reversed_at is null then 0 else e.gross end
+        or coalesce(b.covered, 0) <> e.covered`,
     'available balance is made of its earnings': availableRule(),
     'what has left a payee is what their payouts say': awayRule(),
     'recovery is of what was taken back': sql<Broken>`
       select 'recovery of earning ' || c.earning_id as subject, c.amount || ' by payout ' || coalesce(p.public_id, 'nothing') as detail
       from payout_recovery c left join payout p on p.id = c.payout_id left join earning e on e.id = c.earning_id
-      where (e.reversed_at is not null and e.net = c.amount and e.payee_id = p.payee_id
+      where (e.reversed_at is not null and (e.net - e.covered = c.amount or c.released_at is not null) and e.payee_id = p.payee_id
         and e.currency = coalesce(p.source_currency, p.currency)
         and (c.released_at is not null) = (p.state in ('cancelled', 'declined'))) is not true`,
     'payout waits for approval as long as it says': sql<Broken>`
@@ -50,7 +52,7 @@ function availableRule() {
         where not e.pending
           and not exists (select 1 from payout_earning l where l.earning_id = e.id and l.released_at is null)
         union all
-        select e.payee_id, e.currency, -e.net from earning e
+        select e.payee_id, e.currency, e.covered - e.net from earning e
         where e.reversed_at is not null
           and not exists (select 1 from payout_recovery c where c.earning_id = e.id and c.released_at is null)
         union all

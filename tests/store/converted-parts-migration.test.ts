@@ -17,8 +17,8 @@ const migration = path.join(import.meta.dirname, '../../migrations/0029-converte
 /** The database as it was before, with what these statements do to it, and then migrated. */
 async function migrated(db: Db, before: readonly string[]): Promise<void> {
   const after = (await readFile(migration, 'utf8')).split(/;\n/).filter((one) => one.trim() !== '');
-  for (const statement of ['drop table payout_part', ...before, ...after])
-    await sql.raw(statement).execute(db);
+  const back = ['drop table payout_part', 'alter table earning drop column covered'];
+  for (const statement of [...back, ...before, ...after]) await sql.raw(statement).execute(db);
 }
 
 const partPosted = `with j as (insert into journal (source_type, source_id, kind, posted_at)
@@ -61,6 +61,9 @@ onBoth((engine) => {
     const decided = { payoutId: payout, amount: 300n, decision: 'keep', reason: 'by mistake' } as const;
     expect(await settleReturnedPart(world, decided)).toMatchObject({ ok: true });
     expect((await verify(db, await testVault(db))).differences).toEqual([]);
+    expect(await all(db, sql`select returned, decided, kept from payout_part`)).toEqual([
+      { returned: 300n, decided: 300n, kept: 300n },
+    ]);
     const more = await sql`update payout_part set decided = returned + 1`.execute(db).catch(errorCode);
     expect(more).toBe('23514');
   });
