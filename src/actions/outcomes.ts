@@ -25,7 +25,7 @@ import { post, postKinds, unpostedFees } from '../store/ledger.ts';
 import { lockLeased } from '../store/submissions.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
-import { bookParts, partAlert } from './parts.ts';
+import { bookParts, closePartAlerts, partAlert } from './parts.ts';
 import { tellPayees } from './payee-mails.ts';
 import { alertRetriedOut, stuckSending, withRetries } from './retry-plan.ts';
 
@@ -182,6 +182,7 @@ async function write(
   // What the provider says is so, also when the payee has come to owe meanwhile.
   await postKinds(tx, 'attempt', factsOf(submission, changes), now, { mayOwe: true });
   await bookParts(tx, ctx, submission.provider, changes, actor);
+  await closePartAlerts(tx, changes, now);
   const told = changes.map((item) => ({ ...item, occasion: `a${item.attemptId}` }));
   await tellPayees(tx, ctx, told);
   const closed = changes.reduce((sum, item) => sum + opens(item.move.state) - opens(item.attemptState), 0);

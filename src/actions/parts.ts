@@ -1,6 +1,8 @@
 import type { NewAlert } from '../core/alert-kinds.ts';
 import { between, worthOf } from '../core/part.ts';
+import type { PayoutState } from '../core/payout.ts';
 import { partReturned } from '../ledger/postings.ts';
+import { closeAlerts } from '../store/alerts.ts';
 import type { LockedAttempt } from '../store/attempts.ts';
 import type { Db } from '../store/db.ts';
 import { postKinds } from '../store/ledger.ts';
@@ -54,4 +56,15 @@ export async function bookParts(
   }));
   const kinds = Map.groupBy(facts, ({ kind }) => kind);
   await postKinds(tx, 'attempt', kinds, now, { mayOwe: true });
+}
+
+/** All of a payment has come back of which a part had: there is nothing to decide about that part any more. Few rows. */
+export async function closePartAlerts(
+  tx: Db,
+  changes: readonly { readonly to: PayoutState; readonly move: LockedAttempt }[],
+  now: Date,
+): Promise<void> {
+  for (const { to, move } of changes)
+    if (to === 'returned' && move.returnedPart > 0n)
+      await closeAlerts(tx, ['partly_returned'], move.itemReference, now);
 }
