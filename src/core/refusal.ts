@@ -41,7 +41,7 @@ const refusals = {
   payee_not_on_hold: [
     409,
     'This payee is not on hold. Nothing was changed.',
-    'See the status of the payee; a blocked payee is freed with PATCH.',
+    'See the status of the payee; one that is blocked is freed instead.',
   ],
   method_not_approved: [
     409,
@@ -156,7 +156,7 @@ const refusals = {
   nothing_to_export: [
     409,
     'No approved payout waits to be paid by hand like this, other than what is on hold or in an export already. Nothing was exported and nothing was changed.',
-    'See what waits with GET /api/admin/hand-transfers; again: true exports what was exported before.',
+    'See the list of what is to be paid by hand; what was handed over before is exported only when that is asked for, too.',
   ],
   not_arrived: [
     409,

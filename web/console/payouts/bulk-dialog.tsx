@@ -1,6 +1,7 @@
 import { Button, Group, List, Paper, Stack, Text } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import { useDeed } from '../../app/deed.ts';
 import { dateTime, moneyList } from '../../app/format.ts';
 import type { Payout } from '../../client/types.ts';
@@ -43,14 +44,13 @@ function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
   const act = useDeed((input: DeedWords, key) => doBulk(deed, plan.able, input, key), {
     what: () => t(`bulk.${deed}.confirm`, said),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const { form, at } = useForm(() => {
     if (!act.isPending) act.mutate(words);
-  };
+  }, act.error);
   if (act.data !== undefined)
     return <Became deed={deed} result={act.data} payouts={payouts} onClose={onClose} />;
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         <Paper withBorder p="md">
           <Text size="xl" fw={650} className="amount" style={{ whiteSpace: 'normal' }}>
@@ -59,7 +59,7 @@ function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
           <Text c="dimmed">{t(`bulk.${deed}.lead`)}</Text>
         </Paper>
         <Skipped plan={plan} />
-        <DeedFields deed={deed} currency="" words={words} onChange={setWords} error={act.error} />
+        <DeedFields deed={deed} currency="" words={words} onChange={setWords} at={at} />
         <DeedTrouble error={act.error} fields={deedAtFields} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

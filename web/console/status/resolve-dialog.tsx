@@ -1,8 +1,9 @@
 import { Button, Group, List, Modal, Radio, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
+import { useForm } from '../../app/form.ts';
+import { type BodyOf, type FieldsOf } from '../../app/form-fields.ts';
 import { api } from '../../app/api.ts';
 import { TurnedAwayError, useDeed } from '../../app/deed.ts';
 import { count, dateTime, money } from '../../app/format.ts';
@@ -105,12 +106,9 @@ function Answer({ submissionId, onClose }: ResolveProps) {
     providerBatchId: null,
     evidence: null,
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    say.mutate(body);
-  };
+  const { form, at } = useForm(() => say.mutate(body), say.error);
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         <Radio.Group
           label={t('resolve.question')}
@@ -127,7 +125,7 @@ function Answer({ submissionId, onClose }: ResolveProps) {
             label={t('resolve.batch')}
             required
             value={providerBatchId}
-            error={faultAt(say.error, 'providerBatchId')}
+            {...at('providerBatchId')}
             onChange={(event) => setProviderBatchId(event.currentTarget.value)}
           />
         )}
@@ -138,7 +136,7 @@ function Answer({ submissionId, onClose }: ResolveProps) {
           minRows={3}
           autosize
           value={evidence}
-          error={faultAt(say.error, 'evidence')}
+          {...at('evidence')}
           onChange={(event) => setEvidence(event.currentTarget.value)}
         />
         {say.error !== null && !(say.error instanceof TurnedAwayError) && (
