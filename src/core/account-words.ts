@@ -62,7 +62,8 @@ const texts: Readonly<Record<TeamLanguage, AccountTexts>> = {
 };
 
 /** Refusals that are over when the account can be paid. */
-const accountReasons = new Set(['receiver_not_enabled', 'receiver_account_invalid']);
+export const overWhenReady = ['receiver_not_enabled', 'receiver_account_invalid'] as const;
+const accountReasons = new Set<string>(overWhenReady);
 
 /** Whose turn it is, also where it hangs on the payee's account at the provider. */
 export function withAccount(step: NextStep, facts: AccountFacts, language: TeamLanguage): NextStep {

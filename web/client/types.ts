@@ -1744,6 +1744,9 @@ export type Preview = {
     currency: string;
   }[];
   newPayees?: number;
+  suspectedDuplicates?: SuspectedDuplicates;
+  /** What failed before and is tried again, unless `leaveOutUnmended` leaves it out. */
+  triedBefore?: TriedBefore[];
   /** Payees who are paid another way than the last time. */
   changedMethods?: number;
   /** Accounts that several payees are paid to. */
@@ -1913,6 +1916,11 @@ export type ResolutionAsked = {
   submissionId: string;
   resolution: Resolution;
   replayed: boolean;
+};
+
+export type RetryPreview = {
+  batchId: string;
+  triedBefore: TriedBefore[];
 };
 
 export type RetryStarted = {
@@ -2188,6 +2196,28 @@ export type SubmissionDetails = {
   resolutions: Resolution[];
 };
 
+/** Same payee, amount and currency, paid or on the way elsewhere within 30 days. */
+export type SuspectedDuplicates = {
+  count: number;
+  totals: Totals;
+  /** More payments than the 10,000 that were compared. */
+  capped: boolean;
+  examples: {
+    payeeId: string;
+    name: string;
+    /** Minor units of the currency. */
+    amount: number;
+    /** ISO 4217. */
+    currency: string;
+    /** The payout it looks like. */
+    payoutId: string;
+    status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
+    cycleId: string | null;
+    /** RFC 3339, UTC. */
+    paidAt: string;
+  }[];
+};
+
 export type TestClock = {
   /** RFC 3339, UTC. */
   now: string;
@@ -2202,6 +2232,16 @@ export type TestClock = {
 
 /** Minor units by currency. */
 export type Totals = Record<string, number | string>;
+
+export type TriedBefore = {
+  code: string;
+  operator: string;
+  fix: string;
+  /** The reason lies in the account or the way, and it would go there again: it would fail again. */
+  unmended: boolean;
+  count: number;
+  totals: Totals;
+};
 
 export type UnknownSubmission = {
   id: string;
@@ -2323,6 +2363,10 @@ export interface Calls {
       params: { batchId: string };
       query?: { status?: 'success' | 'failed' | 'unclaimed' | 'pending' | 'returned' | 'cancelled' | 'all' | undefined; language?: 'en' | 'fr' | undefined };
       answer: string;
+    };
+    '/payout-batches/{batchId}/retry-preview': {
+      params: { batchId: string };
+      answer: RetryPreview;
     };
     '/payout-batches/{batchId}/since': {
       params: { batchId: string };
@@ -2667,6 +2711,7 @@ export interface Calls {
       body: {
         cycleId: string;
         newOnly?: boolean;
+        leaveOutUnmended?: boolean;
         only?: {
           sourceType: string;
           references: string[];
@@ -2681,6 +2726,7 @@ export interface Calls {
       body: {
         cycleId: string;
         newOnly?: boolean;
+        leaveOutUnmended?: boolean;
         only?: {
           sourceType: string;
           references: string[];
@@ -2696,6 +2742,7 @@ export interface Calls {
       params: { batchId: string };
       body?: {
         acceptShortfall?: boolean;
+        leaveOutUnmended?: boolean;
       };
       answer: RetryStarted;
     };
