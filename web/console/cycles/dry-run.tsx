@@ -44,7 +44,7 @@ function DryRunFacts({ preview }: { readonly preview: Preview }) {
   return (
     <>
       {eligibleCount === 0 && preview.notEligible.length === 0 && (
-        <Text c="dimmed">{t('dryRun.nothing')}</Text>
+        <Text c="dimmed">{t(preview.triedBefore?.length ? 'dryRun.leftOut' : 'dryRun.nothing')}</Text>
       )}
       {refusedItems !== null && refusedItems.count > 0 && (
         <Note tone="warn" title={t('dryRun.refused', { count: refusedItems.count })}>
