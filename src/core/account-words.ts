@@ -28,9 +28,9 @@ export interface NotReady {
   readonly detail: string | null;
 }
 
-/** Why an account cannot be paid, in whole sentences. */
-export function notReadyWords({ code, detail }: NotReady, language: TeamLanguage): string {
-  return language === 'en' ? (detail ?? code) : operatorReason(code, language).operator;
+/** Why an account cannot be paid, in whole sentences and our words; those of the provider are kept beside them. */
+export function notReadyWords({ code }: Pick<NotReady, 'code'>, language: TeamLanguage): string {
+  return operatorReason(code, language).operator;
 }
 
 interface AccountTexts {

@@ -1343,6 +1343,8 @@ export type OwnPayoutMethod = {
   /** End of its cool-off; null when it is over. */
   usableFrom: string | null;
   note: string;
+  /** Its provider says that its account cannot be paid. */
+  accountNotReady: boolean;
   /** RFC 3339, UTC. */
   createdAt: string;
 };
@@ -1616,6 +1618,8 @@ export type PayoutMethod = {
   /** End of its cool-off; null when it is over. */
   usableFrom: string | null;
   note: string;
+  /** Its provider says that its account cannot be paid. */
+  accountNotReady: boolean;
   /** Another payee is paid to the same account. */
   sharedAccount: boolean;
   /** RFC 3339, UTC. */
@@ -1805,6 +1809,8 @@ export type ProviderAccounts = {
     reason: {
       code: string;
       message: string;
+      /** In the words of the provider. */
+      detail: string | null;
     } | null;
     checkedAt: string | null;
     bankPayouts: {
