@@ -33,7 +33,7 @@ export const accountsView = z
           .strictObject({
             code: z.string(),
             message: z.string(),
-            detail: z.string().nullable().meta({ description: 'In the words of the provider' }),
+            providerSays: z.string().nullable().meta({ description: 'In the words of the provider' }),
           })
           .nullable(),
         checkedAt: moment.nullable(),
@@ -99,7 +99,7 @@ export function presentAccount(
     transfersEnabled: account.transfersEnabled,
     payoutsEnabled: account.payoutsEnabled,
     askedFor: [...account.askedFor],
-    reason: code === null ? null : { code, message: notReadyWords({ code }, language), detail },
+    reason: code === null ? null : { code, message: notReadyWords({ code }, language), providerSays: detail },
     checkedAt: account.checkedAt,
     bankPayouts: bankPayouts.map(({ providerPayoutId, toldAt, ...rest }) => ({
       id: providerPayoutId,

@@ -34,7 +34,7 @@ it('shows the accounts of a payee, what is asked of them, and what their bank to
         reason: {
           code: 'receiver_not_enabled',
           message: expect.stringContaining('cannot receive payouts yet') as string,
-          detail: 'Not ready.',
+          providerSays: 'Not ready.',
         },
         bankPayouts: [{ id: 'po_bank', status: 'failed', failureCode: 'account_closed', payoutId: null }],
       },

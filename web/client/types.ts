@@ -402,6 +402,10 @@ export type Carries = {
     /** What the payout pays of it, or recovers. */
     amount: number;
   }[];
+  /** When the first of the earnings was recorded. */
+  firstAt: string | null;
+  /** When the last of them was. */
+  lastAt: string | null;
 };
 
 export type Conversion = {
@@ -1810,7 +1814,7 @@ export type ProviderAccounts = {
       code: string;
       message: string;
       /** In the words of the provider. */
-      detail: string | null;
+      providerSays: string | null;
     } | null;
     checkedAt: string | null;
     bankPayouts: {

@@ -64,7 +64,7 @@ function Account({ account }: AccountProps) {
 /** What the provider calls what it asks for. */
 function Details({ account: { askedFor, reason } }: AccountProps) {
   const { t } = useTranslation(['payees', 'payouts']);
-  const detail = reason?.detail ?? null;
+  const detail = reason?.providerSays ?? null;
   if (askedFor.length === 0 && detail === null) return null;
   return (
     <Foldout name={t('payouts:details')}>
