@@ -27,6 +27,8 @@ import { nextPayoutOf } from './schedules.ts';
 export interface RequestInput extends Partial<PaidIn> {
   readonly payee: string | bigint;
   readonly currency: string | null;
+  /** Id or type of the method it is meant for: with another one in use nothing is asked for. Null: whichever is in use. */
+  readonly method?: string | null;
 }
 
 /**
@@ -53,6 +55,12 @@ export async function planRequest<T>(
     if (!payee) return refuse('payee_not_found', { payeeId: String(input.payee) });
     const barred = payable(payee);
     if (barred) return barred;
+    const { method = null } = input;
+    if (method !== null && method !== payee.methodType && method !== payee.methodPublicId)
+      return refuse('method_not_in_use', {
+        methodInUse: payee.methodPublicId ?? '',
+        methodType: payee.methodType ?? '',
+      });
     const currencies = input.currency === null ? await currenciesOf(tx, payee.id) : [input.currency];
     const [currency, ...others] = currencies;
     if (currency === undefined) return refuse('nothing_earned');

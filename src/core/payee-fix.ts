@@ -1,5 +1,5 @@
 import type { PayoutKind, PayoutState } from './payout.ts';
-import { isRefusedWay, mendsByOtherMethod } from './reasons.ts';
+import { isRefusedWay, mendsByOtherMethod, reasonCodeOf } from './reasons.ts';
 import type { Language } from './language.ts';
 import { payeeReason } from './payee-reasons.ts';
 import { payeeTexts } from './payee-texts.ts';
@@ -32,7 +32,7 @@ export interface FixFacts {
 }
 
 /** What a payee settles so that the same method works again: on the provider's own pages, or by being ready to take it. */
-const settled: Readonly<Record<string, 'details' | 'again'>> = {
+const settled: Readonly<Partial<Record<string, 'details' | 'again'>>> = {
   receiver_not_enabled: 'details',
   receiving_limit_exceeded: 'details',
   receiver_unconfirmed: 'details',
@@ -41,6 +41,11 @@ const settled: Readonly<Record<string, 'details' | 'again'>> = {
   refunded: 'again',
   unclaimed_expired: 'again',
 };
+
+/** Which words say what mends a reason that the payee can mend. */
+export function mendingOf(reasonCode: string | null): 'details' | 'again' | 'method' | 'way' {
+  return settled[reasonCodeOf(reasonCode)] ?? (isRefusedWay(reasonCode) ? 'way' : 'method');
+}
 
 /** The next move of the payee; null: it is not theirs. */
 export function payeeFix(facts: FixFacts, language: Language): PayeeFix | null {
@@ -53,7 +58,7 @@ export function payeeFix(facts: FixFacts, language: Language): PayeeFix | null {
   if (facts.retries || facts.doubted || !mendsByOtherMethod(reasonCode)) return null;
   // Of a run: it is paid with the next one, and there is nothing left to ask for.
   if (kind === 'cycle' && facts.isMended) return null;
-  const words = settled[reasonCode] ?? (isRefusedWay(reasonCode) ? 'way' : 'method');
+  const words = mendingOf(reasonCode);
   const said = `${payeeReason(reasonCode, language)} ${fix[words]}`;
   return { kind: words === 'again' ? 'details' : words, words: said };
 }

@@ -128,10 +128,20 @@ const refusals = {
     'The payout is not what was seen any more. Nothing was approved and nothing was changed.',
     'Look at the payout again, and approve with the hash it shows now.',
   ],
+  method_not_in_use: [
+    409,
+    'The payout method that was named is not the one in use. Nothing was asked for and no money moved.',
+    'Make it the method in use first, or leave method out to be paid by the one in use.',
+  ],
   own_request: [
     409,
     'Nobody approves what they asked for themselves. Nothing was changed.',
     'Let somebody else approve it.',
+  ],
+  own_redirect: [
+    409,
+    'You changed where this payout goes after it was asked for, and nobody approves that alone. Nothing was changed and no money moved.',
+    'Let somebody else look at the new payout method and approve it.',
   ],
   approved_once: [
     409,

@@ -13,6 +13,7 @@ export interface PayeeToPay {
   status: 'active' | 'blocked';
   methodId: bigint | null;
   methodType: string | null;
+  methodPublicId: string | null;
 }
 
 /** A payee with the default method, locked: of two that ask at once the second sees what the first got. */
@@ -25,7 +26,8 @@ export async function lockPayee(tx: Db, id: string | bigint): Promise<PayeeToPay
   return one(
     tx,
     sql<PayeeToPay>`with y as materialized (select * from payee y where ${found} for no key update)
-      select y.id, y.public_id as "publicId", y.external_id as "externalId", y.status, m.id as "methodId", m.type as "methodType"
+      select y.id, y.public_id as "publicId", y.external_id as "externalId", y.status, m.id as "methodId", m.type as "methodType",
+        m.public_id as "methodPublicId"
       from y left join payout_method m on m.payee_id = y.id and m.is_default`,
   );
 }
@@ -36,7 +38,8 @@ export async function lockPayees(tx: Db, ids: readonly bigint[]): Promise<PayeeT
     tx,
     sql<PayeeToPay>`with y as materialized (
         select * from payee y where id = any(${ids as bigint[]}::bigint[]) order by id for no key update)
-      select y.id, y.public_id as "publicId", y.external_id as "externalId", y.status, m.id as "methodId", m.type as "methodType"
+      select y.id, y.public_id as "publicId", y.external_id as "externalId", y.status, m.id as "methodId", m.type as "methodType",
+        m.public_id as "methodPublicId"
       from y left join payout_method m on m.payee_id = y.id and m.is_default`,
   );
 }

@@ -3,7 +3,7 @@ import { readMethod } from '../core/method-input.ts';
 import { methodStatus } from '../core/payout-method.ts';
 import { methodNote } from './portal.ts';
 import { count, moment, wholeListView } from './shapes.ts';
-import { destination, text, time } from './text.ts';
+import { destination, text, time, written } from './text.ts';
 
 const types = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
 
@@ -42,7 +42,7 @@ export const addMethodBody = z
     examples: [{ type: 'paypal', destination: 'ana@example.com', use: 'backup' }],
   });
 
-export const holdPayeeBody = z.strictObject({ reason: text(reasonCharsMax), until: time.nullish() });
+export const holdPayeeBody = z.strictObject({ reason: written(reasonCharsMax), until: time.nullish() });
 
 /** A method as the team sees it. */
 export const methodView = z

@@ -3,7 +3,7 @@ import { notReadyWords } from '../core/account-words.ts';
 import { bankPayoutStatuses } from '../core/bank-payout.ts';
 import type { TeamLanguage } from '../core/language.ts';
 import { currencyCode, minor, moment } from './shapes.ts';
-import { amount, anyId, text } from './text.ts';
+import { amount, anyId, written } from './text.ts';
 
 /** Longest reason. */
 const reasonCharsMax = 500;
@@ -13,7 +13,7 @@ export const settlePartBody = z.strictObject({
   payoutId: anyId,
   amount,
   decision: z.enum(['pay_again', 'keep']),
-  reason: text(reasonCharsMax),
+  reason: written(reasonCharsMax),
 });
 
 /** Accounts a payee is paid through, as their providers see them. */

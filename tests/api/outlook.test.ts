@@ -92,7 +92,7 @@ describe('what a failed payout holds', () => {
     const batch = await start(house, 'tied');
     await settle(house, () => 'failed');
     const words =
-      '10.00 USD belongs to a payout that failed; it is paid by retrying that payout, not by a new request.';
+      '10.00 USD belongs to a payout that failed or came back; it is paid by retrying that payout, not by a new request.';
     const body = await outlook('kwame');
     expect(body).toMatchObject({
       canBePaid: false,

@@ -57,5 +57,11 @@ describe('a quote', () => {
     });
     expect(conversion).toMatchObject({ sourceAmount: 540_003, sourceCurrency: 'HTG' });
     expect(body).toMatchObject({ amount: 4050, currency: 'USD' });
+    const headers = { 'accept-language': 'fr' };
+    const path = '/api/admin/payees/ben/payout-quote';
+    const team = await house.ask('POST', path, { payoutCurrency: 'USD' }, { headers });
+    expect(team.body['conversion']).toMatchObject({
+      words: expect.stringMatching(/^à partir de .* 0,0075 USD/),
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faultAt } from '../../app/form-fields.ts';
@@ -14,6 +14,7 @@ import { FailsAgain } from '../batches/fails-again.tsx';
 import type { RunProvider } from './cycle-query.ts';
 import { shortWords } from './float-for.tsx';
 import { PayRefusal } from './pay-refusal.tsx';
+import { Dialog } from '../payouts/dialog.tsx';
 
 interface PayDialogProps {
   readonly cycle: Pick<Cycle, 'id' | 'name'>;
@@ -69,7 +70,7 @@ export function PayDialog(props: PayDialogProps) {
       ...(preview.checksum === null ? {} : { checksum: preview.checksum }),
     });
   return (
-    <Modal size="lg" opened onClose={onClose} title={t('pay.title', { cycle: cycle.name || cycle.id })}>
+    <Dialog size="lg" onClose={onClose} title={t('pay.title', { cycle: cycle.name || cycle.id })}>
       <Stack>
         <Whom preview={preview} />
         {scope?.leaveOutUnmended === false && <FailsAgain tried={preview.triedBefore ?? []} />}
@@ -108,7 +109,7 @@ export function PayDialog(props: PayDialogProps) {
           </ReasonedButton>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
 import { Box, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { percent, shown } from '../../app/decimals.ts';
 import { count, dateTime, money } from '../../app/format.ts';
-import type { PayoutQuote } from '../../client/types.ts';
+import type { Conversion, PayoutQuote } from '../../client/types.ts';
 
 /** What would be paid, and how it was reckoned: earned, less fees, less what is owed, and converted. */
 export function RequestQuote({ quote }: { readonly quote: PayoutQuote }) {
@@ -21,21 +22,40 @@ export function RequestQuote({ quote }: { readonly quote: PayoutQuote }) {
         {BigInt(recovered) !== 0n && (
           <Line name={t('request.recovered')} value={money(-BigInt(recovered), balanceCurrency)} />
         )}
-        {conversion !== null && (
-          <Line
-            name={t('request.fromBalance')}
-            value={money(conversion.sourceAmount, conversion.sourceCurrency)}
-          />
-        )}
+        {conversion !== null && <Converted conversion={conversion} currency={currency} />}
         <Line name={t('request.arrives')} value={money(amount, currency)} isSum />
       </Box>
-      {conversion !== null && <Text mt="xs">{conversion.words}</Text>}
-      {quote.validUntil !== null && (
-        <Text size="sm" c="dimmed">
-          {t('request.valid', { until: dateTime(quote.validUntil) })}
+      {conversion !== null && (
+        <Text size="sm" c="dimmed" mt="xs">
+          {t('request.rateOf', { source: conversion.rateSource, at: dateTime(conversion.rateAt) })}{' '}
+          {quote.validUntil !== null && t('request.valid', { until: dateTime(quote.validUntil) })}
         </Text>
       )}
     </div>
+  );
+}
+
+/** What leaves the balance, the rate, and what the platform keeps. */
+function Converted({
+  conversion: { sourceAmount, sourceCurrency, rate, spreadBps, spreadAmount },
+  currency,
+}: {
+  readonly conversion: Conversion;
+  readonly currency: string;
+}) {
+  const { t } = useTranslation('payees');
+  const rateIs = { from: sourceCurrency, rate: shown(rate), to: currency };
+  return (
+    <>
+      <Line name={t('request.fromBalance')} value={money(sourceAmount, sourceCurrency)} isSum />
+      <Line name={t('request.rate')} value={t('request.rateIs', rateIs)} />
+      {spreadBps !== 0 && (
+        <Line
+          name={t('request.spread', { share: percent(spreadBps) })}
+          value={money(-BigInt(spreadAmount), currency)}
+        />
+      )}
+    </>
   );
 }
 
@@ -47,7 +67,7 @@ interface LineProps {
 
 function Line({ name, value, isSum = false }: LineProps) {
   return (
-    <Group justify="space-between" gap="sm" py={3} fw={isSum ? 650 : 400}>
+    <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm" py={3} fw={isSum ? 650 : 400}>
       <Text component="dt" inherit {...(isSum ? {} : { c: 'dimmed' })}>
         {name}
       </Text>

@@ -98,6 +98,8 @@ function usePayoutActs(payouts: readonly OwnPayout[], profile: Profile | undefin
   const isStopped = typeof profile?.notice === 'string';
   return payouts.flatMap((payout): Act[] => {
     const amount = money(payout.amount, payout.currency);
+    // While everything is paused nothing can be mended, and that it is paused is said once for all of them.
+    if (canFix(payout) && isStopped) return [];
     if (canFix(payout))
       return [
         {
@@ -110,7 +112,6 @@ function usePayoutActs(payouts: readonly OwnPayout[], profile: Profile | undefin
         },
       ];
     const isHeld = payout.status === 'approved' && payout.waitingOn === 'platform';
-    // That everything is paused is said once, for all of them.
     if (payout.waitingOn !== 'you' && (!isHeld || isStopped)) return [];
     return [
       {
