@@ -77,5 +77,7 @@ export async function carriesOf(deps: ApiDeps, id: bigint): Promise<PayoutDetail
     earnings: earnings.map((row) => bare(row)),
     recoveredCount: Number(recovered[0]?.total ?? 0n),
     recovered: recovered.map((row) => bare(row)),
+    firstAt: earnings[0]?.firstAt ?? null,
+    lastAt: earnings[0]?.lastAt ?? null,
   };
 }

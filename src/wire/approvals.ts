@@ -171,6 +171,8 @@ export const carriesView = z
     earnings: z.array(carriedView),
     recoveredCount: count,
     recovered: z.array(carriedView),
+    firstAt: moment.nullable().meta({ description: 'When the first of the earnings was recorded' }),
+    lastAt: moment.nullable().meta({ description: 'When the last of them was' }),
   })
   .meta({ id: 'Carries' });
 

@@ -55,6 +55,7 @@ export const methodView = z
     status: z.enum(['ready', 'cooling_off', 'frozen']),
     usableFrom: moment.nullable().meta({ description: 'End of its cool-off; null when it is over' }),
     note: z.string(),
+    accountNotReady: z.boolean().meta({ description: 'Its provider says that its account cannot be paid' }),
     sharedAccount: z.boolean().meta({ description: 'Another payee is paid to the same account' }),
     createdAt: moment,
   })
@@ -78,6 +79,7 @@ interface MethodFacts {
   readonly frozenAt: Date | null;
   readonly createdAt: Date;
   readonly shared: boolean;
+  readonly notReady: boolean;
 }
 
 export function presentMethod(row: MethodFacts, now: Date): z.output<typeof methodView> {
@@ -93,6 +95,7 @@ export function presentMethod(row: MethodFacts, now: Date): z.output<typeof meth
     status,
     usableFrom,
     note: methodNote(status, usableFrom?.toISOString() ?? null),
+    accountNotReady: row.notReady,
     sharedAccount,
     createdAt,
   };

@@ -270,6 +270,7 @@ export const ownMethodView = z
     status: z.enum(['ready', 'cooling_off', 'frozen']),
     usableFrom: moment.nullable().meta({ description: 'End of its cool-off; null when it is over' }),
     note: z.string(),
+    accountNotReady: z.boolean().meta({ description: 'Its provider says that its account cannot be paid' }),
     createdAt: moment,
   })
   .meta({ id: 'OwnPayoutMethod' });
@@ -289,6 +290,7 @@ interface MethodFacts {
   readonly usableFrom: Date | null;
   readonly frozenAt: Date | null;
   readonly createdAt: Date;
+  readonly notReady: boolean;
 }
 
 export function presentOwnMethod(
@@ -300,7 +302,8 @@ export function presentOwnMethod(
   const status = methodStatus(row, now);
   const usableFrom = status === 'cooling_off' ? row.usableFrom : null;
   const note = methodNote(status, usableFrom && momentIn(reader, usableFrom), reader.language);
-  return { id, type, destination, isDefault, isBackup, status, usableFrom, note, createdAt };
+  const accountNotReady = row.notReady;
+  return { id, type, destination, isDefault, isBackup, status, usableFrom, note, accountNotReady, createdAt };
 }
 
 /** The state of a method in words, the same for payee and team; `until` is the end of its cool-off. */

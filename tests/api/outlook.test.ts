@@ -101,7 +101,7 @@ describe('what a failed payout holds', () => {
     });
     const [balance] = body['balances'] as { request: { words: string } }[];
     expect(balance?.request.words).toMatch(
-      /^They can ask for 0\.00 USD, and the least request is 50\.00 USD: 50\.00 USD is missing\. /,
+      /^Nothing is free for a new request, which is at least 50\.00 USD\. /,
     );
     expect(balance?.request.words).toContain(words);
     const own = asPayee(house, 'kwame');
