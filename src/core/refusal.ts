@@ -1,3 +1,4 @@
+import { partRefusals } from './part-refusals.ts';
 import type { ToldElsewhere } from './told.ts';
 
 /** Every "no" a caller can get, with the HTTP status and the words people see. Facts go in `details`. */
@@ -128,10 +129,20 @@ const refusals = {
     'The payout is not what was seen any more. Nothing was approved and nothing was changed.',
     'Look at the payout again, and approve with the hash it shows now.',
   ],
+  method_not_in_use: [
+    409,
+    'The payout method that was named is not the one in use. Nothing was asked for and no money moved.',
+    'Make it the method in use first, or leave method out to be paid by the one in use.',
+  ],
   own_request: [
     409,
     'Nobody approves what they asked for themselves. Nothing was changed.',
     'Let somebody else approve it.',
+  ],
+  own_redirect: [
+    409,
+    'You changed where this payout goes after it was asked for, and nobody approves that alone. Nothing was changed and no money moved.',
+    'Let somebody else look at the new payout method and approve it.',
   ],
   approved_once: [
     409,
@@ -188,16 +199,7 @@ const refusals = {
     'This payout was marked paid with this reference before, and that payment came back. Nothing was changed.',
     'If it was paid again, give the reference of the new payment.',
   ],
-  nothing_came_back: [
-    409,
-    'Nothing of this payout came back that somebody must still decide about. Nothing was changed.',
-    'See the payout: who decided, and when.',
-  ],
-  part_differs: [
-    409,
-    'Another amount came back than the one that was seen. Nothing was changed and no money moved.',
-    'See the payout as it is now, and decide about that amount.',
-  ],
+  ...partRefusals,
   legacy_payout: [
     409,
     'An earlier system made this payout; Purser only counts it. Nothing was changed and no money moved.',

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
-import { lookAt, newContext, openPage } from './chromium.ts';
+import { lookAt, newContext, openPage, takePicture } from './chromium.ts';
 import type { Member } from './people.ts';
 import { asMember, asPayee } from './people.ts';
 import { openStage } from './stage.ts';
@@ -10,6 +10,13 @@ import { openStage } from './stage.ts';
 
 const missing = 'Please fill this in';
 const passwordCharsMin = 12;
+/** No form has more to go through. */
+const fieldsMax = 20;
+/** More than a word of what was done stays when nobody looks at it. */
+const tooLongMs = 20_000;
+
+/** Parts of the console, the last of them the rest. */
+const areas = ['/payouts', '/payees', '/'] as const;
 
 /** A form as somebody finds it: how they get to it, what its button is called, and what each field says that may not stay as it is. */
 interface Found {
@@ -43,17 +50,28 @@ openStage({ olga: ['owner', 'Olga Owner'] }, async (stage) => {
   const byPhone = { type: 'natcash', destination: '+50937654321' };
   const waiting = await ask('ana', { type: 'paypal', destination: 'ana@example.com' });
   const [approved, paid] = [await ask('bea', byPhone), await ask('cleo', byPhone)];
-  await story.ask('POST', '/api/admin/payouts/approve', { payoutIds: [approved, paid] });
+  // Nobody approves what they asked for, so it is hers to approve.
+  const yes = await fetch(`${story.url}/api/admin/payouts/approve`, {
+    method: 'POST',
+    headers: {
+      origin: story.url,
+      'content-type': 'application/json',
+      'idempotency-key': 'approve-two',
+      cookie: olga.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+    },
+    body: JSON.stringify({ payoutIds: [approved, paid] }),
+  });
+  expect(await yes.json()).toMatchObject({ done: 2 });
   await story.ask('POST', '/api/admin/payouts/mark-paid', { payoutId: paid, paymentReferenceId: 'MC-1' });
   ids = { waiting, approved, paid };
 });
 
 const press = (name: string) => async (page: Page) => {
-  await page.getByRole('button', { name, exact: true }).first().click();
+  await page.getByRole('button', { name, exact: true }).first().press('Enter');
 };
 const chooseFrom = (menu: string, item: string) => async (page: Page) => {
-  await page.getByRole('button', { name: menu }).click();
-  await page.getByRole('menuitem', { name: item }).click();
+  await page.getByRole('button', { name: menu }).press('Enter');
+  await page.getByRole('menuitem', { name: item }).press('Enter');
 };
 
 const found = (): readonly Found[] => [
@@ -85,7 +103,6 @@ const found = (): readonly Found[] => [
     at: '/account',
     button: 'Change the password',
     says: { 'Present password': missing, 'New password': missing },
-    picture: true,
   },
   {
     name: 'recovery-codes',
@@ -114,7 +131,6 @@ const found = (): readonly Found[] => [
     open: press('Hold'),
     button: /^Hold 50/,
     says: { Reason: missing },
-    picture: true,
   },
   {
     name: 'mark-paid',
@@ -168,7 +184,7 @@ const found = (): readonly Found[] => [
     at: '/payees/ana',
     open: async (page) => {
       await press('Add…')(page);
-      await page.getByRole('dialog').getByLabel('Kind').selectOption('Bank account');
+      await page.getByRole('dialog').getByLabel('Kind').selectOption('bank');
     },
     button: 'Add the method',
     says: {
@@ -211,10 +227,21 @@ function formOf(page: Page, button: string | RegExp): Locator {
     .last();
 }
 
+/** With the keyboard alone, from the first field on. */
+async function reach(page: Page, form: Locator, button: Locator): Promise<void> {
+  await form.locator('input, textarea, select, button').first().focus();
+  for (let pressed = 0; pressed < fieldsMax; pressed += 1) {
+    if (await button.evaluate((element) => element.matches(':focus'))) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('the keyboard does not reach the button of the form');
+}
+
 /** Sends the form as it stands; expects what `says` says at each field, and the focus at the first of them. */
 async function sendEmpty(page: Page, { button, says }: Pick<Found, 'button' | 'says'>): Promise<Locator> {
   const form = formOf(page, button);
-  await form.getByRole('button', { name: button }).click();
+  await reach(page, form, form.getByRole('button', { name: button }));
+  await page.keyboard.press('Enter');
   const fields = Object.keys(says).map((label) =>
     form.getByLabel(label).and(page.locator('[data-field]')).first(),
   );
@@ -246,16 +273,38 @@ async function mendFirst(
 }
 
 describe('a form of the console', () => {
-  it('says at each field what is missing, and nothing once it is there', async () => {
-    const { page, wrong } = await asMember(browser, olga);
-    for (const one of found()) {
-      await page.goto(`${story.url}${one.at}`);
-      await one.open?.(page);
-      const form = await sendEmpty(page, one);
-      if (one.picture) expect(await lookAt(page, `forms-${one.name}`), one.name).toEqual([]);
-      await mendFirst(form, one);
-    }
-    expect(wrong).toEqual([]);
+  it.each(areas)(
+    'below %s says at each field what is missing, and nothing once it is there',
+    async (area) => {
+      const { page, wrong } = await asMember(browser, olga);
+      const here = found().filter(({ at }) => areas.find((one) => at.startsWith(one)) === area);
+      expect(here.length).toBeGreaterThan(2);
+      for (const one of here) {
+        await page.goto(`${story.url}${one.at}`);
+        await one.open?.(page);
+        const form = await sendEmpty(page, one);
+        if (one.picture) expect(await lookAt(page, `forms-${one.name}`), one.name).toEqual([]);
+        await mendFirst(form, one);
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
+
+  it('gives the focus back to what opened it', async () => {
+    const { page } = await asMember(browser, olga);
+    await page.goto(`${story.url}/payees/ana`);
+    const add = page.getByRole('button', { name: 'Add…' });
+    await add.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await add.and(page.locator(':focus')).waitFor();
+    await chooseFrom('More…', 'Rename…')(page);
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'More…' }).and(page.locator(':focus')).waitFor();
   });
 
   it('says what is wrong with what stands there in the same way, before anything is sent', async () => {
@@ -287,6 +336,44 @@ describe('a form of the console', () => {
     await page.getByLabel('Until').press('1');
     await sendEmpty(page, { button: /^Hold 50/, says: { Until: 'This is not a whole date' } });
     expect(sent).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a word of what was done', () => {
+  it('is read at once however quickly one goes on, and for as long as one looks at it', async () => {
+    const { page, wrong } = await asMember(browser, olga);
+    await page.clock.install();
+    await page.goto(`${story.url}/payees/cleo`);
+    const toasts = page.locator('[aria-live=polite]').getByRole('group');
+    const said = (name: string) => toasts.filter({ hasText: `They are called ${name} now.` });
+    const rename = async (name: string) => {
+      await chooseFrom('More…', 'Rename…')(page);
+      await page.getByRole('dialog').getByLabel('Name').fill(name);
+      await press('Save the name')(page);
+      await said(name).waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    };
+    for (const name of ['One', 'Two', 'Three', 'Four']) await rename(name);
+    // The oldest made room, and none waits behind the others.
+    await said('One').waitFor({ state: 'detached' });
+    expect(await toasts.count()).toBe(3);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await takePicture(page, 'forms-toasts', false);
+    await said('Four').getByRole('button', { name: 'Close' }).focus();
+    await page.clock.fastForward(tooLongMs);
+    for (const name of ['Two', 'Three']) await said(name).waitFor({ state: 'detached' });
+    expect(await said('Four').count()).toBe(1);
+    await page.getByRole('button', { name: 'More…' }).focus();
+    await page.clock.fastForward(tooLongMs);
+    await said('Four').waitFor({ state: 'detached' });
+    await rename('cleo');
+    await said('cleo').hover();
+    await page.clock.fastForward(tooLongMs);
+    expect(await said('cleo').count()).toBe(1);
+    await page.getByRole('heading', { level: 1 }).hover();
+    await page.clock.fastForward(tooLongMs);
+    await said('cleo').waitFor({ state: 'detached' });
     expect(wrong).toEqual([]);
   });
 });

@@ -9,13 +9,11 @@ const right = { accountHolder: 'Ana Gil', accountNumber: '0000', routingNumber: 
 /** What is wrong with a payout method, by field, before anything is sent: the same judgement as the API's. */
 export function methodFaultsOf(given: MethodInput, language: Language): Readonly<Record<string, string>> {
   const faults: Record<string, string> = {};
-  let method = given;
+  const method = { ...given };
   for (;;) {
     const read = readMethod(method);
     if (!('code' in read) || read.path in faults) return faults;
     faults[read.path] = asSentence(methodFaults[language][read.code]);
-    const known = Object.entries(right).find(([path]) => path === read.path);
-    if (known === undefined) return faults;
-    method = { ...method, [known[0]]: known[1] };
+    Object.assign(method, Object.fromEntries(Object.entries(right).filter(([path]) => path === read.path)));
   }
 }

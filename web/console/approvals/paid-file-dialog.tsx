@@ -39,6 +39,7 @@ function PaidFileForm({ onClose }: { readonly onClose: () => void }) {
         <FileInput
           label={t('hand.file')}
           description={t('hand.fileHint')}
+          placeholder={t('hand.fileChoose')}
           accept=".csv,text/csv,text/plain"
           required
           value={file}

@@ -8,11 +8,12 @@ import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
 import { isCurrency } from '../../../src/core/currencies.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
-import { dateTime, money } from '../../app/format.ts';
+import { money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { tell } from '../../app/tell.ts';
 import { Dialog } from '../payouts/dialog.tsx';
+import { RequestQuote } from './request-quote.tsx';
 
 const typingMs = 300;
 
@@ -97,23 +98,7 @@ function RequestForm({ id, currency, onClose }: RequestProps) {
         />
         {quote.error !== null && <TroubleNote error={quote.error} fields={fields} />}
         {quote.isPending && isCurrency(wanted) && <Skeleton h={60} />}
-        {data !== undefined && quote.error === null && (
-          <div>
-            <Text size="xl" fw={650} className="amount">
-              {amount}
-            </Text>
-            <Text c="dimmed">{t('request.earnings', { count: data.earningCount })}</Text>
-            {BigInt(data.recovered) > 0n && (
-              <Text>{t('request.recovered', { amount: money(data.recovered, currency) })}</Text>
-            )}
-            {data.conversion !== null && <Text>{data.conversion.words}</Text>}
-            {data.validUntil !== null && (
-              <Text size="sm" c="dimmed">
-                {t('request.valid', { until: dateTime(data.validUntil) })}
-              </Text>
-            )}
-          </div>
-        )}
+        {data !== undefined && quote.error === null && <RequestQuote quote={data} />}
         <DeedTrouble error={ask.error} fields={fields} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

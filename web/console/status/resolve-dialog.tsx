@@ -1,4 +1,4 @@
-import { Button, Group, List, Modal, Radio, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, List, Radio, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { count, dateTime, money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { SubmissionDetails } from '../../client/types.ts';
 import { tell } from '../../app/tell.ts';
+import { Dialog } from '../payouts/dialog.tsx';
 
 interface ResolveProps {
   readonly submissionId: string;
@@ -24,10 +25,10 @@ export function ResolveDialog({ submissionId, onClose }: ResolveProps) {
     queryFn: ({ signal }) => api.get('/submissions/{id}', { params: { id: submissionId }, signal }),
   });
   return (
-    <Modal size="lg" opened onClose={onClose} title={t('resolve.title')}>
+    <Dialog size="lg" onClose={onClose} title={t('resolve.title')}>
       {error !== null && <TroubleNote error={error} />}
       {data === undefined ? <Skeleton h={200} /> : <Resolve submission={data} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

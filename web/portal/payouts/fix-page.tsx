@@ -56,7 +56,7 @@ function Fix({ payout, methods, newUsableFrom }: FixProps) {
   if (fix === null || fix.kind === 'claim')
     return (
       <>
-        <PageHead title={t('fix.title', { amount })} />
+        <PageHead title={t('payout.title', { amount })} />
         <Note tone="info" title={payout.label}>
           {payout.nextStep}
         </Note>
@@ -83,11 +83,20 @@ const sent: FieldNames = Object.fromEntries(
 /** What stands for a method that is not there yet, among the ids of those that are. */
 const anew = 'new';
 
+type Failed = Pick<OwnPayoutDetails, 'fix' | 'kind' | 'method'>;
+
+/** Why it does not go to a method again by this form; null: it can. */
+function barOf({ fix, kind, method }: Failed, { id, isDefault }: OwnPayoutMethod) {
+  if (fix?.kind === 'method') return id === method?.id ? 'fix.failed' : null;
+  if (fix?.kind === 'way') return id === method?.id ? 'fix.refusedWay' : null;
+  // Of a run: the method in use is what its next one pays to, so there is nothing to save.
+  return kind === 'cycle' && isDefault ? 'fix.sameRun' : null;
+}
+
 /** What stands below a method that can be chosen. */
-function noteOf({ id, isDefault, status }: OwnPayoutMethod, failedAt: string | undefined) {
-  if (id === failedAt) return 'fix.failed';
+function noteOf({ fix, method }: Failed, { id, isDefault, status }: OwnPayoutMethod) {
   if (!isDefault || status !== 'ready') return `methods.status.${status}` as const;
-  return failedAt === undefined ? 'fix.same' : 'methods.part.default';
+  return fix?.kind === 'details' && id === method?.id ? 'fix.same' : 'methods.part.default';
 }
 
 function FixForm({ payout, methods, newUsableFrom }: FixProps) {
@@ -97,9 +106,7 @@ function FixForm({ payout, methods, newUsableFrom }: FixProps) {
   const nameOf = useMethodName();
   const known = methods.filter((method) => method.status !== 'frozen');
   const used = methods.find((method) => method.isDefault);
-  // What is settled at the provider works with the same method again; any other reason lies in that account.
-  const failedAt = payout.fix?.kind === 'method' ? payout.method?.id : undefined;
-  const [choice, setChoice] = useState(used && used.id !== failedAt ? used.id : anew);
+  const [choice, setChoice] = useState(used && barOf(payout, used) === null ? used.id : anew);
   const [fields, setFields] = useState(() => emptyFields(used?.type, null));
   const faults = faultsOf(fields, languageNow(i18n.language));
   const again = useDeed(payAgain, {
@@ -131,8 +138,8 @@ function FixForm({ payout, methods, newUsableFrom }: FixProps) {
                     key={method.id}
                     value={method.id}
                     label={nameOf(method)}
-                    description={t(noteOf(method, failedAt))}
-                    disabled={method.id === failedAt}
+                    description={t(barOf(payout, method) ?? noteOf(payout, method))}
+                    disabled={barOf(payout, method) !== null}
                     size="md"
                     className="portal-choice"
                   />
