@@ -38,7 +38,11 @@ function Paid() {
   return (
     <Fact
       name={t('glance.paid', { days: lastMonth.days })}
-      note={arrived && t('glance.payouts', { count: arrived.count, n: count(arrived.count) })}
+      note={
+        arrived && arrived.count > 0
+          ? t('glance.payouts', { count: arrived.count, n: count(arrived.count) })
+          : undefined
+      }
       search={{ status: 'completed' }}
     >
       {arrived && (arrived.count === 0 ? t('glance.nothing') : moneyList(arrived.totals))}
