@@ -29,9 +29,10 @@ import { z } from 'zod';
 import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
+import { unlessInFuture } from './in-future.ts';
 import { payoutDetails } from './payout-view.ts';
 import { providerOf } from './providers.ts';
-import { askRefusals, paidInOf, requestRefusals } from './quotes.ts';
+import { askRefusals, paidInOf, requestOf, requestRefusals } from './quotes.ts';
 import type { Answer } from './route.ts';
 import { accepted, created, ok, route } from './route.ts';
 
@@ -69,7 +70,7 @@ const approving = [
     stepUp: true,
     summary: 'Approves payouts, each by itself; with approvalHash exactly what was seen',
     answer: deedsView,
-    refuses: [...deedRefusals, 'changed_since_seen', 'own_request', 'approved_once'],
+    refuses: [...deedRefusals, 'changed_since_seen', 'own_request', 'own_redirect', 'approved_once'],
     body: approveBody,
     async handle(deps, { body, language }) {
       const { payoutIds, approvalHash = null } = body;
@@ -143,6 +144,8 @@ const operating = [
     refuses: deedRefusals,
     body: holdBody,
     async handle(deps, { body: { until = null, ...body }, language }) {
+      const past = unlessInFuture(until, deps.now());
+      if (past) return past;
       return answerTo(await holdPayouts(deps, { ...body, until }), language);
     },
   }),
@@ -237,8 +240,7 @@ const asking = [
     params: z.object({ id: anyId }),
     body: requestBody,
     async handle(deps, { params: { id }, body }) {
-      const input = { payee: id, currency: body.currency ?? null, ...paidInOf(deps, body) };
-      return shown(deps, await afterRaces(() => requestPayout(deps, input)), created);
+      return shown(deps, await afterRaces(() => requestPayout(deps, requestOf(deps, id, body))), created);
     },
   }),
 ];

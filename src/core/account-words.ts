@@ -30,9 +30,9 @@ export interface NotReady {
   readonly detail: string | null;
 }
 
-/** Why an account cannot be paid, in whole sentences. */
-export function notReadyWords({ code, detail }: NotReady, language: TeamLanguage): string {
-  return language === 'en' ? (detail ?? code) : operatorReason(code, language).operator;
+/** Why an account cannot be paid, in whole sentences and our words; those of the provider are kept beside them. */
+export function notReadyWords({ code }: Pick<NotReady, 'code'>, language: TeamLanguage): string {
+  return operatorReason(code, language).operator;
 }
 
 interface AccountTexts {
@@ -67,7 +67,8 @@ const texts: Readonly<Record<TeamLanguage, AccountTexts>> = {
 };
 
 /** Refusals that are over when the account can be paid. */
-const accountReasons = new Set(['receiver_not_enabled', 'receiver_account_invalid']);
+export const overWhenReady = ['receiver_not_enabled', 'receiver_account_invalid'] as const;
+const accountReasons = new Set<string>(overWhenReady);
 
 /** Whose turn it is, also where it hangs on the payee's account at the provider. */
 export function withAccount(step: NextStep, facts: AccountFacts, language: TeamLanguage): NextStep {

@@ -18,6 +18,8 @@ export interface PayeeTexts {
     readonly approved: string;
     readonly scheduled: string;
     readonly queued: string;
+    /** The provider did not take it yet. */
+    readonly putOff: (until: string) => string;
     readonly sending: string;
     readonly unknown: string;
     readonly sent: string;
@@ -29,14 +31,16 @@ export interface PayeeTexts {
     readonly declined: string;
     readonly declinedAs: (said: string) => string;
     readonly cancelled: string;
-    /** After a reason: what the payee can settle, and what the platform does. */
+    /** After a reason: once the payee has settled it, and what the platform does. */
     readonly thenAgain: string;
+    /** After a refusal of this way to pay. */
+    readonly otherWay: string;
     readonly takenCareOf: string;
     /** Of a run, once they have another method; `until`: the end of its cool-off. */
     readonly paidAgain: (until: string | null) => string;
   };
   /** After a reason: what the payee can do about it, in their pages. */
-  readonly fix: Record<'details' | 'method', string>;
+  readonly fix: Record<'details' | 'again' | 'method' | 'way', string>;
   readonly holds: Record<Hold['by'], string>;
   readonly method: {
     readonly ready: string;
@@ -74,6 +78,7 @@ const en: PayeeTexts = {
     approved: 'Your platform sends it.',
     scheduled: 'It goes out with the next payments.',
     queued: 'It is sent in the next moments.',
+    putOff: (until) => `The provider did not take it yet. It is sent again on ${until}; your money is safe.`,
     sending: 'The provider is being asked to pay it.',
     unknown:
       'The provider has not answered clearly yet. It is being checked; you are not paid twice and nothing is lost.',
@@ -86,7 +91,9 @@ const en: PayeeTexts = {
     declined: 'The platform declined it. No money moved; ask them why.',
     declinedAs: (said) => `The platform declined it: ${said} No money moved.`,
     cancelled: 'It was cancelled before any money moved. What it paid for can be paid again.',
-    thenAgain: 'Once that is settled, the platform can send it again.',
+    thenAgain: 'Once that is settled you can be paid there again.',
+    otherWay:
+      'Your money is safe. Choose another payout method, and it is paid again. The platform can send it this way once more only if the provider allows it.',
     takenCareOf: 'The platform takes care of it; the money is not lost.',
     paidAgain: (until) =>
       until === null
@@ -95,7 +102,10 @@ const en: PayeeTexts = {
   },
   fix: {
     details: 'Then ask to be paid again, or say where else the money shall go.',
+    again:
+      'Ask to be paid there again when you are ready to receive it, or say where else the money shall go.',
     method: 'Say where the money shall go instead, and it is paid again.',
+    way: 'Choose another payout method, and it is paid again. If the provider has changed its mind, tell the platform: only they can send it there once more.',
   },
   holds: {
     cooling_off:
@@ -114,7 +124,7 @@ const en: PayeeTexts = {
   blocked:
     'Your payouts are paused by the platform that pays you. What you earned stays yours; ask them what is needed.',
   inFailed: (amount) =>
-    `${amount} belongs to a payment that failed; it is paid by sending that payment again, not by a new request.`,
+    `${amount} belongs to a payment that failed or came back; it is paid by sending that payment again, not by a new request.`,
 };
 
 const fr: PayeeTexts = {
@@ -143,6 +153,8 @@ const fr: PayeeTexts = {
     approved: 'Votre plateforme l’envoie.',
     scheduled: 'Il part avec les prochains paiements.',
     queued: 'Il part dans les prochains instants.',
+    putOff: (until) =>
+      `Le prestataire ne l’a pas encore pris. Il repart le ${until} ; votre argent est en sécurité.`,
     sending: 'On demande au prestataire de le payer.',
     unknown:
       'Le prestataire n’a pas encore répondu clairement. C’est en cours de vérification ; vous ne serez pas payé deux fois et rien n’est perdu.',
@@ -156,7 +168,9 @@ const fr: PayeeTexts = {
     declined: 'La plateforme l’a refusé. Aucun argent n’a bougé ; demandez-lui pourquoi.',
     declinedAs: (said) => `La plateforme l’a refusé : ${said} Aucun argent n’a bougé.`,
     cancelled: 'Il a été annulé avant que l’argent ne bouge. Ce qu’il payait peut être payé de nouveau.',
-    thenAgain: 'Une fois que c’est réglé, la plateforme peut le renvoyer.',
+    thenAgain: 'Une fois que c’est réglé, vous pourrez y être payé de nouveau.',
+    otherWay:
+      'Votre argent est en sécurité. Choisissez un autre moyen de versement, et il sera payé de nouveau. La plateforme ne peut le renvoyer par cette voie que si le prestataire le permet.',
     takenCareOf: 'La plateforme s’en occupe ; l’argent n’est pas perdu.',
     paidAgain: (until) =>
       until === null
@@ -165,7 +179,10 @@ const fr: PayeeTexts = {
   },
   fix: {
     details: 'Demandez ensuite à être payé de nouveau, ou dites où l’argent doit aller.',
+    again:
+      'Demandez à y être payé de nouveau quand vous êtes prêt à le recevoir, ou dites où l’argent doit aller.',
     method: 'Dites où l’argent doit aller, et il sera payé de nouveau.',
+    way: 'Choisissez un autre moyen de versement, et il sera payé de nouveau. Si le prestataire a levé son refus, dites-le à la plateforme : elle seule peut l’y renvoyer.',
   },
   holds: {
     cooling_off:
@@ -190,7 +207,7 @@ const fr: PayeeTexts = {
   blocked:
     'La plateforme qui vous paie a bloqué vos versements. Ce que vous avez gagné reste à vous ; demandez-lui ce qu’il faut faire.',
   inFailed: (amount) =>
-    `${amount} appartiennent à un versement qui a échoué ; cette somme est payée en renvoyant ce versement, pas par une nouvelle demande.`,
+    `${amount} appartiennent à un versement qui a échoué ou est revenu ; cette somme est payée en renvoyant ce versement, pas par une nouvelle demande.`,
 };
 
 const ht: PayeeTexts = {
@@ -219,6 +236,7 @@ const ht: PayeeTexts = {
     approved: 'Se platfòm ou a k ap voye l.',
     scheduled: 'L ap soti ansanm ak pwochen peman yo.',
     queued: 'L ap soti nan yon ti moman.',
+    putOff: (until) => `Founisè a poko pran l. L ap voye ankò ${until}; lajan ou an sekirite.`,
     sending: 'Y ap mande founisè a peye l.',
     unknown: 'Founisè a poko bay yon repons klè. Y ap verifye sa; yo p ap peye w de fwa epi anyen pa pèdi.',
     sent: 'Founisè a resevwa l epi l ap voye l ba ou.',
@@ -230,7 +248,9 @@ const ht: PayeeTexts = {
     declined: 'Platfòm nan refize l. Okenn lajan pa deplase; mande yo poukisa.',
     declinedAs: (said) => `Platfòm nan refize l: ${said} Okenn lajan pa deplase.`,
     cancelled: 'Yo anile l anvan okenn lajan deplase. Sa li t ap peye a ka peye ankò.',
-    thenAgain: 'Lè sa regle, platfòm nan ka voye l ankò.',
+    thenAgain: 'Lè sa regle, yo ka peye w la ankò.',
+    otherWay:
+      'Lajan ou an sekirite. Chwazi yon lòt mwayen peman, epi y ap peye l ankò. Platfòm nan ka voye l menm jan an ankò sèlman si founisè a pèmèt sa.',
     takenCareOf: 'Platfòm nan ap okipe sa; lajan an pa pèdi.',
     paidAgain: (until) =>
       until === null
@@ -239,7 +259,9 @@ const ht: PayeeTexts = {
   },
   fix: {
     details: 'Apre sa, mande yo peye w ankò, oswa di ki lòt kote pou lajan an ale.',
+    again: 'Mande yo peye w la ankò lè ou pare pou resevwa l, oswa di ki lòt kote pou lajan an ale.',
     method: 'Di ki lòt kote pou lajan an ale, epi y ap peye l ankò.',
+    way: 'Chwazi yon lòt mwayen peman, epi y ap peye l ankò. Si founisè a chanje lide, di platfòm nan sa: se yo sèl ki ka voye l la ankò.',
   },
   holds: {
     cooling_off:
@@ -260,7 +282,7 @@ const ht: PayeeTexts = {
   },
   blocked: 'Platfòm ki peye w la mete peman ou yo sou pòz. Sa ou fè a rete pou ou; mande yo kisa ki nesesè.',
   inFailed: (amount) =>
-    `${amount} se pou yon peman ki pa t pase; y ap peye l lè yo voye menm peman sa a ankò, se pa ak yon nouvo demann.`,
+    `${amount} se pou yon peman ki pa t pase oswa ki tounen; y ap peye l lè yo voye menm peman sa a ankò, se pa ak yon nouvo demann.`,
 };
 
 /** The sentences by language. */

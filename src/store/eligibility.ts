@@ -5,6 +5,7 @@ import type { Db } from './db.ts';
 import { all, one } from './db.ts';
 import { owes } from './owed.ts';
 import { methodBarred, payable, payeeBarred } from './payable.ts';
+import { unmended } from './unmended.ts';
 
 /** What a run of a cycle may take: earnings never paid, and, unless `newOnly`, payouts that failed. */
 export interface Scope {
@@ -12,10 +13,12 @@ export interface Scope {
   readonly newOnly: boolean;
   /** Only these earnings; null means all of the cycle. */
   readonly earningIds: readonly bigint[] | null;
+  /** Leave out what failed and would fail again where it is sent (`unmended`). */
+  readonly leaveOutUnmended?: boolean;
 }
 
 /** The same, of one cycle or of any of several. */
-type Within = Omit<Scope, 'cycleId'> & { readonly cycleId: bigint | RawBuilder<unknown> };
+export type Within = Omit<Scope, 'cycleId'> & { readonly cycleId: bigint | RawBuilder<unknown> };
 
 /** One candidate: an earning (payoutId null) or a failed payout. Amount in minor units. */
 export interface Eligible {
@@ -55,12 +58,16 @@ function unpaidEarnings(scope: Within, now: Date): RawBuilder<unknown> {
 }
 
 /** Failed payouts of the cycle: the money is back with the payee. */
-function failedPayouts(scope: Within): RawBuilder<unknown> {
+export function failedPayouts(scope: Within): RawBuilder<unknown> {
   return sql`select e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id, e.source_type, e.external_id,
       p.amount, p.currency, e.note, p.method_id as pinned_id, p.source_currency, p.source_amount, p.cycle_id
     from payout p join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
     where p.cycle_id = ${scope.cycleId} and p.state = 'failed' and ${!scope.newOnly}::boolean and ${only(scope)}
-      and not ${doubted}`;
+      and not ${doubted}${unless(scope.leaveOutUnmended)}`;
+}
+
+function unless(leftOut = false): RawBuilder<unknown> {
+  return leftOut ? sql` and not ${unmended}` : sql``;
 }
 
 /** Everything a run may take, before anybody is left out. */
@@ -150,16 +157,26 @@ export async function failedPage(
 /** A page of the failed items of a batch whose payout has not moved on since. */
 export async function failedOfBatchPage(
   tx: Db,
-  batchId: bigint,
+  of: FailedOfBatch,
   method: string,
   now: Date,
   after: Cursor,
   limit: number,
 ): Promise<Eligible[]> {
-  const source = sql`select ${ofPayout}
+  return page(tx, failedOfBatch(of), method, now, after, limit, 'p.currency');
+}
+
+/** What a retry of a batch may take. */
+export interface FailedOfBatch {
+  readonly batchId: bigint;
+  readonly leaveOutUnmended?: boolean;
+}
+
+export function failedOfBatch({ batchId, leaveOutUnmended }: FailedOfBatch): RawBuilder<unknown> {
+  return sql`select ${ofPayout}
     from payout_attempt a join payout p on p.id = a.payout_id and p.attempt_count = a.ordinal ${firstEarning}
-    where a.batch_id = ${batchId} and a.state = 'failed' and p.state = 'failed' and not ${doubted}`;
-  return page(tx, source, method, now, after, limit, 'p.currency');
+    where a.batch_id = ${batchId} and a.state = 'failed' and p.state = 'failed'
+      and not ${doubted}${unless(leaveOutUnmended)}`;
 }
 
 /** Whether a candidate can be paid now, and why not. */
@@ -191,31 +208,21 @@ export async function eligibleTotals(
   methods: readonly string[],
   now: Date,
 ): Promise<ProviderTotals[]> {
-  return all(db, totals(scope, methods, now));
+  return all(db, totals(candidates(scope, now), methods, now));
 }
 
-function totals(
-  scope: Within,
+/** Of candidates of one cycle or several, where each of them stands. */
+export function totals(
+  source: RawBuilder<unknown>,
   methods: readonly string[],
   now: Date,
 ): RawBuilder<ProviderTotals & { cycleId: bigint }> {
   return sql`select x.cycle_id as "cycleId", x.currency, case ${payeeBarred(now)}
         when m.id is null then 'no_method' ${methodBarred(now)} when ${owing} then 'payee_owes' else 'eligible' end as status,
         m.type as provider, count(*) as count, sum(x.amount)::bigint as amount
-      from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id
+      from (${source}) x join payee y on y.id = x.payee_id
       left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = any(${methods}::text[])
       group by 1, 2, 3, 4 order by 1 desc, 2, 3, 4`;
-}
-
-/** The same of several whole cycles, all in one go: cycle after cycle would do the work around each of them as often. */
-export async function eligibleTotalsOf(
-  db: Db,
-  cycleIds: readonly bigint[],
-  methods: readonly string[],
-  now: Date,
-): Promise<(ProviderTotals & { cycleId: bigint })[]> {
-  const cycleId = sql`any(${cycleIds}::bigint[])`;
-  return all(db, totals({ cycleId, newOnly: false, earningIds: null }, methods, now));
 }
 
 /** The largest eligible amounts, for the dry run. */

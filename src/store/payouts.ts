@@ -28,6 +28,10 @@ export interface PayoutRow extends ConversionRow {
   submissionState: SubmissionState | null;
   keyValidUntil: Date | null;
   acceptedAt: Date | null;
+  /** When it is sent again that the provider did not take yet; null: it was not put off. */
+  putOff: Date | null;
+  /** Who approved it as it waits, where that takes another one; null: nobody yet. */
+  approvedBy: string | null;
   /** The provider has forgotten the key: only a person can go on. */
   handedOver: boolean;
   holdReason: string | null;
@@ -75,6 +79,9 @@ export const payoutColumns =
   p.reason_detail as "reasonDetail", p.attempt_count as "attemptCount", p.created_at as "createdAt",
   p.state_at as "stateAt", p.completed_at as "completedAt", s.state as "submissionState",
   s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt",
+  case when p.state = 'queued' and s.send_count > 0 and s.lease_until is null then s.next_action_at end as "putOff",
+  case when p.state = 'pending_approval' then (select string_agg(v.actor_name, ', ' order by v.at) from payout_approval v
+    where v.payout_id = p.id and v.version = p.version) end as "approvedBy",
   coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver",
   p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference",
   case when pa.state = 'not_ready' then pa.reason_detail end as "notReady",
