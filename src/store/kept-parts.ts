@@ -30,7 +30,7 @@ export async function lockKept(tx: Db, earningIds: readonly bigint[]): Promise<K
 /** The attempts of whose parts these earnings are, as they are named by. */
 const paidAgain = (earningIds: readonly bigint[]) => sql`earning g join payout_attempt x
   on x.item_reference = substring(g.external_id from '^(.*):[0-9]+$') and g.source_type = ${sql.lit(returnedPartSource)}
-    and g.id = any(${earningIds as bigint[]}::bigint[])`;
+    and g.id = any(${earningIds}::bigint[])`;
 
 /** Of these earnings, those that paid a part again do so no more, as they were taken back: that part is kept. */
 export async function keepAfterAll(tx: Db, earningIds: readonly bigint[]): Promise<void> {

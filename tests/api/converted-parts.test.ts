@@ -146,7 +146,7 @@ it('that somebody changes behind its back is found', async () => {
   const journal = `journal_id in (select id from journal where kind = 'part-2501' and source_id = ${ours})`;
   const statements = [
     `update payout_part set returned = returned + 1 where attempt_id = ${ours}`,
-    `update payout_part set decided = decided - 1 where attempt_id = ${ours}`,
+    `update payout_part set decided = decided - 1, kept = kept - 1 where attempt_id = ${ours}`,
     `delete from payout_part where attempt_id = ${ours}`,
     `update payout_attempt set returned_part = returned_part + 1 where id = ${ours}`,
     `update payout_attempt set settled_part = settled_part + 1 where id = ${ours}`,

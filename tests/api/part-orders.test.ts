@@ -18,7 +18,7 @@ import { openHouse, settle } from './support.ts';
 // Earnings are taken back, and parts of their payment come back and are decided about, in any order. What a payee has available is
 // what is theirs less what they hold.
 
-const runs = Number(process.env['PART_RUNS'] ?? 25);
+const runs = Number(process.env['PART_RUNS'] ?? 15);
 /** Which decisions were tried, and refused. */
 const seen = new Set<string>();
 const nets = [1000n, 2000n, 4000n];
@@ -204,7 +204,7 @@ it('charges a payee once for what was taken back and came back, whatever the ord
   for (const what of ['keep done', 'keep part_recovered', 'pay_again done', 'pay_again part_not_owed'])
     expect([...seen]).toContain(what);
   const [used] = await all(house.db, sql<{ n: bigint }>`select count(*) as n from earning where covered > 0`);
-  expect(used?.n).toBeGreaterThan(5n);
+  expect(used?.n).toBeGreaterThan(2n);
   expect((await verify(house.db, house.deps.vault)).differences).toEqual([]);
 }, 240_000);
 
