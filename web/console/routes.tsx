@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { plainSearch, readFilters } from '../app/filters.ts';
+import { loadTexts } from '../app/i18n.ts';
 import { NotFound } from './shell/not-found.tsx';
 import { PageTrouble } from './shell/page-trouble.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -74,7 +75,10 @@ const pages = [
   ),
   page(
     '/audit',
-    lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+    lazyRouteComponent(async () => {
+      const [found] = await Promise.all([import('./audit/audit-page.tsx'), loadTexts('audit')]);
+      return found;
+    }, 'AuditPage'),
   ),
   page(
     '/developers',
