@@ -4,7 +4,7 @@ import type { Db } from './db.ts';
 import { all, one, rowsOf } from './db.ts';
 import { retryTime } from './auto-retries.ts';
 import type { NeedRow } from './float.ts';
-import { isOwed } from './owed.ts';
+import { isOwed, owedAmount } from './owed.ts';
 import { againUnderWay } from './requests.ts';
 import type { Minimums } from './scheduled.ts';
 import { scheduledOf } from './unpaid.ts';
@@ -72,7 +72,7 @@ export async function saversOf(
     sql<SaverRow>`select k.payee_id as "payeeId", k.currency, d.type as provider, coalesce(s.frequency, ${usual}) as frequency,
         greatest(m.minimum, a.minimum) as least,
         (${scheduledOf}
-          - (select coalesce(sum(r.net), 0) from earning r
+          - (select coalesce(sum(${owedAmount}), 0) from earning r
             where r.payee_id = k.payee_id and r.currency = k.currency and ${isOwed}))::bigint as free
       from (select b.owner_id as payee_id, b.currency from balance b
           join ${minimumRows('n', minimums)} on n.currency = b.currency

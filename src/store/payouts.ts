@@ -54,6 +54,8 @@ export interface PayoutRow extends ConversionRow {
   notReady: string | null;
   /** What of its last attempt came back; null: there was none. */
   returnedPart: bigint | null;
+  /** What of that somebody has decided about. */
+  settledPart: bigint | null;
   /** The provider has said since its last change that the account can be paid. */
   readySince: boolean;
   /** Retries by itself since a person asked for one. */
@@ -84,7 +86,7 @@ export const payoutColumns =
   p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference",
   case when pa.state = 'not_ready' then pa.reason_detail end as "notReady",
   case when pa.state = 'not_ready' then coalesce(pa.reason_code, 'receiver_not_enabled') end as "notReadyCode",
-  a.returned_part as "returnedPart",
+  a.returned_part as "returnedPart", a.settled_part as "settledPart",
   coalesce(pa.state = 'ready' and pa.checked_at > p.state_at, false) as "readySince",
   (select k.type from payout_method k where k.id = p.method_id) as "pinnedType", p.hand_exported_at as "handExportedAt",
   p.auto_retries as "autoRetries", p.next_retry_at as "nextRetryAt", a.persistence,

@@ -198,6 +198,7 @@ export interface PayoutFacts extends HoldFacts, ConversionFacts {
   readonly notReadyCode?: string | null;
   readonly notReady?: string | null;
   readonly returnedPart?: bigint | null;
+  readonly settledPart?: bigint | null;
   readonly readySince?: boolean;
   readonly autoRetries?: number;
   readonly persistence?: Persistence | null;
@@ -252,6 +253,7 @@ function nextStepOf(payout: PayoutFacts, look: Look, sendsAt: Date | null): Next
   const facts = {
     ...payout,
     returnedPart: payout.returnedPart ?? 0n,
+    settledPart: payout.settledPart ?? 0n,
     isOnHold: hold !== null,
     notReady: notReadyOf(payout),
     readySince: payout.readySince === true,
