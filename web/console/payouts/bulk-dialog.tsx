@@ -71,7 +71,7 @@ function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
           whole={whole.able.length}
         />
         <ByItself payouts={deed === 'retry' ? plan.able : []} />
-        <Skipped plan={plan} />
+        {(plan.able.length === whole.able.length || plan.skipped.size > 0) && <Skipped plan={plan} />}
         <DeedFields deed={deed} currency="" words={words} onChange={setWords} at={at} />
         <DeedTrouble error={act.error} fields={deedAtFields} />
         <Group justify="flex-end">
