@@ -154,7 +154,7 @@ const faults = {
   },
   cron_minute: {
     en: 'must name one minute, such as 0, as runs come once an hour at most',
-    fr: 'doit nommer une seule minute, comme 0, car un passage a lieu une fois par heure au plus',
+    fr: 'doit nommer une seule minute, comme 0, car une échéance a lieu une fois par heure au plus',
   },
   cron_never: { en: 'names a day that never comes', fr: 'nomme un jour qui n’arrive jamais' },
   cron_unreadable: {

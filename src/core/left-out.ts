@@ -73,7 +73,7 @@ const fr: Texts = {
   ],
   method_not_ready: [
     'Le prestataire dit que le compte ne peut pas encore être payé.',
-    'Le bénéficiaire doit fournir ce que le prestataire demande ; sa page dit quoi. Il redevient ensuite éligible de lui-même.',
+    'Le bénéficiaire doit fournir ce que le prestataire demande ; sa page dit quoi. Il redevient ensuite éligible automatiquement.',
   ],
   payee_on_hold: [
     'Le bénéficiaire est suspendu.',
@@ -85,7 +85,7 @@ const fr: Texts = {
   ],
   method_cooling_off: (until) => [
     'Le moyen de versement a changé récemment ; son délai de sécurité court encore.',
-    `${until === null ? 'Jusqu’à la fin du délai' : `Jusqu’au ${until}, fin du premier délai`}, il faut attendre. Ensuite, c’est à vous : payez de nouveau ce cycle, aussi pour ce qui a échoué. Rien ne part tout seul, sauf ce qui a échoué et se réessaie déjà. Pour être payé plus tôt, le bénéficiaire reprend l’ancien comme moyen par défaut.`,
+    `${until === null ? 'Jusqu’à la fin du délai' : `Jusqu’au ${until}, fin du premier délai`}, il faut attendre. Ensuite, c’est à vous : payez de nouveau ce cycle, aussi pour ce qui a échoué. Rien ne part automatiquement, sauf ce qui a échoué et est déjà réessayé. Pour être payé plus tôt, le bénéficiaire reprend l’ancien comme moyen par défaut.`,
   ],
   currency_not_taken: [
     'Le prestataire ne verse pas dans cette devise.',

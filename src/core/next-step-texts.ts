@@ -78,12 +78,9 @@ const en: NextStepTexts = {
   byHand: ['Approved, to be paid by hand', 'Pay it, and mark it paid with the reference of the transfer.'],
   scheduled: (at) => [
     `Approved, sends ${at}`,
-    'The scheduled run sends it then. To have it sooner, pay what is approved, here or by `purser pay-approved`.',
+    'The scheduled run sends it then. To have it sooner, pay what is approved.',
   ],
-  approved: [
-    'Approved',
-    'Pay what is approved, here or by `purser pay-approved`. Scheduled runs send it only where the settings say so.',
-  ],
+  approved: ['Approved', 'Pay what is approved. Scheduled runs send it only where the settings say so.'],
   onHold: (hold, until) => `On hold${untilEn(until)}: ${hold}`,
   afterHold: { ends: 'It can be paid after that.', open: 'It is not sent until then.' },
   queued: ['Preparing', 'Purser sends it in the next moments. It can still be cancelled.'],
@@ -160,11 +157,11 @@ const fr: NextStepTexts = {
   byHand: ['Approuvé, à payer à la main', 'Payez-le, puis marquez-le payé avec la référence du virement.'],
   scheduled: (at) => [
     `Approuvé, part le ${at}`,
-    'Le passage prévu l’envoie alors. Pour l’avoir plus tôt, payez ce qui est approuvé, ici ou par `purser pay-approved`.',
+    'L’échéance l’envoie alors. Pour l’avoir plus tôt, payez ce qui est approuvé.',
   ],
   approved: [
     'Approuvé',
-    'Payez ce qui est approuvé, ici ou par `purser pay-approved`. Les passages prévus ne l’envoient que si les paramètres le prévoient.',
+    'Payez ce qui est approuvé. Les échéances ne l’envoient que si les paramètres le prévoient.',
   ],
   onHold: (hold, until) => `Suspendu${untilFr(until)} : ${hold}`,
   afterHold: { ends: 'Il peut être payé ensuite.', open: 'Il n’est pas envoyé d’ici là.' },
@@ -176,7 +173,7 @@ const fr: NextStepTexts = {
   sending: ['En cours d’envoi', 'On demande au prestataire de le payer.'],
   unknown: [
     'Issue inconnue, vérification en cours ; ne pas renvoyer',
-    'La réponse s’est perdue : on ne sait pas si l’argent a bougé. Purser redemande avec les mêmes octets et la même clé, ce qui ne peut pas payer deux fois.',
+    'La réponse s’est perdue : on ne sait pas si l’argent a bougé. Purser renvoie la même demande avec la même clé, ce qui ne peut pas payer deux fois.',
   ],
   handedOver: [
     'Issue inconnue ; ne pas renvoyer',
@@ -192,8 +189,8 @@ const fr: NextStepTexts = {
   paidByHand: (reference) => `Payé à la main, référence ${reference}`,
   done: 'Terminé. Si l’argent revient plus tard, cela se verra ici.',
   retriesAt: (at) => `Nouvel essai le ${at}`,
-  retries: (reason, fix) => `${reason} Il est alors réessayé de lui-même. Pour l’avoir plus tôt : ${fix}`,
-  retriedOut: `Réessayé ${retriesMax} fois de lui-même ; il ne l’est plus.`,
+  retries: (reason, fix) => `${reason} Il est alors réessayé automatiquement. Pour l’avoir plus tôt : ${fix}`,
+  retriedOut: `Réessayé ${retriesMax} fois automatiquement ; il ne l’est plus.`,
   needsAttention: (reason) => `À traiter : ${reason}`,
   cameBack: (reason) => `Revenu : ${reason}`,
   handCameBack: (reference, said) => [
@@ -218,7 +215,7 @@ const fr: NextStepTexts = {
     },
     approvedFrom: (at) => `Il est payé à partir du ${at}, à la fin du délai de sécurité.`,
     coolsOff: (until, todo) =>
-      `Jusqu’au ${until}, il faut attendre : rien n’y est versé avant la fin du délai de sécurité. Ensuite, c’est à vous : ${todo}. Rien ne part tout seul.`,
+      `Jusqu’au ${until}, il faut attendre : rien n’y est versé avant la fin du délai de sécurité. Ensuite, c’est à vous : ${todo}. Rien ne part automatiquement.`,
     held: (hold, until, todo) => `Il est suspendu${untilFr(until)} : ${hold}. Ensuite, ${todo}.`,
   },
 };

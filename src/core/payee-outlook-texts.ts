@@ -84,7 +84,7 @@ const fr: PayeeOutlookTexts = {
     least: (available, minimum, missing) =>
       `Le bénéficiaire pourrait demander ${available}, et le montant minimal est de ${minimum} : il manque ${missing}.`,
     next: (money, at) => `${money} de plus deviennent disponibles le ${at}.`,
-    run: (at) => `Le calendrier demande de lui-même le ${at}, s’il y a alors assez.`,
+    run: (at) => `La demande est faite automatiquement le ${at}, s’il y a alors assez.`,
     nothingFree: (minimum) => `Rien n’est libre pour une nouvelle demande, d’au moins ${minimum}.`,
     inFlight: 'un versement a déjà été demandé ; une nouvelle demande est possible quand il est terminé.',
     blocked: 'rien n’est demandé tant que le bénéficiaire est bloqué.',

@@ -45,7 +45,7 @@ export const payoutRefusalsFr = {
   method_not_frozen: [
     'Moyen de versement pas gelé',
     'Ce moyen de versement n’est pas gelé. Rien n’a été changé.',
-    'Regardez son état ; un délai de sécurité prend fin de lui-même.',
+    'Regardez son état ; un délai de sécurité prend fin automatiquement.',
   ],
   too_many_methods: [
     'Trop de moyens de versement',
@@ -160,7 +160,7 @@ export const payoutRefusalsFr = {
   payout_on_hold: [
     'Versement suspendu',
     'Ce versement est suspendu. Rien n’a été changé et aucun argent n’a bougé.',
-    'Regardez pourquoi et jusqu’à quand : la suspension prend fin d’elle-même, ou un opérateur la lève.',
+    'Regardez pourquoi et jusqu’à quand : la suspension prend fin automatiquement, ou un opérateur la lève.',
   ],
   not_approved: [
     'Pas approuvé',

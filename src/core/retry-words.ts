@@ -30,10 +30,10 @@ const texts: Readonly<Record<TeamLanguage, RetryTexts>> = {
     },
   },
   fr: {
-    afterHold: 'Ensuite, il est réessayé de lui-même.',
+    afterHold: 'Ensuite, il est réessayé automatiquement.',
     asksFrom: (at) => `À approuver de nouveau à partir du ${at}`,
-    asks: 'Il avait été approuvé pour l’ancien moyen : il n’est pas réessayé de lui-même, mais revient alors à l’approbation. Pour l’avoir plus tôt, redemandez l’approbation maintenant.',
-    barred: (at, why) => `Il ne peut pas être réessayé de lui-même le ${at} : ${why}`,
+    asks: 'Il avait été approuvé pour l’ancien moyen : il n’est pas réessayé automatiquement, mais revient alors à l’approbation. Pour l’avoir plus tôt, redemandez l’approbation maintenant.',
+    barred: (at, why) => `Il ne peut pas être réessayé automatiquement le ${at} : ${why}`,
     bars: {
       blocked: 'le bénéficiaire est bloqué. Débloquez-le, puis réessayez.',
       frozen:

@@ -100,7 +100,7 @@ describe('an account that does not hold enough', () => {
     await account
       .getByText(new RegExp(`^On ${day} \\d+ \\w+ the account falls 240\\.00\\sUSD short\\. Fund it`))
       .waitFor();
-    await account.locator('.recharts-line-curve').waitFor();
+    await account.locator('.plot svg path').waitFor();
     await account.getByRole('button', { name: 'Show as a table' }).click();
     const table = account.getByRole('table', { name: 'The next 14 days' });
     const row = new RegExp(`^${day} \\d+ \\w+ Run at .* −4,000\\.00\\sUSD −240\\.00\\sUSD$`);

@@ -142,8 +142,8 @@ describe('admins create and retry', () => {
     await dialog.getByRole('checkbox', { name: /^Start although/ }).check();
     await dialog.getByRole('button', { name: /^Pay 3 \w+ 365\.50.USD$/ }).dblclick();
     const ribbon = page.getByRole('region', { name: 'Last run' });
-    await ribbon.locator('dl > div', { hasText: /^Arrived1$/ }).waitFor();
-    await ribbon.locator('dl > div', { hasText: /^Failed2$/ }).waitFor();
+    await ribbon.locator('dl > div', { hasText: /^Arrived1\d+\.\d\d\sUSD$/ }).waitFor();
+    await ribbon.locator('dl > div', { hasText: /^Failed2\d+\.\d\d\sUSD$/ }).waitFor();
     expect(await payoutOf('ST-ada')).toMatchObject({ status: 'completed', attemptCount: 1 });
   });
 });

@@ -179,6 +179,8 @@ export type AuditEvent = {
   subject: {
     type: string;
     id: string;
+    /** As it is called now, of a payout its payee; null: it has none. */
+    name: string | null;
   };
   /** What changed, addresses masked; null when nothing is to be told. */
   before: unknown;

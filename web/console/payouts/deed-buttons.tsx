@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { later } from '../../app/later.tsx';
 import { dateTime } from '../../app/format.ts';
 import { meQuery } from '../../app/me.ts';
 import type { PayoutDetails } from '../../client/types.ts';
 import { AskPayee } from './ask-payee.tsx';
-import { DeedDialog } from './deed-dialog.tsx';
 import { type Deed, offersOf, providerOf } from './deeds.ts';
 import { linkTo } from './links.ts';
 import { useNextMethod } from './method-facts.ts';
@@ -15,6 +15,8 @@ import { openPart } from './open-part.ts';
 import { PayItButton, usePayIt } from './pay-it.tsx';
 import { ReasonedButton } from './reasoned-button.tsx';
 import { RetryWhere } from './retry-where.tsx';
+
+const DeedDialog = later(async () => (await import('./deed-dialog.tsx')).DeedDialog);
 
 /** Never the button that invites. */
 const endings: ReadonlySet<Deed> = new Set(['decline', 'cancel']);

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { shown } from '../../app/decimals.ts';
 import { dateTime, money } from '../../app/format.ts';
 import type { Approval, Conversion, PayoutDetails } from '../../client/types.ts';
+import { starter } from '../batches/starter.ts';
 import { linkTo } from './links.ts';
 
 /** What is known of a payout besides its story. */
@@ -93,10 +94,10 @@ export function ApprovalFacts({ approval }: { readonly approval: Approval }) {
         {t('approval')}
       </Title>
       <Stack component="dl" gap="sm" m={0}>
-        <Fact name={t('fact.requestedBy')}>{approval.requestedBy}</Fact>
+        <Fact name={t('fact.requestedBy')}>{starter(approval.requestedBy)}</Fact>
         {approval.approvals.map(({ by, at }) => (
           <Fact key={`${by} ${at}`} name={t('fact.approvedBy')}>
-            {`${by}, ${dateTime(at)}`}
+            {`${starter(by)}, ${dateTime(at)}`}
           </Fact>
         ))}
         {approval.approversNeeded > 1 && (
