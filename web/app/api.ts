@@ -16,8 +16,10 @@ export const queries = new QueryClient({
       staleTime: freshMs,
       retry: (failures, error) => failures < retriesMax && !(error instanceof ProblemError),
       refetchOnWindowFocus: true,
+      networkMode: 'always',
     },
-    mutations: { retry: false },
+    // Without a network it fails at once and says so: nobody's money moves minutes later, when there is one again.
+    mutations: { retry: false, networkMode: 'always' },
   },
 });
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Cycle } from '../client/types.ts';
 import { lookAgain, queries } from './api.ts';
 import { followEvents } from './stream.ts';
 
@@ -43,11 +44,24 @@ function lookWhenSeen(): void {
   if (document.visibilityState === 'visible') void lookAgain();
 }
 
+/** A cycle that somebody has just begun to prepare. */
+interface Lock {
+  readonly cycleId: string;
+  readonly lockedBy: string;
+  readonly expiresAt: string;
+}
+
 /** Asks again for what the event names; the first part of every query's key is its topic. */
 function refresh(data: string): void {
-  const { topics } = JSON.parse(data) as { topics: readonly string[] };
+  const { topics, locks = [] } = JSON.parse(data) as { topics: readonly string[]; locks?: readonly Lock[] };
+  for (const { cycleId, ...lock } of locks) showLock(cycleId, lock);
   const changed = new Set([...topics, ...ofEverything]);
   void queries.invalidateQueries({
     predicate: ({ queryKey, meta }) => changed.has(String(queryKey[0])) && meta?.['asked'] !== true,
   });
+}
+
+/** While a cycle is prepared the answer about it may have to wait: until it comes, the page says what is known. */
+function showLock(cycleId: string, lock: Cycle['lock']): void {
+  queries.setQueryData<Cycle>(['cycles', cycleId], (cycle) => cycle && { ...cycle, lock });
 }

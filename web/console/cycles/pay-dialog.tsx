@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faultAt } from '../../app/form-fields.ts';
@@ -6,6 +6,7 @@ import { api, isProblem } from '../../app/api.ts';
 import { TurnedAwayError, useDeed } from '../../app/deed.ts';
 import { count, money, moneyList } from '../../app/format.ts';
 import type { Cycle, Preview } from '../../client/types.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Money } from '../../ui/money.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
@@ -13,6 +14,7 @@ import { tell } from '../../app/tell.ts';
 import type { RunProvider } from './cycle-query.ts';
 import { shortWords } from './float-for.tsx';
 import { PayRefusal } from './pay-refusal.tsx';
+import { Preparing } from './preparing.tsx';
 
 interface PayDialogProps {
   readonly cycle: Pick<Cycle, 'id' | 'name'>;
@@ -66,8 +68,15 @@ export function PayDialog(props: PayDialogProps) {
       acceptShortfall: accepts,
       ...(preview.checksum === null ? {} : { checksum: preview.checksum }),
     });
+  const title = t('pay.title', { cycle: cycle.name || cycle.id });
+  if (pay.isPending)
+    return (
+      <Dialog held size="lg" onClose={onClose} title={title}>
+        <Preparing people={preview.eligibleCount} total={total} />
+      </Dialog>
+    );
   return (
-    <Modal size="lg" opened onClose={onClose} title={t('pay.title', { cycle: cycle.name || cycle.id })}>
+    <Dialog size="lg" onClose={onClose} title={title}>
       <Stack>
         <Whom preview={preview} />
         <Text>{t('pay.through', { provider: t(`batches:provider.${provider}`) })}</Text>
@@ -100,12 +109,12 @@ export function PayDialog(props: PayDialogProps) {
           <Button variant="default" onClick={onClose}>
             {t('pay.cancel')}
           </Button>
-          <ReasonedButton below loading={pay.isPending} reason={reason} onClick={start}>
+          <ReasonedButton below reason={reason} onClick={start}>
             {t('pay.confirm', facts)}
           </ReasonedButton>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
