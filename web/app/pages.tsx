@@ -9,6 +9,7 @@ import { theme, variables } from '../ui/theme.ts';
 import '../ui/base.css';
 import { queries } from './api.ts';
 import { type Language, startTexts } from './i18n.ts';
+import { LostNote } from './lost-note.tsx';
 import { StepUpDialog } from './step-up.tsx';
 import { Toasts } from './toasts.tsx';
 
@@ -32,6 +33,7 @@ export async function showPages(
           <Toasts />
           <StepUpDialog />
           {pages}
+          <LostNote />
         </QueryClientProvider>
       </Kit>
     </StrictMode>,
