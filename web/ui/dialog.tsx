@@ -1,4 +1,6 @@
 import { Modal, type ModalProps } from '@mantine/core';
+import { type ReactNode, useEffect } from 'react';
+import { useReturnFocus } from './return-focus.ts';
 
 interface DialogProps extends Omit<ModalProps, 'opened'> {
   readonly opened?: boolean;
@@ -6,7 +8,10 @@ interface DialogProps extends Omit<ModalProps, 'opened'> {
   readonly held?: boolean;
 }
 
-/** A dialog of the kit; open as long as it stands in the page, unless it is told. */
+/**
+ * A dialog of the kit; open as long as it stands in the page, unless it is told. The focus goes back to what opened it, also when
+ * it is taken out of the page to be closed, which the kit does not see.
+ */
 export function Dialog({ opened = true, held = false, onClose, children, ...props }: DialogProps) {
   return (
     <Modal
@@ -17,7 +22,21 @@ export function Dialog({ opened = true, held = false, onClose, children, ...prop
       }}
       {...(held && { withCloseButton: false, closeOnEscape: false, closeOnClickOutside: false })}
     >
-      {children}
+      <Opened>{children}</Opened>
     </Modal>
   );
+}
+
+/** In the page as long as the dialog is open. */
+function Opened({ children }: { readonly children: ReactNode }) {
+  useReturnFocus();
+  // What opened it may be gone, as the button is that paid everybody: then the page is read from its heading.
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body)
+        document.querySelector<HTMLElement>('h1[tabindex="-1"]')?.focus({ preventScroll: true });
+    },
+    [],
+  );
+  return children;
 }
