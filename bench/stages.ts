@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import { Providers } from '../src/actions/providers.ts';
 import { processCycle } from '../src/actions/batches.ts';
 import { openCycle } from '../src/actions/cycles.ts';
@@ -29,8 +30,24 @@ interface Stopwatch {
   time(stage: Stage, work: () => Promise<unknown>): Promise<void>;
 }
 
+/** Something of the schema that can be left out, to see what it costs. */
+interface Part {
+  readonly name: string;
+  readonly leaveOut: string;
+}
+
+const methodIndex: Part = {
+  name: 'the index of attempts by method',
+  leaveOut: 'drop index payout_attempt_by_method',
+};
+const unpaid: Part = {
+  name: 'the table of unpaid earnings',
+  leaveOut: `drop trigger earning_unpaid_recorded on earning; drop trigger earning_unpaid_changed on earning;
+    drop trigger earning_unpaid_carried on payout_earning; drop trigger earning_unpaid_released on payout_earning`,
+};
+
 /** Runs the path of `people` payouts against a provider in memory and answers the seconds of one stage. */
-async function secondsOf(url: string, wanted: Stage): Promise<number> {
+async function secondsOf(url: string, wanted: Stage, without: Part | null): Promise<number> {
   let seconds = 0;
   const watch: Stopwatch = {
     time: async (stage, work) => {
@@ -42,6 +59,7 @@ async function secondsOf(url: string, wanted: Stage): Promise<number> {
   const db = openPostgres(url);
   try {
     await migrate(db);
+    if (without) await sql.raw(without.leaveOut).execute(db);
     await path(await context(db), watch);
   } finally {
     await db.destroy();
@@ -119,15 +137,37 @@ async function context(db: Db): Promise<EngineContext> {
 }
 
 function row(stage: Stage, name: string, unit: string, bars: Row['bars']): Row {
-  return { name, unit, bars, measure: async ({ url }) => people / (await secondsOf(url, stage)) };
+  return { name, unit, bars, measure: async ({ url }) => people / (await secondsOf(url, stage, null)) };
+}
+
+const names = {
+  earnings: 'earnings accepted and posted, bulk of 1,000',
+  prepare: 'prepare a batch',
+  settle: 'settle: statuses in, postings, done',
+} as const;
+
+/** How much quicker a stage would be without a part of the schema: that is what the part may cost. */
+function without(part: Part, stage: keyof typeof names, unit: string): Row {
+  return {
+    name: `${names[stage]}, without ${part.name}`,
+    unit,
+    bars: [{ against: names[stage], atMost: 1.1 }],
+    measure: async ({ url }) => people / (await secondsOf(url, stage, part)),
+  };
 }
 
 /** The stages of the path by themselves, with the provider in memory. */
 export const stages: readonly Row[] = [
-  row('earnings', 'earnings accepted and posted, bulk of 1,000', 'earnings/s', [
-    { against: 'TPC-B', atLeast: 8 },
-  ]),
-  row('prepare', 'prepare a batch', 'payouts/s', [{ against: 'TPC-B', atLeast: 8 }]),
-  row('settle', 'settle: statuses in, postings, done', 'payouts/s', [{ against: 'TPC-B', atLeast: 6 }]),
+  row('earnings', names.earnings, 'earnings/s', [{ against: 'TPC-B', atLeast: 8 }]),
+  row('prepare', names.prepare, 'payouts/s', [{ against: 'TPC-B', atLeast: 8 }]),
+  row('settle', names.settle, 'payouts/s', [{ against: 'TPC-B', atLeast: 6 }]),
   row('verify', 'ledger verify', 'payouts/s', []),
+];
+
+/** What parts of the schema cost that only reading needs. */
+export const costs: readonly Row[] = [
+  without(methodIndex, 'prepare', 'payouts/s'),
+  without(methodIndex, 'settle', 'payouts/s'),
+  without(unpaid, 'earnings', 'earnings/s'),
+  without(unpaid, 'prepare', 'payouts/s'),
 ];

@@ -33,17 +33,20 @@ const compressed: Plugin = {
   },
 };
 
-/** What stands in the page before any script is painted before any style sheet, too: these come after it, and before scripts run. */
+/**
+ * What stands in the page before any script is painted before the style sheets have come, too: they are loaded as for paper, and
+ * hold for the screen when scripts draw, see web/app/styles.ts. They stay in their place, as what comes later wins.
+ */
 const paintedFirst: Plugin = {
   name: 'painted-first',
   apply: 'build',
   transformIndexHtml: {
     order: 'post',
-    handler(html) {
-      const sheets = html.match(/ *<link rel="stylesheet"[^>]*>\n/g) ?? [];
-      const rest = sheets.reduce((page, sheet) => page.replace(sheet, ''), html);
-      return rest.replace('  </body>', `${sheets.join('')}  </body>`);
-    },
+    handler: (html) =>
+      html.replaceAll(
+        /<link rel="stylesheet"([^>]*)>/g,
+        '<link rel="preload" as="style"$1>\n    <link rel="stylesheet" media="print"$1>',
+      ),
   },
 };
 

@@ -5,7 +5,7 @@ import type { Refusal } from '../core/refusal.ts';
 import { refuse } from '../core/refusal.ts';
 import { approversNeeded } from '../core/settings.ts';
 import type { Approval } from '../store/approvals.ts';
-import { approvalsOf, handsOf, insertApprovals } from '../store/approvals.ts';
+import { approvalsOf, handsOf, insertApprovals, redirectedBy } from '../store/approvals.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
 import type { LockedPayout } from '../store/payout-moves.ts';
@@ -18,7 +18,7 @@ import { judged, resultsOf, stillExported, tooLate } from './deeds.ts';
 import { movePayouts } from './payout-moves.ts';
 
 /**
- * Approves payouts, each by itself. Nobody approves what they asked for, nor what another hand of theirs did; above an
+ * Approves payouts, each by itself. Nobody approves what they asked for or have sent elsewhere since, nor what another hand of theirs did; above an
  * amount that the team has set it takes two. With the hash of what was seen, exactly that is approved or nothing is.
  */
 export async function approvePayouts(
@@ -35,6 +35,9 @@ export async function approvePayouts(
       const changed = await changedSince(tx, ctx, payout, input.approvalHash);
       if (changed) return changed;
       if (await isOwn(tx, payout, mine)) return refuse('own_request', { payoutId: payout.publicId });
+      const director = await redirectedBy(tx, payout.id);
+      if (director && (await isSame(tx, director, mine)))
+        return refuse('own_redirect', { payoutId: payout.publicId });
       const earlier = await approvalsOf(tx, [payout.id]);
       const again = await repeated(tx, earlier, mine);
       if (again)
@@ -95,8 +98,16 @@ async function changedSince(
 /** Did a hand of the caller ask for it? */
 async function isOwn(tx: Db, payout: LockedPayout, mine: ReadonlySet<string>): Promise<boolean> {
   const { requestedByKind: kind, requestedById: id } = payout;
-  if (kind === null || id === null) return false;
-  const theirs = await handsOf(tx, { kind, id });
+  return kind !== null && id !== null && isSame(tx, { kind, id }, mine);
+}
+
+/** Is a hand of this actor one of mine? */
+async function isSame(
+  tx: Db,
+  actor: { kind: string; id: string },
+  mine: ReadonlySet<string>,
+): Promise<boolean> {
+  const theirs = await handsOf(tx, actor);
   return [...theirs].some((hand) => mine.has(hand));
 }
 
@@ -107,8 +118,7 @@ async function repeated(
   mine: ReadonlySet<string>,
 ): Promise<Approval | undefined> {
   for (const approval of earlier) {
-    const theirs = await handsOf(tx, { kind: approval.actorKind, id: approval.actorId });
-    if ([...theirs].some((hand) => mine.has(hand))) return approval;
+    if (await isSame(tx, { kind: approval.actorKind, id: approval.actorId }, mine)) return approval;
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { commandLine } from '../core/actor.ts';
 import { coolUntilOf } from '../core/settings.ts';
 import type { Db } from '../store/db.ts';
 import { readSettings } from '../store/settings.ts';
@@ -14,6 +15,6 @@ export async function coolUntil(tx: Db, ctx: ActionContext): Promise<Date | null
  */
 export async function coolUntilForRecords(tx: Db, ctx: ActionContext): Promise<Date | null> {
   const { kind, id } = ctx.actor;
-  const isPerson = kind === 'payee' || (kind === 'person' && id !== 'cli');
+  const isPerson = kind === 'payee' || (kind === 'person' && id !== commandLine.id);
   return isPerson ? coolUntil(tx, ctx) : null;
 }

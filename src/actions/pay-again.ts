@@ -64,9 +64,9 @@ async function within(tx: Db, ctx: ActionContext, teller: Teller, input: Input):
   }
   const saved = await save(ctx, teller, payeeId, choice);
   if (saved && !saved.ok) return saved;
-  // The reason lies in that account: there it would fail again. What is settled at the provider may go there.
+  // There it would fail again, or the provider refuses it there. What the payee can settle may go there again.
   const isTried = saved ? saved.value.id === own.triedMethodId : !own.hasOtherMethod;
-  if (fix.kind === 'method' && own.triedMethodId !== null && isTried)
+  if (fix.kind !== 'details' && own.triedMethodId !== null && isTried)
     throw new RefusedAfterwards(refuse('same_method_failed', { payoutId }));
   if (kind === 'cycle') return done(null);
   const [result] = await resubmitPayouts(ctx, { payoutIds: [payoutId] });

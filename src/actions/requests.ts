@@ -12,7 +12,7 @@ import { failedMoney } from '../store/failed-money.ts';
 import { findEarnings, insertEarnings } from '../store/earnings.ts';
 import { openBalances, post } from '../store/ledger.ts';
 import { owedEarnings } from '../store/owed.ts';
-import type { PayeeToPay } from '../store/requests.ts';
+import type { FreeEarning, PayeeToPay } from '../store/requests.ts';
 import { currenciesOf, freeEarnings, lockPayee, nextPending, openRequest } from '../store/requests.ts';
 import { livePayoutsOf } from '../store/reversals.ts';
 import { readSettings } from '../store/settings.ts';
@@ -27,6 +27,8 @@ import { nextPayoutOf } from './schedules.ts';
 export interface RequestInput extends Partial<PaidIn> {
   readonly payee: string | bigint;
   readonly currency: string | null;
+  /** Id or type of the method it is meant for: with another one in use nothing is asked for. Null: whichever is in use. */
+  readonly method?: string | null;
 }
 
 /**
@@ -37,17 +39,28 @@ export async function requestPayout(ctx: ActionContext, input: RequestInput): Pr
   return planRequest(ctx, input, (tx, plan, settings) => writePayout(tx, ctx, settings, plan));
 }
 
+/** What a request would carry, with the fee of each earning. */
+interface FreePlan extends RequestPlan {
+  readonly earnings: readonly FreeEarning[];
+}
+
 /** Plans a request under the lock of its payee and hands it to `finish`, or says why there can be none. */
 export async function planRequest<T>(
   ctx: ActionContext,
   input: RequestInput,
-  finish: (tx: Db, plan: RequestPlan, settings: Settings) => Promise<T>,
+  finish: (tx: Db, plan: FreePlan, settings: Settings) => Promise<T>,
 ): Promise<Outcome<T>> {
   return transaction(ctx.db, async (tx) => {
     const payee = await lockPayee(tx, input.payee);
     if (!payee) return refuse('payee_not_found', { payeeId: String(input.payee) });
     const barred = payable(payee);
     if (barred) return barred;
+    const { method = null } = input;
+    if (method !== null && method !== payee.methodType && method !== payee.methodPublicId)
+      return refuse('method_not_in_use', {
+        methodInUse: payee.methodPublicId ?? '',
+        methodType: payee.methodType ?? '',
+      });
     const currencies = input.currency === null ? await currenciesOf(tx, payee.id) : [input.currency];
     const [currency, ...others] = currencies;
     if (currency === undefined) return refuse('nothing_earned');

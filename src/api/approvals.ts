@@ -31,7 +31,7 @@ import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
 import { payoutDetails } from './payout-view.ts';
 import { providerOf } from './providers.ts';
-import { askRefusals, paidInOf, requestRefusals } from './quotes.ts';
+import { askRefusals, paidInOf, requestOf, requestRefusals } from './quotes.ts';
 import type { Answer } from './route.ts';
 import { accepted, created, ok, route } from './route.ts';
 
@@ -69,7 +69,7 @@ const approving = [
     stepUp: true,
     summary: 'Approves payouts, each by itself; with approvalHash exactly what was seen',
     answer: deedsView,
-    refuses: [...deedRefusals, 'changed_since_seen', 'own_request', 'approved_once'],
+    refuses: [...deedRefusals, 'changed_since_seen', 'own_request', 'own_redirect', 'approved_once'],
     body: approveBody,
     async handle(deps, { body, language }) {
       const { payoutIds, approvalHash = null } = body;
@@ -237,8 +237,7 @@ const asking = [
     params: z.object({ id: anyId }),
     body: requestBody,
     async handle(deps, { params: { id }, body }) {
-      const input = { payee: id, currency: body.currency ?? null, ...paidInOf(deps, body) };
-      return shown(deps, await afterRaces(() => requestPayout(deps, input)), created);
+      return shown(deps, await afterRaces(() => requestPayout(deps, requestOf(deps, id, body))), created);
     },
   }),
 ];

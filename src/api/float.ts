@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { wantFresh } from '../actions/float.ts';
 import { outlookOf } from '../core/float.ts';
 import type { Totals } from '../core/money.ts';
-import { eligibleTotalsOf } from '../store/eligibility.ts';
+import { eligibleTotalsOf } from '../store/unpaid.ts';
 import { feesLately } from '../store/float-fees.ts';
 import type { NeedRow } from '../store/float.ts';
 import {

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
+import { commandLine } from '../core/actor.ts';
 import type { Db } from '../store/db.ts';
 import { secondsToNext, takeFrom, windowOf } from '../store/rate-limits.ts';
 import type { No } from '../wire/problem.ts';
@@ -98,7 +99,7 @@ export async function tooMany(
 }
 
 function isCommandLine({ actor, session }: Caller): boolean {
-  return actor.kind === 'person' && actor.id === 'cli' && session === null;
+  return actor.kind === 'person' && actor.id === commandLine.id && session === null;
 }
 
 /** The bucket of an address. One household or machine has a whole /64 of IPv6, so that is what counts as one. */

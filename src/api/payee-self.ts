@@ -37,7 +37,7 @@ import { pageOfView } from '../wire/shapes.ts';
 import { anyId } from '../wire/text.ts';
 import { requestBody } from '../wire/approvals.ts';
 import type { ApiDeps } from './deps.ts';
-import { paidInOf, requestRefusals } from './quotes.ts';
+import { requestOf, requestRefusals } from './quotes.ts';
 import { afterRaces } from './failure.ts';
 import { carriesOf } from './payout-view.ts';
 import { created, ok, route } from './route.ts';
@@ -124,8 +124,7 @@ const money = [
     body: requestBody,
     async handle(deps, { body, caller, language }) {
       const payeeId = payeeOf(caller);
-      const input = { payee: payeeId, currency: body.currency ?? null, ...paidInOf(deps, body) };
-      const asked = await afterRaces(() => requestPayout(deps, input));
+      const asked = await afterRaces(() => requestPayout(deps, requestOf(deps, payeeId, body)));
       if (!asked.ok) return asked;
       const row = await ownPayout(deps.db, payeeId, asked.value.payoutId);
       if (!row) throw new Error('a payout that was just written is not there');

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { PaidIn } from '../actions/conversions.ts';
 import type { Quote } from '../actions/quotes.ts';
 import { quotePayout } from '../actions/quotes.ts';
+import type { RequestInput } from '../actions/requests.ts';
 import type { Language } from '../core/language.ts';
+import { teamLanguageOf } from '../core/language.ts';
 import type { Outcome, RefusalCode } from '../core/refusal.ts';
 import { requestBody } from '../wire/approvals.ts';
 import { presentQuote, quoteView } from '../wire/conversions.ts';
@@ -28,6 +30,7 @@ export const askRefusals = [
 ] as const satisfies RefusalCode[];
 export const requestRefusals = [
   ...askRefusals,
+  'method_not_in_use',
   'nothing_earned',
   'currency_needed',
   'below_minimum',
@@ -43,6 +46,16 @@ interface Named {
 export function paidInOf(deps: ApiDeps, { payoutCurrency, rateId }: Named): PaidIn {
   const payable = (type: string) => payableBy(deps, type);
   return { payoutCurrency: payoutCurrency ?? null, rateId: rateId ?? null, payable };
+}
+
+/** What a request or a quote asks for. */
+export function requestOf(
+  deps: ApiDeps,
+  payee: string | bigint,
+  body: z.output<typeof requestBody>,
+): RequestInput {
+  const { currency = null, method = null } = body;
+  return { payee, currency, method, ...paidInOf(deps, body) };
 }
 
 function answerTo(quoted: Outcome<Quote>, language: Language): Answer | No {
@@ -80,7 +93,7 @@ export const quoteRoutes = [
     body: requestBody,
     async handle(deps, { body, caller, language }) {
       if (caller.payeeId === null) throw new Error('a payee route ran without a payee');
-      const input = { payee: caller.payeeId, currency: body.currency ?? null, ...paidInOf(deps, body) };
+      const input = requestOf(deps, caller.payeeId, body);
       return answerTo(await afterRaces(() => quotePayout(deps, input)), language);
     },
   }),
@@ -93,9 +106,9 @@ export const quoteRoutes = [
     refuses: ['payee_not_found', ...requestRefusals],
     params: z.object({ id: anyId }),
     body: requestBody,
-    async handle(deps, { params: { id }, body }) {
-      const input = { payee: id, currency: body.currency ?? null, ...paidInOf(deps, body) };
-      return answerTo(await afterRaces(() => quotePayout(deps, input)), 'en');
+    async handle(deps, { params: { id }, body, language }) {
+      const input = requestOf(deps, id, body);
+      return answerTo(await afterRaces(() => quotePayout(deps, input)), teamLanguageOf(language));
     },
   }),
 ];

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { encode } from '../wire/json.ts';
 import type { Language } from '../core/language.ts';
 import { languageOf, teamLanguageOf } from '../core/language.ts';
+import { payeeFaultIn } from '../core/payee-fault-words.ts';
 import { payeeRefusalWords } from '../core/payee-refusals.ts';
 import { payeeFailedMoney } from '../core/payee-words.ts';
 import type { No } from '../wire/problem.ts';
@@ -30,12 +31,15 @@ function inOwnWords(request: FastifyRequest, refused: No): No {
   const language = languageOfRequest(request);
   const isPayees = request.url.startsWith('/api/payee/');
   const words = isPayees ? payeeRefusalWords(refused.code, language) : null;
-  const told = inTeamWords(refused, teamLanguageOf(language));
-  if (words === null) return told;
+  if (words === null) return inTeamWords(refused, teamLanguageOf(language));
   const [message, action] = words;
+  const errors = (refused.errors ?? []).map((one) => ({
+    path: one.path,
+    message: payeeFaultIn(one.message, language),
+  }));
   return {
     ...refused,
-    errors: told.errors ?? [],
+    errors,
     message,
     action: [action, ...failedIn(request, refused)].join(' '),
   };

@@ -1,3 +1,4 @@
+import { commandLine } from '../core/actor.ts';
 import type { Hash } from '../core/ids.ts';
 import type { Db } from '../store/db.ts';
 import { useKey } from '../store/keys.ts';
@@ -28,8 +29,8 @@ export async function authenticate(
     return {
       ...own,
       scope: null,
-      actor: { kind: 'person', id: 'cli', name: 'cli', ...origin },
-      name: 'cli',
+      actor: { ...commandLine, ...origin },
+      name: commandLine.name,
       role: 'owner',
     };
   }

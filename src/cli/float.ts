@@ -67,7 +67,10 @@ function showAccount(io: Io, account: Account): void {
   if (available !== null) io.out(`  ${account.words}`);
   if (account.fees !== null && BigInt(account.needed) > 0n) io.out(`  ${account.fees.words}`);
   const { firstShort } = account.projection;
-  if (firstShort !== null) io.out(`  ${firstShortWords(firstShort.day, money(firstShort.shortfall))}`);
+  if (firstShort !== null) {
+    const missing = money(firstShort.shortfall);
+    io.out(`  ${firstShortWords(firstShort.day, missing, account.fees !== null)}`);
+  }
   for (const { words } of account.runs) io.out(`  ${words}`);
   if (account.paidByBooks !== null) io.out(`  ${money(account.paidByBooks)} left through it by the books`);
 }

@@ -13,6 +13,9 @@ export interface Actor {
   readonly requestId: string | null;
 }
 
+/** Whoever types at the command line of the same machine: nobody knows who that is. */
+export const commandLine = { kind: 'person', id: 'cli', name: 'cli' } as const;
+
 /** What happens without a caller. */
 export const systemActor: Actor = {
   kind: 'system',

@@ -1,4 +1,5 @@
 import type { TeamLanguage } from './language.ts';
+import type { MethodFaultCode } from './method-faults.ts';
 import { methodFaults } from './method-faults.ts';
 import { valueFaults } from './value-faults.ts';
 
@@ -230,31 +231,39 @@ export function fault(name: FaultName, ...facts: readonly (string | number)[]): 
 /** The same fault in another language; what is none of ours stays as it is. */
 export function faultIn(message: string, language: TeamLanguage): string {
   if (language === 'en') return message;
-  const method = methodWords.get(message);
-  if (method !== undefined) return method[language];
-  for (const { form, words } of known) {
-    const facts = form.exec(message)?.slice(1);
-    // A fact can hold a fault itself, such as the size of a table.
-    if (facts)
-      return filled(
-        words[language],
-        facts.map((fact) => faultIn(fact, language)),
-      );
-  }
-  return message;
+  const method = methodFaultOf(message);
+  if (method !== null) return methodFaults[language][method];
+  const known = knownFault(message);
+  if (known === null) return message;
+  // A fact can hold a fault itself, such as the size of a table.
+  return filled(
+    faults[known.name][language],
+    known.facts.map((fact) => faultIn(fact, language)),
+  );
 }
 
-const methodWords = new Map(
-  Object.entries(methodFaults.en).map(([code, english]) => [
-    english,
-    { fr: methodFaults.fr[code as keyof typeof methodFaults.fr] },
-  ]),
+/** A fault of ours by its English words: its name and facts; null: it is none. */
+export function knownFault(message: string): { name: FaultName; facts: readonly string[] } | null {
+  for (const { form, name } of known) {
+    const facts = form.exec(message)?.slice(1);
+    if (facts) return { name, facts };
+  }
+  return null;
+}
+
+/** What is wrong with a payout method, by its English words; null: it is another fault. */
+export function methodFaultOf(message: string): MethodFaultCode | null {
+  return methodCodes.get(message) ?? null;
+}
+
+const methodCodes = new Map(
+  Object.entries(methodFaults.en).map(([code, english]) => [english, code as MethodFaultCode]),
 );
 
 /** Each English form with the places of its facts; one without facts stands before one that it would fit. */
-const known = Object.values(faults)
-  .toSorted((one, other) => Number(one.en.includes('{0}')) - Number(other.en.includes('{0}')))
-  .map((words: Readonly<Record<TeamLanguage, string>>) => ({ form: formOf(words.en), words }));
+const known = faultNames
+  .toSorted((one, other) => Number(faults[one].en.includes('{0}')) - Number(faults[other].en.includes('{0}')))
+  .map((name) => ({ form: formOf(faults[name].en), name }));
 
 function formOf(english: string): RegExp {
   const literal = english
@@ -263,6 +272,7 @@ function formOf(english: string): RegExp {
   return new RegExp(`^${literal.join('(.*)')}$`, 's');
 }
 
-function filled(words: string, facts: readonly string[]): string {
+/** Words with their facts in place. */
+export function filled(words: string, facts: readonly string[]): string {
   return facts.reduce((text, fact, at) => text.replace(`{${at}}`, () => fact), words);
 }

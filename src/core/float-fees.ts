@@ -7,7 +7,10 @@ export interface FeesLately {
   readonly charged: bigint;
 }
 
-/** What comes on top of `needed` when the provider charges as it did lately: rounded up, and no promise of the provider's. */
+/**
+ * What comes on top of `needed` when the provider charges as it did lately: rounded up to a whole minor unit, and no
+ * promise of the provider's.
+ */
 export function expectedFees({ sent, charged }: FeesLately, needed: bigint): bigint {
   return sent <= 0n ? 0n : (needed * charged + sent - 1n) / sent;
 }

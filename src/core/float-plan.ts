@@ -1,3 +1,5 @@
+import type { FeesLately } from './float-fees.ts';
+import { expectedFees } from './float-fees.ts';
 import type { Calendar, Day, Frequency } from './schedule.ts';
 import { dueFrequencies } from './schedule.ts';
 
@@ -96,19 +98,30 @@ export interface Leaving {
 }
 
 export type PlanStep = Leaving & {
+  /** What the provider charges for it at the rate of its newest calls; null: nobody knows a rate. */
+  readonly fees: bigint | null;
   /** What is there after it, below zero where it is short; null: nobody knows what the account holds. */
   readonly left: bigint | null;
 };
 
-/** What is left after each of these, in the order of their times; `there` null: not known. Steps that take nothing are left out. */
-export function planSteps(there: bigint | null, leaving: readonly Leaving[]): PlanStep[] {
+/**
+ * What is left after each of these and its fees, in the order of their times; `there` null: not known. Steps that take nothing
+ * are left out.
+ */
+export function planSteps(
+  there: bigint | null,
+  leaving: readonly Leaving[],
+  lately: FeesLately | null,
+): PlanStep[] {
   let left = there;
   return leaving
     .filter(({ sends, asks }) => sends.amount + asks.amount !== 0n)
     .toSorted((one, other) => one.at.getTime() - other.at.getTime())
     .map((step) => {
-      left = left === null ? null : left - step.sends.amount - step.asks.amount;
-      return { ...step, left };
+      const taken = step.sends.amount + step.asks.amount;
+      const fees = lately && expectedFees(lately, taken);
+      left = left === null ? null : left - taken - (fees ?? 0n);
+      return { ...step, fees, left };
     });
 }
 

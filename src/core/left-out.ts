@@ -33,11 +33,11 @@ const en: Texts = {
   ],
   payee_owes: [
     'The payee owes: an earning was taken back after it had been paid.',
-    'Ask for a payout of all that is available to the payee (request-payout): it pays that much less.',
+    'Ask for a payout of all that is available to the payee, on their page: it pays that much less.',
   ],
   method_not_ready: [
     'The provider says that their account cannot be paid yet.',
-    'The payee must complete what the provider asks for: GET /payees/:id/provider-accounts says what. They are eligible again by themselves.',
+    'The payee must complete what the provider asks for; their page says what. They are eligible again by themselves.',
   ],
   payee_on_hold: [
     'The payee is on hold.',
@@ -53,7 +53,7 @@ const en: Texts = {
   ],
   currency_not_taken: [
     'The provider does not pay out this currency.',
-    'Pay by hand, or ask for a payout in a currency it takes (request-payout with payoutCurrency).',
+    'Pay by hand, or ask for a payout in a currency it takes, on the page of the payee.',
   ],
   payee_blocked: ['The payee is blocked.', 'Free the payee if they should be paid.'],
 };

@@ -44,7 +44,7 @@ const french: Readonly<Record<ReasonCode, OperatorWords>> = {
   },
   currency_not_supported: {
     operator: 'Cette devise ne peut pas être envoyée à ce bénéficiaire.',
-    fix: 'Changez la devise ou le moyen de versement, puis réessayez.',
+    fix: 'Le bénéficiaire peut choisir un autre moyen de versement dans le portail. Dès que le compte accepte cette devise, réessayez.',
   },
   amount_not_allowed: {
     operator: 'Le prestataire n’accepte pas ce montant.',
@@ -69,11 +69,11 @@ const french: Readonly<Record<ReasonCode, OperatorWords>> = {
   },
   risk_declined: {
     operator: 'Le contrôle des risques du prestataire l’a refusé. Aucun argent n’a bougé.',
-    fix: 'Demandez au prestataire, ou prenez un autre moyen de versement.',
+    fix: 'Le bénéficiaire peut choisir un autre moyen de versement dans le portail. Si le prestataire dit qu’il paie maintenant, réessayez.',
   },
   compliance_blocked: {
     operator: 'Le prestataire l’a arrêté pour une raison légale ou de conformité. Aucun argent n’a bougé.',
-    fix: 'Demandez au prestataire ; prenez un autre moyen de versement s’il ne peut rien en dire.',
+    fix: 'Le bénéficiaire peut choisir un autre moyen de versement dans le portail. Si le prestataire a levé son refus, réessayez.',
   },
   batch_denied: {
     operator: 'Le prestataire a refusé tout l’envoi. Rien n’a été envoyé.',

@@ -9,6 +9,7 @@ import type { TeamLanguage, TeamReader } from './language.ts';
 import { formatMoney } from './money.ts';
 import { operatorReason } from './operator-reasons.ts';
 import { payeeOutlookTexts } from './payee-outlook-texts.ts';
+import { liesInAccount } from './reasons.ts';
 import { operatorMoment } from './when.ts';
 
 export const blockKinds = [
@@ -66,8 +67,8 @@ export function blocksOf(facts: PayeeFacts, now: Date, reader: TeamReader): Bloc
 /** What failed last stands in the way of what is sent next, where only the payee can mend it. */
 function faultWords(code: string | null, language: TeamLanguage): string | null {
   if (code === null) return null;
-  const { operator, fix, waitingOn } = operatorReason(code, language);
-  return waitingOn === 'payee' ? payeeOutlookTexts[language].lastFailed(operator, fix) : null;
+  const { operator, fix } = operatorReason(code, language);
+  return liesInAccount(code) ? payeeOutlookTexts[language].lastFailed(operator, fix) : null;
 }
 
 function holdWords(hold: Hold, { language, zone }: TeamReader): string {

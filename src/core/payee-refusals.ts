@@ -73,6 +73,20 @@ const domain = {
       'Sèvi ak yon lòt; platfòm nan ap debloke l si li bon vre.',
     ],
   },
+  method_not_in_use: {
+    en: [
+      'This is not the payout method in use. Nothing was asked for and no money moved.',
+      'Make it the method in use first, then ask again.',
+    ],
+    fr: [
+      'Ce n’est pas le moyen de versement utilisé. Rien n’a été demandé et aucun argent n’a bougé.',
+      'Choisissez-le d’abord comme moyen utilisé, puis recommencez.',
+    ],
+    ht: [
+      'Se pa mwayen peman w ap itilize a. Yo pa mande anyen e okenn lajan pa deplase.',
+      'Chwazi l anvan kòm mwayen w ap itilize, epi mande ankò.',
+    ],
+  },
   too_many_methods: {
     en: ['You have as many payout methods as you may. Nothing was changed.', 'Remove one first.'],
     fr: [

@@ -29,14 +29,16 @@ export interface PayeeTexts {
     readonly declined: string;
     readonly declinedAs: (said: string) => string;
     readonly cancelled: string;
-    /** After a reason: what the payee can settle, and what the platform does. */
+    /** After a reason: once the payee has settled it, and what the platform does. */
     readonly thenAgain: string;
+    /** After a refusal of this way to pay. */
+    readonly otherWay: string;
     readonly takenCareOf: string;
     /** Of a run, once they have another method; `until`: the end of its cool-off. */
     readonly paidAgain: (until: string | null) => string;
   };
   /** After a reason: what the payee can do about it, in their pages. */
-  readonly fix: Record<'details' | 'method', string>;
+  readonly fix: Record<'details' | 'again' | 'method' | 'way', string>;
   readonly holds: Record<Hold['by'], string>;
   readonly method: {
     readonly ready: string;
@@ -86,7 +88,9 @@ const en: PayeeTexts = {
     declined: 'The platform declined it. No money moved; ask them why.',
     declinedAs: (said) => `The platform declined it: ${said} No money moved.`,
     cancelled: 'It was cancelled before any money moved. What it paid for can be paid again.',
-    thenAgain: 'Once that is settled, the platform can send it again.',
+    thenAgain: 'Once that is settled you can be paid there again.',
+    otherWay:
+      'Your money is safe. Choose another payout method, and it is paid again. The platform can send it this way once more only if the provider allows it.',
     takenCareOf: 'The platform takes care of it; the money is not lost.',
     paidAgain: (until) =>
       until === null
@@ -95,7 +99,10 @@ const en: PayeeTexts = {
   },
   fix: {
     details: 'Then ask to be paid again, or say where else the money shall go.',
+    again:
+      'Ask to be paid there again when you are ready to receive it, or say where else the money shall go.',
     method: 'Say where the money shall go instead, and it is paid again.',
+    way: 'Choose another payout method, and it is paid again. If the provider has changed its mind, tell the platform: only they can send it there once more.',
   },
   holds: {
     cooling_off:
@@ -156,7 +163,9 @@ const fr: PayeeTexts = {
     declined: 'La plateforme l’a refusé. Aucun argent n’a bougé ; demandez-lui pourquoi.',
     declinedAs: (said) => `La plateforme l’a refusé : ${said} Aucun argent n’a bougé.`,
     cancelled: 'Il a été annulé avant que l’argent ne bouge. Ce qu’il payait peut être payé de nouveau.',
-    thenAgain: 'Une fois que c’est réglé, la plateforme peut le renvoyer.',
+    thenAgain: 'Une fois que c’est réglé, vous pourrez y être payé de nouveau.',
+    otherWay:
+      'Votre argent est en sécurité. Choisissez un autre moyen de versement, et il sera payé de nouveau. La plateforme ne peut le renvoyer par cette voie que si le prestataire le permet.',
     takenCareOf: 'La plateforme s’en occupe ; l’argent n’est pas perdu.',
     paidAgain: (until) =>
       until === null
@@ -165,7 +174,10 @@ const fr: PayeeTexts = {
   },
   fix: {
     details: 'Demandez ensuite à être payé de nouveau, ou dites où l’argent doit aller.',
+    again:
+      'Demandez à y être payé de nouveau quand vous êtes prêt à le recevoir, ou dites où l’argent doit aller.',
     method: 'Dites où l’argent doit aller, et il sera payé de nouveau.',
+    way: 'Choisissez un autre moyen de versement, et il sera payé de nouveau. Si le prestataire a levé son refus, dites-le à la plateforme : elle seule peut l’y renvoyer.',
   },
   holds: {
     cooling_off:
@@ -230,7 +242,9 @@ const ht: PayeeTexts = {
     declined: 'Platfòm nan refize l. Okenn lajan pa deplase; mande yo poukisa.',
     declinedAs: (said) => `Platfòm nan refize l: ${said} Okenn lajan pa deplase.`,
     cancelled: 'Yo anile l anvan okenn lajan deplase. Sa li t ap peye a ka peye ankò.',
-    thenAgain: 'Lè sa regle, platfòm nan ka voye l ankò.',
+    thenAgain: 'Lè sa regle, yo ka peye w la ankò.',
+    otherWay:
+      'Lajan ou an sekirite. Chwazi yon lòt mwayen peman, epi y ap peye l ankò. Platfòm nan ka voye l menm jan an ankò sèlman si founisè a pèmèt sa.',
     takenCareOf: 'Platfòm nan ap okipe sa; lajan an pa pèdi.',
     paidAgain: (until) =>
       until === null
@@ -239,7 +253,9 @@ const ht: PayeeTexts = {
   },
   fix: {
     details: 'Apre sa, mande yo peye w ankò, oswa di ki lòt kote pou lajan an ale.',
+    again: 'Mande yo peye w la ankò lè ou pare pou resevwa l, oswa di ki lòt kote pou lajan an ale.',
     method: 'Di ki lòt kote pou lajan an ale, epi y ap peye l ankò.',
+    way: 'Chwazi yon lòt mwayen peman, epi y ap peye l ankò. Si founisè a chanje lide, di platfòm nan sa: se yo sèl ki ka voye l la ankò.',
   },
   holds: {
     cooling_off:

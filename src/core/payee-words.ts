@@ -3,12 +3,13 @@ import { formatMoney } from './money.ts';
 import type { Hold } from './hold.ts';
 import type { Language } from './language.ts';
 import type { Situation } from './next-step.ts';
+import { mendingOf } from './payee-fix.ts';
 import { payeeReason } from './payee-reasons.ts';
 import type { PayeeTexts } from './payee-texts.ts';
 import { payeeTexts } from './payee-texts.ts';
 import type { PayoutState } from './payout.ts';
 import { turnOnceMended } from './mended.ts';
-import { mendsByOtherMethod, reasonFor } from './reasons.ts';
+import { mendsByOtherMethod } from './reasons.ts';
 
 /** Whose turn it is, as a payee reads it: `you` is the payee, `platform` whoever pays them. */
 type PayeeWaitingOn = 'you' | 'platform' | 'provider' | 'clock' | 'nobody';
@@ -119,7 +120,8 @@ function unclaimedStep({ reasonCode, unclaimedUntil }: Situation, language: Lang
 
 function trouble(situation: Situation, language: Language): Omit<PayeeNextStep, 'label'> {
   const { reasonCode } = situation;
-  const { thenAgain, takenCareOf, paidAgain } = payeeTexts[language].next;
+  const { thenAgain, otherWay, takenCareOf, paidAgain } = payeeTexts[language].next;
+  const { again, method } = payeeTexts[language].fix;
   const reason = payeeReason(reasonCode, language);
   if (situation.mendedOfRun === true && mendsByOtherMethod(reasonCode)) {
     const { hold, holdBy, holdEnds } = situation;
@@ -127,7 +129,7 @@ function trouble(situation: Situation, language: Language): Omit<PayeeNextStep, 
     const waitingOn = turnOnceMended(waiting, false) === 'clock' ? 'clock' : 'platform';
     return { nextStep: paidAgain(coolingUntil(situation)), waitingOn };
   }
-  if (reasonFor(reasonCode).waitingOn !== 'payee')
-    return { nextStep: `${reason} ${takenCareOf}`, waitingOn: 'platform' };
-  return { nextStep: `${reason} ${thenAgain}`, waitingOn: 'you' };
+  if (!mendsByOtherMethod(reasonCode)) return { nextStep: `${reason} ${takenCareOf}`, waitingOn: 'platform' };
+  const mending = { details: thenAgain, way: otherWay, again, method }[mendingOf(reasonCode)];
+  return { nextStep: `${reason} ${mending}`, waitingOn: 'you' };
 }

@@ -91,8 +91,8 @@ const reasons = {
   currency_not_supported: {
     operator: 'This currency cannot be sent to this payee.',
     payee: 'Your account cannot receive this currency.',
-    fix: 'Change the currency or the payout method, then retry.',
-    waitingOn: 'you',
+    fix: 'The payee can choose another payout method in the portal. Once the account takes this currency, retry.',
+    waitingOn: 'payee',
     retryable: false,
     persistence: 'permanent',
   },
@@ -139,16 +139,16 @@ const reasons = {
   risk_declined: {
     operator: "The provider's risk check refused it. No money moved.",
     payee: 'The provider refused this payment.',
-    fix: 'Ask the provider, or use another payout method.',
-    waitingOn: 'you',
+    fix: 'The payee can choose another payout method in the portal. If the provider says that it pays now, retry.',
+    waitingOn: 'payee',
     retryable: true,
     persistence: 'unknown',
   },
   compliance_blocked: {
     operator: 'The provider blocked it for a legal or compliance reason. No money moved.',
     payee: 'The provider is not able to pay you this way.',
-    fix: 'Ask the provider; use another payout method if they cannot say.',
-    waitingOn: 'you',
+    fix: 'The payee can choose another payout method in the portal. If the provider has lifted the block, retry.',
+    waitingOn: 'payee',
     retryable: false,
     persistence: 'permanent',
   },
@@ -245,20 +245,30 @@ const reasons = {
 export type ReasonCode = keyof typeof reasons;
 export const reasonCodes = Object.keys(reasons) as ReasonCode[];
 
-/** What only the payee can mend. */
-export const payeeReasonCodes = reasonCodes.filter((code) => reasons[code].waitingOn === 'payee');
-
-/** Of what the team decides: the refusals that are about the way, and not about the platform or the payment. */
+/** Refusals of the way to pay, and not of the account: the payee takes another way, or the provider changes its mind. */
 const refusedWays: ReadonlySet<ReasonCode> = new Set([
   'currency_not_supported',
   'risk_declined',
   'compliance_blocked',
 ]);
 
-/** Whether another payout method mends it: all that only the payee can mend, and where the provider refused this way to pay. */
-export function mendsByOtherMethod(code: string | null): boolean {
-  return reasonFor(code).waitingOn === 'payee' || refusedWays.has(reasonCodeOf(code));
+/** Whether the provider refused this way to pay: only the team can send it there once more. */
+export function isRefusedWay(code: string | null): boolean {
+  return refusedWays.has(reasonCodeOf(code));
 }
+
+/** Whether another payout method mends it, and so the payee. */
+export function mendsByOtherMethod(code: string | null): boolean {
+  return reasonFor(code).waitingOn === 'payee';
+}
+
+/** Whether the reason lies in the account itself: whatever is sent there next meets it, too. */
+export function liesInAccount(code: string | null): boolean {
+  return mendsByOtherMethod(code) && !isRefusedWay(code);
+}
+
+export const otherMethodCodes = reasonCodes.filter((code) => mendsByOtherMethod(code));
+export const accountFaultCodes = reasonCodes.filter((code) => liesInAccount(code));
 
 /** The code as one of ours; an unknown one counts as `provider_error`. */
 export function reasonCodeOf(code: string | null): ReasonCode {

@@ -41,7 +41,7 @@ const refusals = {
   payee_not_on_hold: [
     409,
     'This payee is not on hold. Nothing was changed.',
-    'See the status of the payee; a blocked payee is freed with PATCH.',
+    'See the status of the payee; one that is blocked is freed instead.',
   ],
   method_not_approved: [
     409,
@@ -128,10 +128,20 @@ const refusals = {
     'The payout is not what was seen any more. Nothing was approved and nothing was changed.',
     'Look at the payout again, and approve with the hash it shows now.',
   ],
+  method_not_in_use: [
+    409,
+    'The payout method that was named is not the one in use. Nothing was asked for and no money moved.',
+    'Make it the method in use first, or leave method out to be paid by the one in use.',
+  ],
   own_request: [
     409,
     'Nobody approves what they asked for themselves. Nothing was changed.',
     'Let somebody else approve it.',
+  ],
+  own_redirect: [
+    409,
+    'You changed where this payout goes after it was asked for, and nobody approves that alone. Nothing was changed and no money moved.',
+    'Let somebody else look at the new payout method and approve it.',
   ],
   approved_once: [
     409,
@@ -156,7 +166,7 @@ const refusals = {
   nothing_to_export: [
     409,
     'No approved payout waits to be paid by hand like this, other than what is on hold or in an export already. Nothing was exported and nothing was changed.',
-    'See what waits with GET /api/admin/hand-transfers; again: true exports what was exported before.',
+    'See the list of what is to be paid by hand; what was handed over before is exported only when that is asked for, too.',
   ],
   not_arrived: [
     409,

@@ -135,10 +135,20 @@ export const payoutRefusalsFr = {
     'Le versement n’est plus ce qui a été vu. Rien n’a été approuvé et rien n’a été changé.',
     'Regardez de nouveau le versement, puis approuvez-le tel qu’il est maintenant.',
   ],
+  method_not_in_use: [
+    'Autre moyen utilisé',
+    'Le moyen de versement indiqué n’est pas celui qui est utilisé. Rien n’a été demandé et aucun argent n’a bougé.',
+    'Choisissez-le d’abord comme moyen utilisé, ou n’en indiquez aucun pour être payé par celui qui est utilisé.',
+  ],
   own_request: [
     'Votre propre demande',
     'Personne n’approuve ce qu’il a demandé lui-même. Rien n’a été changé.',
     'Laissez quelqu’un d’autre l’approuver.',
+  ],
+  own_redirect: [
+    'Destination changée par vous',
+    'Vous avez changé la destination de ce versement après la demande, et personne n’approuve cela seul. Rien n’a été changé et aucun argent n’a bougé.',
+    'Laissez quelqu’un d’autre vérifier le nouveau moyen de versement et l’approuver.',
   ],
   approved_once: [
     'Déjà approuvé par vous',

@@ -41,6 +41,18 @@ export function isWatchOver(openness: Openness, ageMs: number): boolean {
   return openness === 'settled' && ageMs >= watchDays * dayMs;
 }
 
+/** A call is often recorded in the second after the event that overtook it; */
+const eventWaitFirstMs = secondMs;
+/** what is of another system that shares the account is never recorded. */
+const eventWaitMaxMs = 30 * minuteMs;
+/** Looks at an event that points at nothing we know, over an hour; then it is filed. */
+export const eventTriesMax = 13;
+
+/** Wait before an event that points at nothing we know is looked at again: 1 s doubling to 30 min. */
+export function eventWaitMs(tries: number): number {
+  return Math.min(eventWaitFirstMs * 2 ** Math.min(tries, 20), eventWaitMaxMs);
+}
+
 /** Waits before a payout that failed for a temporary reason is paid again by itself: one entry per retry, then a person's turn. */
 const retryWaitsMs = [5 * minuteMs, 10 * minuteMs, 30 * minuteMs, hourMs, 2 * hourMs] as const;
 /** Retries that happen by themselves, between two that a person asks for. */

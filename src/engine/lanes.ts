@@ -1,4 +1,5 @@
 import { Providers } from '../actions/providers.ts';
+import type { PayoutProvider } from '../providers/provider.ts';
 import { nextDue } from '../store/submissions.ts';
 import type { Work } from '../store/submissions.ts';
 import type { EngineContext } from './context.ts';
@@ -15,14 +16,17 @@ import * as seal from './seal.ts';
 import * as send from './send.ts';
 import * as settle from './settle.ts';
 import * as surface from './surface.ts';
+import { Slots } from './slots.ts';
 import * as sweep from './sweep.ts';
 import * as watch from './watch.ts';
 
 /** Work that goes on beside all other work: whoever it waits for keeps nobody else waiting. */
 export interface Lane {
   readonly name: string;
-  /** One round; answers how much was done. */
-  readonly work: () => Promise<number>;
+  /** One round; answers how much was done. `rung` aborts when another lane has done something. */
+  readonly work: (rung: AbortSignal) => Promise<number>;
+  /** Resolves when nothing that the rounds have begun is under way any more; absent: a round ends what it begins. */
+  readonly rest?: () => Promise<void>;
   /** When something is due that no other lane's work announces; null: nothing is. */
   readonly nextDue: () => Promise<Date | null>;
 }
@@ -39,7 +43,7 @@ export function lanesOf(ctx: EngineContext): Lane[] {
     { name: 'house', work: async () => houseRound(ctx), nextDue: nothingDue },
     { name: 'mail', work: async () => mail.runOnce(ctx), nextDue: nothingDue },
     ...ctx.providers.all.flatMap((provider) =>
-      providerLanes({ ...ctx, providers: new Providers([provider]) }, provider.name),
+      providerLanes({ ...ctx, providers: new Providers([provider]) }, provider),
     ),
   ];
 }
@@ -56,12 +60,22 @@ async function houseRound(ctx: EngineContext): Promise<number> {
 }
 
 /** `one` has this provider alone. */
-function providerLanes(one: EngineContext, provider: string): Lane[] {
+function providerLanes(one: EngineContext, { name: provider, capabilities }: PayoutProvider): Lane[] {
+  const calls = new Slots(
+    capabilities.callsAtOnceMax,
+    async (limit) => send.claimToSend(one, everything, provider, limit),
+    async (submission) => send.sendOne(one, submission),
+  );
   const due = (work: Work) => async () => nextDue(one.db, work, null, [provider]);
   const followed = async () => (await surface.runOnce(one)) + (await poll.runOnce(one, everything));
   const looked = async () => (await accounts.runOnce(one)) + (await float.runOnce(one));
   return [
-    { name: `send ${provider}`, work: async () => send.runOnce(one, everything), nextDue: due('send') },
+    {
+      name: `send ${provider}`,
+      work: async (rung) => calls.fill(rung),
+      rest: async () => calls.empty(),
+      nextDue: due('send'),
+    },
     { name: `follow ${provider}`, work: followed, nextDue: due('poll') },
     {
       name: `compare ${provider}`,

@@ -1,4 +1,5 @@
 import { hearOfAccount } from '../actions/account-events.ts';
+import { eventTriesMax, eventWaitMs } from '../core/retry.ts';
 import { openAlerts } from '../store/alerts.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
@@ -8,9 +9,6 @@ import { namedOtherwise, nudge } from '../store/submissions.ts';
 import type { EngineContext } from './context.ts';
 
 const eventsPerRoundMax = 200;
-/** An event that points at nothing we know is looked at again this often, then filed: other systems share the account. */
-const eventTriesMax = 8;
-const eventWaitMs = 30_000;
 
 /**
  * Stored webhook events are hints: each makes the next look at its submission happen now, and the truth is fetched. An
@@ -33,7 +31,7 @@ export async function runOnce(ctx: EngineContext): Promise<number> {
       const found = await nudge(tx, event.provider, event, now);
       if (found > 0 || event.tries + 1 >= eventTriesMax) processed.push(event.id);
       else {
-        const next = new Date(now.getTime() + eventWaitMs * 2 ** event.tries);
+        const next = new Date(now.getTime() + eventWaitMs(event.tries));
         await postponeEvent(tx, event.id, next, 'points at no submission of ours');
       }
     }

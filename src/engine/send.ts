@@ -24,8 +24,7 @@ const unansweredWaitMs = 5 * 60 * 1000;
 export async function runOnce(ctx: EngineContext, round: Round): Promise<number> {
   const sent = await Promise.all(
     ctx.providers.all.map(async ({ name: provider, capabilities: { callsAtOnceMax: limit } }) => {
-      const claim = { ...claimOf(ctx), limit, batchId: round.batchId, provider };
-      const claimed = await claimSubmissions(ctx.db, 'send', claim, ctx.now());
+      const claimed = await claimToSend(ctx, round, provider, limit);
       await Promise.all(claimed.map((submission) => sendOne(ctx, submission)));
       return claimed.length;
     }),
@@ -33,7 +32,19 @@ export async function runOnce(ctx: EngineContext, round: Round): Promise<number>
   return sent.reduce((sum, count) => sum + count, 0);
 }
 
-async function sendOne(ctx: EngineContext, submission: SubmissionRow): Promise<void> {
+/** Up to `limit` due submissions of this provider, each under a lease of its own. */
+export async function claimToSend(
+  ctx: EngineContext,
+  round: Round,
+  provider: string,
+  limit: number,
+): Promise<SubmissionRow[]> {
+  const claim = { ...claimOf(ctx), limit, batchId: round.batchId, provider };
+  return claimSubmissions(ctx.db, 'send', claim, ctx.now());
+}
+
+/** Sends a submission that was claimed, and writes down what the call proved. */
+export async function sendOne(ctx: EngineContext, submission: SubmissionRow): Promise<void> {
   const said = submission.state === 'unknown' ? await openResolution(ctx.db, submission.id) : undefined;
   if (said) {
     await resolveOne(ctx, submission, said, () => sendFrozen(ctx, submission));

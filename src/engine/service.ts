@@ -66,7 +66,12 @@ export async function runLoop(
   const until = async () => {
     if (await options.until?.()) end();
   };
-  await Promise.all(lanes.map(async (lane) => runLane(ctx, lane, { signal: stop.signal, bell, until })));
+  await Promise.all(
+    lanes.map(async (lane) => {
+      await runLane(ctx, lane, { signal: stop.signal, bell, until });
+      await lane.rest?.();
+    }),
+  );
   options.signal.removeEventListener('abort', end);
 }
 
@@ -110,7 +115,7 @@ async function runLane(
     if (signal.aborted) return;
     try {
       await ctx.keepTime?.();
-      const did = await lane.work();
+      const did = await lane.work(rung);
       failures = 0;
       await until();
       if (did > 0) bell.ring();

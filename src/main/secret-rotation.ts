@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { rotateSecret } from '../actions/secrets.ts';
 import type { Io, Values } from '../cli/command.ts';
 import { exitCodes } from '../cli/command.ts';
+import { commandLine } from '../core/actor.ts';
 import { counted } from '../core/words.ts';
 import type { Log } from '../engine/context.ts';
 import { masterKey } from '../store/envelope.ts';
@@ -61,7 +62,7 @@ async function rotate(config: Config, log: Log, io: Io, values: Values): Promise
     if (store.secretInFiles) stageSecret(config.dataDir, next);
     const clock = config.paypal === null ? testClock(store.db, log) : machineClock();
     await clock.keep?.();
-    const ctx = actionContext(store, { kind: 'person', id: 'cli', name: 'cli', ...fromHere }, clock);
+    const ctx = actionContext(store, { ...commandLine, ...fromHere }, clock);
     const done = await rotateSecret(ctx, store.masters, masterKey(next), randomBytes);
     const again = { ...store, masters: [masterKey(next)] };
     const resealed = values['reseal'] === true ? await resealAll(again, io) : 0;

@@ -15,7 +15,7 @@ export interface Scope {
 }
 
 /** The same, of one cycle or of any of several. */
-type Within = Omit<Scope, 'cycleId'> & { readonly cycleId: bigint | RawBuilder<unknown> };
+export type Within = Omit<Scope, 'cycleId'> & { readonly cycleId: bigint | RawBuilder<unknown> };
 
 /** One candidate: an earning (payoutId null) or a failed payout. Amount in minor units. */
 export interface Eligible {
@@ -55,7 +55,7 @@ function unpaidEarnings(scope: Within, now: Date): RawBuilder<unknown> {
 }
 
 /** Failed payouts of the cycle: the money is back with the payee. */
-function failedPayouts(scope: Within): RawBuilder<unknown> {
+export function failedPayouts(scope: Within): RawBuilder<unknown> {
   return sql`select e.id as earning_id, p.id as payout_id, p.attempt_count, p.payee_id, e.source_type, e.external_id,
       p.amount, p.currency, e.note, p.method_id as pinned_id, p.source_currency, p.source_amount, p.cycle_id
     from payout p join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
@@ -191,31 +191,21 @@ export async function eligibleTotals(
   methods: readonly string[],
   now: Date,
 ): Promise<ProviderTotals[]> {
-  return all(db, totals(scope, methods, now));
+  return all(db, totals(candidates(scope, now), methods, now));
 }
 
-function totals(
-  scope: Within,
+/** Of candidates of one cycle or several, where each of them stands. */
+export function totals(
+  source: RawBuilder<unknown>,
   methods: readonly string[],
   now: Date,
 ): RawBuilder<ProviderTotals & { cycleId: bigint }> {
   return sql`select x.cycle_id as "cycleId", x.currency, case ${payeeBarred(now)}
         when m.id is null then 'no_method' ${methodBarred(now)} when ${owing} then 'payee_owes' else 'eligible' end as status,
         m.type as provider, count(*) as count, sum(x.amount)::bigint as amount
-      from (${candidates(scope, now)}) x join payee y on y.id = x.payee_id
+      from (${source}) x join payee y on y.id = x.payee_id
       left join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = any(${methods}::text[])
       group by 1, 2, 3, 4 order by 1 desc, 2, 3, 4`;
-}
-
-/** The same of several whole cycles, all in one go: cycle after cycle would do the work around each of them as often. */
-export async function eligibleTotalsOf(
-  db: Db,
-  cycleIds: readonly bigint[],
-  methods: readonly string[],
-  now: Date,
-): Promise<(ProviderTotals & { cycleId: bigint })[]> {
-  const cycleId = sql`any(${cycleIds}::bigint[])`;
-  return all(db, totals({ cycleId, newOnly: false, earningIds: null }, methods, now));
 }
 
 /** The largest eligible amounts, for the dry run. */

@@ -6,7 +6,7 @@ import type { NeedRow } from './float.ts';
 import { isOwed } from './owed.ts';
 import { againUnderWay } from './requests.ts';
 import type { Minimums } from './scheduled.ts';
-import { isScheduled } from './scheduled.ts';
+import { scheduledOf } from './unpaid.ts';
 
 /** What becomes available for a payee at a moment. Minor units. */
 export interface Maturing {
@@ -70,8 +70,7 @@ export async function saversOf(
     db,
     sql<SaverRow>`select k.payee_id as "payeeId", k.currency, d.type as provider, coalesce(s.frequency, ${usual}) as frequency,
         greatest(m.minimum, a.minimum) as least,
-        ((select coalesce(sum(e.net), 0) from earning e
-            where e.payee_id = k.payee_id and e.currency = k.currency and ${isScheduled})
+        (${scheduledOf}
           - (select coalesce(sum(r.net), 0) from earning r
             where r.payee_id = k.payee_id and r.currency = k.currency and ${isOwed}))::bigint as free
       from (select b.owner_id as payee_id, b.currency from balance b

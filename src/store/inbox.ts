@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
-import { payeeReasonCodes } from '../core/reasons.ts';
+import { otherMethodCodes } from '../core/reasons.ts';
 import { keyMarginMs } from '../core/submission.ts';
 import type { Db } from './db.ts';
 import { all, one } from './db.ts';
@@ -70,7 +70,7 @@ export async function againNow(db: Db, state: 'failed' | 'returned', times: Need
       from (${offWay(state)} limit ${lookedAtMax}) x join payee y on y.id = x.payee_id
       join payout_method m on m.payee_id = y.id and m.is_default
       join payout_attempt a on a.payout_id = x.id and a.ordinal = x.attempt_count
-      where a.method_id <> m.id and x.reason_code = any(${payeeReasonCodes}::text[])
+      where a.method_id <> m.id and x.reason_code = any(${otherMethodCodes}::text[])
         and ${needed(state, times)} and ${payable(times.now)}`,
   );
   return row?.count ?? 0;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { payeeReasonCodes } from '../core/reasons.ts';
+import { accountFaultCodes } from '../core/reasons.ts';
 import type { Db } from './db.ts';
 import { all } from './db.ts';
 import { payable } from './payable.ts';
@@ -50,6 +50,6 @@ export async function barriersOf(db: Db, payeeIds: readonly bigint[]): Promise<M
  */
 export function canBePaid(now: Date) {
   return sql`coalesce((select ${payable(now)}
-      and not coalesce((${lastFaults}) = any(${payeeReasonCodes}::text[]), false)
+      and not coalesce((${lastFaults}) = any(${accountFaultCodes}::text[]), false)
     from payout_method m where m.payee_id = y.id and m.is_default), false)`;
 }

@@ -49,13 +49,13 @@ export interface OpenEvent {
   tries: number;
 }
 
-/** Locks stored events that were not processed yet. */
+/** Locks stored events that were not processed yet: first what was looked at least, so that others' events keep ours from nothing. */
 export async function takeEvents(tx: Db, limit: number, now: Date): Promise<OpenEvent[]> {
   return all(
     tx,
     sql<OpenEvent>`select id, provider, provider_batch_id as "providerBatchId", provider_key as "providerKey", account, told,
         tries
-      from provider_event where processed_at is null and next_try_at <= ${now} order by id limit ${limit}
+      from provider_event where processed_at is null and next_try_at <= ${now} order by tries, id limit ${limit}
       for update skip locked`,
   );
 }

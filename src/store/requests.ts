@@ -13,6 +13,7 @@ export interface PayeeToPay {
   status: 'active' | 'blocked';
   methodId: bigint | null;
   methodType: string | null;
+  methodPublicId: string | null;
 }
 
 /** A payee with the default method, locked: of two that ask at once the second sees what the first got. */
@@ -25,7 +26,8 @@ export async function lockPayee(tx: Db, id: string | bigint): Promise<PayeeToPay
   return one(
     tx,
     sql<PayeeToPay>`with y as materialized (select * from payee y where ${found} for no key update)
-      select y.id, y.public_id as "publicId", y.external_id as "externalId", y.status, m.id as "methodId", m.type as "methodType"
+      select y.id, y.public_id as "publicId", y.external_id as "externalId", y.status, m.id as "methodId", m.type as "methodType",
+        m.public_id as "methodPublicId"
       from y left join payout_method m on m.payee_id = y.id and m.is_default`,
   );
 }
@@ -36,7 +38,8 @@ export async function lockPayees(tx: Db, ids: readonly bigint[]): Promise<PayeeT
     tx,
     sql<PayeeToPay>`with y as materialized (
         select * from payee y where id = any(${ids as bigint[]}::bigint[]) order by id for no key update)
-      select y.id, y.public_id as "publicId", y.external_id as "externalId", y.status, m.id as "methodId", m.type as "methodType"
+      select y.id, y.public_id as "publicId", y.external_id as "externalId", y.status, m.id as "methodId", m.type as "methodType",
+        m.public_id as "methodPublicId"
       from y left join payout_method m on m.payee_id = y.id and m.is_default`,
   );
 }
@@ -103,16 +106,23 @@ export const isFree = sql<boolean>`(not e.pending and not ${paidPerhaps}
   and (e.reversed_at is null
     or exists (select 1 from payout_recovery c where c.earning_id = e.id and c.released_at is null)))`;
 
+/** An earning that a payout may carry: what it adds, and the fee that was taken off before. Minor units. */
+export interface FreeEarning {
+  id: bigint;
+  amount: bigint;
+  fee: bigint;
+}
+
 /** Earnings of a payee that a payout may carry, oldest first, at most `limit`. */
 export async function freeEarnings(
   db: Db,
   payeeId: bigint,
   currency: string,
   limit: number,
-): Promise<{ id: bigint; amount: bigint }[]> {
+): Promise<FreeEarning[]> {
   return all(
     db,
-    sql<{ id: bigint; amount: bigint }>`select e.id, e.net as amount from earning e
+    sql<FreeEarning>`select e.id, e.net as amount, e.fee from earning e
       where e.payee_id = ${payeeId} and e.currency = ${currency} and ${isFree}
       order by e.id limit ${limit}`,
   );

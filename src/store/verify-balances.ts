@@ -17,6 +17,17 @@ export function balanceRules(): Rules {
         on b.source_id = e.id
       where coalesce(b.pending, 0) <> case when e.pending then e.net else 0 end
         or coalesce(b.back, 0) <> case when e.reversed_at is null then 0 else e.gross end`,
+    'what is there to be paid is what no payout carries': sql<Broken>`
+      select 'earning ' || coalesce(e.external_id, u.id::text) as subject, case when u.id is null then 'not there' when e.id is null
+        then 'of nothing known' else 'there, ' || u.net || ' ' || u.currency end as detail
+      from earning e full join earning_unpaid u on u.id = e.id
+        left join payout_earning l on l.earning_id = e.id and l.released_at is null
+      where case when e.id is null then true
+        -- What was taken back in the moment it came free may be there, and is left out by whoever reads it.
+        when e.reversed_at is not null then false
+        when e.pending or l.earning_id is not null then u.id is not null
+        else (u.payee_id = e.payee_id and u.cycle_id is not distinct from e.cycle_id and u.currency = e.currency
+          and u.net = e.net and u.available_at = e.available_at) is not true end`,
     'available balance is made of its earnings': availableRule(),
     'what has left a payee is what their payouts say': awayRule(),
     'part that came back is posted as the attempt says': partRule(),

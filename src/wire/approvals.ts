@@ -51,7 +51,17 @@ export const markPaidBody = z.strictObject({
   paymentDate: paymentDate.nullish(),
 });
 export const unpayBody = z.strictObject({ payoutId: anyId, reason });
-export const requestBody = z.strictObject({ currency: currency.nullish(), ...paidInFields }).default({});
+export const requestBody = z
+  .strictObject({
+    currency: currency.nullish(),
+    method: anyId.nullish().meta({
+      description:
+        'Id or type of the payout method it is meant for: refused when another one is in use. The one in use when not named',
+      examples: [null],
+    }),
+    ...paidInFields,
+  })
+  .default({});
 export const singleBody = z.strictObject({
   payeeId: externalId,
   amount,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conversionWords } from '../core/conversion-words.ts';
 import { formatRate } from '../core/conversion.ts';
 import type { Language } from '../core/language.ts';
-import { count, currencyCode, minor, moment } from './shapes.ts';
+import { count, currencyCode, minor, moment, sum } from './shapes.ts';
 import { currency, text } from './text.ts';
 
 const idCharsMax = 100;
@@ -84,8 +84,15 @@ export const quoteView = z
   .strictObject({
     amount: minor,
     currency: currencyCode,
+    balanceCurrency: currencyCode.meta({
+      description:
+        'Of the balance it would leave: gross, fee, net (gross less fee) and recovered (owed) are in it',
+    }),
     earningCount: count,
-    recovered: minor,
+    gross: sum,
+    fee: sum,
+    net: sum,
+    recovered: sum,
     ...conversionField,
     validUntil: moment.nullable().meta({
       description: 'When the rate is too old, if no newer one comes before; null when nothing is converted',
@@ -96,7 +103,11 @@ export const quoteView = z
 interface QuoteFacts {
   readonly amount: bigint;
   readonly currency: string;
+  readonly balanceCurrency: string;
   readonly earningCount: number;
+  readonly gross: bigint;
+  readonly fee: bigint;
+  readonly net: bigint;
   readonly recovered: bigint;
   readonly validUntil: Date | null;
 }
@@ -105,7 +116,9 @@ export function presentQuote(
   quote: QuoteFacts & ConversionFacts,
   language: Language = 'en',
 ): z.output<typeof quoteView> {
-  const { amount, currency: code, earningCount, recovered, validUntil } = quote;
+  const { amount, currency: code, balanceCurrency, earningCount, validUntil } = quote;
+  const { gross, fee, net, recovered } = quote;
   const conversion = presentConversion(quote, language);
-  return { amount, currency: code, earningCount, recovered, conversion, validUntil };
+  const carried = { balanceCurrency, earningCount, gross, fee, net, recovered };
+  return { amount, currency: code, ...carried, conversion, validUntil };
 }

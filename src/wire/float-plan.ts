@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FeesLately } from '../core/float-fees.ts';
 import type { Leaving, Need } from '../core/float-plan.ts';
 import { firstShort, planSteps } from '../core/float-plan.ts';
 import { bigCount, moment, sum } from './shapes.ts';
@@ -18,7 +19,11 @@ const stepView = z
     asks: needView.meta({
       description: 'What this run asks for: leaves once somebody approved it, as if in time',
     }),
-    left: sum.nullable().meta({ description: 'What is there after it; null: not known' }),
+    fees: sum.nullable().meta({
+      description:
+        'What the provider charges for it if it charges like lately; null: no fee of this account is booked',
+    }),
+    left: sum.nullable().meta({ description: 'What is there after it and its fees; null: not known' }),
   })
   .meta({ id: 'FloatStep' });
 
@@ -66,6 +71,8 @@ interface AccountNow {
   readonly there: bigint | null;
   readonly queued: Need;
   readonly approved: Need;
+  /** Null: no rate is known. */
+  readonly fees: FeesLately | null;
 }
 
 const nothing: Need = { count: 0n, amount: 0n };
@@ -75,7 +82,7 @@ export function presentProjection(plan: PlanFacts, account: AccountNow, now: Dat
   const { days, zone: timezone, complete, runsSend, leaving, requested } = plan;
   const [from = ''] = days;
   const queued: Leaving = { kind: 'queued', at: now, day: from, sends: account.queued, asks: nothing };
-  const steps = planSteps(account.there, [queued, ...leaving]);
+  const steps = planSteps(account.there, [queued, ...leaving], account.fees);
   return {
     projection: { from, to: days.at(-1) ?? '', timezone, steps, firstShort: firstShort(steps), complete },
     whenPaid: { approved: runsSend ? nothing : account.approved, requested },

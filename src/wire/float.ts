@@ -66,7 +66,9 @@ const feesView = z
   .strictObject({
     sent: sum.meta({ description: 'By the newest calls that fees are booked for, at most 50' }),
     charged: sum.meta({ description: 'What the provider charged for these' }),
-    expected: sum.meta({ description: 'On `needed`, if it charges like that; in no other figure' }),
+    expected: sum.meta({
+      description: 'On `needed`, if it charges like that; only `projection` counts with it',
+    }),
     words: wordsView,
   })
   .meta({ id: 'FloatFees' });
@@ -169,7 +171,7 @@ export function presentFloat(
   return {
     ...presentFloatBrief(facts, now, language),
     runs: runs.map((run) => presentRun(facts, run, now, language)),
-    ...presentProjection(plan, { there, queued, approved }, now),
+    ...presentProjection(plan, { there, queued, approved, fees }, now),
     eligible: {
       count: runs.reduce((total, run) => total + run.count, 0n),
       amount: runs.reduce((total, run) => total + run.amount, 0n),

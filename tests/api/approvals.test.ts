@@ -79,6 +79,19 @@ describe('asking for a payout', () => {
     expect(got).toMatchObject({ status: 409, body: { code } });
   });
 
+  it('names the method it is meant for, and is refused when another one is in use', async () => {
+    await sell(house, 'meant', 7);
+    const ask = asPayee(house, 'meant');
+    for (const method of ['bank', 'pm_another'])
+      expect(await ask('POST', '/request-payout', { method })).toMatchObject({
+        status: 409,
+        body: { code: 'method_not_in_use', methodType: 'paypal' },
+      });
+    const quoted = await ask('POST', '/payout-quote', { method: 'bank' });
+    expect(quoted.body).toMatchObject({ code: 'method_not_in_use' });
+    expect(await ask('POST', '/request-payout', { method: 'paypal' })).toMatchObject({ status: 201 });
+  });
+
   it('asks which currency when there are several', async () => {
     await sell(house, 'two', 6);
     await sell(house, 'two', 6, { currency: 'HTG' }, 10);

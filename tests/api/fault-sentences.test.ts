@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { endpoints } from '../../src/api/sign-in-endpoints.ts';
 import { routes } from '../../src/api/routes.ts';
 import { fault, faultIn } from '../../src/core/fault-words.ts';
+import { payeeFaultIn } from '../../src/core/payee-fault-words.ts';
 import { parsing } from '../../src/wire/parsing.ts';
 import { acceptBody } from '../../src/wire/people.ts';
 import { signInBody, verifyBody } from '../../src/wire/portal.ts';
@@ -11,7 +12,7 @@ import { noteOf } from '../../src/wire/shapes.ts';
 import { english } from '../support/english.ts';
 import { filesBelow } from '../support/tidy/files.ts';
 
-// Whatever somebody sends, what is wrong with it is said in sentences of ours, in English and in French.
+// Whatever somebody sends, what is wrong with it is said in sentences of ours, in English and in French; to payees in Kreyòl, too.
 
 /** Values that are wrong nearly everywhere. */
 const wrong: readonly unknown[] = [
@@ -73,6 +74,15 @@ function* named(option: z.core.$ZodType, values: Iterable<unknown>): Generator {
     if (typeof value === 'object' && value !== null) yield { ...Object.fromEntries(tags), ...value };
 }
 
+/** What a payee can be told of what they sent, wherever the portal sends it. */
+const takenOfPayees: readonly z.core.$ZodType[] = [
+  ...routes
+    .filter(({ right }) => right === 'self')
+    .flatMap(({ params, query, body }) => [params, query, body].filter((part) => part !== undefined)),
+  signInBody,
+  verifyBody,
+];
+
 const taken: readonly (readonly [string, z.core.$ZodType])[] = [
   ...routes.flatMap(({ method, path, params, query, body }) =>
     [params, query, body].flatMap((part) => (part ? [[`${method} ${path}`, part] as const] : [])),
@@ -102,6 +112,20 @@ describe('a fault of a request', () => {
     const messages = [...new Set(said)].map((one) => one.split('\n') as [string, string]);
     expect(messages.length).toBeGreaterThan(500);
     expect(messages.filter(([, message]) => raw.test(message) || !isOurs(message))).toEqual([]);
+  });
+
+  it('is a sentence in Kreyòl, too, wherever a payee can meet it', () => {
+    const issues = takenOfPayees.flatMap((schema) =>
+      [...wrongFor(schema)].flatMap((value) => z.core.safeParse(schema, value, parsing).error?.issues ?? []),
+    );
+    const more = [fault('no_parameter'), fault('parameter', 'limit, cursor'), fault('two_methods')];
+    const said = new Set([...issues.map(({ message }) => message), ...more, fault('default_method')]);
+    expect(said.size).toBeGreaterThan(30);
+    const notSaid = [...said].filter((message) => {
+      const kreyol = payeeFaultIn(message, 'ht');
+      return kreyol === message || kreyol === faultIn(message, 'fr');
+    });
+    expect(notSaid).toEqual([]);
   });
 
   it('is told for every kind of value that a schema asks for', () => {

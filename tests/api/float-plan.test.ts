@@ -35,7 +35,14 @@ interface Need {
 }
 interface Account {
   projection: {
-    steps: { kind: string; day: string; sends: Need; asks: Need; left: number | null }[];
+    steps: {
+      kind: string;
+      day: string;
+      sends: Need;
+      asks: Need;
+      fees: number | null;
+      left: number | null;
+    }[];
     firstShort: { day: string; shortfall: number } | null;
   };
   whenPaid: { approved: Need; requested: Need };
@@ -80,7 +87,7 @@ describe('the next 14 days of an account', () => {
   it('are told by the command line in the words of the console: which day first falls short, and by how much', async () => {
     const { said } = await runAt(house, float, []);
     expect(said).toContain('  On Fri 27 Nov the account falls 16.00 USD short. Fund it before then.');
-    expect(firstShortWords('2026-11-27', '16,00 USD', 'fr')).toBe(
+    expect(firstShortWords('2026-11-27', '16,00 USD', false, 'fr')).toBe(
       'Le ven. 27 nov., il manque 16,00 USD sur le compte. Approvisionnez-le avant.',
     );
   });
@@ -134,9 +141,10 @@ describe('the next 14 days of an account', () => {
     expect(projection.steps.map(({ left }) => left)).toEqual([null, null, null]);
   });
 
-  it('have beside them what fees come on top, at the rate of the newest calls, and null before any is booked', async () => {
+  it('count with the fees that come on top, at the rate of the newest calls, and with none before any is booked', async () => {
     const before = await dollars();
     expect(before.fees).toBeNull();
+    expect(before.projection.steps.map(({ fees }) => fees)).toEqual(before.projection.steps.map(() => null));
     await seed(house, 'd', [winner('d', 1), winner('d', 2)]);
     await start(house, 'd');
     await settle(house);
@@ -148,6 +156,20 @@ describe('the next 14 days of an account', () => {
     await start(house, 'e');
     const words = 'Lately 20.00 USD sent cost 0.42 USD in fees; at that rate 0.63 USD come on top.';
     expect((await dollars()).fees).toEqual({ sent: 2000, charged: 42, expected: 63, words });
-    expect((await runAt(house, float, [])).said).toContain(words);
+    house.clock.ms += readEveryMs;
+    await holds(3000n);
+    const { projection } = await dollars();
+    expect(projection.steps[0]).toMatchObject({
+      kind: 'queued',
+      sends: { amount: 3000 },
+      fees: 63,
+      left: -63,
+    });
+    expect(projection.firstShort).toMatchObject({ day: '2026-11-20', shortfall: 63 });
+    const { said } = await runAt(house, float, []);
+    expect(said).toContain(words);
+    expect(said).toContain(
+      'On Fri 20 Nov the account falls 0.63 USD short, the provider’s expected fees included.',
+    );
   });
 });

@@ -24,7 +24,7 @@ const pays = async () => {
 };
 
 /** A payout of 54.00 USD that the payee asked for, that was approved, sent, and refused for this reason. */
-async function failedRequest(payee: string, reason = 'receiver_locked'): Promise<string> {
+async function failedRequest(payee: string, reason = 'receiver_account_invalid'): Promise<string> {
   await sell(house, payee, 6);
   const id = await request(house, payee);
   await post('approve', { payoutIds: [id] });
@@ -97,6 +97,63 @@ describe('"save and pay me again"', () => {
     expect(new Set(await pays())).toEqual(new Set(['ben2@example.com', 'bea@example.com']));
   });
 
+  it('goes once more to an account whose lock the provider lifted, and back to one that sent it back or let it expire', async () => {
+    const reasons = ['receiver_locked', 'receiver_unregistered', 'refunded', 'unclaimed_expired'];
+    const ids: string[] = [];
+    for (const [at, reason] of reasons.entries()) {
+      const id = await failedRequest(`lou${at}`, reason);
+      expect(await seen(`lou${at}`, id)).toMatchObject({ waitingOn: 'you', fix: { kind: 'details' } });
+      const used = await defaultOf(`lou${at}`);
+      const got = await again(`lou${at}`, id, { methodId: used?.['id'] });
+      expect(got.body).toMatchObject({ status: 'pending_approval' });
+      ids.push(id);
+    }
+    await post('approve', { payoutIds: ids });
+    expect((await pays()).toSorted()).toEqual(reasons.map((_, at) => `lou${at}@example.com`));
+    expect(await differences(house)).toEqual([]);
+  });
+
+  it('goes another way where the provider refused the way itself, and the same way only when an operator retries it', async () => {
+    const ways = ['compliance_blocked', 'risk_declined', 'currency_not_supported'];
+    const ids: string[] = [];
+    for (const [at, reason] of ways.entries()) {
+      const payee = `way${at}`;
+      const id = await failedRequest(payee, reason);
+      const own = await seen(payee, id);
+      const words = expect.stringContaining('tell the platform: only they can');
+      expect(own).toMatchObject({ waitingOn: 'you', fix: { kind: 'way', words } });
+      expect(own['nextStep']).toContain('Your money is safe. Choose another payout method');
+      const page = await house.ask('GET', `/api/admin/payouts/${id}`);
+      expect(page.body).toMatchObject({ waitingOn: 'payee', nextStep: expect.stringContaining('retry.') });
+      const used = await defaultOf(payee);
+      for (const body of [{}, { methodId: used?.['id'] }])
+        expect(await again(payee, id, body)).toMatchObject({ body: { code: 'same_method_failed' } });
+      ids.push(id);
+    }
+    // It says nothing of the account: whatever else is due to it may be paid there.
+    expect((await house.ask('GET', '/api/admin/payees/way0/outlook')).body).toMatchObject({
+      canBePaid: true,
+    });
+    const [blocked = '', declined = '', currency = ''] = ids;
+    expect((await again('way1', declined, to('way1b@example.com'))).body).toMatchObject({
+      status: 'pending_approval',
+    });
+    // The provider lifted it and said so to the team, which releases it: it was approved for this method.
+    const retried = await house.ask('POST', '/api/admin/payouts/retry', { payoutIds: [blocked] });
+    expect(retried.status, retried.text).toBe(202);
+    expect(await seen('way0', blocked)).toMatchObject({ fix: null });
+    expect(await again('way0', blocked, to('way0b@example.com'))).toMatchObject({
+      body: { code: 'not_yours_to_fix' },
+    });
+    expect(await pays()).toEqual(['way0@example.com']);
+    expect(await seen('way0', blocked)).toMatchObject({ status: 'completed' });
+    await post('approve', { payoutIds: [declined] });
+    house.clock.ms += 3 * dayMs;
+    expect(await pays()).toEqual(['way1b@example.com']);
+    expect(await seen('way2', currency)).toMatchObject({ status: 'failed', waitingOn: 'you' });
+    expect(await differences(house)).toEqual([]);
+  });
+
   it('refuses the method that just failed for a reason of its account, however it is named, and changes nothing', async () => {
     const id = await failedRequest('flo');
     const used = await defaultOf('flo');
@@ -131,7 +188,7 @@ describe('"save and pay me again"', () => {
     expect(await again('ana', id, to('cy2@example.com'))).toMatchObject({ status: 404 });
     const both = { ...to('cy2@example.com'), methodId: 'pm_none' };
     expect(await again('cy', id, both)).toMatchObject({ status: 422 });
-    await sql`update payout set reason_code = 'receiver_locked' where public_id = ${id}`.execute(house.db);
+    await sql`update payout set reason_code = 'receiver_invalid' where public_id = ${id}`.execute(house.db);
     expect(await again('cy', id, { methodId: 'pm_none' })).toMatchObject({
       status: 404,
       body: { code: 'method_not_found' },
@@ -156,7 +213,7 @@ describe('"save and pay me again"', () => {
     await settle(house, () => 'failed');
     const { body: list } = await asPayee(house, 'dan')('GET', '/payouts');
     const id = String(list.data[0]?.['id']);
-    expect(await seen('dan', id)).toMatchObject({ fix: { kind: 'method' } });
+    expect(await seen('dan', id)).toMatchObject({ fix: { kind: 'details' } });
     for (let click = 0; click < 2; click += 1) {
       const got = await again('dan', id, to('dan2@example.com'));
       expect(got.body).toMatchObject({ status: 'failed', fix: null, waitingOn: 'clock' });

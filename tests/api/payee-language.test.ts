@@ -72,6 +72,24 @@ describe('a payee', () => {
     expect(await say('ht')).toEqual([409, code, expect.stringContaining('Ou deja mande yon peman')]);
   });
 
+  it('is told in Kreyòl what is wrong with what they typed, also where only the server knows', async () => {
+    const wrongs: [string, string, object, string][] = [
+      ['PATCH', '/profile', { name: 'A\u0007na' }, 'gen yon karaktè envizib ladan l: tape l ankò'],
+      ['PATCH', '/profile', { timezone: 'Mars' }, 'pa yon fizo orè tankou America/Port-au-Prince'],
+      ['PATCH', '/profile', { email: 'a@b.co' }, 'se platfòm ki peye w la ki chanje sa: mande yo'],
+      ['POST', '/payout-methods', { type: 'moncash', destination: '37' }, 'dwe yon nimewo telefòn'],
+      ['POST', '/payout-quote', { payoutCurrency: 'XYZ' }, 'dwe yon kòd ISO 4217 an majiskil, tankou USD'],
+    ];
+    for (const [method, path, body, words] of wrongs) {
+      const got = await as('ht')(method, path, body);
+      expect(got.status, got.text).toBe(422);
+      expect(got.body).toMatchObject({
+        code: 'invalid_request',
+        errors: [{ message: expect.stringContaining(words) }],
+      });
+    }
+  });
+
   it('reads the note of a method with its day in words; the team goes on reading English', async () => {
     const added = await as('ht')('POST', '/payout-methods', { type: 'moncash', destination: '37001234' });
     expect(added.body['note']).toMatch(

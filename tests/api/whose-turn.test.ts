@@ -102,7 +102,7 @@ it('waits for the payee again when their new method is one that no run pays', as
   house.clock.ms += 3 * dayMs;
   const { page, leftOut, own } = await said('en');
   expect([page['waitingOn'], leftOut?.['waitingOn'], own['waitingOn']]).toEqual(['payee', 'payee', 'you']);
-  expect(own['fix']).toMatchObject({ kind: 'method' });
+  expect(own['fix']).toMatchObject({ kind: 'details' });
 });
 
 it('is said the same of a refusal of the method itself, which was the team’s to mend', async () => {

@@ -16,6 +16,20 @@ openStage({ operator: ['operator', 'Otto Operator'] }, (stage) => {
   ({ story, browser, operator } = stage);
 });
 
+/** Fails for a reason that passes, so that it is tried again by itself and needs nobody. */
+async function failsForNow(name: string): Promise<void> {
+  await story.ask('POST', '/api/admin/cycles', { id: 'june', name: 'June' });
+  const payoutMethod = { type: 'stripe', destination: `acct_1${name}_insufficient` };
+  const earning = { sourceType: 'winner', externalId: name, payeeExternalId: name, cycleId: 'june' };
+  const money = { amount: 900, currency: 'USD', payee: { name, payoutMethod } };
+  await story.ask('POST', '/api/admin/earnings', { earnings: [{ ...earning, ...money }] });
+  await story.ask('POST', '/api/admin/payout-batches/process', { cycleId: 'june', provider: 'stripe' });
+  await story.until(
+    () => story.ask('GET', '/api/admin/payouts?cycleId=june&waitingOn=clock&status=failed'),
+    ({ body }) => body.data.length === 1,
+  );
+}
+
 describe('the inbox', () => {
   it('says that all is clear when nothing needs anybody', async () => {
     const { page, wrong } = await asMember(browser, operator);
@@ -48,10 +62,18 @@ describe('the inbox', () => {
     await page.getByRole('heading', { level: 3, name: '1 payout waits for approval' }).waitFor();
     await page.getByText('50.00 USD', { exact: true }).waitFor();
     expect(await lookAt(page, 'inbox')).toEqual([]);
+    await failsForNow('Tim');
+    await page.reload();
+    const failed = page.getByRole('listitem').filter({ hasText: '2 failed payouts need attention' });
+    await failed.getByRole('link', { name: 'See 2 that wait for the payee' }).waitFor();
+    expect(await failed.getByRole('link').count()).toBe(1);
     await page.getByRole('link', { name: 'See 2 that wait for the payee' }).click();
+    await page.getByText('2 payouts, 50.00 USD').waitFor();
     await page.getByRole('heading', { level: 1, name: 'Payouts' }).waitFor();
     await page.getByRole('link', { name: 'Ben' }).waitFor();
     await page.getByRole('button', { name: 'Whose turn: Payee’s turn ×' }).click();
+    await page.waitForURL((url) => url.search === '?status=failed&need=failed');
+    await page.getByRole('button', { name: 'Only failed, as the inbox counts them ×' }).click();
     await page.waitForURL((url) => url.search === '?status=failed');
     await page.getByRole('button', { name: 'Only failed ×' }).click();
     await page.getByRole('radio', { name: 'All', exact: true, checked: true }).waitFor({ state: 'attached' });

@@ -132,7 +132,8 @@ describe('an operator', () => {
     await page.getByRole('heading', { level: 2, name: /Gil can be paid: 75.00 USD/ }).waitFor();
     expect(await lookAt(page, 'payee')).toEqual([]);
     await page.getByRole('button', { name: 'Request a payout in USD…' }).click();
-    await page.getByText('Carries 3 earnings.').waitFor();
+    await page.getByText('3 earnings').waitFor();
+    await page.getByText('Fees').waitFor();
     expect(await lookAt(page, 'payee-request')).toEqual([]);
     await page.getByRole('button', { name: 'Request 75.00 USD' }).click();
     await page.getByText('Needs approval').first().waitFor();

@@ -14,6 +14,10 @@ openPortalStage(async (stage) => {
   await told.story.ask('PATCH', '/api/admin/settings', { payoutFrequency: 'manual' });
   await told.sell('solo', { count: 4 });
   await told.sell('lakay', { count: 4, method: { type: 'paypal', destination: 'lakay+failed@example.com' } });
+  await told.sell('blocked', {
+    count: 4,
+    method: { type: 'paypal', destination: 'blocked+blocked@example.com' },
+  });
   await told.sell('kompa', { count: 4, amount: 500_000, currency: 'HTG' });
 });
 
@@ -106,15 +110,13 @@ describe('a payee', () => {
     expect(refused).toEqual([]);
     await page.getByRole('link', { name: 'Fix it' }).click();
     await page.getByRole('heading', { level: 1, name: 'Fix your payout of 90.00 USD' }).waitFor();
-    await page.getByText(/Say where the money shall go instead, and it is paid again\./).waitFor();
+    await page.getByText(/Then ask to be paid again, or say where else the money shall go\./).waitFor();
+    const same = page.getByRole('radio', { name: /^PayPal l\*+@example\.com/ });
+    expect(await same.isChecked()).toBe(true);
+    await page.getByText('Pay it there again: what stopped it is settled').waitFor();
+    await page.getByLabel('To a new payout method').check();
     const address = page.getByLabel('E-mail of your PayPal account');
     expect(await address.inputValue()).toBe('');
-    const failed = page.getByRole('radio', { name: /^PayPal l\*+@example\.com/ });
-    expect(await failed.isDisabled()).toBe(true);
-    await page.getByText('It failed there').waitFor();
-    await address.fill('lakay+failed@example.com');
-    await page.getByRole('button', { name: 'Save and pay me again' }).click();
-    await page.getByText(/This is where the payment just failed/).waitFor();
     await address.fill('lakay@example.com');
     await page.getByText(/^The platform approves it once more\..* This one can be paid from /).waitFor();
     expect(await look(page, 'fix')).toEqual([]);
@@ -141,6 +143,33 @@ describe('a payee', () => {
     expect([...wrong, ...later.wrong]).toEqual([]);
   });
 
+  it('reads that the provider refused this way to pay, takes another, or is released by an operator', async () => {
+    const id = await told.office.request('blocked');
+    await told.pay(id);
+    const { page, wrong } = await phoneOf('blocked');
+    await page.getByRole('link', { name: 'Fix it' }).click();
+    await page.getByText(/^The provider is not able to pay you this way\. Choose another/).waitFor();
+    expect(await page.getByRole('radio', { name: /^PayPal b\*+@example\.com/ }).isDisabled()).toBe(true);
+    await page.getByText('The provider refuses to pay there; only the platform can send it there').waitFor();
+    const address = page.getByLabel('E-mail of your PayPal account');
+    await address.fill('blocked+blocked@example.com');
+    await page.getByRole('button', { name: 'Save and pay me again' }).click();
+    await page.getByText(/This is where the payment just failed/).waitFor();
+    expect(await look(page, 'fix-other-way')).toEqual([]);
+    await page.getByRole('link', { name: 'Payout', exact: true }).click();
+    const next = page.getByRole('region', { name: 'What happens next' });
+    await next.getByText('It is your turn.').waitFor();
+    expect(await look(page, 'other-way')).toEqual([]);
+    const released = await told.story.ask('POST', '/api/admin/payouts/retry', { payoutIds: [id] });
+    expect(released.status, released.text).toBe(202);
+    // It was sent there once more, and is refused once more; it waits on the payee again, and on nobody else.
+    const happened = page.getByRole('region', { name: 'What happened' });
+    await happened.getByText('Needs attention').nth(1).waitFor();
+    await next.getByText('It is your turn.').waitFor();
+    expect(await told.office.payoutOf(id)).toMatchObject({ waitingOn: 'payee', attempts: [{}, {}] });
+    expect(wrong).toEqual([]);
+  });
+
   it('is quoted a conversion with rate and spread, and gets exactly that', async () => {
     const at = (await told.story.now()).toISOString();
     await told.story.ask('PATCH', '/api/admin/settings', { fxSpreadBps: 150 });
@@ -154,11 +183,13 @@ describe('a payee', () => {
     await page.getByRole('option', { name: 'USD' }).click();
     await page.getByText('1 HTG = 0.00757 USD').waitFor();
     await page.getByText('Kept by the platform (1.5 %)').waitFor();
-    await page.getByText('Valid until').waitFor();
+    await page.getByText('4 earnings').waitFor();
+    await page.getByText(/^Rate by BRH of .*\. It holds until .* at most\.$/).waitFor();
     expect(await look(page, 'quote')).toEqual([]);
     await page.getByRole('button', { name: /^Request \d+\.\d\d.USD$/ }).click();
     await page.getByRole('heading', { level: 1, name: /^Payout of \d+\.\d\d.USD$/ }).waitFor();
     await page.getByText('Before conversion').waitFor();
+    await page.getByText('Kept by the platform (1.5 %)').waitFor();
     await page.getByRole('link', { name: 'Methods' }).click();
     await page.getByRole('link', { name: 'Add a payout method' }).click();
     await page.getByLabel('Use it for my payouts').check();
@@ -173,6 +204,7 @@ describe('a payee', () => {
     await page.getByRole('link', { name: 'Change' }).click();
     await page.getByLabel('Every month').check();
     await page.getByLabel('Least amount in HTG').fill('12,50,0');
+    await page.getByLabel('Least amount in HTG').press('Enter');
     await page.getByText('This is not an amount, such as 120.00').waitFor();
     await page.getByLabel('Least amount in HTG').fill('20');
     await page.getByRole('button', { name: 'Save' }).click();

@@ -62,6 +62,11 @@ describe('an answer that was lost', () => {
     await annas.page.goto(`${story.url}/status`);
     await annas.page.getByRole('button', { name: 'Say what became of it' }).click();
     const dialog = annas.page.getByRole('dialog', { name: 'What became of it?' });
+    await dialog.getByRole('button', { name: 'It was sent' }).click();
+    await dialog.getByText('Please fill this in').waitFor();
+    expect(
+      await dialog.getByLabel('Batch id at the provider').evaluate((field) => field.matches(':focus')),
+    ).toBe(true);
     await dialog.getByRole('radio', { name: 'It was not sent' }).check();
     await dialog.getByLabel('What you looked at').fill(evidence);
     expect(await lookAt(annas.page, 'status-resolve')).toEqual([]);

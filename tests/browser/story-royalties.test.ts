@@ -240,6 +240,7 @@ describe('a payout belongs to a creator, by a schedule of their own', () => {
     const dialog = page.getByRole('dialog', { name: 'Schedule of Ada Alto' });
     await dialog.getByRole('radio', { name: 'Every month' }).check();
     await dialog.getByLabel('Least amount, USD').fill('4,50,0');
+    await dialog.getByLabel('Least amount, USD').press('Enter');
     await dialog.getByText('This is not an amount, such as 120.00').waitFor();
     await dialog.getByLabel('Least amount, USD').fill('45');
     await dialog.getByRole('button', { name: 'Save the schedule' }).click();

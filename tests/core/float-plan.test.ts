@@ -68,20 +68,35 @@ describe('the steps of an account', () => {
     }) as const;
 
   it('come in the order of time, leave out what takes nothing, and name the first that cannot be paid', () => {
-    const steps = planSteps(1000n, [
-      step('2026-12-11', 0n, 50n),
-      step('2026-12-04', 900n, 101n),
-      step('2026-12-05', 0n, 0n),
-    ]);
+    const steps = planSteps(
+      1000n,
+      [step('2026-12-11', 0n, 50n), step('2026-12-04', 900n, 101n), step('2026-12-05', 0n, 0n)],
+      null,
+    );
     expect(steps.map(({ day, left }) => [day, left])).toEqual([
       ['2026-12-04', -1n],
       ['2026-12-11', -51n],
     ]);
     expect(firstShort(steps)).toMatchObject({ day: '2026-12-04', shortfall: 1n });
-    const exact = planSteps(1000n, [step('2026-12-04', 1000n, 0n)]);
+    const exact = planSteps(1000n, [step('2026-12-04', 1000n, 0n)], null);
     expect(firstShort(exact)).toBeNull();
-    const unknown = planSteps(null, [step('2026-12-04', 1000n, 0n)]);
+    const unknown = planSteps(null, [step('2026-12-04', 1000n, 0n)], null);
     expect(unknown[0]?.left).toBeNull();
     expect(firstShort(unknown)).toBeNull();
+  });
+
+  it('take what the provider charges at its rate of lately, each rounded up, also where nobody knows what is there', () => {
+    const lately = { sent: 2000n, charged: 42n };
+    const leaving = [step('2026-12-04', 900n, 101n), step('2026-12-05', 1n, 0n)];
+    const steps = planSteps(1023n, leaving, lately);
+    expect(steps.map(({ fees, left }) => [fees, left])).toEqual([
+      [22n, 0n],
+      [1n, -2n],
+    ]);
+    expect(firstShort(steps)).toMatchObject({ day: '2026-12-05', shortfall: 2n });
+    expect(planSteps(null, leaving, lately).map(({ fees, left }) => [fees, left])).toEqual([
+      [22n, null],
+      [1n, null],
+    ]);
   });
 });

@@ -155,6 +155,31 @@ describe('a silence', () => {
     },
   );
 
+  it('of one call to send holds its own slot alone, and of all of them lets no further one begin', async () => {
+    const atOnceMax = world.provider.capabilities.callsAtOnceMax;
+    let silent = 1;
+    paypal.door.isSilent = ({ method, url }) =>
+      method === 'POST' && url === '/v1/payments/payouts' && (silent -= 1) >= 0;
+    const { state: first } = await pays('silent-first');
+    running();
+    await vi.waitFor(() => expect(paypal.door.waiting.size).toBe(1), soon);
+    const { state: second } = await pays('beside-a-silent-call');
+    await vi.waitFor(async () => expect(await second()).toBe('accepted'), soon);
+    expect(await first()).toBe('sending');
+    silent = Infinity;
+    const others = [];
+    for (let n = 0; n < atOnceMax; n += 1) others.push(await pays(`silent-${n}`));
+    await vi.waitFor(() => expect(paypal.door.waiting.size).toBe(atOnceMax), soon);
+    // Whatever is done elsewhere rings the bell: a slot too many would be taken now.
+    await vi.waitFor(() => expect(logged('batch_reconciled')).toHaveLength(1), soon);
+    expect(paypal.door.waiting.size).toBe(atOnceMax);
+    const states = await Promise.all(others.map(async ({ state }) => state()));
+    expect(states.filter((state) => state === 'planned')).toHaveLength(1);
+    paypal.door.open();
+    for (const { state } of others)
+      await vi.waitFor(async () => expect(await state()).toBe('accepted'), soon);
+  });
+
   it('of the mail server delays no payout', async () => {
     const sockets = new Set<Socket>();
     const server = createServer((socket) => void sockets.add(socket.on('error', () => undefined)));

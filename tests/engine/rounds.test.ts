@@ -8,7 +8,7 @@ import { all, run } from '../../src/store/db.ts';
 import { storeProviderEvent } from '../../src/store/provider-events.ts';
 import { throughGate } from '../support/gated-provider.ts';
 import { winners } from '../support/world.ts';
-import { alertKinds, another, everything, payOk, stage, states } from './harness.ts';
+import { alertKinds, another, everything, payOk, stage, states, tell } from './harness.ts';
 
 // What one thing may not do to the round of all others.
 
@@ -67,4 +67,30 @@ it('looks at once at what was accepted when its event overtook the answer of the
   expect(heard).toBe(1);
   await poll.runOnce(world, everything);
   expect(await states(world)).toEqual(['completed', 'completed']);
+});
+
+it('looks again after a second at an event that came before its call was recorded, then less and less, and files it after an hour', async () => {
+  const { world } = await stage(winners(1));
+  await tell(world, 'WH-theirs', { providerBatchId: 'of another system' });
+  await tell(world, 'WH-ours', { providerBatchId: 'MODEL1' });
+  expect(await receive.runOnce(world)).toBe(0);
+  await payOk(world);
+  await send.runOnce(world, everything);
+  world.advance(999);
+  expect(await receive.runOnce(world), 'before its second is over').toBe(0);
+  expect(await poll.runOnce(world, everything)).toBe(0);
+  world.advance(1);
+  expect(await receive.runOnce(world)).toBe(1);
+  await poll.runOnce(world, everything);
+  expect(await states(world)).toEqual(['completed']);
+  const seconds: number[] = [];
+  for (;;) {
+    const open = sql<{ at: Date }>`select next_try_at as at from provider_event where processed_at is null`;
+    const [theirs] = await all(world.db, open);
+    if (!theirs) break;
+    seconds.push((theirs.at.getTime() - world.now().getTime()) / 1000);
+    world.advance(theirs.at.getTime() - world.now().getTime());
+    await receive.runOnce(world);
+  }
+  expect(seconds).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1800]);
 });

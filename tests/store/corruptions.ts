@@ -73,6 +73,11 @@ export const corruptions: Readonly<Record<string, string>> = {
   'an earning is gone': remove('earning'),
   'an earning appears': `insert into earning (source_type, external_id, payee_id, gross, fee, net, currency, available_at,
     created_at) values ('winner', 'forged', 1, 5, 0, 5, 'USD', now(), now())`,
+  'what is there to be paid is hidden': remove('earning_unpaid'),
+  'what is there to be paid is worth more': set('earning_unpaid', 'net = net + 1'),
+  'what is there to be paid is in another cycle': set('earning_unpaid', 'cycle_id = cycle_id + 1'),
+  'what was paid is there to be paid': `insert into earning_unpaid select id, payee_id, cycle_id, currency, net, available_at
+    from earning where id = (select min(earning_id) from payout_earning where released_at is null)`,
   'a paid earning is freed': set('payout_earning', 'released_at = now()', 'released_at is null'),
   'a freed earning is bound again': set('payout_earning', 'released_at = null', 'released_at is not null'),
   'the link to an earning is gone': remove('payout_earning'),

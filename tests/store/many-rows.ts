@@ -35,7 +35,7 @@ function moneyRows({ series, at, most, state, isRare, reason }: ReturnType<typeo
       select 'pm_' || g, g, 'paypal', 'email', '\\x00', 'u***@example.com', 'print' || g, true, ${at} from ${series}`,
     sql`insert into balance (account, owner_id, currency, amount, on_its_way, paid)
       select 'payee_reserved', g, 'USD', 0, 1000, 5000 from ${series}`,
-    sql`insert into balance (account, owner_id, currency, amount) values ('payee_available', 1, 'USD', 0), ('payee_pending', 1, 'USD', 0)`,
+    sql`insert into balance (account, owner_id, currency, amount) values ('payee_available', 1, 'USD', 6000), ('payee_pending', 1, 'USD', 0)`,
     sql`insert into cycle (public_id, name, created_at) select 'c' || g, 'Cycle ' || g, ${at} from ${series}`,
     sql`insert into earning (source_type, external_id, payee_id, cycle_id, gross, fee, net, currency, available_at, created_at, pending)
       select 'winner', 'sel' || g, ${most}, ${most}, 1000, 0, 1000, 'USD', ${at}, ${at}, g % 20 = 1 from ${series}`,
@@ -45,6 +45,7 @@ function moneyRows({ series, at, most, state, isRare, reason }: ReturnType<typeo
         from ${series}`,
     sql`insert into payout_paid_reference (payout_id, reference) select g, 'paid' || g from ${series}`,
     sql`insert into payout_earning (payout_id, earning_id, amount) select g, g, 1000 from ${series}`,
+    ...unpaidRows(),
     sql`insert into fx_rate (public_id, base, quote, mantissa, scale, source, valid_at, entered_at, entered_by_kind,
         entered_by_id, entered_by_name)
       select 'fx_' || g, case when ${isRare} then 'EUR' else 'HTG' end, 'USD', 75, 4, 'BRH', ${at}, ${at}, 'key', 'ak_1', 'key'
@@ -69,6 +70,21 @@ function moneyRows({ series, at, most, state, isRare, reason }: ReturnType<typeo
       select 'rr_' || g, ${most}, ${at}, ${at} from ${series}`,
     sql`insert into discrepancy (run_id, kind, provider, detail, found_at) select g, 'kind', 'paypal', 'words', ${at}
       from ${series}`,
+  ];
+}
+
+/** Nearly all is paid: a payee in a thousand rows has something by the clock, the first one too, and others in the first cycle. */
+function unpaidRows() {
+  const unpaid = sql`generate_series(1, 1000) as g`;
+  return [
+    sql`insert into balance (account, owner_id, currency, amount) select 'payee_available', 4 * g, 'USD', 6000 from ${unpaid}`,
+    sql`insert into earning (source_type, external_id, payee_id, cycle_id, gross, fee, net, currency, available_at, created_at)
+      select 'ticket', 't' || g || c, case when g = 1 then 1 else 4 * g end, nullif(c, 0), 6000, 0, 6000, 'USD',
+        timestamptz '2026-11-01 12:00:00Z', timestamptz '2026-11-01 12:00:00Z' from ${unpaid} cross join generate_series(0, 1) as c`,
+    sql`insert into earning_unpaid (id, payee_id, cycle_id, currency, net, available_at)
+      select id, payee_id, cycle_id, currency, net, available_at from earning where source_type = 'ticket'`,
+    sql`insert into float_reading (provider, currency, available, pending, as_of, read_at)
+      values ('paypal', 'USD', 0, 0, timestamptz '2026-11-20 12:00:00Z', timestamptz '2026-11-20 12:00:00Z')`,
   ];
 }
 

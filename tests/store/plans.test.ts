@@ -248,6 +248,34 @@ describe('one thing on 200,000 rows', () => {
   });
 });
 
+describe('what is there to be paid, beside 200,000 rows of what was paid', () => {
+  /** Grows with every payment; payees, their methods and balances do not. */
+  const history = ['earning', 'payout', 'payout_earning', 'payout_attempt', 'submission', 'journal', 'entry'];
+  /** What waits, what is approved and what was sent last are looked at, each up to a limit. */
+  const most = 12_000;
+
+  it.each([
+    ['what the accounts need, and what the next runs ask for', '/api/admin/float'],
+    ['what is under way and what the accounts hold', '/api/admin/status'],
+    ['cycles, one of them with 150,000 earnings that were paid', `/api/admin/cycles?cursor=${cursorOf(51n)}`],
+  ])('is read without the history: %s', async (_what, address) => {
+    const readings = await readingsOf(address);
+    const whole = readings.flatMap((reading) => reading.wholeTables);
+    expect(whole.filter((table) => history.includes(table) && !empty.has(table))).toEqual([]);
+    for (const { sql, plan, readOf } of readings) {
+      const rows = history.reduce((sum, table) => sum + (readOf.get(table) ?? 0), 0);
+      expect(rows, `${sql}\n${plan}`).toBeLessThanOrEqual(most);
+    }
+  });
+
+  it('is all there: in the cycle, and in what the runs ask for', async () => {
+    const cycles = await house.ask('GET', `/api/admin/cycles?cursor=${cursorOf(2n)}`);
+    expect(cycles.body.data).toMatchObject([{ id: 'c1', eligibleTotals: { USD: 6_000_000 } }]);
+    const { body } = await house.ask('GET', '/api/admin/float');
+    expect(JSON.stringify(body)).toContain('"asks":{"count":1000,"amount":6000000}');
+  });
+});
+
 /**
  * Rows that a filter may look through beside the page: its window, with the rows of others in between, or the namesakes
  * with their newest payouts.

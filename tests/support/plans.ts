@@ -19,6 +19,8 @@ interface Reading {
   readonly wholeTables: readonly string[];
   /** Rows that scans gave or threw away. */
   readonly rowsRead: number;
+  /** The same by table. */
+  readonly readOf: ReadonlyMap<string, number>;
   readonly plan: string;
 }
 
@@ -72,6 +74,12 @@ function readingOf(root: PlanNode): Reading {
   return {
     wholeTables: nodes.filter(isWhole).map((node) => node['Relation Name'] ?? ''),
     rowsRead: nodes.reduce((sum, node) => sum + readBy(node), 0),
+    readOf: new Map(
+      [...Map.groupBy(nodes, (node) => node['Relation Name'] ?? '')].map(([table, reads]) => [
+        table,
+        reads.reduce((sum, node) => sum + readBy(node), 0),
+      ]),
+    ),
     plan: JSON.stringify(root, undefined, 1),
   };
 }

@@ -7,9 +7,9 @@ export function LostNote() {
   const { t } = useTranslation('common');
   const since = useLostSince();
   return (
-    <div role="status" className="lost-note no-print">
+    <output className="lost-note no-print">
       {since !== null && <span>{t('lost.words', { at: clock(since) })}</span>}
-    </div>
+    </output>
   );
 }
 

@@ -6,7 +6,7 @@ export function PageWaiting() {
   const { t } = useTranslation('common');
   return (
     <Stack aria-busy="true">
-      <VisuallyHidden role="status">{t('waiting')}</VisuallyHidden>
+      <VisuallyHidden component="output">{t('waiting')}</VisuallyHidden>
       <Skeleton h={34} w={220} />
       <Skeleton h={160} />
       <Skeleton h={160} />

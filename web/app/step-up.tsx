@@ -1,11 +1,12 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultAt } from './form-fields.ts';
+import { useForm } from './form.ts';
 import { api, queries } from './api.ts';
 import { provePasskey } from './passkey.ts';
 import { TroubleNote } from './trouble.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 
 /** Asked for once at a time; whoever waits is answered together. */
 interface Asking {
@@ -57,7 +58,7 @@ export function StepUpDialog() {
   const { t } = useTranslation('common');
   const now = useSyncExternalStore(subscribe, () => asking);
   return (
-    <Modal
+    <Dialog
       opened={now !== null}
       onClose={() => answer(false)}
       title={t('stepUp.title')}
@@ -65,7 +66,7 @@ export function StepUpDialog() {
       closeOnEscape={false}
     >
       {now !== null && <StepUpForm what={now.what} />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -82,12 +83,9 @@ function StepUpForm({ what }: { readonly what: string }) {
       answer(true);
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    prove.mutate('code');
-  };
+  const { form, at } = useForm(() => prove.mutate('code'), prove.error);
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         {what !== '' && <Text fw={600}>{what}</Text>}
         <Text>{t('stepUp.lead')}</Text>
@@ -96,7 +94,7 @@ function StepUpForm({ what }: { readonly what: string }) {
           label={t('stepUp.code')}
           description={t('stepUp.codeHint')}
           value={code}
-          error={faultAt(prove.error, 'code')}
+          {...at('code')}
           onChange={(event) => setCode(event.currentTarget.value)}
           autoComplete="one-time-code"
           inputMode="text"

@@ -1322,7 +1322,7 @@ export type OwnPayoutDetails = {
   scheduledDate: string | null;
   /** What the payee can do about it; null: it is not their turn. */
   fix: {
-    kind: 'method' | 'claim' | 'details';
+    kind: 'method' | 'way' | 'claim' | 'details';
     words: string;
   } | null;
   carries: Carries;
@@ -1633,9 +1633,17 @@ export type PayoutQuote = {
   amount: number;
   /** ISO 4217. */
   currency: string;
+  /** Of the balance it would leave: gross, fee, net (gross less fee) and recovered (owed) are in it. */
+  balanceCurrency: string;
   earningCount: number;
-  /** Minor units of the currency. */
-  recovered: number;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  gross: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  fee: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  net: number | string;
+  /** Minor units of the currency; text when a JSON number would not be exact. */
+  recovered: number | string;
   /** Null when it is paid in the currency of its balance. */
   conversion: Conversion | null;
   /** When the rate is too old, if no newer one comes before; null when nothing is converted. */

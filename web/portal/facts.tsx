@@ -6,6 +6,8 @@ interface Fact {
   readonly value: ReactNode;
   /** The line below the sum. */
   readonly sum?: boolean;
+  /** An address, a reference or a moment: below its name on a phone. */
+  readonly long?: boolean;
 }
 
 /** Names and values in two columns; what is false is left out. */
@@ -17,9 +19,10 @@ export function Facts({ rows, ...box }: BoxProps & { readonly rows: readonly (Fa
   );
 }
 
-function Row({ fact: { name, value, sum = false } }: { readonly fact: Fact }) {
+function Row({ fact: { name, value, sum = false, long = false } }: { readonly fact: Fact }) {
+  const looks = ['portal-fact', ...(sum ? ['is-sum'] : []), ...(long ? ['is-long'] : [])];
   return (
-    <div className={sum ? 'portal-fact is-sum' : 'portal-fact'}>
+    <div className={looks.join(' ')}>
       <dt>{name}</dt>
       <dd className="amount" style={{ whiteSpace: 'normal' }}>
         {value}

@@ -3,20 +3,27 @@ import { type ReactNode, useEffect } from 'react';
 import { useReturnFocus } from './return-focus.ts';
 
 interface DialogProps extends Omit<ModalProps, 'opened'> {
+  /** Left out: it is open as long as it stands in the page. */
   readonly opened?: boolean;
   /** What was begun in it is on its way: it cannot be closed as if nothing were. */
   readonly held?: boolean;
 }
 
-/**
- * A dialog of the kit; open as long as it stands in the page, unless it is told. The focus goes back to what opened it, also when
- * it is taken out of the page to be closed, which the kit does not see.
- */
-export function Dialog({ opened = true, held = false, onClose, children, ...props }: DialogProps) {
+/** The one dialog of all pages. The focus goes back to what opened it, however it is closed. */
+export function Dialog({ opened, ...props }: DialogProps) {
+  return opened === undefined ? <Standing {...props} /> : <Box {...props} opened={opened} />;
+}
+
+/** Taken out of the page to be closed, which the kit does not see. */
+function Standing(props: Omit<DialogProps, 'opened'>) {
+  useReturnFocus();
+  return <Box {...props} opened />;
+}
+
+function Box({ held = false, onClose, children, ...props }: DialogProps & { readonly opened: boolean }) {
   return (
     <Modal
       {...props}
-      opened={opened}
       onClose={() => {
         if (!held) onClose();
       }}
@@ -27,16 +34,14 @@ export function Dialog({ opened = true, held = false, onClose, children, ...prop
   );
 }
 
-/** In the page as long as the dialog is open. */
+/** In the page as long as the dialog is open. What opened it may be gone then, as the button is that paid everybody. */
 function Opened({ children }: { readonly children: ReactNode }) {
-  useReturnFocus();
-  // What opened it may be gone, as the button is that paid everybody: then the page is read from its heading.
-  useEffect(
-    () => () => {
-      if (document.activeElement === document.body)
-        document.querySelector<HTMLElement>('h1[tabindex="-1"]')?.focus({ preventScroll: true });
-    },
-    [],
-  );
+  useEffect(() => () => void setTimeout(toHeading), []);
   return children;
+}
+
+/** Whose focus went nowhere reads the page from its heading. */
+function toHeading(): void {
+  if (document.activeElement === document.body)
+    document.querySelector<HTMLElement>('h1[tabindex="-1"]')?.focus({ preventScroll: true });
 }

@@ -18,7 +18,7 @@ export function Preparing({ people, total }: { readonly people: number; readonly
   useEffect(() => words.current?.focus(), []);
   return (
     <Stack>
-      <Stack gap={4} align="flex-start" role="status">
+      <Stack gap={4} align="flex-start" aria-live="polite">
         <Text ref={words} tabIndex={-1} size="lg" fw={650} style={{ outline: 'none' }}>
           {t('preparing.title', { count: people, n: count(people), total })}
         </Text>

@@ -65,7 +65,7 @@ function Drawn({ account: { projection, currency }, there, language }: DrawnProp
 }
 
 /** What the line takes for granted. */
-function Asides({ account: { projection, currency } }: { readonly account: Account }) {
+function Asides({ account: { projection, currency, fees } }: { readonly account: Account }) {
   const { t } = useTranslation('float');
   const asks = projection.steps.reduce((sum, step) => sum + BigInt(step.asks.amount), 0n);
   return (
@@ -73,6 +73,11 @@ function Asides({ account: { projection, currency } }: { readonly account: Accou
       {asks > 0n && (
         <Text size="sm" c="dimmed">
           {t('projection.asks', { amount: money(asks, currency) })}
+        </Text>
+      )}
+      {fees !== null && (
+        <Text size="sm" c="dimmed">
+          {t('projection.fees', { charged: money(fees.charged, currency), sent: money(fees.sent, currency) })}
         </Text>
       )}
       {!projection.complete && (
@@ -114,8 +119,12 @@ function sentence(account: Account, language: string, t: TFunction): string {
   const there = thereNow(account);
   const until = dayWords(to, language);
   const left = (amount: Minor) => money(amount, currency);
-  if (firstShort !== null) return shortWords(firstShort.day, left(firstShort.shortfall), language);
+  const withFees = account.fees !== null;
+  if (firstShort !== null) return shortWords(firstShort.day, left(firstShort.shortfall), withFees, language);
   if (there === null) return t('projection.unknown');
   if (steps.length === 0) return t('projection.quiet', { until, left: left(there) });
-  return t('projection.covered', { until, left: left(steps.at(-1)?.left ?? there) });
+  return t(withFees ? 'projection.coveredWithFees' : 'projection.covered', {
+    until,
+    left: left(steps.at(-1)?.left ?? there),
+  });
 }

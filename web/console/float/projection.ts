@@ -12,8 +12,8 @@ export function dayWords(day: string, language: string): string {
 }
 
 /** Where it first falls short, as the command line says it: "On Fri 27 Nov the account falls 1,240.00 USD short." */
-export function shortWords(day: string, missing: string, language: string): string {
-  return firstShortWords(day, missing, teamLanguage(language));
+export function shortWords(day: string, missing: string, withFees: boolean, language: string): string {
+  return firstShortWords(day, missing, withFees, teamLanguage(language));
 }
 
 function teamLanguage(language: string): TeamLanguage {

@@ -12,7 +12,7 @@ interface NeedActionsProps {
   readonly isNext: boolean;
 }
 
-/** The way to what is to be done: one for each whose turn it is, as not all of it is to be tried again. Each list shows as many as its button says. */
+/** The way to what is to be done: one for each whose turn it is, as not all of it is to be tried again. Each list shows as many as its button says, and all of them together are what the card counts. */
 export function NeedActions({ item, turns, isNext }: NeedActionsProps) {
   const { t } = useTranslation('inbox');
   if (turns.length === 0) {
@@ -29,7 +29,7 @@ export function NeedActions({ item, turns, isNext }: NeedActionsProps) {
           key={turn}
           component={Link}
           to="/payouts"
-          search={{ status: kind, waitingOn: turn } as never}
+          search={{ status: kind, need: kind, waitingOn: turn } as never}
           variant={turn !== 'you' ? 'default' : isNext ? 'filled' : 'light'}
         >
           {t(`turns.${kind}.${turn}`, { count })}

@@ -31,6 +31,9 @@ export function Balances({ id, balances }: BalancesProps) {
   );
 }
 
+/** Refusals of this currency alone: the form takes another one. */
+const ofCurrency: ReadonlySet<string | null> = new Set(['currency_not_taken', 'amount_not_whole']);
+
 const parts = ['available', 'pending', 'reserved', 'onItsWay', 'paid'] as const;
 
 function OneBalance({ id, balance }: { readonly id: string; readonly balance: PayeeOutlookBalance }) {
@@ -38,7 +41,8 @@ function OneBalance({ id, balance }: { readonly id: string; readonly balance: Pa
   const mayOperate = useMay('operate');
   const [asking, ask] = useDisclosure(false);
   const { request } = balance;
-  const whyNot = mayOperate ? (request.possible ? null : readable(request.words)) : t('why.role_operate');
+  const canAsk = request.possible || ofCurrency.has(request.code);
+  const whyNot = mayOperate ? (canAsk ? null : readable(request.words)) : t('why.role_operate');
   return (
     <Paper withBorder p="md">
       <SimpleGrid component="dl" cols={{ base: 2, sm: 3 }} spacing="sm" m={0}>

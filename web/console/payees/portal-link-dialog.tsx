@@ -4,7 +4,7 @@ import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { dateTime } from '../../app/format.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 interface PortalLinkProps {
   readonly id: string;

@@ -1,17 +1,19 @@
 import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
 import { isCurrency } from '../../../src/core/currencies.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
-import { dateTime, money } from '../../app/format.ts';
+import { money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { tell } from '../../app/tell.ts';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { RequestQuote } from './request-quote.tsx';
 
 const typingMs = 300;
 
@@ -70,12 +72,15 @@ function RequestForm({ id, currency, onClose }: RequestProps) {
       },
     },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const { form, at } = useForm(() => {
     if (data && !ask.isPending) ask.mutate({ body, rateId });
-  };
+  }, ask.error);
+  const field = at(
+    'payoutCurrency',
+    isCurrency(typed.trim().toUpperCase()) ? undefined : t('request.noCurrency'),
+  );
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         <Text>{t('request.lead')}</Text>
         <TextInput
@@ -83,32 +88,17 @@ function RequestForm({ id, currency, onClose }: RequestProps) {
           description={t('request.currencyHint')}
           maxLength={3}
           value={typed}
+          {...field}
           error={
             isTyped && !isCurrency(wanted)
               ? t('request.noCurrency')
-              : faultAt(quote.error ?? ask.error, 'payoutCurrency')
+              : (field.error ?? faultAt(quote.error, 'payoutCurrency'))
           }
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         {quote.error !== null && <TroubleNote error={quote.error} fields={fields} />}
         {quote.isPending && isCurrency(wanted) && <Skeleton h={60} />}
-        {data !== undefined && quote.error === null && (
-          <div>
-            <Text size="xl" fw={650} className="amount">
-              {amount}
-            </Text>
-            <Text c="dimmed">{t('request.earnings', { count: data.earningCount })}</Text>
-            {BigInt(data.recovered) > 0n && (
-              <Text>{t('request.recovered', { amount: money(data.recovered, currency) })}</Text>
-            )}
-            {data.conversion !== null && <Text>{data.conversion.words}</Text>}
-            {data.validUntil !== null && (
-              <Text size="sm" c="dimmed">
-                {t('request.valid', { until: dateTime(data.validUntil) })}
-              </Text>
-            )}
-          </div>
-        )}
+        {data !== undefined && quote.error === null && <RequestQuote quote={data} />}
         <DeedTrouble error={ask.error} fields={fields} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -1,6 +1,7 @@
 import { Button, Group, List, Paper, Stack, Text } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import { useDeed } from '../../app/deed.ts';
 import { dateTime, moneyList } from '../../app/format.ts';
 import type { Payout } from '../../client/types.ts';
@@ -12,7 +13,7 @@ import { planOf } from './bulk-plan.ts';
 import type { DeedWords } from './deed-calls.ts';
 import { deedAtFields, DeedFields } from './deed-fields.tsx';
 import { DeedTrouble } from './deed-trouble.tsx';
-import { Dialog } from './dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 /** Names that are listed of those who are passed over. */
 const namesMax = 5;
@@ -43,14 +44,13 @@ function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
   const act = useDeed((input: DeedWords, key) => doBulk(deed, plan.able, input, key), {
     what: () => t(`bulk.${deed}.confirm`, said),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const { form, at } = useForm(() => {
     if (!act.isPending) act.mutate(words);
-  };
+  }, act.error);
   if (act.data !== undefined)
     return <Became deed={deed} result={act.data} payouts={payouts} onClose={onClose} />;
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         <Paper withBorder p="md">
           <Text size="xl" fw={650} className="amount" style={{ whiteSpace: 'normal' }}>
@@ -59,7 +59,7 @@ function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
           <Text c="dimmed">{t(`bulk.${deed}.lead`)}</Text>
         </Paper>
         <Skipped plan={plan} />
-        <DeedFields deed={deed} currency="" words={words} onChange={setWords} error={act.error} />
+        <DeedFields deed={deed} currency="" words={words} onChange={setWords} at={at} />
         <DeedTrouble error={act.error} fields={deedAtFields} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

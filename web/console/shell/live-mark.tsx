@@ -1,4 +1,4 @@
-import { Badge, Box, Tooltip } from '@mantine/core';
+import { Badge, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LiveState } from '../../app/live.ts';
 
@@ -9,20 +9,9 @@ export function LiveMark({ state }: { readonly state: LiveState }) {
   const { t } = useTranslation();
   return (
     <Tooltip label={t(`shell.${state}Hint`)} events={{ hover: true, focus: true, touch: true }}>
-      <Box>
-        <Badge variant="dot" color={colors[state]} visibleFrom="sm">
-          {t(`shell.${state}`)}
-        </Badge>
-        <Box
-          hiddenFrom="sm"
-          role="img"
-          aria-label={t(`shell.${state}`)}
-          w={10}
-          h={10}
-          bg={`${colors[state]}.6`}
-          style={{ borderRadius: 10 }}
-        />
-      </Box>
+      <Badge variant="dot" color={colors[state]} classNames={{ root: 'live-mark', label: 'live-mark-label' }}>
+        {t(`shell.${state}`)}
+      </Badge>
     </Tooltip>
   );
 }

@@ -26,7 +26,7 @@ export function RequiredActions({
   readonly payouts: readonly OwnPayout[] | undefined;
 }) {
   const { t } = useTranslation();
-  const acts = [...useStops(profile), ...useMethodActs(methods), ...usePayoutActs(payouts ?? [])];
+  const acts = [...useStops(profile), ...useMethodActs(methods), ...usePayoutActs(payouts ?? [], profile)];
   if (acts.length === 0) return null;
   return (
     <Stack component="section" gap="sm" aria-label={t('actions.title')}>
@@ -93,10 +93,13 @@ function useMethodActs(methods: readonly OwnPayoutMethod[] | undefined): Act[] {
   ];
 }
 
-function usePayoutActs(payouts: readonly OwnPayout[]): Act[] {
+function usePayoutActs(payouts: readonly OwnPayout[], profile: Profile | undefined): Act[] {
   const { t } = useTranslation();
+  const isStopped = typeof profile?.notice === 'string';
   return payouts.flatMap((payout): Act[] => {
     const amount = money(payout.amount, payout.currency);
+    // While everything is paused nothing can be mended, and that it is paused is said once for all of them.
+    if (canFix(payout) && isStopped) return [];
     if (canFix(payout))
       return [
         {
@@ -109,7 +112,7 @@ function usePayoutActs(payouts: readonly OwnPayout[]): Act[] {
         },
       ];
     const isHeld = payout.status === 'approved' && payout.waitingOn === 'platform';
-    if (payout.waitingOn !== 'you' && !isHeld) return [];
+    if (payout.waitingOn !== 'you' && (!isHeld || isStopped)) return [];
     return [
       {
         key: payout.id,

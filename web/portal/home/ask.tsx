@@ -14,9 +14,11 @@ interface AskProps {
   readonly profile: Profile;
 }
 
-/** Asking for a payout, or why that is not possible now and when it will be; per currency. */
+/** Asking for a payout, or why that is not possible now and when it will be; per currency, or once for all of them. */
 export function Ask({ balance, ...known }: AskProps) {
   const { t } = useTranslation();
+  const paused = useId();
+  const { notice } = known.profile;
   const open = balance.balances.filter((one) => BigInt(one.totalEarnings) !== 0n);
   if (open.length === 0) return null;
   return (
@@ -25,9 +27,14 @@ export function Ask({ balance, ...known }: AskProps) {
         {t('ask.title')}
       </Title>
       <Stack gap="md" mt="sm">
-        {open.map((one) => (
-          <AskFor key={one.currency} balance={one} {...known} />
-        ))}
+        {notice !== null && <Text id={paused}>{notice}</Text>}
+        {open.map((one) =>
+          notice === null ? (
+            <AskFor key={one.currency} balance={one} {...known} />
+          ) : (
+            <OffButton key={one.currency} currency={one.currency} reason={paused} />
+          ),
+        )}
       </Stack>
     </Paper>
   );
@@ -48,22 +55,26 @@ function AskFor({ balance, ...known }: Omit<AskProps, 'balance'> & { readonly ba
   return (
     <Stack gap="xs">
       <Text id={reason}>{why}</Text>
-      <Button h={44} variant="default" aria-disabled data-disabled aria-describedby={reason}>
-        {t('ask.button', { currency })}
-      </Button>
+      <OffButton currency={currency} reason={reason} />
     </Stack>
   );
 }
 
+/** It stays where it is; `reason` is the id of what says why it is off. */
+function OffButton({ currency, reason }: { readonly currency: string; readonly reason: string }) {
+  const { t } = useTranslation();
+  return (
+    <Button h={44} variant="default" aria-disabled data-disabled aria-describedby={reason}>
+      {t('ask.button', { currency })}
+    </Button>
+  );
+}
+
 /** Why nothing can be asked for now, with what is missing and when it will be possible; null: it can be. */
-function useWhyNot(
-  balance: Balance,
-  { payouts, methods, profile }: Omit<AskProps, 'balance'>,
-): ReactNode | null {
+function useWhyNot(balance: Balance, { payouts, methods }: Omit<AskProps, 'balance'>): ReactNode | null {
   const { t } = useTranslation();
   const when = useWhen();
   const { currency, free, stuck, minimum, underWay, isEnough } = askableOf(balance, payouts);
-  if (profile.notice !== null) return profile.notice;
   if (!methods.some(({ isDefault }) => isDefault))
     return <Way to={places.addMethod} words={t('actions.noMethodWords')} word={t('methods.add')} />;
   if (isEnough) return null;

@@ -50,6 +50,11 @@ function Card({ outlook }: { readonly outlook: Outlook }) {
   );
 }
 
+/** What is the payee's to do stands above, among what needs them. */
+function notTheirs({ waitingOn, nextStep }: OwnPayout): string | null {
+  return waitingOn === 'you' ? null : nextStep;
+}
+
 interface Said {
   readonly amount: string | null;
   readonly words: string;
@@ -63,12 +68,11 @@ function useSaid(outlook: Outlook): Said {
     const { payout, by } = outlook;
     const words =
       by === null ? payout.label : t('next.labelBy', { label: payout.label, when: when.moment(by) });
-    return { amount: money(payout.amount, payout.currency), words, more: payout.nextStep };
+    return { amount: money(payout.amount, payout.currency), words, more: notTheirs(payout) };
   }
   if (outlook.kind === 'stuck') {
-    const { amount, currency, label, nextStep, waitingOn } = outlook.payout;
-    // What is the payee's to do stands above, among what needs them.
-    return { amount: money(amount, currency), words: label, more: waitingOn === 'you' ? null : nextStep };
+    const { amount, currency, label } = outlook.payout;
+    return { amount: money(amount, currency), words: label, more: notTheirs(outlook.payout) };
   }
   if (outlook.kind === 'scheduled')
     return {

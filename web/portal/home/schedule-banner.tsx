@@ -23,7 +23,7 @@ export function ScheduleBanner() {
           </Title>
           <Text c="dimmed">
             {data.nextPayoutDate === null
-              ? t('schedule.never')
+              ? t(data.frequency === 'manual' ? 'schedule.never' : 'schedule.notNow')
               : t('schedule.next', { when: when.moment(data.nextPayoutDate) })}
           </Text>
         </div>

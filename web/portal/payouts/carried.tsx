@@ -1,12 +1,11 @@
 import { Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { shown } from '../../app/decimals.ts';
 import { count, money } from '../../app/format.ts';
 import type { OwnPayoutDetails, StatementLine, StatementTotals } from '../../client/types.ts';
 import { MoreButton } from '../../ui/more-button.tsx';
-import { Facts } from '../facts.tsx';
 import { statementQuery } from '../queries.ts';
+import { Reckoning } from '../reckoning.tsx';
 
 /** What a payout is made of: earnings, fees, what was taken back, and how it was converted. */
 export function Carried({ payout }: { readonly payout: OwnPayoutDetails }) {
@@ -44,38 +43,8 @@ function Sum({
   readonly payout: Pick<OwnPayoutDetails, 'amount' | 'currency' | 'conversion'>;
   readonly totals: StatementTotals | null;
 }) {
-  const { t } = useTranslation();
-  const { conversion } = payout;
-  const currency = conversion?.sourceCurrency ?? payout.currency;
-  return (
-    <Facts
-      rows={[
-        totals !== null && {
-          name: t('carries.gross', { count: totals.earnings, shown: count(totals.earnings) }),
-          value: money(totals.gross, currency),
-        },
-        totals !== null && { name: t('carries.fees'), value: money(-BigInt(totals.fee), currency) },
-        totals !== null &&
-          BigInt(totals.recovered) !== 0n && {
-            name: t('carries.recovered'),
-            value: money(-BigInt(totals.recovered), currency),
-          },
-        conversion !== null && {
-          name: t('carries.before'),
-          value: money(conversion.sourceAmount, conversion.sourceCurrency),
-        },
-        conversion !== null && {
-          name: t('quote.rate'),
-          value: t('quote.rateIs', {
-            from: conversion.sourceCurrency,
-            rate: shown(conversion.rate),
-            to: payout.currency,
-          }),
-        },
-        { name: t('carries.youGet'), value: money(payout.amount, payout.currency), sum: true },
-      ]}
-    />
-  );
+  const currency = payout.conversion?.sourceCurrency ?? payout.currency;
+  return <Reckoning earned={totals && { ...totals, count: totals.earnings, currency }} paid={payout} />;
 }
 
 function Line({ line }: { readonly line: StatementLine }) {

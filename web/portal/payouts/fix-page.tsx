@@ -1,7 +1,8 @@
 import { Button, Paper, Radio, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import { useDeed } from '../../app/deed.ts';
 import type { FieldNames } from '../../app/form-fields.ts';
 import { money } from '../../app/format.ts';
@@ -13,7 +14,7 @@ import { useMethodName } from '../goes-to.tsx';
 import { HeldUp } from '../methods/held-up.tsx';
 import { MethodFieldset } from '../methods/method-fields.tsx';
 import type { MethodFields } from '../methods/method-input.ts';
-import { atFields, emptyFields, faultsAt, faultsOf, methodOf } from '../methods/method-input.ts';
+import { atFields, emptyFields, faultsOf, methodOf } from '../methods/method-input.ts';
 import { places, useGo, usePayoutId } from '../page-link.tsx';
 import { methodsQuery, payoutQuery } from '../queries.ts';
 import { languageNow, useWhen } from '../reader.ts';
@@ -55,7 +56,7 @@ function Fix({ payout, methods, newUsableFrom }: FixProps) {
   if (fix === null || fix.kind === 'claim')
     return (
       <>
-        <PageHead title={t('fix.title', { amount })} />
+        <PageHead title={t('payout.title', { amount })} />
         <Note tone="info" title={payout.label}>
           {payout.nextStep}
         </Note>
@@ -82,11 +83,20 @@ const sent: FieldNames = Object.fromEntries(
 /** What stands for a method that is not there yet, among the ids of those that are. */
 const anew = 'new';
 
+type Failed = Pick<OwnPayoutDetails, 'fix' | 'kind' | 'method'>;
+
+/** Why it does not go to a method again by this form; null: it can. */
+function barOf({ fix, kind, method }: Failed, { id, isDefault }: OwnPayoutMethod) {
+  if (fix?.kind === 'method') return id === method?.id ? 'fix.failed' : null;
+  if (fix?.kind === 'way') return id === method?.id ? 'fix.refusedWay' : null;
+  // Of a run: the method in use is what its next one pays to, so there is nothing to save.
+  return kind === 'cycle' && isDefault ? 'fix.sameRun' : null;
+}
+
 /** What stands below a method that can be chosen. */
-function noteOf({ id, isDefault, status }: OwnPayoutMethod, failedAt: string | undefined) {
-  if (id === failedAt) return 'fix.failed';
+function noteOf({ fix, method }: Failed, { id, isDefault, status }: OwnPayoutMethod) {
   if (!isDefault || status !== 'ready') return `methods.status.${status}` as const;
-  return failedAt === undefined ? 'fix.same' : 'methods.part.default';
+  return fix?.kind === 'details' && id === method?.id ? 'fix.same' : 'methods.part.default';
 }
 
 function FixForm({ payout, methods, newUsableFrom }: FixProps) {
@@ -96,11 +106,8 @@ function FixForm({ payout, methods, newUsableFrom }: FixProps) {
   const nameOf = useMethodName();
   const known = methods.filter((method) => method.status !== 'frozen');
   const used = methods.find((method) => method.isDefault);
-  // What is settled at the provider works with the same method again; any other reason lies in that account.
-  const failedAt = payout.fix?.kind === 'method' ? payout.method?.id : undefined;
-  const [choice, setChoice] = useState(used && used.id !== failedAt ? used.id : anew);
+  const [choice, setChoice] = useState(used && barOf(payout, used) === null ? used.id : anew);
   const [fields, setFields] = useState(() => emptyFields(used?.type, null));
-  const [isTried, setTried] = useState(false);
   const faults = faultsOf(fields, languageNow(i18n.language));
   const again = useDeed(payAgain, {
     onDone: (done) => {
@@ -114,14 +121,12 @@ function FixForm({ payout, methods, newUsableFrom }: FixProps) {
     setFields(to);
     again.reset();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
+  const { form, at } = useForm(() => {
     if (choice !== anew) again.mutate({ id: payout.id, methodId: choice });
-    else if (Object.keys(faults).length === 0) again.mutate({ id: payout.id, method: methodOf(fields) });
-  };
+    else again.mutate({ id: payout.id, method: methodOf(fields) });
+  }, again.error);
   return (
-    <form onSubmit={submit} noValidate>
+    <form {...form}>
       <Stack>
         {known.length > 0 && (
           <Paper withBorder p="md" radius="lg">
@@ -133,8 +138,8 @@ function FixForm({ payout, methods, newUsableFrom }: FixProps) {
                     key={method.id}
                     value={method.id}
                     label={nameOf(method)}
-                    description={t(noteOf(method, failedAt))}
-                    disabled={method.id === failedAt}
+                    description={t(barOf(payout, method) ?? noteOf(payout, method))}
+                    disabled={barOf(payout, method) !== null}
                     size="md"
                     className="portal-choice"
                   />
@@ -148,7 +153,8 @@ function FixForm({ payout, methods, newUsableFrom }: FixProps) {
             <MethodFieldset
               fields={fields}
               onChange={change}
-              faults={isTried ? { ...faultsAt(again.error, 'method.'), ...faults } : {}}
+              faults={faults}
+              at={(name, wrong) => at(`method.${name}`, wrong)}
             />
           </Paper>
         )}

@@ -90,7 +90,7 @@ function WhatNext({ payout }: { readonly payout: OwnPayoutDetails }) {
           {t(isOnTheMove(payout) ? 'payout.goesTo' : 'payout.wentTo', { method: nameOf(method) })}
         </Text>
       )}
-      {(payout.fix?.kind === 'method' || payout.fix?.kind === 'details') && (
+      {payout.fix !== null && payout.fix.kind !== 'claim' && (
         <Button component={PageLink} to={places.fix(payout.id)} mt="md" h={48} fullWidth>
           {t('actions.fixIt')}
         </Button>

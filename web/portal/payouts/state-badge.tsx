@@ -11,7 +11,12 @@ export function StateBadge({
   readonly size?: 'md' | 'lg';
 }) {
   return (
-    <Badge className="portal-badge" color={colorOf(payout)} variant="light" size={size}>
+    <Badge
+      className={size === 'lg' ? 'portal-badge portal-badge-wide' : 'portal-badge'}
+      color={colorOf(payout)}
+      variant="light"
+      size={size}
+    >
       {payout.label}
     </Badge>
   );

@@ -32,7 +32,7 @@ export function ZoneChoice({ profile }: { readonly profile: Profile }) {
         error={faultAt(save.error, 'timezone')}
         onChange={(value) => save.mutate({ timezone: value === platform ? null : value })}
         data={[
-          { value: platform, label: t('profile.zoneOfPlatform', { zone }) },
+          { value: platform, label: t('profile.zoneOfPlatform') },
           ...[...zones].map((value) => ({ value, label: value.replaceAll('_', ' ') })),
         ]}
         searchable
