@@ -73,7 +73,7 @@ describe('an operator with a file', () => {
     // Going away loses none of it, nor does loading the page anew.
     await page.getByRole('link', { name: 'Cycles' }).click();
     await page.getByRole('heading', { level: 1, name: 'Cycles' }).waitFor();
-    await page.getByRole('link', { name: 'Import' }).click();
+    await page.getByRole('link', { name: 'Import', exact: true }).click();
     await page.getByText('3 rows to mend, 10 good').waitFor();
     await page.reload();
     await page.getByText('3 rows to mend, 10 good').waitFor();

@@ -14,16 +14,8 @@ export function useReturnFocus(): void {
   useEffect(
     () => () => {
       // Whoever has gone on meanwhile is not called back.
-      if (document.activeElement === document.body) standing(opener)?.focus({ preventScroll: true });
+      if (document.activeElement === document.body) opener?.focus({ preventScroll: true });
     },
     [opener],
-  );
-}
-
-/** What opened it, or, when that was drawn anew meanwhile, the button of the same words. */
-function standing(opener: HTMLElement | null): HTMLElement | undefined {
-  if (opener === null || opener.isConnected) return opener ?? undefined;
-  return [...document.querySelectorAll<HTMLElement>('main button')].find(
-    ({ textContent }) => textContent === opener.textContent,
   );
 }
