@@ -18,6 +18,10 @@ const faults = {
     en: 'has nothing that can be seen: type a name',
     fr: 'ne contient rien de visible : tapez un nom',
   },
+  unseen_text: {
+    en: 'has nothing that can be seen: write it out',
+    fr: 'ne contient rien de visible : écrivez-le',
+  },
   source_type: {
     en: 'must start with a letter: letters, digits, _ . -; at most 40',
     fr: 'doit commencer par une lettre : lettres, chiffres, _ . - ; 40 au plus',

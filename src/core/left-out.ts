@@ -49,7 +49,7 @@ const en: Texts = {
   ],
   method_cooling_off: (until) => [
     'The payout method was changed lately and serves its cool-off.',
-    `Until ${until === null ? 'its cool-off ends' : `${until}, when the first cool-off ends,`} it is the clock's turn. Then it is yours: pay this cycle again, also for what failed before. Nothing sends it by itself. To be paid sooner, the payee makes the earlier method the default again.`,
+    `Until ${until === null ? 'its cool-off ends' : `${until}, when the first cool-off ends,`} it is the clock's turn. Then it is yours: pay this cycle again, also for what failed before. Nothing sends it by itself, but for what failed and is being retried. To be paid sooner, the payee makes the earlier method the default again.`,
   ],
   currency_not_taken: [
     'The provider does not pay out this currency.',
@@ -85,7 +85,7 @@ const fr: Texts = {
   ],
   method_cooling_off: (until) => [
     'Le moyen de versement a changé récemment ; son délai de sécurité court encore.',
-    `${until === null ? 'Jusqu’à la fin du délai' : `Jusqu’au ${until}, fin du premier délai`}, il faut attendre. Ensuite, c’est à vous : payez de nouveau ce cycle, aussi pour ce qui a échoué. Rien ne part tout seul. Pour être payé plus tôt, le bénéficiaire reprend l’ancien comme moyen par défaut.`,
+    `${until === null ? 'Jusqu’à la fin du délai' : `Jusqu’au ${until}, fin du premier délai`}, il faut attendre. Ensuite, c’est à vous : payez de nouveau ce cycle, aussi pour ce qui a échoué. Rien ne part tout seul, sauf ce qui a échoué et se réessaie déjà. Pour être payé plus tôt, le bénéficiaire reprend l’ancien comme moyen par défaut.`,
   ],
   currency_not_taken: [
     'Le prestataire ne verse pas dans cette devise.',

@@ -1,3 +1,4 @@
+import { partRefusals } from './part-refusals.ts';
 import type { ToldElsewhere } from './told.ts';
 
 /** Every "no" a caller can get, with the HTTP status and the words people see. Facts go in `details`. */
@@ -198,16 +199,7 @@ const refusals = {
     'This payout was marked paid with this reference before, and that payment came back. Nothing was changed.',
     'If it was paid again, give the reference of the new payment.',
   ],
-  nothing_came_back: [
-    409,
-    'Nothing of this payout came back that somebody must still decide about. Nothing was changed.',
-    'See the payout: who decided, and when.',
-  ],
-  part_differs: [
-    409,
-    'Another amount came back than the one that was seen. Nothing was changed and no money moved.',
-    'See the payout as it is now, and decide about that amount.',
-  ],
+  ...partRefusals,
   legacy_payout: [
     409,
     'An earlier system made this payout; Purser only counts it. Nothing was changed and no money moved.',

@@ -1,3 +1,5 @@
+import { partRefusalsFr } from './part-refusals.ts';
+
 /** Noes about payouts, methods, balances and rates in French: what it is called, what happened, what to do. See refusals-fr.ts. */
 export const payoutRefusalsFr = {
   payout_not_found: [
@@ -205,16 +207,7 @@ export const payoutRefusalsFr = {
     'Ce versement avait été marqué payé avec cette référence, et ce paiement est revenu. Rien n’a été changé.',
     'S’il a été payé de nouveau, donnez la référence du nouveau paiement.',
   ],
-  nothing_came_back: [
-    'Rien n’est revenu',
-    'Rien de ce versement n’est revenu dont quelqu’un doive encore décider. Rien n’a été changé.',
-    'Regardez le versement : qui a décidé, et quand.',
-  ],
-  part_differs: [
-    'Autre montant revenu',
-    'Le montant revenu n’est pas celui qui a été vu. Rien n’a été changé et aucun argent n’a bougé.',
-    'Regardez le versement tel qu’il est maintenant, et décidez de ce montant-là.',
-  ],
+  ...partRefusalsFr,
   legacy_payout: [
     'Versement d’un ancien système',
     'Un ancien système a fait ce versement ; Purser ne fait que le compter. Rien n’a été changé et aucun argent n’a bougé.',

@@ -1,6 +1,8 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
+import type { Found } from './console-forms.ts';
+import { chooseFrom, formsOfConsole, missing, passwordCharsMin, press } from './console-forms.ts';
 import { lookAt, newContext, openPage, takePicture } from './chromium.ts';
 import type { Member } from './people.ts';
 import { asMember, asPayee } from './people.ts';
@@ -8,8 +10,6 @@ import { openStage } from './stage.ts';
 
 // Every form, sent empty: what is missing stands at its field in our words, all of it at once, and the focus is at the first.
 
-const missing = 'Please fill this in';
-const passwordCharsMin = 12;
 /** No form has more to go through. */
 const fieldsMax = 20;
 /** More than a word of what was done stays when nobody looks at it. */
@@ -17,19 +17,6 @@ const tooLongMs = 20_000;
 
 /** Parts of the console, the last of them the rest. */
 const areas = ['/payouts', '/payees', '/'] as const;
-
-/** A form as somebody finds it: how they get to it, what its button is called, and what each field says that may not stay as it is. */
-interface Found {
-  readonly name: string;
-  readonly at: string;
-  readonly open?: (page: Page) => Promise<void>;
-  readonly button: string | RegExp;
-  readonly says: Readonly<Record<string, string>>;
-  /** What the first field takes; a number, unless it is said. */
-  readonly mended?: string;
-  /** Taken at both sizes and in both schemes, with its faults. */
-  readonly picture?: true;
-}
 
 let story: Story;
 let browser: Browser;
@@ -65,152 +52,6 @@ openStage({ olga: ['owner', 'Olga Owner'] }, async (stage) => {
   await story.ask('POST', '/api/admin/payouts/mark-paid', { payoutId: paid, paymentReferenceId: 'MC-1' });
   ids = { waiting, approved, paid };
 });
-
-const press = (name: string) => async (page: Page) => {
-  await page.getByRole('button', { name, exact: true }).first().press('Enter');
-};
-const chooseFrom = (menu: string, item: string) => async (page: Page) => {
-  await page.getByRole('button', { name: menu }).press('Enter');
-  await page.getByRole('menuitem', { name: item }).press('Enter');
-};
-
-const found = (): readonly Found[] => [
-  {
-    name: 'new-cycle',
-    at: '/cycles',
-    open: press('New cycle…'),
-    button: 'Open the cycle',
-    says: { Name: missing },
-  },
-  {
-    name: 'invite',
-    at: '/people',
-    open: press('Invite somebody'),
-    button: 'Make the link',
-    says: { 'E-mail': missing },
-    mended: 'ben@team.example',
-  },
-  { name: 'make-key', at: '/developers?make=1', button: 'Make the key', says: { Name: missing } },
-  {
-    name: 'rate',
-    at: '/settings',
-    button: 'Enter the rate',
-    says: { From: missing, To: missing, Rate: missing, Source: missing },
-    picture: true,
-  },
-  {
-    name: 'password',
-    at: '/account',
-    button: 'Change the password',
-    says: { 'Present password': missing, 'New password': missing },
-  },
-  {
-    name: 'recovery-codes',
-    at: '/account',
-    open: press('Make new recovery codes'),
-    button: 'Make new recovery codes',
-    says: { 'Your password': missing },
-  },
-  {
-    name: 'saved-filter',
-    at: '/payouts',
-    open: chooseFrom('Saved filters', 'Save these filters…'),
-    button: 'Save',
-    says: { Name: missing },
-  },
-  {
-    name: 'decline',
-    at: `/payouts/${ids.waiting}`,
-    open: press('Decline'),
-    button: /^Decline 50/,
-    says: { Reason: missing },
-  },
-  {
-    name: 'hold',
-    at: `/payouts/${ids.waiting}`,
-    open: press('Hold'),
-    button: /^Hold 50/,
-    says: { Reason: missing },
-  },
-  {
-    name: 'mark-paid',
-    at: `/payouts/${ids.approved}`,
-    open: press('Mark paid'),
-    button: /^Mark 50/,
-    says: { 'Reference of the payment': missing },
-    picture: true,
-  },
-  {
-    name: 'cancel',
-    at: `/payouts/${ids.approved}`,
-    open: press('Cancel payout'),
-    button: /^Cancel 50/,
-    says: { Reason: missing },
-  },
-  {
-    name: 'unpay',
-    at: `/payouts/${ids.paid}`,
-    open: press('It came back'),
-    button: /came back$/,
-    says: { Reason: missing },
-  },
-  {
-    name: 'paid-file',
-    at: '/approvals/by-hand',
-    open: press('Mark paid by file…'),
-    button: 'Mark paid what the file says',
-    says: { File: 'Please choose a file' },
-    picture: true,
-  },
-  {
-    name: 'rename',
-    at: '/payees/ana',
-    open: async (page) => {
-      await chooseFrom('More…', 'Rename…')(page);
-      await page.getByRole('dialog').getByLabel('Name').fill(' ');
-    },
-    button: 'Save the name',
-    says: { Name: missing },
-  },
-  {
-    name: 'hold-payee',
-    at: '/payees/ana',
-    open: press('Put on hold…'),
-    button: 'Hold everything of ana',
-    says: { Reason: missing },
-  },
-  {
-    name: 'add-method',
-    at: '/payees/ana',
-    open: async (page) => {
-      await press('Add…')(page);
-      await page.getByRole('dialog').getByLabel('Kind').selectOption('bank');
-    },
-    button: 'Add the method',
-    says: {
-      'Account holder': 'Must be the name the account is held under',
-      IBAN: 'Must be the IBAN; or give',
-    },
-    mended: 'Ana Gil',
-    picture: true,
-  },
-  {
-    name: 'schedule',
-    at: '/payees/ana',
-    open: async (page) => {
-      await press('Change…: schedule')(page);
-      await page.getByRole('dialog').getByLabel('Add a currency').selectOption('HTG');
-      await page.getByLabel('Least amount, HTG').fill('many');
-      await page.getByLabel('At once from, HTG').fill('1,2,3');
-    },
-    button: 'Save the schedule',
-    says: {
-      'Least amount, HTG': 'This is not an amount, such as 120.00',
-      'At once from, HTG': 'This is not an amount, such as 120.00',
-    },
-    picture: true,
-  },
-];
 
 /** What stands at a field for whoever hears it: all that describes it. */
 async function heardAt(page: Page, field: Locator): Promise<string> {
@@ -277,7 +118,7 @@ describe('a form of the console', () => {
     'below %s says at each field what is missing, and nothing once it is there',
     async (area) => {
       const { page, wrong } = await asMember(browser, olga);
-      const here = found().filter(({ at }) => areas.find((one) => at.startsWith(one)) === area);
+      const here = formsOfConsole(ids).filter(({ at }) => areas.find((one) => at.startsWith(one)) === area);
       expect(here.length).toBeGreaterThan(2);
       for (const one of here) {
         await page.goto(`${story.url}${one.at}`);

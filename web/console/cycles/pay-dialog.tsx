@@ -11,6 +11,7 @@ import { Money } from '../../ui/money.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { tell } from '../../app/tell.ts';
+import { FailsAgain } from '../batches/fails-again.tsx';
 import type { RunProvider } from './cycle-query.ts';
 import { shortWords } from './float-for.tsx';
 import { PayRefusal } from './pay-refusal.tsx';
@@ -22,7 +23,7 @@ interface PayDialogProps {
   /** What was seen; with its checksum nothing else is paid. */
   readonly preview: Preview;
   /** What the run is narrowed to; the preview was, too. */
-  readonly scope?: Pick<Run, 'newOnly' | 'only'>;
+  readonly scope?: Pick<Run, 'newOnly' | 'only' | 'leaveOutUnmended'>;
   readonly onPreview: () => Promise<void>;
   readonly onClose: () => void;
   readonly onStarted: (batchId: string) => void;
@@ -32,6 +33,7 @@ interface Run {
   readonly provider: RunProvider;
   readonly checksum?: string;
   readonly newOnly?: boolean;
+  readonly leaveOutUnmended?: boolean;
   readonly only?: { sourceType: string; references: string[] };
   readonly notes: string | null;
   readonly acceptShortfall: boolean;
@@ -79,6 +81,7 @@ export function PayDialog(props: PayDialogProps) {
     <Dialog size="lg" onClose={onClose} title={title}>
       <Stack>
         <Whom preview={preview} />
+        {scope?.leaveOutUnmended === false && <FailsAgain tried={preview.triedBefore ?? []} />}
         <Text>{t('pay.through', { provider: t(`batches:provider.${provider}`) })}</Text>
         {preview.sandbox && <Text c="dimmed">{t('pay.sandbox')}</Text>}
         <Textarea

@@ -12,8 +12,8 @@ export interface Turn {
   readonly count: number;
 }
 
-/** What the card counts, told apart by whose turn it is; nothing for other kinds than what failed or came back, or while it is not known. */
-export function useTurns({ kind }: Pick<InboxItem, 'kind'>): readonly Turn[] {
+/** What the card counts, told apart by whose turn it is; nothing for other kinds than what failed or came back, and null while it is not known. */
+export function useTurns({ kind }: Pick<InboxItem, 'kind'>): readonly Turn[] | null {
   const status = kind === 'failed' || kind === 'returned' ? kind : null;
   const asked = status === null ? [] : turns.map((turn) => ({ kind: status, turn }));
   const found = useQueries({
@@ -25,6 +25,7 @@ export function useTurns({ kind }: Pick<InboxItem, 'kind'>): readonly Turn[] {
       };
     }),
   });
+  if (found.some(({ isPending }) => isPending)) return null;
   return asked.flatMap((one, at) => {
     const count = found[at]?.data?.total ?? 0;
     return count === 0 ? [] : [{ ...one, count }];

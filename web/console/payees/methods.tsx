@@ -72,7 +72,9 @@ function Method({ id, method, why }: MethodProps) {
         <Text>{t('coolsOff', { until: dateTime(usableFrom), when: ago(usableFrom, now) })}</Text>
       )}
       {status === 'frozen' && <Text c="var(--mantine-color-error)">{t('frozen')}</Text>}
-      {status === 'ready' && <Text c="dimmed">{t('ready')}</Text>}
+      {status === 'ready' && (
+        <Text c="dimmed">{t(method.accountNotReady ? 'accountNotReady' : 'ready')}</Text>
+      )}
       {method.sharedAccount && <Text>{t('shared')}</Text>}
       {method.isDefault && <Reveal id={id} />}
       <MethodDeeds id={id} method={method} why={why} />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { dateTime } from '../../app/format.ts';
 import { meQuery } from '../../app/me.ts';
 import type { PayoutDetails } from '../../client/types.ts';
+import { AskPayee } from './ask-payee.tsx';
 import { DeedDialog } from './deed-dialog.tsx';
 import { type Deed, offersOf, providerOf } from './deeds.ts';
 import { linkTo } from './links.ts';
@@ -44,6 +45,7 @@ export function DeedButtons({ payout }: { readonly payout: PayoutDetails }) {
     <>
       <Group gap="sm" component="section" aria-label={t('whatYouCanDo')}>
         {pay !== null && <PayItButton pay={pay} />}
+        <AskPayee payout={payout} />
         {offers.map(({ deed, why }, at) => (
           <ReasonedButton
             key={deed}

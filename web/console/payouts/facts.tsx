@@ -36,8 +36,11 @@ export function Facts({ payout }: { readonly payout: PayoutDetails }) {
         )}
         <Fact name={t('fact.made')}>{dateTime(payout.createdAt)}</Fact>
         {scheduledDate !== null && <Fact name={t('fact.scheduled')}>{dateTime(scheduledDate)}</Fact>}
-        {payout.processedAt !== null && (
+        {payout.processedAt !== null && payout.nextRetryAt === null && (
           <Fact name={t('fact.processed')}>{dateTime(payout.processedAt)}</Fact>
+        )}
+        {payout.nextRetryAt !== null && (
+          <Fact name={t('fact.retriesAt')}>{dateTime(payout.nextRetryAt)}</Fact>
         )}
         {payout.retryCount > 0 && <Fact name={t('fact.retries')}>{payout.retryCount}</Fact>}
         {paidByHand !== null && (
