@@ -465,7 +465,7 @@ export type CycleLock = {
 
 export type DeedResult = {
   payoutId: string;
-  result: 'done' | 'refused';
+  result: 'done' | 'refused' | 'repeated';
   status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled' | null;
   code: string | null;
   message: string | null;
@@ -660,7 +660,7 @@ export type FloatFees = {
   sent: number;
   /** What the provider charged for these. */
   charged: number;
-  /** On `needed`, if it charges like that; in no other figure. */
+  /** On `needed`, if it charges like that; only `projection` counts with it. */
   expected: number;
   words: string;
 };
@@ -717,7 +717,9 @@ export type FloatStep = {
     /** Minor units of the currency; text when a JSON number would not be exact. */
     amount: number | string;
   };
-  /** What is there after it; null: not known. */
+  /** What the provider charges for it if it charges like lately; null: no fee of this account is booked. */
+  fees: number | string | null;
+  /** What is there after it and its fees; null: not known. */
   left: number | string | null;
 };
 
@@ -1359,6 +1361,10 @@ export type PaidByHand = {
   paymentReferenceId: string;
   paymentNotes: string | null;
   paymentDate: string | null;
+  /** Other payouts paid under the same reference, at most 6. */
+  alsoOn: string[];
+  /** What to look at, where there are any. */
+  warning: string | null;
 };
 
 export type PaidRow = {
@@ -1382,6 +1388,8 @@ export type PaidRowResult = {
   expectedAmount: number | null;
   expectedCurrency: string | null;
   knownReference: string | null;
+  /** Other payouts paid under the same reference, at most 6. */
+  alsoOn: string[];
 };
 
 export type Payee = {
@@ -1521,7 +1529,7 @@ export type Payout = {
   /** Attempts after the first, by itself or by a person. */
   retryCount: number;
   lastRetryAt: string | null;
-  /** When it is tried again by itself. */
+  /** When it is tried again by itself, as far as is known now. */
   nextRetryAt: string | null;
   /** The payout method its payee has in use now; null: none. */
   presentMethod: PresentMethod | null;
@@ -1584,7 +1592,7 @@ export type PayoutDetails = {
   /** Attempts after the first, by itself or by a person. */
   retryCount: number;
   lastRetryAt: string | null;
-  /** When it is tried again by itself. */
+  /** When it is tried again by itself, as far as is known now. */
   nextRetryAt: string | null;
   /** The payout method its payee has in use now; null: none. */
   presentMethod: PresentMethod | null;
@@ -2303,7 +2311,7 @@ export type WaitingPayout = {
   /** Attempts after the first, by itself or by a person. */
   retryCount: number;
   lastRetryAt: string | null;
-  /** When it is tried again by itself. */
+  /** When it is tried again by itself, as far as is known now. */
   nextRetryAt: string | null;
   /** The payout method its payee has in use now; null: none. */
   presentMethod: PresentMethod | null;
@@ -2869,6 +2877,8 @@ export interface Calls {
       params: { id: string };
       body?: {
         currency?: string | null;
+        /** Id or type of the payout method it is meant for: refused when another one is in use. The one in use when not named. */
+        method?: string | null;
         /** What is paid; the currency of the balance when not named. */
         payoutCurrency?: string | null;
         /** The rate of a quote: with another one nothing is made. */
@@ -2905,6 +2915,8 @@ export interface Calls {
     '/api/payee/payout-quote': {
       body?: {
         currency?: string | null;
+        /** Id or type of the payout method it is meant for: refused when another one is in use. The one in use when not named. */
+        method?: string | null;
         /** What is paid; the currency of the balance when not named. */
         payoutCurrency?: string | null;
         /** The rate of a quote: with another one nothing is made. */
@@ -2916,6 +2928,8 @@ export interface Calls {
       params: { id: string };
       body?: {
         currency?: string | null;
+        /** Id or type of the payout method it is meant for: refused when another one is in use. The one in use when not named. */
+        method?: string | null;
         /** What is paid; the currency of the balance when not named. */
         payoutCurrency?: string | null;
         /** The rate of a quote: with another one nothing is made. */
@@ -2956,6 +2970,8 @@ export interface Calls {
     '/api/payee/request-payout': {
       body?: {
         currency?: string | null;
+        /** Id or type of the payout method it is meant for: refused when another one is in use. The one in use when not named. */
+        method?: string | null;
         /** What is paid; the currency of the balance when not named. */
         payoutCurrency?: string | null;
         /** The rate of a quote: with another one nothing is made. */

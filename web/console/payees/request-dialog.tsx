@@ -21,6 +21,7 @@ const typingMs = 300;
 const fields: FieldsOf<BodyOf<'POST', '/payees/{id}/request-payout'>> = {
   payoutCurrency: null,
   currency: undefined,
+  method: undefined,
   rateId: undefined,
 };
 
