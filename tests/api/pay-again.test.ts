@@ -254,7 +254,7 @@ describe('"save and pay me again"', () => {
       waitingOn: 'you',
     });
     expect((await inbox())?.detail).toContain(
-      '1 of them has another payout method now and can be paid again now.',
+      '1 of them can be paid again now: its payee did their part.',
     );
     house.clock.ms = at;
     house.clock.ms += 3 * dayMs;

@@ -50,7 +50,9 @@ it('keeps once that the payee says it is settled, tells both sides whose turn it
   expect(await said()).toMatchObject([{ actor: { kind: 'payee' }, subject: { type: 'payout', id } }]);
   const page = await admin(id);
   expect(page).toMatchObject({ waitingOn: 'you', attempts: [{}] });
-  expect(page['nextStep']).toMatch(/^The payee said on .* that it is settled\. Retry it, or pay its cycle again\.$/);
+  expect(page['nextStep']).toMatch(
+    /^The payee said on .* that it is settled\. Retry it, or pay its cycle again\.$/,
+  );
   const events = (page['timeline'] as { event: string }[]).map(({ event }) => event);
   expect(events.filter((event) => event === 'payee_settled')).toHaveLength(1);
   expect(await failedCard()).toContain('1 of them');
@@ -68,7 +70,7 @@ it('records nothing for another method, nor for the same account named as a new 
   const before = (await said()).length;
   const { id } = await failedInRun('hal');
   const to = (destination: string) => ({ method: { type: 'paypal', destination } });
-  expect(await again('hal', id, to('hal@example.com'))).toMatchObject({
+  expect(await again('hal', id, to('user1@example.com'))).toMatchObject({
     status: 409,
     body: { code: 'same_method_failed' },
   });

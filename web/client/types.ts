@@ -2512,6 +2512,8 @@ export interface Calls {
         nextCursor: null;
         /** From when a method would be paid that is added now; null: at once. */
         newUsableFrom: string | null;
+        /** How long a method waits that is added or changed now; 0: not at all. */
+        coolOffHours: number;
       };
     };
     '/payees/{id}/payout-methods': {
