@@ -11,7 +11,8 @@ export interface PayeeTexts {
   readonly onHold: string;
   readonly onHoldUntil: (when: string) => string;
   readonly next: {
-    readonly requested: string;
+    /** `by`: when the clock declines what nobody decided; null: it does not. */
+    readonly requested: (by: string | null) => string;
     /** Before `requested`, while a new method serves its time. */
     readonly waitsForMethod: (until: string) => string;
     /** No scheduled run sends it. */
@@ -74,10 +75,13 @@ const en: PayeeTexts = {
   onHold: 'On hold',
   onHoldUntil: (when) => `On hold until ${when}`,
   next: {
-    requested: 'The platform looks at it and approves or declines it.',
+    requested: (by) =>
+      by === null
+        ? 'The platform looks at it and approves or declines it.'
+        : `The platform looks at it and approves or declines it by ${by}. If nobody has by then, it is declined by itself: no money moves, and you can request it again.`,
     waitsForMethod: (until) =>
       `It waits until ${until}, because you changed where money goes, and for approval.`,
-    approved: 'Your platform sends it.',
+    approved: 'Your platform sends it; no day is set for that. You need do nothing.',
     scheduled: 'It goes out with the next payments.',
     queued: 'It is sent in the next moments.',
     sending: 'The provider is being asked to pay it.',
@@ -155,10 +159,13 @@ const fr: PayeeTexts = {
   onHold: 'Suspendu',
   onHoldUntil: (when) => `Suspendu jusqu’au ${when}`,
   next: {
-    requested: 'La plateforme l’examine, puis l’approuve ou le refuse.',
+    requested: (by) =>
+      by === null
+        ? 'La plateforme l’examine, puis l’approuve ou le refuse.'
+        : `La plateforme l’examine, puis l’approuve ou le refuse, au plus tard le ${by}. Si personne ne l’a fait d’ici là, il est refusé automatiquement : aucun argent ne bouge, et vous pouvez le redemander.`,
     waitsForMethod: (until) =>
       `Il attend une approbation, et ne part pas avant le ${until}, car vous avez changé où va l’argent.`,
-    approved: 'Votre plateforme l’envoie.',
+    approved: 'Votre plateforme l’envoie ; aucun jour n’est fixé pour cela. Vous n’avez rien à faire.',
     scheduled: 'Il part avec les prochains paiements.',
     queued: 'Il part dans les prochains instants.',
     sending: 'On demande au prestataire de le payer.',
@@ -243,10 +250,13 @@ const ht: PayeeTexts = {
   onHold: 'Kenbe',
   onHoldUntil: (when) => `Kenbe jiska ${when}`,
   next: {
-    requested: 'Platfòm nan ap gade l, epi l ap apwouve l oswa refize l.',
+    requested: (by) =>
+      by === null
+        ? 'Platfòm nan ap gade l, epi l ap apwouve l oswa refize l.'
+        : `Platfòm nan ap gade l, epi l ap apwouve l oswa refize l anvan ${by}. Si pèsonn pa fè sa anvan dat la, l ap refize pou kont li: okenn lajan pa deplase, epi ou ka mande l ankò.`,
     waitsForMethod: (until) =>
       `L ap tann jiska ${until}, paske ou chanje kote lajan an ale, epi l ap tann yo apwouve l.`,
-    approved: 'Se platfòm ou a k ap voye l.',
+    approved: 'Se platfòm ou a k ap voye l; yo poko fikse jou a. Ou pa bezwen fè anyen.',
     scheduled: 'L ap soti ansanm ak pwochen peman yo.',
     queued: 'L ap soti nan yon ti moman.',
     sending: 'Y ap mande founisè a peye l.',

@@ -94,7 +94,8 @@ const holdTurn = {
 /** While a changed method serves its cool-off, approval alone sends nothing. */
 function requestedStep(situation: Situation, { next }: PayeeTexts): string {
   const until = coolingUntil(situation);
-  return until === null ? next.requested : `${next.waitsForMethod(until)} ${next.requested}`;
+  const requested = next.requested(situation.decideBy ?? null);
+  return until === null ? requested : `${next.waitsForMethod(until)} ${requested}`;
 }
 
 function coolingUntil({ holdBy, holdEnds }: Situation): string | null {

@@ -148,6 +148,9 @@ const ownPayoutFields = {
   label: z.string().meta({ examples: ['On its way'] }),
   nextStep: z.string(),
   waitingOn: z.enum(['you', 'platform', 'provider', 'clock', 'nobody']),
+  onHold: z
+    .boolean()
+    .meta({ description: 'Approved, and not sent now: until a date, or until somebody ends it' }),
   createdAt: moment,
   changedAt: moment,
   completedAt: moment.nullable(),
@@ -218,6 +221,7 @@ export function presentOwnPayout(
     conversion: presentConversion(row, reader.language),
     status: row.state,
     ...payeeStepOf(row, unclaimedDays, now, reader, sendsAt),
+    onHold: row.state === 'approved' && holdNow(row, now) !== null,
     createdAt: row.createdAt,
     changedAt: row.stateAt,
     completedAt: row.completedAt,

@@ -31,7 +31,8 @@ it('says of a request by when it must be decided and what the clock does then, o
     onHold: false,
     nextStep: 'Your platform sends it; no day is set for that. You need do nothing.',
   });
-  expect((await team('hold', { payoutIds: [id], reason: 'looked into' })).status).toBe(200);
+  const held = await house.ask('POST', '/api/admin/payouts/hold', { payoutIds: [id], reason: 'looked into' });
+  expect(held.status, held.text).toBe(200);
   expect(await seen(id)).toMatchObject({ label: 'On hold', waitingOn: 'platform', onHold: true });
   const { body } = await asPayee(house, 'ida')('GET', '/payout-methods');
   expect(body['coolOffHours']).toBe(72);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Providers } from '../../src/actions/providers.ts';
 import type { House } from './support.ts';
 import { openHouse } from './support.ts';
 
@@ -50,13 +51,15 @@ describe('a browser', () => {
   });
 
   it('is told in the page itself that nothing in it is real money', async () => {
-    for (const address of ['/', '/portal', '/portal/payouts/po_1'])
+    for (const address of ['/', '/payouts/po_1'])
       expect((await open(address)).text).toContain('<html data-sandbox lang="en">');
-    const { all } = house.deps.providers;
-    const real = { ...house.deps.providers, all: all.map((one) => ({ ...one, sandbox: false })) };
-    const other = await openHouse({ web: { root, console: page('console'), portal: page('portal') }, providers: real });
+    const real = new Providers(house.deps.providers.all.map((one) => ({ ...one, sandbox: false })));
+    const other = await openHouse({
+      web: { root, console: page('console'), portal: page('portal') },
+      providers: real,
+    });
     try {
-      expect((await open('/portal', accept, other)).text).toContain('<html lang="en">');
+      expect((await open('/', accept, other)).text).toContain('<html lang="en">');
     } finally {
       await other.close();
     }

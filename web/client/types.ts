@@ -1286,6 +1286,8 @@ export type OwnPayout = {
   label: string;
   nextStep: string;
   waitingOn: 'you' | 'platform' | 'provider' | 'clock' | 'nobody';
+  /** Approved, and not sent now: until a date, or until somebody ends it. */
+  onHold: boolean;
   /** RFC 3339, UTC. */
   createdAt: string;
   /** RFC 3339, UTC. */
@@ -1305,6 +1307,8 @@ export type OwnPayoutDetails = {
   label: string;
   nextStep: string;
   waitingOn: 'you' | 'platform' | 'provider' | 'clock' | 'nobody';
+  /** Approved, and not sent now: until a date, or until somebody ends it. */
+  onHold: boolean;
   /** RFC 3339, UTC. */
   createdAt: string;
   /** RFC 3339, UTC. */

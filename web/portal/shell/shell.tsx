@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../app/live.ts';
 import { PageLink, places } from '../page-link.tsx';
+import { SandboxMark } from './sandbox.tsx';
 import { HomeIcon, MethodsIcon, PayoutsIcon, ProfileIcon } from './icons.tsx';
 
 const tabs: readonly { key: string; to: string; icon: ReactNode }[] = [
@@ -22,6 +23,7 @@ export function Shell() {
       <a className="skip-link" href="#content">
         {t('shell.skip')}
       </a>
+      <SandboxMark />
       <header className="portal-head no-print">
         <Container size="sm" h="100%" px="md">
           <Group h="100%" justify="space-between" wrap="nowrap">
