@@ -23,9 +23,9 @@ export function Shell() {
       <a className="skip-link" href="#content">
         {t('shell.skip')}
       </a>
-      <SandboxMark />
       <header className="portal-head no-print">
-        <Container size="sm" h="100%" px="md">
+        <SandboxMark />
+        <Container size="sm" h={56} px="md">
           <Group h="100%" justify="space-between" wrap="nowrap">
             <PageLink to={places.home} className="portal-brand">
               <img src="/icon.svg" alt="" width={26} height={26} />
