@@ -4,6 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { projectRoot } from './support/processes.ts';
 
 // Every text stands in every language that its readers can choose, with the same facts in it.
+//
+// One French word for one notion, in pages and in what the server says:
+//   payout            versement              payout method   moyen de versement
+//   to pay a cycle    paiement (d’un cycle)  run of the clock  échéance
+//   batch             lot                    submission      envoi
+//   attempt, retry    tentative, réessayer   by itself       automatiquement
+//   payee             bénéficiaire           provider        prestataire
+//   float             trésorerie             ledger          comptabilité, écriture
+//   earning           gain                   hold            suspension
+//   to reconcile      rapprocher             next to act     à qui d’agir
 
 const locales = path.join(projectRoot, 'web', 'locales');
 type Texts = { readonly [key: string]: string | Texts };
@@ -39,6 +49,40 @@ describe.each(['fr', 'ht'])('numbers in texts in %s', (language) => {
         ([, text]) => /\d\.\d/.test(text) || /[^\u00A0\u202F]%/.test(text),
       ),
     );
+    expect(wrong).toEqual([]);
+  });
+});
+
+/** Words that say the same as one of the table, or say it as no French speaker would. */
+const otherWords =
+  /\bpassages?\b|(?:de |d’)(?:lui|elle|eux|elles)-mêmes?|\btou(?:te?s?|s) seule?s?\b|mêmes octets|À vous de jouer/;
+
+describe('French', () => {
+  it('has one word for one notion, in the pages', () => {
+    const wrong = readdirSync(path.join(locales, 'fr')).flatMap((file) =>
+      [...textsOf('fr', file.replace('.json', ''))].filter(([, text]) => otherWords.test(text)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has the same words in what the server says', () => {
+    const core = path.join(projectRoot, 'src', 'core');
+    const wrong = readdirSync(core).flatMap((file) =>
+      readFileSync(path.join(core, file), 'utf8')
+        .split('\n')
+        .filter((line) => otherWords.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has a form for every million, as nothing is taken from another language', () => {
+    const wrong = ofTeam.flatMap((area) => {
+      const french = textsOf('fr', area);
+      return [...french.keys()].filter(
+        (key) => key.endsWith('_one') && !french.has(key.replace(/_one$/, '_many')),
+      );
+    });
     expect(wrong).toEqual([]);
   });
 });

@@ -209,6 +209,7 @@ describe('what may not occur', () => {
     ['src/store/a.ts', 'const vendorId = 1'],
     ['migrations/1.sql', 'create table recipient ()'],
     ['src/api/a.ts', '"Start disbursement"'],
+    ['web/console/a.tsx', '<form onSubmit={submit} noValidate>'],
   ])('catches in %s: %s', (path, text) => {
     expect(seen(banProblems([file(path, `\n${text}\n`)]))).toEqual([`${path}:2`]);
   });
@@ -223,6 +224,7 @@ describe('what may not occur', () => {
     ['tests/a.test.ts', 'it.skipIf(noSpecs)("x", f)'],
     ['src/providers/paypal/a.ts', 'recipient_type'],
     ['src/api/a.ts', '"Last disbursement"'.replace('L', 'l')],
+    ['web/console/a.tsx', '<form {...form}>'],
   ])('leaves alone in %s: %s', (path, text) => {
     expect(banProblems([file(path, text)])).toEqual([]);
   });

@@ -7,9 +7,9 @@ import { defineConfig, type Plugin } from 'vite';
 /** Where `npm start` answers while pages are worked on with `npm run web`. */
 const server = 'http://127.0.0.1:3000';
 
-/** Before it is squeezed; what counts is held by tests/browser/first-look.test.ts. */
+/** Before it is squeezed; what counts is held by tests/browser/first-load.test.ts. */
 const kilobytesMax = 1000;
-/** Libraries of every page; charts and the like are loaded with the page that draws them. */
+/** Libraries of every page; what only some need is loaded with them. */
 const everyPage =
   /node_modules\/(?:react|react-dom|scheduler|@tanstack|i18next|react-i18next|@mantine\/(?:core|hooks|store|notifications|spotlight)|@floating-ui)\//;
 
@@ -28,7 +28,7 @@ const compressed: Plugin = {
         `${file}.br`,
         brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }),
       );
-      writeFileSync(`${file}.gz`, gzipSync(content));
+      writeFileSync(`${file}.gz`, gzipSync(content, { level: 9, memLevel: 9 }));
     }
   },
 };
@@ -37,6 +37,8 @@ const compressed: Plugin = {
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), compressed],
+  // Texts are read whole, by name.
+  json: { namedExports: false, stringify: true },
   html: { cspNonce: 'NONCE-OF-THIS-ANSWER' },
   build: {
     outDir: '../dist/web',
@@ -52,7 +54,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'kit', test: everyPage },
+            { name: 'kit', test: everyPage, tags: ['$initial'] },
+            { name: 'controls', test: everyPage, entriesAware: true, entriesAwareMergeThreshold: 8000 },
             ...['en', 'fr'].map((language) => ({
               name: `texts-${language}`,
               test: new RegExp(`locales/${language}/(?!portal)`),

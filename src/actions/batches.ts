@@ -38,6 +38,8 @@ export interface ProcessInput {
   readonly earningIds: readonly bigint[] | null;
   /** Leave failed payouts alone: only earnings that were never paid. */
   readonly newOnly: boolean;
+  /** Leave out what failed and would fail again where it is sent. */
+  readonly leaveOutUnmended?: boolean;
   /** Checksum of the preview: exactly this is paid, once, or nothing is. */
   readonly checksum?: string | null;
   /** Start also when the provider account is known not to hold enough. */
@@ -77,7 +79,8 @@ async function startRun(
     const active = await findActiveBatch(tx, cycle.id);
     if (active)
       return refuse('batch_already_active', { batchId: active.publicId, startedBy: active.startedBy });
-    const scope = { cycleId: cycle.id, newOnly: input.newOnly, earningIds: input.earningIds };
+    const { newOnly, earningIds, leaveOutUnmended = false } = input;
+    const scope = { cycleId: cycle.id, newOnly, earningIds, leaveOutUnmended };
     const seen = seenIn(cycle.publicId, scope, input.checksum);
     const refused = (await startedJustNow(tx, ctx, scope)) ?? (await changedSince(tx, ctx, rules, seen));
     if (refused) return refused;
@@ -108,6 +111,7 @@ async function startRun(
           totalItems,
           totalChunks,
           newOnly: input.newOnly,
+          ...(leaveOutUnmended ? { leaveOutUnmended } : {}),
           chosen: input.earningIds !== null,
           ...acceptedGap(shortfall),
         },
@@ -122,6 +126,7 @@ export interface RetryFailedInput {
   readonly batchPublicId: string;
   readonly startedBy: string;
   readonly acceptShortfall?: boolean;
+  readonly leaveOutUnmended?: boolean;
 }
 
 /**
@@ -155,6 +160,8 @@ async function startRetry(
     const active = batch.cycleId === null ? undefined : await findActiveBatch(tx, batch.cycleId);
     if (active)
       return refuse('batch_already_active', { batchId: active.publicId, startedBy: active.startedBy });
+    const { leaveOutUnmended = false } = input;
+    const taken = { batchId: batch.id, leaveOutUnmended };
     const prepared = await prepareBatch(tx, ctx, rules, {
       cycle:
         batch.cycleId === null || batch.cyclePublicId === null
@@ -163,7 +170,7 @@ async function startRetry(
       startedBy: input.startedBy,
       notes: `Retry of what failed in ${batch.publicId}`,
       retryOf: batch.id,
-      sources: [(db, after, limit) => failedOfBatchPage(db, batch.id, rules.name, ctx.now(), after, limit)],
+      sources: [(db, after, limit) => failedOfBatchPage(db, taken, rules.name, ctx.now(), after, limit)],
     });
     if (!prepared) return refuse('nothing_failed', { batchId: batch.publicId });
     const shortfall = await requireFloat(tx, ctx, rules, prepared.batchId, input.acceptShortfall);
@@ -172,6 +179,7 @@ async function startRetry(
       retryOf: batch.publicId,
       cycleId: batch.cyclePublicId,
       totalItems,
+      ...(leaveOutUnmended ? { leaveOutUnmended } : {}),
       ...acceptedGap(shortfall),
     };
     await audit(tx, ctx, 'batch.retried', { type: 'batch', id: prepared.batchId }, { after });

@@ -24,9 +24,6 @@ type PayableOf = (methodType: string) => PayableSteps;
 
 const asItIs: PaidIn = { payoutCurrency: null, rateId: null, payable: () => null };
 
-/** Currencies that a refusal names. */
-const takenNamedMax = 40;
-
 /**
  * How an amount of a balance is converted, or null when it is paid as it is. Refused when the method does not take the
  * currency, or no rate that is young enough is on record for exactly this direction.
@@ -45,7 +42,7 @@ export async function convertedFor(
   const steps = payable(methodType);
   const step = stepOf(steps, to);
   if (step === null) {
-    const taken = Object.keys(steps ?? {}).slice(0, takenNamedMax);
+    const taken = Object.keys(steps ?? {});
     return refuse('currency_not_taken', { method: methodType, currency: to, taken: taken.join(', ') });
   }
   if (to === from) {

@@ -13,6 +13,8 @@ export interface DeedResult {
   readonly payoutId: string;
   readonly status: PayoutState | null;
   readonly refused: Refusal | null;
+  /** It was named before in the same call, where its result stands. */
+  readonly repeated?: boolean;
 }
 
 /** Payouts that are named once each, judged one by one under their locks: those that may, and a result for each of the others. */
@@ -33,15 +35,19 @@ export async function judged(
   return { able, refused };
 }
 
-/** Results in the order that was asked; those that are not refused have this status now. */
+/** Results in the order that was asked, of each payout once; those that are not refused have this status now. */
 export function resultsOf(
   payoutIds: readonly string[],
   refused: ReadonlyMap<string, DeedResult>,
   statusOf: (payoutId: string) => PayoutState,
 ): DeedResult[] {
-  return payoutIds.map(
-    (payoutId) => refused.get(payoutId) ?? { payoutId, status: statusOf(payoutId), refused: null },
-  );
+  const seen = new Set<string>();
+  return payoutIds.map((payoutId) => {
+    const result = refused.get(payoutId) ?? { payoutId, status: statusOf(payoutId), refused: null };
+    if (seen.has(payoutId)) return { ...result, refused: null, repeated: true };
+    seen.add(payoutId);
+    return result;
+  });
 }
 
 /** States in which nothing of it is on its way. */

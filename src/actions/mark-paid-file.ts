@@ -3,7 +3,7 @@ import { judgePaidRow } from '../core/hand-transfer.ts';
 import type { PayoutState } from '../core/payout.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
-import { savePaidByHand } from '../store/hand-transfers.ts';
+import { savePaidByHand, sharedReferences } from '../store/hand-transfers.ts';
 import type { LockedPayout } from '../store/payout-moves.ts';
 import { lockPayouts } from '../store/payout-moves.ts';
 import { auditAll } from './audit.ts';
@@ -24,6 +24,8 @@ export interface PaidRowOutcome {
   readonly expected: { readonly amount: bigint; readonly currency: string } | null;
   /** The reference it was marked paid under before. */
   readonly knownReference: string | null;
+  /** Other payouts that were paid under the same reference; at most so many as are looked for. */
+  readonly alsoOn: readonly string[];
 }
 
 /**
@@ -55,15 +57,27 @@ export async function markPaidRows(
       ctx,
       judged.flatMap(({ row, payout, result }) => (payout && result === 'paid' ? [{ row, payout }] : [])),
     );
-    return judged.map(({ payout, result }) => outcomeOf(result, payout));
+    const paid = new Map(
+      judged.flatMap(({ row, result }) => (result === 'paid' ? [[row.payoutId, row.reference]] : [])),
+    );
+    const others = await sharedReferences(tx, [...new Set(paid.values())]);
+    return judged.map(({ row, payout, result }) => {
+      const outcome = outcomeOf(result, payout);
+      const reference = paid.get(row.payoutId);
+      if (reference === undefined) return outcome;
+      // As the rows before it have left it.
+      if (result !== 'paid') return { ...outcome, payoutStatus: 'completed', knownReference: reference };
+      const alsoOn = (others.get(reference) ?? []).filter((id) => id !== row.payoutId);
+      return { ...outcome, alsoOn };
+    });
   });
 }
 
 function outcomeOf(result: PaidRowResult, payout: LockedPayout | undefined): PaidRowOutcome {
-  if (!payout) return { result, payoutStatus: null, expected: null, knownReference: null };
+  if (!payout) return { result, payoutStatus: null, expected: null, knownReference: null, alsoOn: [] };
   const { state, amount, currency, paidReference: knownReference } = payout;
   const payoutStatus = result === 'paid' ? 'completed' : state;
-  return { result, payoutStatus, expected: { amount, currency }, knownReference };
+  return { result, payoutStatus, expected: { amount, currency }, knownReference, alsoOn: [] };
 }
 
 async function mark(

@@ -1,6 +1,6 @@
 import type { AttemptState, ItemStatus } from '../core/attempt.ts';
 import { attemptStateFor, eventOf } from '../core/attempt.ts';
-import { isBackInParts, partlyReversed, partToBook, partWords } from '../core/part.ts';
+import { between, isBackInParts, partlyReversed, partToBook, partWords } from '../core/part.ts';
 import type { PayoutEvent, PayoutState } from '../core/payout.ts';
 import { step } from '../core/payout.ts';
 import { provenAbsent } from '../core/resolution.ts';
@@ -25,7 +25,7 @@ import { post, postKinds, unpostedFees } from '../store/ledger.ts';
 import { lockLeased } from '../store/submissions.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
-import { bookParts, partAlert } from './parts.ts';
+import { bookParts, closePartAlerts, partAlert } from './parts.ts';
 import { tellPayees } from './payee-mails.ts';
 import { alertRetriedOut, stuckSending, withRetries } from './retry-plan.ts';
 
@@ -181,12 +181,8 @@ async function write(
   await applyChanges(tx, changes, actor, now);
   // What the provider says is so, also when the payee has come to owe meanwhile.
   await postKinds(tx, 'attempt', factsOf(submission, changes), now, { mayOwe: true });
-  const parts = changes.flatMap(({ attemptId, payoutId, move, returnedPart: part, reasonDetail }) => {
-    const { payeeId, currency, returnedPart: before } = move;
-    const words = reasonDetail ?? '';
-    return part === undefined ? [] : [{ attemptId, payoutId, payeeId, currency, before, part, words }];
-  });
-  await bookParts(tx, ctx, submission.provider, parts, actor);
+  await bookParts(tx, ctx, submission.provider, changes, actor);
+  await closePartAlerts(tx, changes, now);
   const told = changes.map((item) => ({ ...item, occasion: `a${item.attemptId}` }));
   await tellPayees(tx, ctx, told);
   const closed = changes.reduce((sum, item) => sum + opens(item.move.state) - opens(item.attemptState), 0);
@@ -204,7 +200,7 @@ function factsOf(submission: Leased, changes: readonly (Change & { move: LockedA
       ...item.move,
       attemptId: item.attemptId,
       // What came back before is in the books.
-      amount: item.move.amount - (item.from === 'completed' ? item.move.returnedPart : 0n),
+      ...between(item.move, item.from === 'completed' ? item.move.returnedPart : 0n, item.move.amount),
       provider: submission.provider,
       from: item.from,
       to: item.to,
@@ -297,8 +293,7 @@ function judge(submission: Leased, report: Report, attempt: LockedAttempt): Judg
 
 /**
  * A part of a completed payment came back, or more of it than was known: the payout stays completed, says how much, and the
- * books show it. Of a payout that is completed by something else than this attempt nothing is changed, and of one that was
- * converted the books show all: no rate is known for its part.
+ * books show it. Of a payout that is completed by something else than this attempt nothing is changed.
  */
 function judgePart(report: Report, attempt: LockedAttempt, part: bigint): Judged {
   const event = eventOf('completed');
@@ -307,16 +302,11 @@ function judgePart(report: Report, attempt: LockedAttempt, part: bigint): Judged
   const why = report.reason?.message ?? null;
   const words = partWords(part, { ...report, why });
   const isOurs = to !== 'refuse' && (stepped !== 'same' || attempt.state === 'completed');
-  const isConverted = attempt.sourceCurrency !== null;
-  const alert = partAlert(report.itemReference, part, { ...report, why }, isOurs && !isConverted);
+  const alert = partAlert(report.itemReference, part, { ...report, why }, isOurs);
   if (!isOurs) return { change: null, alert };
-  if (isConverted && attempt.reasonDetail === words) return { change: null, alert: null };
   const reason = { code: partlyReversed, message: words };
   const said = change(attempt, to, event, { ...report, reason });
-  return {
-    change: { ...said, attemptState: attemptStateFor(to), ...(isConverted ? {} : { returnedPart: part }) },
-    alert,
-  };
+  return { change: { ...said, attemptState: attemptStateFor(to), returnedPart: part }, alert };
 }
 
 /** The attempt ended without payment, and somebody has moved the payout on since: by hand, or by asking for another approval. */

@@ -9,6 +9,7 @@ import type { ReversibleEarning } from '../store/reversals.ts';
 import { livePayoutsOf, lockEarnings, markReversed } from '../store/reversals.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { coverFromKept } from './covers.ts';
 import { stillExported } from './deeds.ts';
 import { keyOf } from './earning-item.ts';
 import { movePayouts } from './payout-moves.ts';
@@ -48,6 +49,7 @@ export async function reverseEarnings(
       ctx.now(),
     );
     await postReversals(tx, ctx, fresh);
+    await coverFromKept(tx, fresh, ctx.now());
     for (const earning of locked)
       if (earning.reversedAt !== null) results.set(keyOf(earning), { status: 'unchanged', payoutId: null });
     if (fresh.length > 0) await record(tx, ctx, fresh, results);

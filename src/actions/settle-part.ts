@@ -1,3 +1,4 @@
+import { coverWith } from '../core/cover.ts';
 import type { Outcome, Refusal } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
 import { returnedPartSource } from '../core/source-types.ts';
@@ -10,14 +11,16 @@ import { closeAlerts } from '../store/alerts.ts';
 import { post } from '../store/ledger.ts';
 import type { LockedPart } from '../store/parts.ts';
 import { lockPart, settlePart } from '../store/parts.ts';
+import { isRecovered, lockOwedOf } from '../store/owed.ts';
 import { recordEvents } from '../store/payout-moves.ts';
 import { findPayout } from '../store/payouts.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { coverEarnings } from './covers.ts';
 
 export interface PartDecision {
   readonly payoutId: string;
-  /** What the person saw as come back and not decided about; minor units. */
+  /** What the person saw as come back and not decided about; minor units of what was paid. */
   readonly amount: bigint;
   /** `pay_again`: the payee is owed it, as an earning of its own. `keep`: they are not. */
   readonly decision: 'pay_again' | 'keep';
@@ -25,9 +28,10 @@ export interface PartDecision {
 }
 
 /**
- * A person decides about the part of a completed payment that came back. It leaves what is available to the payee either
- * way; to be paid again it comes back as an earning, which is in at most one payout by key like any other. Bound to the
- * amount that was seen: asked twice, or while more came back, it is refused.
+ * A person decides about the part of a completed payment that came back. What of it was paid for earnings that were taken back
+ * counts against these, so that nobody is charged twice. The rest leaves what is available to the payee either way; to be
+ * paid again it comes back as an earning, which is in at most one payout by key like any other. Bound to the amount that was
+ * seen: asked twice, or while more came back, it is refused.
  */
 export async function settleReturnedPart(
   ctx: ActionContext,
@@ -44,17 +48,31 @@ export async function settleReturnedPart(
     const taken = decision === 'pay_again' ? await nameTaken(tx, part) : null;
     if (taken) return taken;
     const now = ctx.now();
-    const moved = { ...part, amount: open };
-    await settlePart(tx, part.attemptId, part.returnedPart);
-    await post(tx, 'attempt', `settled-${part.returnedPart}`, [partSettled(moved)], now, { mayOwe: true });
-    if (decision === 'pay_again') await payAgain(tx, ctx, part, open, reason);
+    const worth = part.worth - part.decided;
+    const covers = coverWith(worth, await lockOwedOf(tx, part.payoutId));
+    const rest = covers.reduce((left, cover) => left - cover.amount, worth);
+    if (rest === 0n && decision === 'pay_again') return refuse('part_not_owed', { payoutId });
+    if (rest > 0n && decision === 'keep' && (await isRecovered(tx, part.payoutId)))
+      return refuse('part_recovered', { payoutId });
+    await settlePart(tx, part.attemptId, decision === 'keep' ? rest : 0n);
+    await postDecided(tx, part, worth, now);
+    await coverEarnings(tx, covers, now);
+    if (decision === 'pay_again') await payAgain(tx, ctx, part, rest, reason);
     const event = { payoutId: part.payoutId, from: 'completed', to: 'completed' } as const;
     await recordEvents(tx, [{ ...event, event: `part_${decision}`, detail: reason }], ctx.actor.name, now);
     await closeAlerts(tx, ['partly_returned'], part.itemReference, now);
-    const after = { decision, amount: open, currency: part.currency, reason };
+    const against = worth > rest ? { takenBack: worth - rest } : {};
+    const after = { decision, amount: open, currency: part.currency, reason, ...against };
     await audit(tx, ctx, 'payout.part_settled', { type: 'payout', id: part.payoutPublicId }, { after });
     return done({ payoutId: part.payoutPublicId });
   });
+}
+
+/** Named by what was decided about in all. Nothing where a little of one currency is nothing of the other. */
+async function postDecided(tx: Db, part: LockedPart, worth: bigint, now: Date): Promise<void> {
+  if (worth === 0n) return;
+  const fact = partSettled({ ...part, currency: part.balanceCurrency, amount: worth });
+  await post(tx, 'attempt', `settled-${part.worth}`, [fact], now, { mayOwe: true });
 }
 
 /** The name of the earning to come: of this attempt, up to this much that came back. */
@@ -89,7 +107,7 @@ async function payAgain(
   amount: bigint,
   reason: string,
 ): Promise<void> {
-  const { payeeId, currency } = part;
+  const { payeeId, balanceCurrency: currency } = part;
   const externalId = nameOf(part);
   const row = { externalId, payeeId, gross: amount, fee: 0n, net: amount, currency, note: reason };
   const [earning] = await insertEarnings(tx, returnedPartSource, null, [row], ctx.now());

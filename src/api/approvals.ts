@@ -29,6 +29,7 @@ import { z } from 'zod';
 import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
 import { afterRaces } from './failure.ts';
+import { unlessInFuture } from './in-future.ts';
 import { payoutDetails } from './payout-view.ts';
 import { providerOf } from './providers.ts';
 import { askRefusals, paidInOf, requestOf, requestRefusals } from './quotes.ts';
@@ -143,6 +144,8 @@ const operating = [
     refuses: deedRefusals,
     body: holdBody,
     async handle(deps, { body: { until = null, ...body }, language }) {
+      const past = unlessInFuture(until, deps.now());
+      if (past) return past;
       return answerTo(await holdPayouts(deps, { ...body, until }), language);
     },
   }),

@@ -15,6 +15,7 @@ import {
 import { findCycle } from '../store/cycles.ts';
 import { batchItems } from '../store/batch-items.ts';
 import { reconciledAt } from '../store/reconciliations.ts';
+import { triedInBatch } from '../store/tried-before.ts';
 import { submissionCounts, submissionsOfBatches } from '../store/submissions.ts';
 import { itemView, presentItem } from '../wire/batch-items.ts';
 import { listedBatchView, presentSummary, summaryView } from '../wire/batch-summary.ts';
@@ -34,6 +35,7 @@ import {
 } from '../wire/batches.ts';
 import { cursorOf, pageOfFound, pageQuery } from '../wire/paging.ts';
 import { pageOfView } from '../wire/shapes.ts';
+import { presentTriedBefore, retryPreviewView } from '../wire/tried-before.ts';
 import { anyId } from '../wire/text.ts';
 import { lockTarget } from './cycle-lock.ts';
 import type { ApiDeps } from './deps.ts';
@@ -112,6 +114,7 @@ export const batchRoutes = [
         notes: body.notes ?? null,
         earningIds: await onlyOf(deps, body),
         newOnly: body.newOnly,
+        leaveOutUnmended: body.leaveOutUnmended,
         checksum: body.checksum ?? null,
         acceptShortfall: body.acceptShortfall,
       };
@@ -206,6 +209,20 @@ export const batchRoutes = [
       withBatch(deps, batchId, async (batch) => exportBatch(deps, batch, status, language)),
   }),
   route({
+    method: 'GET',
+    path: '/payout-batches/:batchId/retry-preview',
+    right: 'read',
+    summary: 'What a retry of the batch would try again, by the reason it failed for',
+    answer: retryPreviewView,
+    refuses: ['batch_not_found'],
+    params,
+    handle: (deps, { params: { batchId } }) =>
+      withBatch(deps, batchId, async (batch) => {
+        const rows = await triedInBatch(deps.db, batch.id, batch.provider, deps.now());
+        return ok({ batchId, triedBefore: presentTriedBefore(rows, teamLanguageIn(deps)) });
+      }),
+  }),
+  route({
     method: 'POST',
     path: '/payout-batches/:batchId/retry-failed',
     right: 'operate',
@@ -230,12 +247,13 @@ export const batchRoutes = [
       const batch = await findBatch(deps.db, batchId);
       return lockTarget(deps, batch?.cyclePublicId ?? null, 'retry-failed');
     },
-    async handle(deps, { params: { batchId }, body: { acceptShortfall }, caller }) {
+    async handle(deps, { params: { batchId }, body: { acceptShortfall, leaveOutUnmended }, caller }) {
       const batch = await findBatch(deps.db, batchId);
       if (!batch) return refuse('batch_not_found', { batchId });
       const provider = providerOf(deps, batch.provider);
       if (!provider.ok) return provider;
-      const input = { batchPublicId: batchId, startedBy: caller.name, acceptShortfall };
+      const asked = { acceptShortfall, leaveOutUnmended };
+      const input = { batchPublicId: batchId, startedBy: caller.name, ...asked };
       const retried = await afterRaces(() => retryFailed(deps, provider.value, input));
       return retried.ok ? accepted({ success: true, ...retried.value }) : retried;
     },

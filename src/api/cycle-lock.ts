@@ -67,7 +67,7 @@ function inFlightWords(endsAt: string) {
       action: `Repeat it with the same key after as many seconds as Retry-After says: it answers with the first result. If the server that had it was lost, this ends by itself at ${endsAt} at the latest, and the same request then pays what was not paid, once.`,
     },
     fr: {
-      action: `Recommencez avec la même clé après les secondes que dit Retry-After : elle répond par le premier résultat. Si le serveur qui l’avait est perdu, cela prend fin tout seul à ${endsAt} au plus tard, et la même demande paie alors, une seule fois, ce qui ne l’était pas.`,
+      action: `Recommencez avec la même clé après les secondes que dit Retry-After : elle répond par le premier résultat. Si le serveur qui l’avait est perdu, cela prend fin automatiquement à ${endsAt} au plus tard, et la même demande paie alors, une seule fois, ce qui ne l’était pas.`,
     },
   };
 }

@@ -20,6 +20,7 @@ import {
 import type { No } from '../wire/problem.ts';
 import { anyId } from '../wire/text.ts';
 import type { ApiDeps } from './deps.ts';
+import { unlessInFuture } from './in-future.ts';
 import { afterRaces } from './failure.ts';
 import { addRefusals, choiceRefusals, methodsShownMax } from './own-methods.ts';
 import { blocksFor } from './payee-blocks.ts';
@@ -149,6 +150,8 @@ const holds = [
     params,
     body: holdPayeeBody,
     async handle(deps, { params: { id: payeeId }, body: { reason, until = null } }) {
+      const past = unlessInFuture(until, deps.now());
+      if (past) return past;
       return payeeShown(deps, await holdPayee(deps, { payeeId, reason, until }));
     },
   }),

@@ -1,6 +1,8 @@
+import { sharedReferenceWords } from '../core/paid-row-words.ts';
 import { timelineDetail } from '../core/timeline-words.ts';
 import type { Carried } from '../store/approvals.ts';
 import { carriedBy, paidByHand } from '../store/approvals.ts';
+import { sharedReferences } from '../store/hand-transfers.ts';
 import { rowOfPayout } from '../store/legacy-report.ts';
 import { peekPayout } from '../store/payout-moves.ts';
 import type { PayoutRow } from '../store/payouts.ts';
@@ -23,15 +25,12 @@ export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<P
   const language = teamLanguageIn(deps);
   const scheduledDate = await scheduledFor(deps, payout);
   const attempts = await attemptsOf(db, payout.id);
-  const paid = await paidByHand(db, payout.id);
   return {
     ...presentPayout(payout, lookOf(deps), scheduledDate),
     scheduledDate,
     approval: await approvalOf(deps, payout),
     carries: await carriesOf(deps, payout.id),
-    paidByHand: paid
-      ? { paymentReferenceId: paid.reference ?? '', paymentNotes: paid.notes, paymentDate: paid.paidOn }
-      : null,
+    paidByHand: await paidByHandOf(deps, payout),
     legacy: payout.kind === 'legacy' ? presentEvidence(await rowOfPayout(db, payout.id)) : null,
     timeline: (await timelineOf(db, payout.id)).map(({ detail, ...entry }) => ({
       ...entry,
@@ -39,6 +38,25 @@ export async function payoutDetails(deps: ApiDeps, payout: PayoutRow): Promise<P
     })),
     attempts: attempts.map((attempt) => presentAttempt(attempt, language)),
     ledger: await ledgerOf(db, payout.id),
+  };
+}
+
+async function paidByHandOf(
+  deps: ApiDeps,
+  { id, publicId }: PayoutRow,
+): Promise<PayoutDetails['paidByHand']> {
+  const paid = await paidByHand(deps.db, id);
+  if (!paid) return null;
+  const reference = paid.reference ?? '';
+  const alsoOn = ((await sharedReferences(deps.db, [reference])).get(reference) ?? []).filter(
+    (other) => other !== publicId,
+  );
+  return {
+    paymentReferenceId: reference,
+    paymentNotes: paid.notes,
+    paymentDate: paid.paidOn,
+    alsoOn,
+    warning: sharedReferenceWords(alsoOn, teamLanguageIn(deps)),
   };
 }
 
@@ -59,5 +77,7 @@ export async function carriesOf(deps: ApiDeps, id: bigint): Promise<PayoutDetail
     earnings: earnings.map((row) => bare(row)),
     recoveredCount: Number(recovered[0]?.total ?? 0n),
     recovered: recovered.map((row) => bare(row)),
+    firstAt: earnings[0]?.firstAt ?? null,
+    lastAt: earnings[0]?.lastAt ?? null,
   };
 }

@@ -16,15 +16,20 @@ import type { Scope } from '../store/eligibility.ts';
 import { largestEligible, newPayeeCount } from '../store/eligibility.ts';
 import { methodRisks } from '../store/method-risks.ts';
 import { sealedTotals } from '../store/seal.ts';
+import { twinsOf } from '../store/twins.ts';
+import { triedBefore } from '../store/tried-before.ts';
 import type { Totals } from '../core/money.ts';
 import { addTo } from '../core/money.ts';
 import type { PreviewBody, ScopeBody } from '../wire/batches.ts';
 import { previewBody } from '../wire/batches.ts';
 import type { PreviewView } from '../wire/cycles.ts';
-import { presentEligible, presentNotEligible, previewView } from '../wire/cycles.ts';
+import { presentEligible, presentNotEligible, presentTwins, previewView } from '../wire/cycles.ts';
+import { presentTriedBefore } from '../wire/tried-before.ts';
 import { readerOf, teamLanguageIn } from './reader.ts';
 import { bulkBodyMaxBytes, ok, route } from './route.ts';
 
+/** Suspected duplicates of each currency that a dry run names. */
+const twinsShown = 5;
 /** Largest amounts shown in a dry run. */
 const largestShown = 5;
 
@@ -59,7 +64,8 @@ async function preview(
   cycle: CycleRow,
   body: PreviewBody,
 ): Promise<PreviewView> {
-  const scope: Scope = { cycleId: cycle.id, newOnly: body.newOnly, earningIds: await onlyOf(deps, body) };
+  const { newOnly, leaveOutUnmended } = body;
+  const scope: Scope = { cycleId: cycle.id, newOnly, leaveOutUnmended, earningIds: await onlyOf(deps, body) };
   const method = provider.name;
   const others = deps.providers.names.filter((name) => name !== method);
   const now = deps.now();
@@ -92,6 +98,8 @@ async function preview(
     largest: largest.map(({ payee, ...row }) => ({ payeeId: payee, ...row })),
     ...(await methodRisks(deps.db, scope, method, now)),
     newPayees: await newPayeeCount(deps.db, scope, method, now),
+    suspectedDuplicates: presentTwins(await twinsOf(deps.db, scope, method, now, twinsShown)),
+    triedBefore: presentTriedBefore(await triedBefore(deps.db, scope, method, now), teamLanguageIn(deps)),
     comparedWithLast: await compareWithLast(deps, cycle, eligible),
   };
 }

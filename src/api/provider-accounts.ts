@@ -44,7 +44,14 @@ export const providerAccountRoutes = [
     stepUp: true,
     summary: 'Decides about the part of a completed payout that came back: paid again, or kept',
     answer: payoutDetailsView,
-    refuses: ['payout_not_found', 'nothing_came_back', 'part_differs', 'earning_differs'],
+    refuses: [
+      'payout_not_found',
+      'nothing_came_back',
+      'part_differs',
+      'part_not_owed',
+      'part_recovered',
+      'earning_differs',
+    ],
     body: settlePartBody,
     async handle(deps, { body }) {
       const settled = await settleReturnedPart(deps, body);

@@ -16,7 +16,7 @@ interface Deeds {
   readonly refused: number;
   readonly results: readonly {
     readonly payoutId: string;
-    readonly result: 'done' | 'refused';
+    readonly result: 'done' | 'refused' | 'repeated';
     readonly status: string | null;
     readonly message: string | null;
     readonly actionRequired: string | null;
@@ -156,6 +156,10 @@ function printDeeds(io: Io, { done, refused, results }: Deeds, word: string): vo
   for (const { payoutId, result, status, message, actionRequired, doneBy, doneAt } of results) {
     if (result === 'done') {
       io.out(`${payoutId}  ${status === 'pending_approval' ? 'needs a second approver' : word}`);
+      continue;
+    }
+    if (result === 'repeated') {
+      io.err(`${payoutId}  ${message ?? ''}`);
       continue;
     }
     const isSaid = doneBy === null || message?.includes(doneBy) === true;

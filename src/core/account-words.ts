@@ -13,6 +13,8 @@ export interface AccountFacts {
   readonly currency: string;
   /** What of it came back, as far as the books show; minor units. */
   readonly returnedPart: bigint;
+  /** What of that somebody has decided about. */
+  readonly settledPart: bigint;
   readonly isOnHold: boolean;
   /** Why the provider says that the account cannot be paid; null: it can, or nobody knows. */
   readonly notReady: NotReady | null;
@@ -28,9 +30,9 @@ export interface NotReady {
   readonly detail: string | null;
 }
 
-/** Why an account cannot be paid, in whole sentences. */
-export function notReadyWords({ code, detail }: NotReady, language: TeamLanguage): string {
-  return language === 'en' ? (detail ?? code) : operatorReason(code, language).operator;
+/** Why an account cannot be paid, in whole sentences and our words; those of the provider are kept beside them. */
+export function notReadyWords({ code }: Pick<NotReady, 'code'>, language: TeamLanguage): string {
+  return operatorReason(code, language).operator;
 }
 
 interface AccountTexts {
@@ -39,6 +41,7 @@ interface AccountTexts {
   readonly readyNow: string;
   readonly partly: string;
   readonly partOpen: string;
+  readonly partDecided: string;
 }
 
 const texts: Readonly<Record<TeamLanguage, AccountTexts>> = {
@@ -49,6 +52,7 @@ const texts: Readonly<Record<TeamLanguage, AccountTexts>> = {
     partly: 'Partly came back',
     partOpen:
       'The rest stays paid. The part is in what is available to the payee until somebody decides about it: pay it again, or keep it.',
+    partDecided: 'Done. Somebody has decided about what came back; the rest stays paid.',
   },
   fr: {
     waits: 'Approuvé, attend le bénéficiaire : son compte n’est pas prêt',
@@ -58,16 +62,18 @@ const texts: Readonly<Record<TeamLanguage, AccountTexts>> = {
     partly: 'Une part est revenue',
     partOpen:
       'Le reste demeure payé. La part compte dans ce qui est disponible pour le bénéficiaire jusqu’à ce que quelqu’un en décide : la payer de nouveau, ou la garder.',
+    partDecided: 'Terminé. Quelqu’un a décidé de ce qui est revenu ; le reste demeure payé.',
   },
 };
 
 /** Refusals that are over when the account can be paid. */
-const accountReasons = new Set(['receiver_not_enabled', 'receiver_account_invalid']);
+export const overWhenReady = ['receiver_not_enabled', 'receiver_account_invalid'] as const;
+const accountReasons = new Set<string>(overWhenReady);
 
 /** Whose turn it is, also where it hangs on the payee's account at the provider. */
 export function withAccount(step: NextStep, facts: AccountFacts, language: TeamLanguage): NextStep {
   const { state, notReady } = facts;
-  const { waits, nextRun, readyNow, partOpen } = texts[language];
+  const { waits, nextRun, readyNow, partOpen, partDecided } = texts[language];
   if (notReady !== null && state === 'approved' && !facts.isOnHold) {
     const nextStep = `${notReadyWords(notReady, language)} ${nextRun}`;
     return { label: waits, nextStep, waitingOn: 'payee' };
@@ -80,12 +86,15 @@ export function withAccount(step: NextStep, facts: AccountFacts, language: TeamL
   ) {
     return { ...step, nextStep: readyNow, waitingOn: 'you' };
   }
-  if (state === 'completed' && facts.reasonCode === partlyReversed)
-    return { label: partOf(facts, language), nextStep: partOpen, waitingOn: 'you' };
-  return step;
+  if (state !== 'completed' || facts.reasonCode !== partlyReversed) return step;
+  const label = partOf(facts, language);
+  const isDecided = facts.returnedPart > 0n && facts.settledPart === facts.returnedPart;
+  return isDecided
+    ? { label, nextStep: partDecided, waitingOn: 'nobody' }
+    : { label, nextStep: partOpen, waitingOn: 'you' };
 }
 
-/** What was written down says why, too, in the words of the provider; of a payout that was converted the books show no part. */
+/** What was written down says why, too, in the words of the provider. */
 function partOf(
   { reasonDetail, returnedPart: part, amount, currency }: AccountFacts,
   language: TeamLanguage,

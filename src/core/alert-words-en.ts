@@ -77,7 +77,7 @@ export const alertWordsEn: AlertTexts = {
     `What is queued and approved is ${money(shortfall, currency)} short: it needs ${money(needed, currency)}, and ${money(there, currency)} is there for it. ` +
     `Nothing was refused for it; the provider may refuse to send. Fund the ${provider} account.`,
   schedule_not_sent: ({ provider, due, zone, why }) =>
-    `The run of ${operatorMoment(zone, new Date(due))} did not send what is approved through ${provider}. ${why.en} It stays approved: fund the account and pay what is approved, here or by \`purser pay-approved\`, or leave it to the next run.`,
+    `The run of ${operatorMoment(zone, new Date(due))} did not send what is approved through ${provider}. ${why.en} It stays approved: fund the account and pay what is approved, or leave it to the next run.`,
   listed_twice: () =>
     'The provider lists this item twice, so money may have moved twice. A person must ask the provider.',
   items_missing: ({ seen, of }) =>

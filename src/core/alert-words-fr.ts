@@ -24,7 +24,7 @@ const states: Readonly<Record<PayoutState | AttemptState, string>> = whole({
 });
 
 const unknown = ({ cause }: { readonly cause: string }) =>
-  `Pas de réponse utilisable (${cause}). On ne sait pas si l’argent a bougé. Purser renvoie les mêmes octets sous la même clé ; ne payez pas ces personnes autrement.`;
+  `Pas de réponse utilisable (${cause}). On ne sait pas si l’argent a bougé. Purser renvoie la même demande avec la même clé ; ne payez pas ces personnes autrement.`;
 
 const money = (amount: string, currency: string) => formatMoney(BigInt(amount), currency, 'fr');
 
@@ -36,7 +36,7 @@ export const alertWordsFr: AlertTexts = {
     const more = count > payouts.length ? ` et ${count - payouts.length} de plus` : '';
     return (
       `${counted(count, 'versement a échoué', 'versements ont échoué')} ${times} fois pour une raison passagère ` +
-      `(${payouts.join(', ')}${more}). Aucun argent n’a bougé, et rien n’est plus réessayé tout seul. Corrigez la cause, puis réessayez.`
+      `(${payouts.join(', ')}${more}). Aucun argent n’a bougé, et plus rien n’est réessayé automatiquement. Corrigez la cause, puis réessayez.`
     );
   },
   key_expired: () =>
@@ -72,7 +72,7 @@ export const alertWordsFr: AlertTexts = {
     const because = why === null ? '' : ` (${why})`;
     const rest = booked
       ? 'Le versement reste arrivé, et la part est dans ce qui est disponible pour le bénéficiaire ; aucun paiement et aucune demande ne la paie de nouveau. Cherchez pourquoi elle est revenue, puis décidez : la payer de nouveau, ou la garder.'
-      : 'Les livres le montrent en entier, car le versement a été converti, ou est ici dans un autre état. Rien n’est renvoyé tout seul : comparez avec le prestataire, et réglez la différence avec le bénéficiaire.';
+      : 'La comptabilité le montre en entier, car le versement a été converti, ou est ici dans un autre état. Rien n’est renvoyé automatiquement : comparez avec le prestataire, et réglez la différence avec le bénéficiaire.';
     return `Une part est revenue : ${money(part, currency)} sur ${money(amount, currency)}${because}. ${rest}`;
   },
   sent_after_all: ({ batch, again }) =>
@@ -106,13 +106,13 @@ export const alertWordsFr: AlertTexts = {
     );
   },
   schedule_not_sent: ({ provider, due, zone, why }) =>
-    `Le passage du ${operatorMoment(zone, new Date(due), 'fr')} n’a pas envoyé ce qui est approuvé par ${provider}. ${why.fr} Cela reste approuvé : approvisionnez le compte et payez ce qui est approuvé, ou laissez-le au prochain passage.`,
+    `L’échéance du ${operatorMoment(zone, new Date(due), 'fr')} n’a pas envoyé ce qui est approuvé par ${provider}. ${why.fr} Cela reste approuvé : approvisionnez le compte et payez ce qui est approuvé, ou laissez-le à la prochaine échéance.`,
   listed_twice: () =>
     'Le prestataire liste ce versement deux fois : l’argent a pu partir deux fois. Quelqu’un doit interroger le prestataire.',
   items_missing: ({ seen, of }) =>
     `Le prestataire a terminé cet envoi mais liste ${seen} versements sur ${of}. Les autres restent ouverts ; quelqu’un doit interroger le prestataire.`,
   not_recorded: () =>
-    'Ce qui devait être écrit à ce sujet n’entrait pas dans les livres : rien n’en a été écrit et aucun argent n’a bougé pour cela. ' +
+    'Ce qui devait être écrit à ce sujet n’entrait pas dans la comptabilité : rien n’en a été écrit et aucun argent n’a bougé pour cela. ' +
     'Purser réessaie. Quelqu’un doit comparer avec le prestataire, et prévenir qui entretient Purser.',
   shared_account: ({ payees, type, masked, named }) =>
     `Pour information : ${payees} bénéficiaires sont payés sur le même compte ${type} ${masked} : ${named.join(', ')}` +

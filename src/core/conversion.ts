@@ -67,7 +67,8 @@ export function decimalsOf(currency: string): number {
   return exponent;
 }
 
-function halfEven(above: bigint, below: bigint): bigint {
+/** A fraction as a whole number, half to even. */
+export function halfEven(above: bigint, below: bigint): bigint {
   const whole = above / below;
   const twice = (above % below) * 2n;
   const up = twice > below || (twice === below && whole % 2n === 1n);

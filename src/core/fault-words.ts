@@ -18,6 +18,10 @@ const faults = {
     en: 'has nothing that can be seen: type a name',
     fr: 'ne contient rien de visible : tapez un nom',
   },
+  unseen_text: {
+    en: 'has nothing that can be seen: write it out',
+    fr: 'ne contient rien de visible : écrivez-le',
+  },
   source_type: {
     en: 'must start with a letter: letters, digits, _ . -; at most 40',
     fr: 'doit commencer par une lettre : lettres, chiffres, _ . - ; 40 au plus',
@@ -150,7 +154,7 @@ const faults = {
   },
   cron_minute: {
     en: 'must name one minute, such as 0, as runs come once an hour at most',
-    fr: 'doit nommer une seule minute, comme 0, car un passage a lieu une fois par heure au plus',
+    fr: 'doit nommer une seule minute, comme 0, car une échéance a lieu une fois par heure au plus',
   },
   cron_never: { en: 'names a day that never comes', fr: 'nomme un jour qui n’arrive jamais' },
   cron_unreadable: {

@@ -29,7 +29,7 @@ export function refuseOnHold(payoutId: string, hold: Hold, zone: string): Refusa
 export function refuseNotReady(payoutId: string, reason: string): Refusal {
   return telling(refuse('payout_on_hold', { payoutId, reason }), {
     en: {
-      message: `The provider does not pay to this account now: ${reason} Nothing was changed and no money moved.`,
+      message: 'The provider does not pay to this account now. Nothing was changed and no money moved.',
       action: 'The payee settles it with the provider, or chooses another payout method; then retry.',
     },
     fr: {

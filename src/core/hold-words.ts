@@ -33,9 +33,9 @@ const texts: Readonly<Record<TeamLanguage, HoldTexts>> = {
       frozen: 'joignez le bénéficiaire par une autre voie, puis libérez le moyen de versement',
     },
     byClock: (end) =>
-      `Personne n’a décidé cette suspension, donc personne ne la lève : elle prend fin d’elle-même ${end === null ? 'à la fin du délai de sécurité' : `le ${end}`}. D’ici là, on ne peut payer que vers un moyen dont le délai de sécurité est passé.`,
-    open: (how) => `Cela ne prend pas fin tout seul. Pour continuer, ${how}.`,
-    until: (end, how) => `Cela prend fin tout seul le ${end}. Pour continuer avant, ${how}.`,
+      `Personne n’a décidé cette suspension, donc personne ne la lève : elle prend fin ${end === null ? 'à la fin du délai de sécurité' : `le ${end}`}. D’ici là, on ne peut payer que vers un moyen dont le délai de sécurité est passé.`,
+    open: (how) => `Cela ne prend pas fin automatiquement. Pour continuer, ${how}.`,
+    until: (end, how) => `Cela prend fin automatiquement le ${end}. Pour continuer avant, ${how}.`,
   },
 };
 

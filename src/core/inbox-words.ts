@@ -127,8 +127,7 @@ const en: Readonly<Record<InboxKind, Words>> = {
     one: 'approved payout waits to be sent',
     many: 'approved payouts wait to be sent',
     detail: 'No scheduled run sends what is approved, as it is set.',
-    action:
-      'Pay what is approved, here or by `purser pay-approved`; or let scheduled runs send it, in the settings.',
+    action: 'Pay what is approved, or let scheduled runs send it, in the settings.',
   },
   unclaimed_ending: {
     one: 'payout comes back unclaimed soon',
@@ -176,21 +175,21 @@ const fr: Readonly<Record<InboxKind, Words>> = {
     action: 'Approvisionnez le compte.',
   },
   approvals_expiring: {
-    one: 'versement sera bientôt refusé de lui-même',
-    many: 'versements seront bientôt refusés d’eux-mêmes',
+    one: 'versement sera bientôt refusé automatiquement',
+    many: 'versements seront bientôt refusés automatiquement',
     detail: 'Personne ne les a encore approuvés ni refusés, et le délai se termine.',
     action: 'Approuvez-les ou refusez-les.',
   },
   failed: {
     one: 'versement échoué est à traiter',
     many: 'versements échoués sont à traiter',
-    detail: 'Ils ne sont pas réessayés d’eux-mêmes. L’argent est chez vous.',
+    detail: 'Aucune nouvelle tentative automatique n’est prévue. L’argent est sur votre compte.',
     action: 'Lisez la raison, corrigez-la, puis réessayez.',
   },
   returned: {
     one: 'versement est revenu',
     many: 'versements sont revenus',
-    detail: 'L’argent est de nouveau chez vous.',
+    detail: 'L’argent est revenu sur votre compte.',
     action: 'Corrigez la cause, puis réessayez ; ou annulez.',
   },
   approvals: {
@@ -208,9 +207,8 @@ const fr: Readonly<Record<InboxKind, Words>> = {
   approved_to_pay: {
     one: 'versement approuvé attend d’être envoyé',
     many: 'versements approuvés attendent d’être envoyés',
-    detail: 'Tel que c’est réglé, aucun passage prévu n’envoie ce qui est approuvé.',
-    action:
-      'Payez ce qui est approuvé, ici ou par `purser pay-approved` ; ou laissez les passages prévus l’envoyer, dans les paramètres.',
+    detail: 'D’après les paramètres, aucune échéance n’envoie ce qui est approuvé.',
+    action: 'Payez ce qui est approuvé, ou laissez les échéances l’envoyer, dans les paramètres.',
   },
   unclaimed_ending: {
     one: 'versement non réclamé revient bientôt',
@@ -221,7 +219,7 @@ const fr: Readonly<Record<InboxKind, Words>> = {
   frozen_methods: {
     one: 'moyen de versement est gelé',
     many: 'moyens de versement sont gelés',
-    detail: 'Un bénéficiaire a dit qu’un changement ne venait pas de lui. Rien n’y est payé.',
+    detail: 'Un bénéficiaire a dit qu’un changement ne venait pas de lui. Rien n’y est versé.',
     action: 'Joignez le bénéficiaire par une autre voie, puis libérez le moyen ou retirez-le.',
   },
   discrepancies: {

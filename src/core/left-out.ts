@@ -33,11 +33,11 @@ const en: Texts = {
   ],
   payee_owes: [
     'The payee owes: an earning was taken back after it had been paid.',
-    'Ask for a payout of all that is available to the payee (request-payout): it pays that much less.',
+    'Ask for a payout of all that is available to the payee, on their page: it pays that much less.',
   ],
   method_not_ready: [
     'The provider says that their account cannot be paid yet.',
-    'The payee must complete what the provider asks for: GET /payees/:id/provider-accounts says what. They are eligible again by themselves.',
+    'The payee must complete what the provider asks for; their page says what. They are eligible again by themselves.',
   ],
   payee_on_hold: [
     'The payee is on hold.',
@@ -49,11 +49,11 @@ const en: Texts = {
   ],
   method_cooling_off: (until) => [
     'The payout method was changed lately and serves its cool-off.',
-    `Until ${until === null ? 'its cool-off ends' : `${until}, when the first cool-off ends,`} it is the clock's turn. Then it is yours: pay this cycle again, also for what failed before. Nothing sends it by itself. To be paid sooner, the payee makes the earlier method the default again.`,
+    `Until ${until === null ? 'its cool-off ends' : `${until}, when the first cool-off ends,`} it is the clock's turn. Then it is yours: pay this cycle again, also for what failed before. Nothing sends it by itself, but for what failed and is being retried. To be paid sooner, the payee makes the earlier method the default again.`,
   ],
   currency_not_taken: [
     'The provider does not pay out this currency.',
-    'Pay by hand, or ask for a payout in a currency it takes (request-payout with payoutCurrency).',
+    'Pay by hand, or ask for a payout in a currency it takes, on the page of the payee.',
   ],
   payee_blocked: ['The payee is blocked.', 'Free the payee if they should be paid.'],
 };
@@ -73,7 +73,7 @@ const fr: Texts = {
   ],
   method_not_ready: [
     'Le prestataire dit que le compte ne peut pas encore être payé.',
-    'Le bénéficiaire doit fournir ce que le prestataire demande ; sa page dit quoi. Il redevient ensuite éligible de lui-même.',
+    'Le bénéficiaire doit fournir ce que le prestataire demande ; sa page dit quoi. Il redevient ensuite éligible automatiquement.',
   ],
   payee_on_hold: [
     'Le bénéficiaire est suspendu.',
@@ -85,7 +85,7 @@ const fr: Texts = {
   ],
   method_cooling_off: (until) => [
     'Le moyen de versement a changé récemment ; son délai de sécurité court encore.',
-    `${until === null ? 'Jusqu’à la fin du délai' : `Jusqu’au ${until}, fin du premier délai`}, il faut attendre. Ensuite, c’est à vous : payez de nouveau ce cycle, aussi pour ce qui a échoué. Rien ne part tout seul. Pour être payé plus tôt, le bénéficiaire reprend l’ancien comme moyen par défaut.`,
+    `${until === null ? 'Jusqu’à la fin du délai' : `Jusqu’au ${until}, fin du premier délai`}, il faut attendre. Ensuite, c’est à vous : payez de nouveau ce cycle, aussi pour ce qui a échoué. Rien ne part automatiquement, sauf ce qui a échoué et est déjà réessayé. Pour être payé plus tôt, le bénéficiaire reprend l’ancien comme moyen par défaut.`,
   ],
   currency_not_taken: [
     'Le prestataire ne verse pas dans cette devise.',

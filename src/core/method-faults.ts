@@ -23,7 +23,7 @@ export const methodFaults: Readonly<Record<Language, Readonly<Record<MethodFault
     phone: 'must be a phone number: eight digits, or + with country code, such as +50937001234',
     haitian_phone: 'must have eight digits after +509',
     holder: 'must be the name the account is held under',
-    iban_missing: 'must be the IBAN; or give accountNumber and routingNumber where there is none',
+    iban_missing: 'must be the IBAN; or give account number and code of the bank where there is none',
     iban_wrong: 'is not an IBAN: its check digits do not fit, so a digit is wrong or missing',
     iban_and_account: 'stands beside an IBAN: give one of the two',
     account_number: 'must be 3 to 34 letters or digits',

@@ -49,6 +49,6 @@ function french({ currency, next, run, failed }: TooLittle, zone: string): strin
   const more = next
     ? `${formatMoney(next.amount, currency, 'fr')} de plus deviennent disponibles le ${at(next.at)}.`
     : 'Aucun gain n’attend de devenir disponible.';
-  const clock = run ? `Le calendrier demande de lui-même le ${at(run)}, s’il y a alors assez.` : null;
+  const clock = run ? `La demande est faite automatiquement le ${at(run)}, s’il y a alors assez.` : null;
   return [more, clock, failed && failedMoneyWords(failed, 'fr')].filter((part) => part !== null).join(' ');
 }

@@ -9,6 +9,9 @@ export interface NextStepTexts {
   readonly earlier: Record<'completed' | 'onItsWay', Words> & Record<'failed' | 'returned', string>;
   readonly needsApproval: string;
   readonly mustDecide: string;
+  /** One of two approvals is there. */
+  readonly needsSecond: string;
+  readonly anotherMustDecide: (approvedBy: string) => string;
   /** After it, of what is on hold. `until` null: without end. */
   readonly heldToo: (hold: string, until: string | null) => string;
   readonly exported: (at: string) => Words;
@@ -19,6 +22,7 @@ export interface NextStepTexts {
   /** After how the hold ends. */
   readonly afterHold: Record<'ends' | 'open', string>;
   readonly queued: Words;
+  readonly putOff: (until: string) => Words;
   readonly sending: Words;
   readonly unknown: Words;
   readonly handedOver: Words;
@@ -33,6 +37,7 @@ export interface NextStepTexts {
   readonly retriedOut: string;
   readonly needsAttention: (reason: string) => string;
   readonly cameBack: (reason: string) => string;
+  readonly handCameBack: (reference: string, said: string | null) => Words;
   readonly declined: (said: string | null) => Words;
   readonly cancelled: Words;
   readonly other: OtherTexts;
@@ -64,6 +69,9 @@ const en: NextStepTexts = {
   },
   needsApproval: 'Needs approval',
   mustDecide: 'An approver must approve or decline it.',
+  needsSecond: 'Needs a second approval',
+  anotherMustDecide: (by) =>
+    `${by} approved it. Its amount needs two: another approver must approve or decline it.`,
   heldToo: (hold, until) => `It is on hold${untilEn(until)}: ${hold}; also approved, it is not sent before.`,
   exported: (at) => [
     `Approved, handed over to be paid by hand at ${at}`,
@@ -72,15 +80,16 @@ const en: NextStepTexts = {
   byHand: ['Approved, to be paid by hand', 'Pay it, and mark it paid with the reference of the transfer.'],
   scheduled: (at) => [
     `Approved, sends ${at}`,
-    'The scheduled run sends it then. To have it sooner, pay what is approved, here or by `purser pay-approved`.',
+    'The scheduled run sends it then. To have it sooner, pay what is approved.',
   ],
-  approved: [
-    'Approved',
-    'Pay what is approved, here or by `purser pay-approved`. Scheduled runs send it only where the settings say so.',
-  ],
+  approved: ['Approved', 'Pay what is approved. Scheduled runs send it only where the settings say so.'],
   onHold: (hold, until) => `On hold${untilEn(until)}: ${hold}`,
   afterHold: { ends: 'It can be paid after that.', open: 'It is not sent until then.' },
   queued: ['Preparing', 'Purser sends it in the next moments. It can still be cancelled.'],
+  putOff: (until) => [
+    `Put off until ${until}`,
+    'The provider took nothing yet: it asked to wait, or could not be reached. Purser sends it again then. It can still be cancelled.',
+  ],
   sending: ['Sending', 'The provider is being asked to pay it.'],
   unknown: [
     'Outcome unknown, checking; do not resend',
@@ -101,6 +110,10 @@ const en: NextStepTexts = {
   retriedOut: `Tried again ${retriesMax} times by itself, and no more.`,
   needsAttention: (reason) => `Needs attention: ${reason}`,
   cameBack: (reason) => `Came back: ${reason}`,
+  handCameBack: (reference, said) => [
+    said ? `Came back: ${said}` : 'Came back',
+    `It had been paid by hand under ${reference}, and the money is available to the payee again. Mark it paid once more under a new reference, retry it through the provider, or cancel it to free its earnings.`,
+  ],
   declined: (said) => [said ? `Declined: ${said}` : 'Declined', 'Nothing more happens. No money moved.'],
   cancelled: ['Cancelled, no money moved', 'Nothing more happens; its earnings can be paid again.'],
   other: {
@@ -139,6 +152,9 @@ const fr: NextStepTexts = {
   },
   needsApproval: 'À approuver',
   mustDecide: 'Un approbateur doit l’approuver ou le refuser.',
+  needsSecond: 'Attend une deuxième approbation',
+  anotherMustDecide: (by) =>
+    `Approuvé par ${by}. Son montant en demande deux : un autre approbateur doit l’approuver ou le refuser.`,
   heldToo: (hold, until) =>
     `Il est suspendu${untilFr(until)} : ${hold} ; même approuvé, il ne part pas avant.`,
   exported: (at) => [
@@ -148,19 +164,23 @@ const fr: NextStepTexts = {
   byHand: ['Approuvé, à payer à la main', 'Payez-le, puis marquez-le payé avec la référence du virement.'],
   scheduled: (at) => [
     `Approuvé, part le ${at}`,
-    'Le passage prévu l’envoie alors. Pour l’avoir plus tôt, payez ce qui est approuvé, ici ou par `purser pay-approved`.',
+    'L’échéance l’envoie alors. Pour l’avoir plus tôt, payez ce qui est approuvé.',
   ],
   approved: [
     'Approuvé',
-    'Payez ce qui est approuvé, ici ou par `purser pay-approved`. Les passages prévus ne l’envoient que si les paramètres le prévoient.',
+    'Payez ce qui est approuvé. Les échéances ne l’envoient que si les paramètres le prévoient.',
   ],
   onHold: (hold, until) => `Suspendu${untilFr(until)} : ${hold}`,
   afterHold: { ends: 'Il peut être payé ensuite.', open: 'Il n’est pas envoyé d’ici là.' },
   queued: ['En préparation', 'Purser l’envoie dans les prochains instants. Il peut encore être annulé.'],
+  putOff: (until) => [
+    `Reporté au ${until}`,
+    'Le prestataire n’a encore rien pris : il a demandé d’attendre, ou n’a pas pu être joint. Purser l’envoie de nouveau alors. Il peut encore être annulé.',
+  ],
   sending: ['En cours d’envoi', 'On demande au prestataire de le payer.'],
   unknown: [
     'Issue inconnue, vérification en cours ; ne pas renvoyer',
-    'La réponse s’est perdue : on ne sait pas si l’argent a bougé. Purser redemande avec les mêmes octets et la même clé, ce qui ne peut pas payer deux fois.',
+    'La réponse s’est perdue : on ne sait pas si l’argent a bougé. Purser renvoie la même demande avec la même clé, ce qui ne peut pas payer deux fois.',
   ],
   handedOver: [
     'Issue inconnue ; ne pas renvoyer',
@@ -176,10 +196,14 @@ const fr: NextStepTexts = {
   paidByHand: (reference) => `Payé à la main, référence ${reference}`,
   done: 'Terminé. Si l’argent revient plus tard, cela se verra ici.',
   retriesAt: (at) => `Nouvel essai le ${at}`,
-  retries: (reason, fix) => `${reason} Il est alors réessayé de lui-même. Pour l’avoir plus tôt : ${fix}`,
-  retriedOut: `Réessayé ${retriesMax} fois de lui-même ; il ne l’est plus.`,
+  retries: (reason, fix) => `${reason} Il est alors réessayé automatiquement. Pour l’avoir plus tôt : ${fix}`,
+  retriedOut: `Réessayé ${retriesMax} fois automatiquement ; il ne l’est plus.`,
   needsAttention: (reason) => `À traiter : ${reason}`,
   cameBack: (reason) => `Revenu : ${reason}`,
+  handCameBack: (reference, said) => [
+    said ? `Revenu : ${said}` : 'Revenu',
+    `Il avait été payé à la main sous ${reference}, et l’argent est de nouveau disponible pour le bénéficiaire. Marquez-le payé sous une nouvelle référence, réessayez-le par le prestataire, ou annulez-le pour libérer ses gains.`,
+  ],
   declined: (said) => [
     said ? `Refusé : ${said}` : 'Refusé',
     'Il ne se passe plus rien. Aucun argent n’a bougé.',
@@ -198,7 +222,7 @@ const fr: NextStepTexts = {
     },
     approvedFrom: (at) => `Il est payé à partir du ${at}, à la fin du délai de sécurité.`,
     coolsOff: (until, todo) =>
-      `Jusqu’au ${until}, il faut attendre : rien n’y est versé avant la fin du délai de sécurité. Ensuite, c’est à vous : ${todo}. Rien ne part tout seul.`,
+      `Jusqu’au ${until}, il faut attendre : rien n’y est versé avant la fin du délai de sécurité. Ensuite, c’est à vous : ${todo}. Rien ne part automatiquement.`,
     held: (hold, until, todo) => `Il est suspendu${untilFr(until)} : ${hold}. Ensuite, ${todo}.`,
   },
   settled: {

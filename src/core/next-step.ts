@@ -6,6 +6,8 @@ import type { NextStepTexts } from './next-step-texts.ts';
 import { nextStepTexts } from './next-step-texts.ts';
 import { operatorReason } from './operator-reasons.ts';
 import { mendsByOtherMethod } from './reasons.ts';
+import type { RetryMeets } from './retry-ahead.ts';
+import { retryMeetsStep } from './retry-words.ts';
 import type { PayoutState } from './payout.ts';
 import type { SubmissionState } from './submission.ts';
 
@@ -30,6 +32,10 @@ export interface Situation {
   readonly decideBy?: string | null;
   /** The provider says still that the account cannot be paid. */
   readonly isDoubted?: boolean;
+  /** Who approved it as it waits; it takes another one. */
+  readonly approvedBy?: string | null;
+  /** When it is sent again that the provider did not take yet. */
+  readonly putOffUntil?: string | null;
   /** What somebody said when they declined or cancelled it. */
   readonly said?: string | null;
   /** Why it is on hold now, and until when; null: it is not, or without end. */
@@ -41,6 +47,8 @@ export interface Situation {
   readonly paidReference?: string | null;
   /** When a payout that failed is tried again by itself. */
   readonly retriesAt?: string | null;
+  /** What has come in the way of that. */
+  readonly retryMeets?: RetryMeets | null;
   /** It was tried again by itself as often as that is done. */
   readonly retriedOut?: boolean;
   /** An earlier system made it; Purser only counts it. */
@@ -83,11 +91,11 @@ export function explain(situation: Situation, language: TeamLanguage = 'en'): Ne
   if (situation.isLegacy === true) return legacy(state, told);
   switch (state) {
     case 'pending_approval':
-      return say([texts.needsApproval, waits(told)], 'approver');
+      return say([situation.approvedBy ? texts.needsSecond : texts.needsApproval, waits(told)], 'approver');
     case 'approved':
       return approved(told);
     case 'queued':
-      return say(texts.queued, 'clock');
+      return say(situation.putOffUntil ? texts.putOff(situation.putOffUntil) : texts.queued, 'clock');
     case 'sending':
       return sending(told);
     case 'sent':
@@ -120,9 +128,10 @@ function legacy(state: PayoutState, { language, texts: { earlier } }: Told): Nex
   return say(earlier.onItsWay, 'you');
 }
 
-function waits({ situation: { hold, holdEnds }, texts }: Told): string {
-  if (!hold) return texts.mustDecide;
-  return `${texts.mustDecide} ${texts.heldToo(hold, holdEnds ?? null)}`;
+function waits({ situation: { hold, holdEnds, approvedBy }, texts }: Told): string {
+  const decide = approvedBy ? texts.anotherMustDecide(approvedBy) : texts.mustDecide;
+  if (!hold) return decide;
+  return `${decide} ${texts.heldToo(hold, holdEnds ?? null)}`;
 }
 
 function approved({ situation, language, texts }: Told): NextStep {
@@ -152,8 +161,9 @@ function arrived({ situation: { paidReference }, texts }: Told): string {
 
 function failed(told: Told): NextStep {
   const { situation, language, texts } = told;
-  const { reasonCode, retriesAt, retriedOut } = situation;
+  const { reasonCode, retriesAt, retryMeets, retriedOut } = situation;
   const { operator, fix } = operatorReason(reasonCode, language);
+  if (retryMeets) return retryMeetsStep(retryMeets, situation, operator, language);
   if (retriesAt) return say([texts.retriesAt(retriesAt), texts.retries(operator, fix)], 'clock');
   const words = { label: texts.needsAttention(operator), ...whatToDo(told, reasonCode) };
   if (retriedOut !== true) return words;
@@ -161,6 +171,9 @@ function failed(told: Told): NextStep {
 }
 
 function cameBack(told: Told): NextStep {
+  const { paidReference, reasonCode: code, said } = told.situation;
+  // No provider had it, so none took it back: somebody said that the transfer they made came back.
+  if (paidReference && code === null) return say(told.texts.handCameBack(paidReference, said ?? null), 'you');
   const reasonCode = told.situation.reasonCode ?? 'reversed';
   const { operator } = operatorReason(reasonCode, told.language);
   return { label: told.texts.cameBack(operator), ...whatToDo(told, reasonCode) };

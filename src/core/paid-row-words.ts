@@ -55,6 +55,7 @@ interface OutcomeFacts {
   readonly result: PaidRowResult;
   readonly expected: RowFacts | null;
   readonly knownReference: string | null;
+  readonly alsoOn: readonly string[];
 }
 
 const differs: Readonly<Record<TeamLanguage, (approved: string, said: string) => string>> = {
@@ -66,13 +67,24 @@ const knownAs: Readonly<Record<TeamLanguage, (reference: string) => string>> = {
   fr: (reference) => `Il a été marqué payé avec ${reference}.`,
 };
 
+const sharing: Readonly<Record<TeamLanguage, (ids: string) => string>> = {
+  en: (ids) => `Its reference is also that of ${ids}: make certain that the transfer paid both.`,
+  fr: (ids) => `Sa référence est aussi celle de ${ids} : vérifiez que le virement a payé les deux.`,
+};
+
+/** A warning where a payment by hand has the reference of another payout; null: it has not. */
+export function sharedReferenceWords(alsoOn: readonly string[], language: TeamLanguage): string | null {
+  return alsoOn.length === 0 ? null : sharing[language](alsoOn.join(', '));
+}
+
 /** What became of a row, with the figures where they differ. */
 export function paidRowWords(
   row: RowFacts,
-  { result, expected, knownReference }: OutcomeFacts,
+  { result, expected, knownReference, alsoOn }: OutcomeFacts,
   language: TeamLanguage,
 ): string {
-  const plain = words[language][result];
+  const shared = sharedReferenceWords(alsoOn, language);
+  const plain = shared === null ? words[language][result] : `${words[language][result]} ${shared}`;
   if (expected && (result === 'amount_differs' || result === 'currency_differs')) {
     const approved = formatMoney(expected.amount, expected.currency, language);
     return `${differs[language](approved, formatMoney(row.amount, row.currency, language))} ${plain}`;

@@ -1,4 +1,5 @@
 import type { ItemStatus } from './attempt.ts';
+import { halfEven } from './conversion.ts';
 import type { TeamLanguage } from './language.ts';
 import { formatMoney } from './money.ts';
 
@@ -31,6 +32,38 @@ export function partToBook(
 /** True when "all of it came back" tells nothing more than the parts did. */
 export function isBackInParts(status: ItemStatus | null, known: PartKnown): boolean {
   return status === 'returned' && known.settledPart > 0n && known.returnedPart === known.amount;
+}
+
+/** What the books need of a payout or of a part of it: what is paid, and when it was converted, what left its balance. */
+export interface Exchanged {
+  readonly amount: bigint;
+  readonly sourceAmount: bigint | null;
+  readonly spreadAmount: bigint | null;
+}
+
+/**
+ * So much of a payment in all its amounts, minor units: what is paid as the provider says it, what left the balance and what
+ * the platform kept in proportion to it, rounded half to even. All of it is exactly the whole.
+ */
+function upTo(whole: Exchanged, part: bigint): Exchanged {
+  const share = (of: bigint | null) => (of === null ? null : halfEven(of * part, whole.amount));
+  return { amount: part, sourceAmount: share(whole.sourceAmount), spreadAmount: share(whole.spreadAmount) };
+}
+
+/** What lies between two amounts of one payment that came back in all, so that all such steps add up to the whole. */
+export function between(whole: Exchanged, before: bigint, now: bigint): Exchanged {
+  const [from, to] = [upTo(whole, before), upTo(whole, now)];
+  const less = (one: bigint | null, other: bigint | null) => (one === null ? null : one - (other ?? 0n));
+  return {
+    amount: to.amount - from.amount,
+    sourceAmount: less(to.sourceAmount, from.sourceAmount),
+    spreadAmount: less(to.spreadAmount, from.spreadAmount),
+  };
+}
+
+/** What came back in all is worth in the balance it had left; minor units. */
+export function worthOf(whole: Exchanged, part: bigint): bigint {
+  return upTo(whole, part).sourceAmount ?? part;
 }
 
 /** What people read of a part. Minor units. */

@@ -22,7 +22,9 @@ export interface PayeeOutlookTexts {
     readonly least: (available: string, minimum: string, missing: string) => string;
     readonly next: (money: string, at: string) => string;
     readonly run: (at: string) => string;
-    readonly inFlight: (payoutId: string) => string;
+    /** Nothing of it is free. */
+    readonly nothingFree: (minimum: string) => string;
+    readonly inFlight: string;
     readonly blocked: string;
     readonly noMethod: string;
   };
@@ -51,8 +53,8 @@ const en: PayeeOutlookTexts = {
       `They can ask for ${available}, and the least request is ${minimum}: ${missing} is missing.`,
     next: (money, at) => `${money} more becomes available on ${at}.`,
     run: (at) => `The schedule asks by itself on ${at}, if there is enough then.`,
-    inFlight: (payoutId) =>
-      `a payout was asked for already (${payoutId}); they can ask again when it has ended.`,
+    nothingFree: (minimum) => `Nothing is free for a new request, which is at least ${minimum}.`,
+    inFlight: 'a payout was asked for already; they can ask again when it has ended.',
     blocked: 'nothing is asked for while the payee is blocked.',
     noMethod: 'they can ask once they have a payout method.',
   },
@@ -82,9 +84,9 @@ const fr: PayeeOutlookTexts = {
     least: (available, minimum, missing) =>
       `Le bénéficiaire pourrait demander ${available}, et le montant minimal est de ${minimum} : il manque ${missing}.`,
     next: (money, at) => `${money} de plus deviennent disponibles le ${at}.`,
-    run: (at) => `Le calendrier demande de lui-même le ${at}, s’il y a alors assez.`,
-    inFlight: (payoutId) =>
-      `un versement a déjà été demandé (${payoutId}) ; une nouvelle demande est possible quand il est terminé.`,
+    run: (at) => `La demande est faite automatiquement le ${at}, s’il y a alors assez.`,
+    nothingFree: (minimum) => `Rien n’est libre pour une nouvelle demande, d’au moins ${minimum}.`,
+    inFlight: 'un versement a déjà été demandé ; une nouvelle demande est possible quand il est terminé.',
     blocked: 'rien n’est demandé tant que le bénéficiaire est bloqué.',
     noMethod: 'une demande est possible dès qu’il y a un moyen de versement.',
   },

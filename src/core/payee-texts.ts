@@ -19,6 +19,8 @@ export interface PayeeTexts {
     readonly approved: string;
     readonly scheduled: string;
     readonly queued: string;
+    /** The provider did not take it yet. */
+    readonly putOff: (until: string) => string;
     readonly sending: string;
     readonly unknown: string;
     readonly sent: string;
@@ -84,6 +86,7 @@ const en: PayeeTexts = {
     approved: 'Your platform sends it; no day is set for that. You need do nothing.',
     scheduled: 'It goes out with the next payments.',
     queued: 'It is sent in the next moments.',
+    putOff: (until) => `The provider did not take it yet. It is sent again on ${until}; your money is safe.`,
     sending: 'The provider is being asked to pay it.',
     unknown:
       'The provider has not answered clearly yet. It is being checked; you are not paid twice and nothing is lost.',
@@ -136,7 +139,7 @@ const en: PayeeTexts = {
   blocked:
     'Your payouts are paused by the platform that pays you. What you earned stays yours; ask them what is needed.',
   inFailed: (amount) =>
-    `${amount} belongs to a payment that failed; it is paid by sending that payment again, not by a new request.`,
+    `${amount} belongs to a payment that failed or came back; it is paid by sending that payment again, not by a new request.`,
 };
 
 const fr: PayeeTexts = {
@@ -168,6 +171,8 @@ const fr: PayeeTexts = {
     approved: 'Votre plateforme l’envoie ; aucun jour n’est fixé pour cela. Vous n’avez rien à faire.',
     scheduled: 'Il part avec les prochains paiements.',
     queued: 'Il part dans les prochains instants.',
+    putOff: (until) =>
+      `Le prestataire ne l’a pas encore pris. Il repart le ${until} ; votre argent est en sécurité.`,
     sending: 'On demande au prestataire de le payer.',
     unknown:
       'Le prestataire n’a pas encore répondu clairement. C’est en cours de vérification ; vous ne serez pas payé deux fois et rien n’est perdu.',
@@ -227,7 +232,7 @@ const fr: PayeeTexts = {
   blocked:
     'La plateforme qui vous paie a bloqué vos versements. Ce que vous avez gagné reste à vous ; demandez-lui ce qu’il faut faire.',
   inFailed: (amount) =>
-    `${amount} appartiennent à un versement qui a échoué ; cette somme est payée en renvoyant ce versement, pas par une nouvelle demande.`,
+    `${amount} appartiennent à un versement qui a échoué ou est revenu ; cette somme est payée en renvoyant ce versement, pas par une nouvelle demande.`,
 };
 
 const ht: PayeeTexts = {
@@ -259,6 +264,7 @@ const ht: PayeeTexts = {
     approved: 'Se platfòm ou a k ap voye l; yo poko fikse jou a. Ou pa bezwen fè anyen.',
     scheduled: 'L ap soti ansanm ak pwochen peman yo.',
     queued: 'L ap soti nan yon ti moman.',
+    putOff: (until) => `Founisè a poko pran l. L ap voye ankò ${until}; lajan ou an sekirite.`,
     sending: 'Y ap mande founisè a peye l.',
     unknown: 'Founisè a poko bay yon repons klè. Y ap verifye sa; yo p ap peye w de fwa epi anyen pa pèdi.',
     sent: 'Founisè a resevwa l epi l ap voye l ba ou.',
@@ -311,7 +317,7 @@ const ht: PayeeTexts = {
   },
   blocked: 'Platfòm ki peye w la mete peman ou yo sou pòz. Sa ou fè a rete pou ou; mande yo kisa ki nesesè.',
   inFailed: (amount) =>
-    `${amount} se pou yon peman ki pa t pase; y ap peye l lè yo voye menm peman sa a ankò, se pa ak yon nouvo demann.`,
+    `${amount} se pou yon peman ki pa t pase oswa ki tounen; y ap peye l lè yo voye menm peman sa a ankò, se pa ak yon nouvo demann.`,
 };
 
 /** The sentences by language. */

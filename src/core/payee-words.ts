@@ -5,6 +5,7 @@ import type { Language } from './language.ts';
 import type { Situation } from './next-step.ts';
 import { mendingOf } from './payee-fix.ts';
 import { payeeReason } from './payee-reasons.ts';
+import { payeeRetryStep } from './payee-retry-words.ts';
 import type { PayeeTexts } from './payee-texts.ts';
 import { payeeTexts } from './payee-texts.ts';
 import type { PayoutState } from './payout.ts';
@@ -46,7 +47,7 @@ export function explainToPayee(situation: Situation, language: Language): PayeeN
     case 'approved':
       return approved(situation, texts);
     case 'queued':
-      return say(next.queued, 'clock');
+      return say(situation.putOffUntil ? next.putOff(situation.putOffUntil) : next.queued, 'clock');
     case 'sending':
       return say(situation.submissionState === 'unknown' ? next.unknown : next.sending, 'provider');
     case 'sent':
@@ -58,6 +59,7 @@ export function explainToPayee(situation: Situation, language: Language): PayeeN
     case 'completed':
       return say(next.completed, 'nobody');
     case 'failed':
+      if (situation.retryMeets) return payeeRetryStep(situation.retryMeets, situation, language);
       if (situation.retriesAt) return { ...say(next.retries, 'clock'), label: texts.delayed };
       return { label: failedLabel(situation, texts), ...trouble(situation, language) };
     case 'returned':

@@ -1,3 +1,4 @@
+import { partRefusals } from './part-refusals.ts';
 import type { ToldElsewhere } from './told.ts';
 
 /** Every "no" a caller can get, with the HTTP status and the words people see. Facts go in `details`. */
@@ -41,7 +42,7 @@ const refusals = {
   payee_not_on_hold: [
     409,
     'This payee is not on hold. Nothing was changed.',
-    'See the status of the payee; a blocked payee is freed with PATCH.',
+    'See the status of the payee; one that is blocked is freed instead.',
   ],
   method_not_approved: [
     409,
@@ -166,7 +167,7 @@ const refusals = {
   nothing_to_export: [
     409,
     'No approved payout waits to be paid by hand like this, other than what is on hold or in an export already. Nothing was exported and nothing was changed.',
-    'See what waits with GET /api/admin/hand-transfers; again: true exports what was exported before.',
+    'See the list of what is to be paid by hand; what was handed over before is exported only when that is asked for, too.',
   ],
   not_arrived: [
     409,
@@ -198,16 +199,7 @@ const refusals = {
     'This payout was marked paid with this reference before, and that payment came back. Nothing was changed.',
     'If it was paid again, give the reference of the new payment.',
   ],
-  nothing_came_back: [
-    409,
-    'Nothing of this payout came back that somebody must still decide about. Nothing was changed.',
-    'See the payout: who decided, and when.',
-  ],
-  part_differs: [
-    409,
-    'Another amount came back than the one that was seen. Nothing was changed and no money moved.',
-    'See the payout as it is now, and decide about that amount.',
-  ],
+  ...partRefusals,
   legacy_payout: [
     409,
     'An earlier system made this payout; Purser only counts it. Nothing was changed and no money moved.',

@@ -1,3 +1,5 @@
+import { partRefusalsFr } from './part-refusals.ts';
+
 /** Noes about payouts, methods, balances and rates in French: what it is called, what happened, what to do. See refusals-fr.ts. */
 export const payoutRefusalsFr = {
   payout_not_found: [
@@ -43,7 +45,7 @@ export const payoutRefusalsFr = {
   method_not_frozen: [
     'Moyen de versement pas gelé',
     'Ce moyen de versement n’est pas gelé. Rien n’a été changé.',
-    'Regardez son état ; un délai de sécurité prend fin de lui-même.',
+    'Regardez son état ; un délai de sécurité prend fin automatiquement.',
   ],
   too_many_methods: [
     'Trop de moyens de versement',
@@ -158,7 +160,7 @@ export const payoutRefusalsFr = {
   payout_on_hold: [
     'Versement suspendu',
     'Ce versement est suspendu. Rien n’a été changé et aucun argent n’a bougé.',
-    'Regardez pourquoi et jusqu’à quand : la suspension prend fin d’elle-même, ou un opérateur la lève.',
+    'Regardez pourquoi et jusqu’à quand : la suspension prend fin automatiquement, ou un opérateur la lève.',
   ],
   not_approved: [
     'Pas approuvé',
@@ -205,16 +207,7 @@ export const payoutRefusalsFr = {
     'Ce versement avait été marqué payé avec cette référence, et ce paiement est revenu. Rien n’a été changé.',
     'S’il a été payé de nouveau, donnez la référence du nouveau paiement.',
   ],
-  nothing_came_back: [
-    'Rien n’est revenu',
-    'Rien de ce versement n’est revenu dont quelqu’un doive encore décider. Rien n’a été changé.',
-    'Regardez le versement : qui a décidé, et quand.',
-  ],
-  part_differs: [
-    'Autre montant revenu',
-    'Le montant revenu n’est pas celui qui a été vu. Rien n’a été changé et aucun argent n’a bougé.',
-    'Regardez le versement tel qu’il est maintenant, et décidez de ce montant-là.',
-  ],
+  ...partRefusalsFr,
   legacy_payout: [
     'Versement d’un ancien système',
     'Un ancien système a fait ce versement ; Purser ne fait que le compter. Rien n’a été changé et aucun argent n’a bougé.',

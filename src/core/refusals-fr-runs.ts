@@ -18,7 +18,7 @@ export const runRefusalsFr = {
   cycle_locked: [
     'Cycle verrouillé',
     'Quelqu’un prépare un lot de ce cycle en ce moment. Cette demande n’a rien changé et aucun argent n’a bougé.',
-    'Attendez que ce soit fini, puis regardez le cycle avant de recommencer. Le verrou prend fin de lui-même.',
+    'Attendez que ce soit fini, puis regardez le cycle avant de recommencer. Le verrou expire automatiquement.',
   ],
   cycle_lock_lost: [
     'Verrou perdu',

@@ -16,7 +16,6 @@ export function requestRefused(
   const { language } = reader;
   const { request } = payeeOutlookTexts[language];
   const of = (words: string) => (language === 'fr' ? `${currency} : ${words}` : `${currency}: ${words}`);
-  const { details } = refused;
   switch (refused.code) {
     case 'below_minimum':
       return [
@@ -24,7 +23,7 @@ export function requestRefused(
         ...(failed ? [failedMoneyWords(failed, language)] : []),
       ].join(' ');
     case 'request_in_flight_already':
-      return of(request.inFlight(textIn(details['payoutId'])));
+      return of(request.inFlight);
     case 'payee_blocked':
       return of(request.blocked);
     case 'payout_method_missing':
@@ -38,8 +37,11 @@ function belowMinimum({ details }: Refusal, currency: string, { language, zone }
   const { request } = payeeOutlookTexts[language];
   const money = (name: string) => formatMoney(amountIn(details[name], currency), currency, language);
   const at = (name: string) => operatorMoment(zone, new Date(textIn(details[name])), language);
+  const isNothing = amountIn(details['available'], currency) <= 0n;
   return [
-    request.least(money('available'), money('minimum'), money('missing')),
+    isNothing
+      ? request.nothingFree(money('minimum'))
+      : request.least(money('available'), money('minimum'), money('missing')),
     ...(details['nextAvailableAt'] === undefined
       ? []
       : [request.next(money('nextAvailable'), at('nextAvailableAt'))]),

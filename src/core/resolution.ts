@@ -42,7 +42,7 @@ const obstacles = {
   },
   by_itself: {
     en: 'Purser still asks by itself with the same bytes and key, which cannot pay twice',
-    fr: 'Purser renvoie encore de lui-même les mêmes octets sous la même clé, ce qui ne peut pas payer deux fois',
+    fr: 'Purser renvoie encore la même demande avec la même clé, ce qui ne peut pas payer deux fois',
   },
 } as const satisfies Record<
   Exclude<SubmissionState, 'unknown'> | 'asking' | 'by_itself',

@@ -54,8 +54,8 @@ export const defaultSettings: Settings = {
   payoutSchedule: '0 17 * * 5',
   payoutFrequency: 'weekly',
   sendApprovedOnSchedule: false,
-  // Nothing: a run of a hundred thousand writes no mail that nobody asked for.
-  payeeMails: [],
+  // What came back: it is rare, and whoever believes to be paid must hear it. A run of a hundred thousand writes no mail unasked.
+  payeeMails: ['returned'],
 };
 
 const minimumMajor = 50n;

@@ -70,7 +70,7 @@ const written: readonly Written[] = [
   {
     beside: ['send'],
     form: /^same bytes and key again, send (\d+)$/,
-    words: (times) => `les mêmes octets sous la même clé, envoi ${times}`,
+    words: (times) => `la même demande avec la même clé, envoi ${times}`,
   },
   {
     beside: legacyEvents,

@@ -16,21 +16,17 @@ import type { SubmissionRow } from '../store/submissions.ts';
 import { releaseLease, submissionsOf, takeLease } from '../store/submissions.ts';
 import type { EngineContext, Round } from './context.ts';
 import { claimOf } from './context.ts';
+import { repeatedForDays, repeatedForMsMax, unanswered } from './left-alone.ts';
 import { sideBySide } from './side-by-side.ts';
 import { walk } from './walk.ts';
 import { tellRefused, wasRefused } from './refused.ts';
 
 const batchesPerRoundMax = 4;
 const dayMs = 24 * 60 * 60 * 1000;
-/** A batch that completed is compared again once a day, */
+/** A batch that completed is compared again once a day, for as long as `repeatedForDays` says. */
 const repeatedAfterMs = dayMs;
-/** until once after money that nobody claims has come back, which no event may have told. Source: PayPal returns after 30 days. */
-const repeatedForDays = 31;
-/** What completed longer ago is not asked about any more, also when it could not be compared. */
-const repeatedForMsMax = 2 * repeatedForDays * dayMs;
 /** A provider that gives no answer about a batch so often in a row, with two minutes between the last, is worth an alert. */
 const triesMax = 6;
-const unanswered = 'reconcile_unanswered';
 /** Discrepancies written per submission; beyond it the count says enough. */
 const discrepanciesMax = 1000;
 

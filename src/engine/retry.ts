@@ -13,10 +13,10 @@ export async function runOnce(ctx: EngineContext): Promise<number> {
   if (!(await isRetryDue(ctx.db, ctx.now()))) return 0;
   let moved = 0;
   for (const group of await dueGroups(ctx.db, ctx.now(), retriesPerBatchMax)) {
-    const { retried, putOff, stopped } = await retryGroup(ctx, group);
-    moved += retried + stopped;
-    if (retried + putOff + stopped > 0) {
-      ctx.log.info('payouts_retried', { cycle: group.cyclePublicId, retried, putOff, stopped });
+    const { retried, putOff, asked, stopped } = await retryGroup(ctx, group);
+    moved += retried + asked + stopped;
+    if (retried + putOff + asked + stopped > 0) {
+      ctx.log.info('payouts_retried', { cycle: group.cyclePublicId, retried, putOff, asked, stopped });
     }
   }
   return moved;
@@ -29,6 +29,6 @@ async function retryGroup(ctx: EngineContext, group: DueGroup): Promise<AutoRetr
   } catch (error) {
     if (!wasRefused(error)) throw error;
     await tellRefused(ctx, `retries of ${group.cyclePublicId ?? 'requests'}`, error);
-    return { retried: 0, putOff: 0, stopped: 0 };
+    return { retried: 0, putOff: 0, asked: 0, stopped: 0 };
   }
 }

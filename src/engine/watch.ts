@@ -14,6 +14,7 @@ import {
   stuckBatches,
 } from '../store/watch.ts';
 import type { EngineContext } from './context.ts';
+import { endLeftAlone, unanswered } from './left-alone.ts';
 
 const minuteMs = 60_000;
 /** Between two looks of one process. */
@@ -35,7 +36,7 @@ const watchedAt = new WeakMap<EngineContext, number>();
 
 /**
  * Opens and closes the alerts that no single event is about: too many failures, payouts on their way for too long; and
- * closes those about retries once nothing waits. Answers how many are open of the first two.
+ * closes those about retries once nothing waits, and those about batches that nothing asks about any more. Answers how many are open of the first two.
  */
 export async function runOnce(ctx: EngineContext): Promise<number> {
   const now = ctx.now();
@@ -48,7 +49,7 @@ export async function runOnce(ctx: EngineContext): Promise<number> {
     facts: { count: openItems },
   }));
   const opening = [...failing, ...waiting];
-  const kinds = [failureRate, stuck, retriesExhausted, retryNotPossible];
+  const kinds = [failureRate, stuck, retriesExhausted, retryNotPossible, unanswered];
   if (opening.length === 0 && !(await anyOpen(ctx.db, kinds))) return 0;
   await transaction(ctx.db, async (tx) => {
     await openAlerts(tx, opening, now);
@@ -57,6 +58,7 @@ export async function runOnce(ctx: EngineContext): Promise<number> {
     if (slow.length < stuckShownMax) await closeOthers(tx, stuck, subjects(waiting), now);
     await closeRetriedOut(tx, retriesExhausted, now);
     await closeSettled(tx, retryNotPossible, now);
+    await endLeftAlone(tx, ctx);
   });
   return opening.length;
 }

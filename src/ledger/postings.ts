@@ -73,20 +73,41 @@ export function earningReversed(earning: BookedEarning): Fact {
   return { sourceId, lines: lines.map((leg) => ({ ...leg, amount: -leg.amount })) };
 }
 
-/** A payout that moved from one state to another. */
-export interface Move {
+/** What came back of the payment of an earning that was taken back counts against it: source → payee available. */
+export function earningCovered(earning: {
+  id: bigint;
+  payeeId: bigint;
+  currency: string;
+  amount: bigint;
+}): Fact {
+  const { id: sourceId, payeeId, currency, amount } = earning;
+  return {
+    sourceId,
+    lines: [
+      { account: 'source', ownerId: platformOwner, currency, amount: -amount },
+      { account: 'payee_available', ownerId: payeeId, currency, amount },
+    ],
+  };
+}
+
+/** Money of a payout that changes place. */
+interface Money {
   /** The attempt, or the payout itself where no attempt moved it. */
   readonly attemptId: bigint;
   readonly payeeId: bigint;
   readonly provider: string;
   readonly amount: bigint;
   readonly currency: string;
-  readonly from: PayoutState;
-  readonly to: PayoutState;
   /** Of a converted payout: what leaves its balance, and what of it the platform keeps, in the currency that is paid. */
   readonly sourceCurrency?: string | null;
   readonly sourceAmount?: bigint | null;
   readonly spreadAmount?: bigint | null;
+}
+
+/** A payout that moved from one state to another. */
+export interface Move extends Money {
+  readonly from: PayoutState;
+  readonly to: PayoutState;
 }
 
 const accounts = {
@@ -104,19 +125,24 @@ const accounts = {
 export function payoutMoved(move: Move): Fact | null {
   const from = placeOf(move.from);
   const to = placeOf(move.to);
-  if (from === to) return null;
+  return from === to ? null : moved(move, from, to);
+}
+
+function moved(move: Money, from: MoneyPlace, to: MoneyPlace): Fact {
+  const lines = [
+    line(from, move, -1n),
+    line(to, move, 1n),
+    ...(isAway(from) === isAway(to) ? [] : crossing(move, isAway(to) ? 1n : -1n)),
+  ];
   return {
     sourceId: move.attemptId,
-    lines: [
-      line(from, move, -1n),
-      line(to, move, 1n),
-      ...(isAway(from) === isAway(to) ? [] : crossing(move, isAway(to) ? 1n : -1n)),
-    ],
+    // Of a converted payout, a little of one currency can be nothing of the other.
+    lines: lines.filter(({ amount }) => amount !== 0n),
     ...(isAway(from) || isAway(to) ? { away: awayOf(move, from, to) } : {}),
   };
 }
 
-function awayOf(move: Move, from: MoneyPlace, to: MoneyPlace): Away {
+function awayOf(move: Money, from: MoneyPlace, to: MoneyPlace): Away {
   const amount = move.sourceAmount ?? move.amount;
   const change = (place: MoneyPlace) => (to === place ? amount : from === place ? -amount : 0n);
   return {
@@ -127,33 +153,27 @@ function awayOf(move: Move, from: MoneyPlace, to: MoneyPlace): Away {
   };
 }
 
-/** A part of a completed payment, in minor units. */
-export interface Part {
-  readonly attemptId: bigint;
-  readonly payeeId: bigint;
-  readonly provider: string;
-  readonly currency: string;
-  readonly amount: bigint;
+/**
+ * A part came back while the rest stays paid: provider float → payee available. Of a converted payout with its part of the
+ * legs of the conversion, back.
+ */
+export function partReturned(part: Money): Fact {
+  return moved(part, 'paid', 'available');
 }
 
-/** A part came back while the rest stays paid: provider float → payee available. */
-export function partReturned(part: Part): Fact {
-  const { attemptId: sourceId, payeeId: ownerId, currency, amount } = part;
-  return {
-    sourceId,
-    lines: [
-      { account: 'provider_float', ownerId: ownerOf(part.provider), currency, amount: -amount },
-      { account: 'payee_available', ownerId, currency, amount },
-    ],
-    away: { ownerId, currency, onItsWay: 0n, paid: -amount },
-  };
+/** A part that somebody decided about, in minor units of the balance. */
+interface Decided {
+  readonly attemptId: bigint;
+  readonly payeeId: bigint;
+  readonly currency: string;
+  readonly amount: bigint;
 }
 
 /**
  * Somebody decided about a part that came back: payee available → source. Where it is to be paid again, it comes back from
  * there as an earning of its own, which is paid once like any other.
  */
-export function partSettled(part: Omit<Part, 'provider'>): Fact {
+export function partSettled(part: Decided): Fact {
   const { attemptId: sourceId, payeeId, currency, amount } = part;
   return {
     sourceId,
@@ -169,7 +189,7 @@ function isAway(place: MoneyPlace): place is 'clearing' | 'paid' {
   return place === 'clearing' || place === 'paid';
 }
 
-function line(place: MoneyPlace, move: Move, sign: bigint): Line {
+function line(place: MoneyPlace, move: Money, sign: bigint): Line {
   if (move.provider === legacyProvider && isAway(place)) {
     return {
       account: `legacy_${place}`,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { PayoutState } from '../core/payout.ts';
 import type { AnalyticsScope } from './analytics.ts';
 import { scoped } from './analytics.ts';
 import type { Db } from './db.ts';
@@ -21,6 +22,17 @@ export async function reasonCounts(db: Db, scope: AnalyticsScope, limit: number)
   );
 }
 
+/** States of payouts whose money was sent, wherever it is now; what waits and what was called off was not. */
+const sentStates = [
+  'sending',
+  'sent',
+  'held',
+  'unclaimed',
+  'completed',
+  'failed',
+  'returned',
+] as const satisfies PayoutState[];
+
 export interface MethodSum {
   method: string;
   currency: string;
@@ -30,7 +42,7 @@ export interface MethodSum {
   failed: number;
 }
 
-/** Counts and sums by the type of method a payout is pinned to, else of its last attempt, and by currency; empty: of none. */
+/** What was sent, counted and summed up by the type of method a payout is pinned to, else of its last attempt, and by currency; empty: of none. */
 export async function methodSums(db: Db, scope: AnalyticsScope): Promise<MethodSum[]> {
   return all(
     db,
@@ -41,7 +53,7 @@ export async function methodSums(db: Db, scope: AnalyticsScope): Promise<MethodS
       from (select x.currency, x.amount, x.state, (select m.type from payout_method m
           where m.id = coalesce(x.method_id, (select a.method_id from payout_attempt a
             where a.payout_id = x.id and a.ordinal = x.attempt_count))) as method
-        from (${scoped(scope)}) x offset 0) i group by 1, 2 order by 3 desc, 1, 2`,
+        from (${scoped(scope)}) x where x.state::text = any(${sentStates}::text[]) offset 0) i group by 1, 2 order by 3 desc, 1, 2`,
   );
 }
 

@@ -184,6 +184,8 @@ export interface Carried {
   net: bigint;
   amount: bigint;
   total: bigint;
+  firstAt: Date;
+  lastAt: Date;
 }
 
 /** What a payout carries: its earnings in their order and what it recovers, at most `limit` of each. */
@@ -196,7 +198,7 @@ export async function carriedBy(
   return all(
     db,
     sql<Carried>`select e.source_type as "sourceType", e.external_id as "externalId", e.gross, e.fee, e.net, l.amount,
-        count(*) over () as total
+        count(*) over () as total, min(e.created_at) over () as "firstAt", max(e.created_at) over () as "lastAt"
       from ${sql.raw(table)} l join earning e on e.id = l.earning_id where l.payout_id = ${payoutId}
       order by l.earning_id limit ${limit}`,
   );

@@ -50,6 +50,8 @@ export interface AuditRow {
   event: string;
   subjectType: string;
   subjectId: string;
+  /** As it is called now; null: it has no name, or is no more. */
+  subjectName: string | null;
   before: string | null;
   after: string | null;
   ip: string | null;
@@ -59,6 +61,18 @@ export interface AuditRow {
   sealSeq: bigint | null;
   sealHash: string | null;
 }
+
+/** By the unique key of each, for the rows of one page. */
+const nameOfSubject = sql`case e.subject_type
+  when 'payee' then (select y.name from payee y where y.public_id = e.subject_id)
+  when 'payout' then (select y.name from payout o join payee y on y.id = o.payee_id where o.public_id = e.subject_id)
+  when 'payout_method' then (select y.name from payout_method m join payee y on y.id = m.payee_id
+    where m.public_id = e.subject_id)
+  when 'cycle' then (select c.name from cycle c where c.public_id = e.subject_id)
+  when 'batch' then (select c.name from payout_batch b join cycle c on c.id = b.cycle_id where b.public_id = e.subject_id)
+  when 'person' then (select p.name from person p where p.id = e.subject_id)
+  when 'key' then (select k.name from api_key k where k.public_id = e.subject_id)
+end`;
 
 /** A page of events, newest first; `before` is the id the last page ended with. */
 export async function listAuditEvents(
@@ -71,7 +85,7 @@ export async function listAuditEvents(
     db,
     sql<AuditRow>`select e.id, e.public_id as "publicId", e.at, e.actor_kind as "actorKind", e.actor_id as "actorId",
         e.actor_name as "actorName", e.event, e.subject_type as "subjectType", e.subject_id as "subjectId", e.before,
-        e.after, e.ip, e.user_agent as "userAgent", e.request_id as "requestId", s.seq as "sealSeq", s.hash as "sealHash"
+        ${nameOfSubject} as "subjectName", e.after, e.ip, e.user_agent as "userAgent", e.request_id as "requestId", s.seq as "sealSeq", s.hash as "sealHash"
       from (${auditPageQuery(filter, limit, before)}) e left join audit_seal s on s.event_id = e.id
       order by e.at desc, e.id desc`,
   );

@@ -17,6 +17,7 @@ export const awayByPayouts = sql`(
     select payee_id, coalesce(source_currency, currency) as currency, state, coalesce(source_amount, amount) as amount
     from payout where state in (${statesAt('clearing')}, ${statesAt('paid')})
     union all
-    select p.payee_id, p.currency, 'completed', -a.returned_part
-    from payout_attempt a join payout p on p.id = a.payout_id where a.returned_part > 0 and a.state = 'completed') left_them
+    select p.payee_id, coalesce(p.source_currency, p.currency), 'completed', -t.returned
+    from payout_part t join payout_attempt a on a.id = t.attempt_id and a.state = 'completed'
+    join payout p on p.id = a.payout_id) left_them
   group by payee_id, currency)`;

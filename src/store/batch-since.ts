@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
 import { one } from './db.ts';
+import { retryTime } from './auto-retries.ts';
 import { lookedAtMax } from './windows.ts';
 
 export interface SinceRow {
@@ -23,14 +24,16 @@ export async function batchSince(db: Db, batchId: bigint): Promise<SinceRow> {
     sql<SinceRow>`select count(*)::int as looked,
         count(*) filter (where p.state = 'completed')::int as paid,
         count(*) filter (where p.state in ('queued', 'sending', 'sent', 'held', 'unclaimed'))::int as "underWay",
-        count(*) filter (where p.next_retry_at is not null)::int as retrying, min(p.next_retry_at) as "nextRetryAt"
+        count(*) filter (where p.next_retry_at is not null)::int as retrying, min(${retryTime}) as "nextRetryAt"
       from (select off.payout_id from (
           (select id, payout_id from payout_attempt where batch_id = ${batchId} and off_state = 'failed'
             order by batch_id, off_state, id limit ${lookedAtMax + 1})
           union all
           (select id, payout_id from payout_attempt where batch_id = ${batchId} and off_state = 'returned'
             order by batch_id, off_state, id limit ${lookedAtMax + 1})) off
-        limit ${lookedAtMax + 1}) a join payout p on p.id = a.payout_id`,
+        limit ${lookedAtMax + 1}) a join payout p on p.id = a.payout_id
+        left join payee y on y.id = p.payee_id and p.next_retry_at is not null
+        left join payout_method m on m.payee_id = y.id and m.is_default`,
   );
   if (!row) throw new Error('counting answers one row');
   return row;

@@ -5,6 +5,7 @@ import type { Db } from './db.ts';
 import { all, one } from './db.ts';
 import { owes } from './owed.ts';
 import { methodBarred, payable, payeeBarred } from './payable.ts';
+import { unmended } from './unmended.ts';
 
 /** What a run of a cycle may take: earnings never paid, and, unless `newOnly`, payouts that failed. */
 export interface Scope {
@@ -12,6 +13,8 @@ export interface Scope {
   readonly newOnly: boolean;
   /** Only these earnings; null means all of the cycle. */
   readonly earningIds: readonly bigint[] | null;
+  /** Leave out what failed and would fail again where it is sent (`unmended`). */
+  readonly leaveOutUnmended?: boolean;
 }
 
 /** The same, of one cycle or of any of several. */
@@ -60,7 +63,11 @@ export function failedPayouts(scope: Within): RawBuilder<unknown> {
       p.amount, p.currency, e.note, p.method_id as pinned_id, p.source_currency, p.source_amount, p.cycle_id
     from payout p join payout_earning l on l.payout_id = p.id and l.released_at is null join earning e on e.id = l.earning_id
     where p.cycle_id = ${scope.cycleId} and p.state = 'failed' and ${!scope.newOnly}::boolean and ${only(scope)}
-      and not ${doubted}`;
+      and not ${doubted}${unless(scope.leaveOutUnmended)}`;
+}
+
+function unless(leftOut = false): RawBuilder<unknown> {
+  return leftOut ? sql` and not ${unmended}` : sql``;
 }
 
 /** Everything a run may take, before anybody is left out. */
@@ -150,16 +157,26 @@ export async function failedPage(
 /** A page of the failed items of a batch whose payout has not moved on since. */
 export async function failedOfBatchPage(
   tx: Db,
-  batchId: bigint,
+  of: FailedOfBatch,
   method: string,
   now: Date,
   after: Cursor,
   limit: number,
 ): Promise<Eligible[]> {
-  const source = sql`select ${ofPayout}
+  return page(tx, failedOfBatch(of), method, now, after, limit, 'p.currency');
+}
+
+/** What a retry of a batch may take. */
+export interface FailedOfBatch {
+  readonly batchId: bigint;
+  readonly leaveOutUnmended?: boolean;
+}
+
+export function failedOfBatch({ batchId, leaveOutUnmended }: FailedOfBatch): RawBuilder<unknown> {
+  return sql`select ${ofPayout}
     from payout_attempt a join payout p on p.id = a.payout_id and p.attempt_count = a.ordinal ${firstEarning}
-    where a.batch_id = ${batchId} and a.state = 'failed' and p.state = 'failed' and not ${doubted}`;
-  return page(tx, source, method, now, after, limit, 'p.currency');
+    where a.batch_id = ${batchId} and a.state = 'failed' and p.state = 'failed'
+      and not ${doubted}${unless(leaveOutUnmended)}`;
 }
 
 /** Whether a candidate can be paid now, and why not. */

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { Frequency } from '../core/schedule.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf } from './db.ts';
+import { retryTime } from './auto-retries.ts';
 import type { NeedRow } from './float.ts';
-import { isOwed } from './owed.ts';
+import { isOwed, owedAmount } from './owed.ts';
 import { againUnderWay } from './requests.ts';
 import type { Minimums } from './scheduled.ts';
 import { scheduledOf } from './unpaid.ts';
@@ -71,7 +72,7 @@ export async function saversOf(
     sql<SaverRow>`select k.payee_id as "payeeId", k.currency, d.type as provider, coalesce(s.frequency, ${usual}) as frequency,
         greatest(m.minimum, a.minimum) as least,
         (${scheduledOf}
-          - (select coalesce(sum(r.net), 0) from earning r
+          - (select coalesce(sum(${owedAmount}), 0) from earning r
             where r.payee_id = k.payee_id and r.currency = k.currency and ${isOwed}))::bigint as free
       from (select b.owner_id as payee_id, b.currency from balance b
           join ${minimumRows('n', minimums)} on n.currency = b.currency
@@ -122,9 +123,9 @@ export async function retryNeeds(
     sql<
       NeedRow & { at: Date }
     >`select m.type as provider, p.currency, count(*) as count, sum(p.amount)::bigint as amount,
-        min(p.next_retry_at) as at
-      from payout p join payout_method m on m.payee_id = p.payee_id and m.is_default
+        min(${retryTime}) as at
+      from payout p join payee y on y.id = p.payee_id join payout_method m on m.payee_id = y.id and m.is_default
       where p.next_retry_at is not null and m.type = any(${providers as string[]}::text[])
-      group by m.type, p.currency, date_trunc('day', p.next_retry_at at time zone ${zone}) order by 1, 2, 5`,
+      group by m.type, p.currency, date_trunc('day', ${retryTime} at time zone ${zone}) order by 1, 2, 5`,
   );
 }

@@ -228,6 +228,26 @@ export async function savePaidByHand(tx: Db, paid: readonly PaidByHand[], now: D
   );
 }
 
+/** Payouts that are named of one reference. */
+const sharingNamedMax = 5;
+
+/** Payouts that were ever paid by hand under these references: two of one reference may be one transfer for two, or a slip. */
+export async function sharedReferences(
+  db: Db,
+  references: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await all(
+    db,
+    sql<{
+      reference: string;
+      ids: string[];
+    }>`select r.reference, array(select p.public_id from payout_paid_reference u
+        join payout p on p.id = u.payout_id where u.reference = r.reference order by p.id limit ${sharingNamedMax + 1}) as ids
+      from unnest(${references as string[]}::text[]) as r(reference)`,
+  );
+  return new Map(rows.map(({ reference, ids }) => [reference, ids]));
+}
+
 /** Who put a payout into the batch that sends it, and when. */
 export async function preparedBy(
   db: Db,

@@ -4,12 +4,8 @@ import type { KnownFacts } from '../core/import-row.ts';
 import type { DestinationKind } from '../core/payout-method.ts';
 import type { Db } from './db.ts';
 import { all, rowsOf } from './db.ts';
+import { twinsLookedAt, twinsWithinMs } from './twins.ts';
 import type { DbVault } from './vault.ts';
-
-/** How long ago an earning of the same payee and amount may be to look like the same payment. */
-const twinsWithinMs = 30 * 24 * 60 * 60_000;
-/** Newest earnings of a payee that are looked through for one. */
-const twinsLookedAt = 50;
 
 /** A row of a file as it is looked up. */
 export interface LookedUpRow {

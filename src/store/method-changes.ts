@@ -22,13 +22,16 @@ export interface MethodRow {
   createdAt: Date;
   /** Other payees are paid to the same account; never shown to a payee. */
   shared: boolean;
+  /** Its provider says that its account cannot be paid. */
+  notReady: boolean;
 }
 
 const columns =
   sql.raw(`m.id, m.public_id as "publicId", m.type, m.kind, m.masked, m.is_default as "isDefault",
   m.is_backup as "isBackup", m.usable_from as "usableFrom", m.frozen_at as "frozenAt", m.created_at as "createdAt",
   exists (select 1 from payout_method o where o.fingerprint = m.fingerprint and o.payee_id <> m.payee_id
-    and o.retired_at is null) as shared`);
+    and o.retired_at is null) as shared, exists (select 1 from provider_account k
+    where k.provider = m.type and k.fingerprint = m.fingerprint and k.state = 'not_ready') as "notReady"`);
 
 /** The methods of a payee: the one in use, the one in reserve, then the newest. */
 export async function methodsOf(db: Db, payeeId: bigint, limit: number): Promise<MethodRow[]> {

@@ -26,33 +26,63 @@ export async function noteParts(
     from ${input}`.execute(tx);
 }
 
-/** The completed attempt of a payout of which a part came back, locked with its payout. Minor units. */
+/** Writes what came back of attempts in all in the currency of the balance it had left, minor units. */
+export async function noteWorth(
+  tx: Db,
+  parts: readonly { attemptId: bigint; worth: bigint }[],
+): Promise<void> {
+  await sql`insert into payout_part (attempt_id, returned) select i.attempt_id, i.returned from ${rowsOf(
+    'i',
+    parts,
+    {
+      attempt_id: ['bigint', (row) => row.attemptId],
+      returned: ['bigint', (row) => row.worth],
+    },
+  )} order by i.attempt_id on conflict (attempt_id) do update set returned = excluded.returned`.execute(tx);
+}
+
+/**
+ * The completed attempt of a payout of which a part came back, locked with its payout. Minor units: of what was paid, and
+ * `worth` and `decided` of the balance it had left.
+ */
 export interface LockedPart {
   attemptId: bigint;
   payoutId: bigint;
   payoutPublicId: string;
   itemReference: string;
   payeeId: bigint;
-  payeeExternalId: string;
-  amount: bigint;
   currency: string;
   returnedPart: bigint;
   settledPart: bigint;
+  balanceCurrency: string;
+  worth: bigint;
+  decided: bigint;
 }
 
+/** With its payee, whom everybody locks first who changes what they owe. */
 export async function lockPart(tx: Db, payoutPublicId: string): Promise<LockedPart | undefined> {
+  await run(
+    tx,
+    sql`select y.id from payee y where y.id = (select payee_id from payout where public_id = ${payoutPublicId})
+      for no key update`,
+  );
   return one(
     tx,
     sql<LockedPart>`select a.id as "attemptId", p.id as "payoutId", p.public_id as "payoutPublicId",
-        a.item_reference as "itemReference", p.payee_id as "payeeId", y.external_id as "payeeExternalId", p.amount, p.currency,
-        a.returned_part as "returnedPart", a.settled_part as "settledPart"
-      from payout p join payee y on y.id = p.payee_id
-      join payout_attempt a on a.payout_id = p.id and a.state = 'completed'
-      where p.public_id = ${payoutPublicId} and p.state = 'completed' for update of p, a`,
+        a.item_reference as "itemReference", p.payee_id as "payeeId", p.currency,
+        a.returned_part as "returnedPart", a.settled_part as "settledPart",
+        coalesce(p.source_currency, p.currency) as "balanceCurrency", t.returned as worth, t.decided
+      from payout p join payout_attempt a on a.payout_id = p.id and a.state = 'completed'
+      join payout_part t on t.attempt_id = a.id
+      where p.public_id = ${payoutPublicId} and p.state = 'completed' for update of p, a, t`,
   );
 }
 
-/** Everything that came back of an attempt is decided about. */
-export async function settlePart(tx: Db, attemptId: bigint, settled: bigint): Promise<void> {
-  await run(tx, sql`update payout_attempt set settled_part = ${settled} where id = ${attemptId}`);
+/** Everything that came back of an attempt is decided about; so much of it (minor units of the balance) was kept. */
+export async function settlePart(tx: Db, attemptId: bigint, kept: bigint): Promise<void> {
+  await run(tx, sql`update payout_attempt set settled_part = returned_part where id = ${attemptId}`);
+  await run(
+    tx,
+    sql`update payout_part set decided = returned, kept = kept + ${kept}::bigint where attempt_id = ${attemptId}`,
+  );
 }

@@ -68,6 +68,8 @@ export interface OwnPayout extends ConversionRow {
   submissionState: SubmissionState | null;
   acceptedAt: Date | null;
   nextRetryAt: Date | null;
+  /** When it is sent again that the provider did not take yet. */
+  putOff: Date | null;
   holdReason: string | null;
   holdUntil: Date | null;
   /** Set once it is in an export: a person pays it. */
@@ -97,6 +99,7 @@ export interface OwnPayout extends ConversionRow {
 
 const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.currency, p.state,
   p.reason_code as "reasonCode", p.reason_detail as "reasonDetail", p.created_at as "createdAt", p.state_at as "stateAt", p.completed_at as "completedAt",
+  case when p.state = 'queued' and s.send_count > 0 and s.lease_until is null then s.next_action_at end as "putOff",
   s.state as "submissionState", s.accepted_at as "acceptedAt", p.hold_reason as "holdReason", p.hold_until as "holdUntil",
   p.hand_exported_at as "handExportedAt", y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
   m.usable_from as "methodUsableFrom", m.frozen_at as "methodFrozenAt", p.next_retry_at as "nextRetryAt",

@@ -105,7 +105,8 @@ function ofBatch(publicId: string, before: bigint | null): RawBuilder<unknown> {
 
 /** Few rows: what partly came back, and what was handed over to a person as its outcome is unknown. */
 const undecided = [
-  sql`p.state = 'completed' and p.id = any(array(select a.payout_id from payout_attempt a where a.returned_part > 0))`,
+  sql`p.state = 'completed' and p.id = any(array(select a.payout_id from payout_attempt a
+    where a.returned_part > a.settled_part and a.returned_part > 0))`,
   sql`p.state = 'sending' and p.id = any(array(select a.payout_id from submission s
     join payout_attempt a on a.submission_id = s.id
     where s.state in ('planned', 'sending', 'unknown') and s.state = 'unknown' and s.handed_over_at is not null

@@ -29,6 +29,10 @@ export interface PayoutRow extends ConversionRow {
   submissionState: SubmissionState | null;
   keyValidUntil: Date | null;
   acceptedAt: Date | null;
+  /** When it is sent again that the provider did not take yet; null: it was not put off. */
+  putOff: Date | null;
+  /** Who approved it as it waits, where that takes another one; null: nobody yet. */
+  approvedBy: string | null;
   /** The provider has forgotten the key: only a person can go on. */
   handedOver: boolean;
   holdReason: string | null;
@@ -53,6 +57,8 @@ export interface PayoutRow extends ConversionRow {
   notReady: string | null;
   /** What of its last attempt came back; null: there was none. */
   returnedPart: bigint | null;
+  /** What of that somebody has decided about. */
+  settledPart: bigint | null;
   /** The provider has said since its last change that the account can be paid. */
   readySince: boolean;
   /** Retries by itself since a person asked for one. */
@@ -76,11 +82,14 @@ export const payoutColumns =
   p.reason_detail as "reasonDetail", p.attempt_count as "attemptCount", p.created_at as "createdAt",
   p.state_at as "stateAt", p.completed_at as "completedAt", s.state as "submissionState",
   s.key_valid_until as "keyValidUntil", s.accepted_at as "acceptedAt",
+  case when p.state = 'queued' and s.send_count > 0 and s.lease_until is null then s.next_action_at end as "putOff",
+  case when p.state = 'pending_approval' then (select string_agg(v.actor_name, ', ' order by v.at) from payout_approval v
+    where v.payout_id = p.id and v.version = p.version) end as "approvedBy",
   coalesce(s.state = 'unknown' and s.handed_over_at is not null, false) as "handedOver",
   p.hold_reason as "holdReason", p.hold_until as "holdUntil", p.paid_reference as "paidReference",
   case when pa.state = 'not_ready' then pa.reason_detail end as "notReady",
   case when pa.state = 'not_ready' then coalesce(pa.reason_code, 'receiver_not_enabled') end as "notReadyCode",
-  a.returned_part as "returnedPart",
+  a.returned_part as "returnedPart", a.settled_part as "settledPart",
   coalesce(pa.state = 'ready' and pa.checked_at > p.state_at, false) as "readySince",
   (select k.type from payout_method k where k.id = p.method_id) as "pinnedType", p.hand_exported_at as "handExportedAt",
   p.auto_retries as "autoRetries", p.next_retry_at as "nextRetryAt", a.persistence,

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Frequency } from '../core/schedule.ts';
 import type { Db } from './db.ts';
 import { all, rowsOf } from './db.ts';
-import { isOwed } from './owed.ts';
+import { isOwed, owedAmount } from './owed.ts';
 import { againUnderWay, isFree } from './requests.ts';
 
 /** A payee and a currency for which a payout is to be asked. Amounts in minor units. */
@@ -75,7 +75,7 @@ async function candidates(
         select b.owner_id as "payeeId", b.currency, greatest(m.minimum, ${own}) as least,
           (select coalesce(sum(e.net), 0) from earning e
             where e.payee_id = b.owner_id and e.currency = b.currency and ${isScheduled}) as free,
-          (select coalesce(sum(r.net), 0) from earning r
+          (select coalesce(sum(${owedAmount}), 0) from earning r
             where r.payee_id = b.owner_id and r.currency = b.currency and ${isOwed}) as owed
         from balance b
         join ${rowsOf('m', minimums, {
@@ -125,7 +125,7 @@ export async function owedBy(
 ): Promise<PayeeItem[]> {
   return all(
     tx,
-    sql<PayeeItem>`select r.payee_id as "payeeId", r.currency, r.id, r.net as amount from ${keys(of)}
+    sql<PayeeItem>`select r.payee_id as "payeeId", r.currency, r.id, ${owedAmount} as amount from ${keys(of)}
       join earning r on r.payee_id = k.payee_id and r.currency = k.currency
       where ${isOwed} order by r.payee_id, r.currency, r.id`,
   );

@@ -12,11 +12,13 @@ export function balanceRules(): Rules {
       from earning e left join (
         select j.source_id, sum(t.amount) filter (where t.account = 'payee_pending') as pending,
           count(*) filter (where j.kind = 'reversed' and t.account = 'source') as reversed,
-          sum(t.amount) filter (where j.kind = 'reversed' and t.account = 'source') as back
+          sum(t.amount) filter (where j.kind = 'reversed' and t.account = 'source') as back,
+          sum(t.amount) filter (where j.kind ~ '^covered-' and t.account = 'payee_available') as covered
         from journal j join entry t on t.journal_id = j.id where j.source_type = 'earning' group by j.source_id) b
         on b.source_id = e.id
       where coalesce(b.pending, 0) <> case when e.pending then e.net else 0 end
-        or coalesce(b.back, 0) <> case when e.reversed_at is null then 0 else e.gross end`,
+        or coalesce(b.back, 0) <> case when e.reversed_at is null then 0 else e.gross end
+        or coalesce(b.covered, 0) <> e.covered`,
     'what is there to be paid is what no payout carries': sql<Broken>`
       select 'earning ' || coalesce(e.external_id, u.id::text) as subject, case when u.id is null then 'not there' when e.id is null
         then 'of nothing known' else 'there, ' || u.net || ' ' || u.currency end as detail
@@ -30,11 +32,10 @@ export function balanceRules(): Rules {
           and u.net = e.net and u.available_at = e.available_at) is not true end`,
     'available balance is made of its earnings': availableRule(),
     'what has left a payee is what their payouts say': awayRule(),
-    'part that came back is posted as the attempt says': partRule(),
     'recovery is of what was taken back': sql<Broken>`
       select 'recovery of earning ' || c.earning_id as subject, c.amount || ' by payout ' || coalesce(p.public_id, 'nothing') as detail
       from payout_recovery c left join payout p on p.id = c.payout_id left join earning e on e.id = c.earning_id
-      where (e.reversed_at is not null and e.net = c.amount and e.payee_id = p.payee_id
+      where (e.reversed_at is not null and (e.net - e.covered = c.amount or c.released_at is not null) and e.payee_id = p.payee_id
         and e.currency = coalesce(p.source_currency, p.currency)
         and (c.released_at is not null) = (p.state in ('cancelled', 'declined'))) is not true`,
     'payout waits for approval as long as it says': sql<Broken>`
@@ -62,7 +63,7 @@ function availableRule() {
         where not e.pending
           and not exists (select 1 from payout_earning l where l.earning_id = e.id and l.released_at is null)
         union all
-        select e.payee_id, e.currency, -e.net from earning e
+        select e.payee_id, e.currency, e.covered - e.net from earning e
         where e.reversed_at is not null
           and not exists (select 1 from payout_recovery c where c.earning_id = e.id and c.released_at is null)
         union all
@@ -70,8 +71,8 @@ function availableRule() {
         where p.state in (${sql.join(back.map((state) => sql.lit(state)))})
           and exists (select 1 from payout_earning l where l.payout_id = p.id and l.released_at is null)
         union all
-        select p.payee_id, p.currency, a.returned_part - a.settled_part from payout_attempt a
-        join payout p on p.id = a.payout_id where a.returned_part > 0 and a.state = 'completed') parts
+        select p.payee_id, coalesce(p.source_currency, p.currency), t.returned - t.decided from payout_part t
+        join payout_attempt a on a.id = t.attempt_id and a.state = 'completed' join payout p on p.id = a.payout_id) parts
       group by payee_id, currency) x on x.payee_id = b.owner_id and x.currency = b.currency
     where coalesce(b.amount, 0) <> coalesce(x.amount, 0)`;
 }
@@ -84,23 +85,4 @@ function awayRule() {
     from (select owner_id, currency, on_its_way, paid from balance where account = 'payee_reserved') b
     full join ${awayByPayouts} x on x.payee_id = b.owner_id and x.currency = b.currency
     where coalesce(b.on_its_way, 0) <> coalesce(x.on_its_way, 0) or coalesce(b.paid, 0) <> coalesce(x.paid, 0)`;
-}
-
-/** Each posting of a part, and of a decision, is named by what had come back in all by then: their sums must say the same. */
-function partRule() {
-  const posted = (kind: string, account: string) => sql`(
-    select source_id, max(told) as amount, bool_or(told <> so_far) as torn from (
-      select j.source_id, substring(j.kind from '[0-9]+$')::bigint as told,
-        sum(t.amount) over (partition by j.source_id order by substring(j.kind from '[0-9]+$')::bigint) as so_far
-      from journal j left join entry t on t.journal_id = j.id and t.account = ${sql.lit(account)}
-      where j.source_type = 'attempt' and j.kind ~ ${sql.lit(`^${kind}-[0-9]+$`)}) steps group by source_id)`;
-  return sql<Broken>`
-    select 'attempt ' || coalesce(a.item_reference, c.source_id::text, d.source_id::text) as subject, 'come back ' ||
-      coalesce(a.returned_part, 0) || ' and decided ' || coalesce(a.settled_part, 0) || ', posted ' || coalesce(c.amount, 0) ||
-      ' and ' || coalesce(d.amount, 0) as detail
-    from (select * from payout_attempt where returned_part > 0) a
-    full join ${posted('part', 'payee_available')} c on c.source_id = a.id
-    full join ${posted('settled', 'source')} d on d.source_id = coalesce(a.id, c.source_id)
-    where coalesce(a.returned_part, 0) <> coalesce(c.amount, 0) or coalesce(a.settled_part, 0) <> coalesce(d.amount, 0)
-      or c.torn is not false and c.source_id is not null or d.torn is not false and d.source_id is not null`;
 }

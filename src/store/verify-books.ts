@@ -56,7 +56,7 @@ function earningRule() {
         -sum(t.amount) filter (where t.account = 'source') as gross,
         min(t.owner_id) filter (where t.account in ('payee_available', 'payee_pending')) as payee_id,
         min(t.currency) as currency
-      from journal j join entry t on t.journal_id = j.id where j.source_type = 'earning' and j.kind <> 'reversed'
+      from journal j join entry t on t.journal_id = j.id where j.source_type = 'earning' and j.kind <> 'reversed' and j.kind !~ '^covered-'
       group by j.source_id) p
       on p.source_id = e.id
     where p.source_id is null or (p.net, p.fee, p.gross, p.payee_id, p.currency)

@@ -37,12 +37,16 @@ function arithmeticRule() {
     where amount <> paid or spread_amount <> whole - paid`;
 }
 
-function halfEven(above: RawBuilder<unknown>, below: RawBuilder<unknown>) {
+/** The fraction as a whole number, half to even. */
+export function halfEven(above: RawBuilder<unknown>, below: RawBuilder<unknown>) {
   return sql`(div(${above}, ${below}) + case when mod(${above}, ${below}) * 2 > ${below}
     or (mod(${above}, ${below}) * 2 = ${below} and mod(div(${above}, ${below}), 2) = 1) then 1 else 0 end)`;
 }
 
-/** While the money of a converted payout is away from its payee, the clearing accounts hold its legs; else nothing of it. */
+/**
+ * While the money of a converted payout is away from its payee, the clearing accounts hold its legs, less those of the part that
+ * came back; else nothing of it.
+ */
 function clearingRule() {
   const away = payoutStates.filter((state) => ['clearing', 'paid'].includes(placeOf(state)));
   const isAway = sql`p.state in (${sql.join(away.map((state) => sql.lit(state)))})`;
@@ -61,9 +65,15 @@ function clearingRule() {
       join journal j on j.source_type = f.source_type and j.source_id = f.source_id
       join entry e on e.journal_id = j.id and e.account in ('fx_clearing', 'fx_spread')
       group by f.payout_id) m on m.payout_id = p.id
+    left join (
+      select a.payout_id, a.returned_part, t.returned,
+        ${halfEven(sql`(coalesce(x.spread_amount, 0)::numeric * a.returned_part)`, sql`x.amount::numeric`)} as spread
+      from payout_part t join payout_attempt a on a.id = t.attempt_id and a.state = 'completed'
+      join payout x on x.id = a.payout_id) c on c.payout_id = p.id
     where (p.source_currency is not null or m.payout_id is not null) and (
-      coalesce(m.source, 0) <> case when ${isAway} then coalesce(p.source_amount, 0) else 0 end
-      or coalesce(m.paid, 0) <> case when ${isAway} then -(p.amount + coalesce(p.spread_amount, 0)) else 0 end
-      or coalesce(m.spread, 0) <> case when ${isAway} then coalesce(p.spread_amount, 0) else 0 end
+      coalesce(m.source, 0) <> case when ${isAway} then coalesce(p.source_amount, 0) - coalesce(c.returned, 0) else 0 end
+      or coalesce(m.paid, 0) <> case when ${isAway}
+        then coalesce(c.returned_part + c.spread, 0) - (p.amount + coalesce(p.spread_amount, 0)) else 0 end
+      or coalesce(m.spread, 0) <> case when ${isAway} then coalesce(p.spread_amount, 0) - coalesce(c.spread, 0) else 0 end
       or coalesce(m.strange, 0) > 0)`;
 }

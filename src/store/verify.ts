@@ -8,6 +8,7 @@ import { bookRules } from './verify-books.ts';
 import { legacyRules } from './verify-legacy.ts';
 import { handRules } from './verify-hand.ts';
 import { conversionRules } from './verify-conversions.ts';
+import { partRules } from './verify-parts.ts';
 import { payoutRules } from './verify-payouts.ts';
 import { sealedRules } from './verify-sealed.ts';
 import type { DbVault } from './vault.ts';
@@ -31,6 +32,7 @@ function rules(): Rules {
     ...legacyRules(),
     ...handRules(),
     ...conversionRules(),
+    ...partRules(),
     'nothing names a row that is not there': orphans(),
   };
 }
@@ -51,6 +53,7 @@ function orphans(): RawBuilder<Broken> {
     ['payout_conversion', 'payout_id', 'payout'],
     ['payout_conversion', 'rate_id', 'fx_rate'],
     ['payout_attempt', 'payout_id', 'payout'],
+    ['payout_part', 'attempt_id', 'payout_attempt'],
     ['payout_attempt', 'batch_id', 'payout_batch'],
     ['payout_attempt', 'submission_id', 'submission'],
     ['payout_attempt', 'method_id', 'payout_method'],

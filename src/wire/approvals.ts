@@ -9,7 +9,7 @@ import { paidInFields } from './conversions.ts';
 import { refusalIn } from './problem-words.ts';
 import { count, minor, moment } from './shapes.ts';
 import { paymentDate } from './mark-paid-file.ts';
-import { amount, anyId, currency, externalId, reference, text, time } from './text.ts';
+import { amount, anyId, currency, externalId, reference, text, time, written } from './text.ts';
 
 /** Payouts one call may name. */
 const payoutsPerCallMax = 500;
@@ -19,7 +19,7 @@ const referenceCharsMax = 200;
 const notesCharsMax = 2000;
 
 const payoutIds = z.array(anyId).min(1).max(payoutsPerCallMax);
-const reason = text(reasonCharsMax);
+const reason = written(reasonCharsMax);
 
 export const approveBody = z
   .strictObject({
@@ -46,7 +46,7 @@ export const holdBody = z.strictObject({ payoutIds, reason, until: time.nullish(
 export const idsBody = z.strictObject({ payoutIds });
 export const markPaidBody = z.strictObject({
   payoutId: anyId,
-  paymentReferenceId: text(referenceCharsMax),
+  paymentReferenceId: written(referenceCharsMax),
   paymentNotes: text(notesCharsMax).nullish(),
   paymentDate: paymentDate.nullish(),
 });
@@ -78,7 +78,7 @@ export const processApprovedBody = z
   })
   .default({ provider: 'paypal', acceptShortfall: false });
 
-/** What became of each payout that was named, in their order. */
+/** What became of each payout that was named, in their order; one that is named again counts once, in neither sum. */
 export const deedsView = z
   .strictObject({
     done: count,
@@ -87,7 +87,7 @@ export const deedsView = z
       z
         .strictObject({
           payoutId: z.string(),
-          result: z.enum(['done', 'refused']),
+          result: z.enum(['done', 'refused', 'repeated']),
           status: z.enum(payoutStates).nullable(),
           code: z.string().nullable(),
           message: z.string().nullable(),
@@ -104,22 +104,29 @@ interface DeedFacts {
   readonly payoutId: string;
   readonly status: PayoutState | null;
   readonly refused: Refusal | null;
+  readonly repeated?: boolean;
 }
+
+const namedBefore: Readonly<Record<TeamLanguage, string>> = {
+  en: 'It is named before in the same call and counts once.',
+  fr: 'Il est déjà nommé dans le même appel et ne compte qu’une fois.',
+};
 
 export function presentDeeds(
   results: readonly DeedFacts[],
   language: TeamLanguage,
 ): z.output<typeof deedsView> {
   const refused = results.filter((result) => result.refused !== null).length;
+  const repeated = results.filter((result) => result.repeated === true).length;
   return {
-    done: results.length - refused,
+    done: results.length - refused - repeated,
     refused,
-    results: results.map(({ payoutId, status, refused: no }) => ({
+    results: results.map(({ payoutId, status, refused: no, repeated: isAgain = false }) => ({
       payoutId,
-      result: no === null ? 'done' : 'refused',
+      result: isAgain ? 'repeated' : no === null ? 'done' : 'refused',
       status,
       code: no?.code ?? null,
-      message: no && refusalIn(no, language).message,
+      message: isAgain ? namedBefore[language] : no && refusalIn(no, language).message,
       actionRequired: no && refusalIn(no, language).action,
       doneBy: textIn(no, 'doneBy'),
       doneAt: textIn(no, 'doneAt'),
@@ -164,6 +171,8 @@ export const carriesView = z
     earnings: z.array(carriedView),
     recoveredCount: count,
     recovered: z.array(carriedView),
+    firstAt: moment.nullable().meta({ description: 'When the first of the earnings was recorded' }),
+    lastAt: moment.nullable().meta({ description: 'When the last of them was' }),
   })
   .meta({ id: 'Carries' });
 
@@ -172,5 +181,12 @@ export const paidByHandView = z
     paymentReferenceId: z.string(),
     paymentNotes: z.string().nullable(),
     paymentDate: z.string().nullable(),
+    alsoOn: z
+      .array(z.string())
+      .meta({ description: 'Other payouts paid under the same reference, at most 6', examples: [[]] }),
+    warning: z
+      .string()
+      .nullable()
+      .meta({ description: 'What to look at, where there are any', examples: [null] }),
   })
   .meta({ id: 'PaidByHand' });

@@ -47,7 +47,17 @@ export const auditEventView = z
     at: moment,
     actor: z.strictObject({ kind: z.enum(actorKinds), id: z.string(), name: z.string() }),
     event: z.string().meta({ examples: ['batch.started'] }),
-    subject: z.strictObject({ type: z.string().meta({ examples: ['batch'] }), id: z.string() }),
+    subject: z.strictObject({
+      type: z.string().meta({ examples: ['batch'] }),
+      id: z.string(),
+      name: z
+        .string()
+        .nullable()
+        .meta({
+          description: 'As it is called now, of a payout its payee; null: it has none',
+          examples: ['May'],
+        }),
+    }),
     before: facts,
     after: facts,
     ip: z
@@ -80,6 +90,7 @@ interface EventFacts {
   readonly event: string;
   readonly subjectType: string;
   readonly subjectId: string;
+  readonly subjectName: string | null;
   readonly before: string | null;
   readonly after: string | null;
   readonly ip: string | null;
@@ -96,7 +107,7 @@ export function presentAuditEvent(row: EventFacts): z.output<typeof auditEventVi
     at,
     actor: { kind: row.actorKind, id: row.actorId, name: row.actorName },
     event,
-    subject: { type: row.subjectType, id: row.subjectId },
+    subject: { type: row.subjectType, id: row.subjectId, name: row.subjectName || null },
     before: factsOf(row.before),
     after: factsOf(row.after),
     ip,

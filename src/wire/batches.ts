@@ -28,10 +28,14 @@ export const providerName = z.enum(['paypal', 'stripe']);
 /** Only the earnings with these external ids. */
 const only = z.strictObject({ sourceType, references });
 
+const leaveOutUnmended = z.boolean().default(false);
+
 const scope = {
   cycleId,
   /** Leave failed payouts alone: only earnings that were never paid. */
   newOnly: z.boolean().default(false),
+  /** Leave out what failed and would fail again where it is sent: its payee has mended nothing yet. */
+  leaveOutUnmended,
   only: only.optional(),
   provider: providerName.default('paypal'),
 };
@@ -55,9 +59,11 @@ export const processBody = z.strictObject({
   acceptShortfall,
 });
 /** What `retry-failed` takes, if anything. */
-export const retryFailedBody = z.strictObject({ acceptShortfall }).default({ acceptShortfall: false });
+export const retryFailedBody = z
+  .strictObject({ acceptShortfall, leaveOutUnmended })
+  .default({ acceptShortfall: false, leaveOutUnmended: false });
 export type PreviewBody = z.output<typeof previewBody>;
-export type ScopeBody = Pick<PreviewBody, 'cycleId' | 'newOnly' | 'only'>;
+export type ScopeBody = Pick<PreviewBody, 'cycleId' | 'newOnly' | 'leaveOutUnmended' | 'only'>;
 
 export const buckets = [
   'success',

@@ -4,9 +4,12 @@ import type { LeftOutReason } from '../core/left-out.ts';
 import { leftOutReasons, leftOutTurn, leftOutWords } from '../core/left-out.ts';
 import type { Totals } from '../core/money.ts';
 import { addTo } from '../core/money.ts';
+import type { PayoutState } from '../core/payout.ts';
+import { payoutStates } from '../core/payout.ts';
 import { operatorMoment } from '../core/when.ts';
 import { runFloatView } from './float.ts';
 import { bigCount, count, currencyCode, minor, moment, sum, sumsByCurrency } from './shapes.ts';
+import { triedBeforeView } from './tried-before.ts';
 import { cycleId, nameCharsMax, nameOf } from './text.ts';
 
 /** A cycle under an id of the caller's choice, such as `18`, or under a new one. */
@@ -122,7 +125,31 @@ const notEligibleView = z.strictObject({
     .meta({ description: 'When the clock frees the first of them; null: it does not', examples: [null] }),
 });
 
-/** What a dry run says. Without `details` the last five are absent. */
+/** Payments of a run that look as if they had been made in another cycle. */
+const suspectedDuplicatesView = z
+  .strictObject({
+    count,
+    totals: sumsByCurrency,
+    capped: z.boolean().meta({ description: 'More payments than the 10,000 that were compared' }),
+    examples: z.array(
+      z.strictObject({
+        payeeId: z.string(),
+        name: z.string(),
+        amount: minor,
+        currency: currencyCode,
+        payoutId: z.string().meta({ description: 'The payout it looks like' }),
+        status: z.enum(payoutStates),
+        cycleId: z.string().nullable(),
+        paidAt: moment,
+      }),
+    ),
+  })
+  .meta({
+    id: 'SuspectedDuplicates',
+    description: 'Same payee, amount and currency, paid or on the way elsewhere within 30 days',
+  });
+
+/** What a dry run says. Without `details` the last ones are absent. */
 export const previewView = z
   .strictObject({
     recordedCount: count
@@ -152,6 +179,10 @@ export const previewView = z
       .array(z.strictObject({ payeeId: z.string(), name: z.string(), amount: minor, currency: currencyCode }))
       .optional(),
     newPayees: count.optional(),
+    suspectedDuplicates: suspectedDuplicatesView.optional(),
+    triedBefore: z.array(triedBeforeView).optional().meta({
+      description: 'What failed before and is tried again, unless `leaveOutUnmended` leaves it out',
+    }),
     changedMethods: count
       .optional()
       .meta({ description: 'Payees who are paid another way than the last time' }),
@@ -170,6 +201,45 @@ export const previewView = z
   })
   .meta({ id: 'Preview' });
 export type PreviewView = z.output<typeof previewView>;
+
+interface TwinFacts {
+  readonly payeeId: string;
+  readonly payeeName: string;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly payoutId: string;
+  readonly status: PayoutState;
+  readonly cycleId: string | null;
+  readonly paidAt: Date;
+  readonly count: bigint;
+  readonly total: bigint;
+}
+
+export function presentTwins({
+  examples,
+  capped,
+}: {
+  readonly examples: readonly TwinFacts[];
+  readonly capped: boolean;
+}): z.output<typeof suspectedDuplicatesView> {
+  const perCurrency = new Map(examples.map((row) => [row.currency, row]));
+  const totals = Object.fromEntries([...perCurrency].map(([currency, { total }]) => [currency, total]));
+  return {
+    count: [...perCurrency.values()].reduce((sum, row) => sum + Number(row.count), 0),
+    totals,
+    capped,
+    examples: examples.map(({ payeeName: name, ...row }) => ({
+      payeeId: row.payeeId,
+      name,
+      amount: row.amount,
+      currency: row.currency,
+      payoutId: row.payoutId,
+      status: row.status,
+      cycleId: row.cycleId,
+      paidAt: row.paidAt,
+    })),
+  };
+}
 
 /** Who is left out, and what would change it. */
 export function presentNotEligible(

@@ -8,7 +8,7 @@ import type { PayoutState } from '../core/payout.ts';
 import { payoutStates } from '../core/payout.ts';
 import { paidRowsMax } from './paid-file.ts';
 import { count, currencyCode, eachLike, minor } from './shapes.ts';
-import { amount, anyId, currency, text } from './text.ts';
+import { amount, anyId, currency, text, written } from './text.ts';
 
 const referenceCharsMax = 200;
 const notesCharsMax = 2000;
@@ -27,14 +27,14 @@ export const paidRow = z
     payoutId: anyId,
     amount,
     currency,
-    paymentReferenceId: text(referenceCharsMax),
+    paymentReferenceId: written(referenceCharsMax),
     paymentDate: paymentDate.nullish(),
     paymentNotes: text(notesCharsMax).nullish(),
   })
   .transform(({ payoutId, paymentReferenceId, paymentDate: paidOn, paymentNotes, ...row }) => ({
     ...row,
     payoutId: payoutNamed(payoutId),
-    reference: paymentReferenceId.trim(),
+    reference: paymentReferenceId,
     paidOn: paidOn ?? null,
     notes: paymentNotes ?? null,
   }))
@@ -74,6 +74,9 @@ export const markPaidFileView = z
           expectedAmount: minor.nullable(),
           expectedCurrency: currencyCode.nullable(),
           knownReference: z.string().nullable(),
+          alsoOn: z
+            .array(z.string())
+            .meta({ description: 'Other payouts paid under the same reference, at most 6', examples: [[]] }),
         })
         .meta({ id: 'PaidRowResult' }),
     ),
@@ -86,6 +89,7 @@ interface OutcomeFacts {
   readonly payoutStatus: PayoutState | null;
   readonly expected: { readonly amount: bigint; readonly currency: string } | null;
   readonly knownReference: string | null;
+  readonly alsoOn: readonly string[];
 }
 interface RowFacts {
   readonly payoutId: string;
@@ -110,6 +114,7 @@ export function presentPaidRow(
     expectedAmount: outcome.expected?.amount ?? null,
     expectedCurrency: outcome.expected?.currency ?? null,
     knownReference: outcome.knownReference,
+    alsoOn: [...outcome.alsoOn],
   };
 }
 
@@ -128,6 +133,7 @@ export function presentBadRow(
     expectedAmount: null,
     expectedCurrency: null,
     knownReference: null,
+    alsoOn: [],
   };
 }
 

@@ -3,7 +3,7 @@ import { readMethod } from '../core/method-input.ts';
 import { methodStatus } from '../core/payout-method.ts';
 import { methodNote } from './portal.ts';
 import { count, moment, wholeListView } from './shapes.ts';
-import { destination, text, time } from './text.ts';
+import { destination, text, time, written } from './text.ts';
 
 const types = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
 
@@ -42,7 +42,7 @@ export const addMethodBody = z
     examples: [{ type: 'paypal', destination: 'ana@example.com', use: 'backup' }],
   });
 
-export const holdPayeeBody = z.strictObject({ reason: text(reasonCharsMax), until: time.nullish() });
+export const holdPayeeBody = z.strictObject({ reason: written(reasonCharsMax), until: time.nullish() });
 
 /** A method as the team sees it. */
 export const methodView = z
@@ -55,6 +55,7 @@ export const methodView = z
     status: z.enum(['ready', 'cooling_off', 'frozen']),
     usableFrom: moment.nullable().meta({ description: 'End of its cool-off; null when it is over' }),
     note: z.string(),
+    accountNotReady: z.boolean().meta({ description: 'Its provider says that its account cannot be paid' }),
     sharedAccount: z.boolean().meta({ description: 'Another payee is paid to the same account' }),
     createdAt: moment,
   })
@@ -78,6 +79,7 @@ interface MethodFacts {
   readonly frozenAt: Date | null;
   readonly createdAt: Date;
   readonly shared: boolean;
+  readonly notReady: boolean;
 }
 
 export function presentMethod(row: MethodFacts, now: Date): z.output<typeof methodView> {
@@ -93,6 +95,7 @@ export function presentMethod(row: MethodFacts, now: Date): z.output<typeof meth
     status,
     usableFrom,
     note: methodNote(status, usableFrom?.toISOString() ?? null),
+    accountNotReady: row.notReady,
     sharedAccount,
     createdAt,
   };

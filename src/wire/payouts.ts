@@ -17,6 +17,7 @@ import { payoutKinds, payoutStates } from '../core/payout.ts';
 import { attemptStates } from '../core/attempt.ts';
 import type { Persistence } from '../core/reasons.ts';
 import { isRetriedOut } from '../core/retry.ts';
+import { retriesAt, retryTold } from '../core/retry-ahead.ts';
 import { saidWords } from '../core/timeline-words.ts';
 import { operatorDay, operatorMoment } from '../core/when.ts';
 import type { SubmissionState } from '../core/submission.ts';
@@ -118,7 +119,9 @@ const payoutFields = {
   failedReason: z.string().nullable().meta({ description: 'Why it failed or came back, in words' }),
   retryCount: count.meta({ description: 'Attempts after the first, by itself or by a person' }),
   lastRetryAt: moment.nullable(),
-  nextRetryAt: moment.nullable().meta({ description: 'When it is tried again by itself' }),
+  nextRetryAt: moment
+    .nullable()
+    .meta({ description: 'When it is tried again by itself, as far as is known now' }),
   presentMethod: presentMethodView
     .nullable()
     .meta({ description: 'The payout method its payee has in use now; null: none' }),
@@ -188,11 +191,14 @@ export interface PayoutFacts extends HoldFacts, ConversionFacts {
   readonly submissionState: SubmissionState | null;
   readonly acceptedAt: Date | null;
   readonly handedOver?: boolean;
+  readonly putOff?: Date | null;
+  readonly approvedBy?: string | null;
   readonly paidReference?: string | null;
   /** Why the provider says that the account cannot be paid; null: it can, or nobody knows. */
   readonly notReadyCode?: string | null;
   readonly notReady?: string | null;
   readonly returnedPart?: bigint | null;
+  readonly settledPart?: bigint | null;
   readonly readySince?: boolean;
   readonly autoRetries?: number;
   readonly persistence?: Persistence | null;
@@ -230,12 +236,14 @@ function nextStepOf(payout: PayoutFacts, look: Look, sendsAt: Date | null): Next
     reasonCode: payout.reasonCode,
     unclaimedUntil: until && operatorDay(zone, until, language),
     handedOver: payout.handedOver === true,
+    approvedBy: payout.approvedBy ?? null,
+    putOffUntil: payout.putOff && payout.putOff > now ? told(payout.putOff) : null,
     said: saidWords(payout.reasonDetail, language),
     hold: hold && holdReason(hold, language),
     holdEnds: told(hold?.until),
     holdBy: hold?.by ?? null,
     paidReference: payout.paidReference ?? null,
-    retriesAt: told(payout.nextRetryAt),
+    ...retryTold(payout, now, (at) => operatorMoment(zone, at, language)),
     retriedOut: isRetriedOut(payout.persistence ?? 'unknown', payout.autoRetries ?? 0),
     isLegacy: payout.kind === 'legacy',
     byHand: isHandMethod(payout.pinnedType ?? null),
@@ -248,6 +256,7 @@ function nextStepOf(payout: PayoutFacts, look: Look, sendsAt: Date | null): Next
   const facts = {
     ...payout,
     returnedPart: payout.returnedPart ?? 0n,
+    settledPart: payout.settledPart ?? 0n,
     isOnHold: hold !== null,
     notReady: notReadyOf(payout),
     readySince: payout.readySince === true,
@@ -286,7 +295,9 @@ function presentMethodOf(payout: PayoutFacts): z.output<typeof presentMethodView
   };
 }
 
-function failedReasonOf({ state, reasonCode }: PayoutFacts, language: TeamLanguage): string | null {
+function failedReasonOf(payout: PayoutFacts, language: TeamLanguage): string | null {
+  const { state, reasonCode, reasonDetail, paidReference } = payout;
+  if (state === 'returned' && reasonCode === null && paidReference) return saidWords(reasonDetail, language);
   return state === 'failed' || state === 'returned' ? operatorReason(reasonCode, language).operator : null;
 }
 
@@ -317,7 +328,7 @@ export function presentPayout(
     failedReason: failedReasonOf(payout, language),
     retryCount: Math.max(payout.attemptCount - 1, 0),
     lastRetryAt: payout.lastRetryAt ?? null,
-    nextRetryAt: payout.nextRetryAt ?? null,
+    nextRetryAt: retriesAt(payout, look.now),
     presentMethod: presentMethodOf(payout),
   };
 }

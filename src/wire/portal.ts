@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { HoldFacts } from '../core/hold.ts';
 import { holdNow } from '../core/hold.ts';
 import { isMended, isSettled } from '../core/mended.ts';
+import { retryTold } from '../core/retry-ahead.ts';
 import type { MethodStatus } from '../core/payout-method.ts';
 import { methodStatus } from '../core/payout-method.ts';
 import type { PayeeNextStep } from '../core/payee-words.ts';
@@ -192,6 +193,7 @@ export interface OwnPayoutFacts extends HoldFacts, ConversionFacts {
   readonly submissionState: SubmissionState | null;
   readonly acceptedAt: Date | null;
   readonly nextRetryAt?: Date | null;
+  readonly putOff?: Date | null;
   readonly kind: PayoutKind;
   /** The payee is paid another way now than this was tried last. */
   readonly hasOtherMethod: boolean;
@@ -245,9 +247,10 @@ function payeeStepOf(
     holdEnds: hold?.until ? momentIn(reader, hold.until) : null,
     holdBy: hold?.by ?? null,
     said: row.state === 'declined' ? saidWords(row.reasonDetail ?? null, reader.language) : null,
+    putOffUntil: row.putOff && row.putOff > now ? momentIn(reader, row.putOff) : null,
     unclaimedUntil: until ? dayIn(reader, until) : null,
     sendsAt: sendsAt && momentIn(reader, sendsAt),
-    retriesAt: row.nextRetryAt ? momentIn(reader, row.nextRetryAt) : null,
+    ...retryTold(row, now, (at) => momentIn(reader, at)),
     mendedOfRun: row.kind === 'cycle' && isMended(row),
     settledOn: row.settledAt && isSettled(row) ? momentIn(reader, row.settledAt) : null,
     isDoubted: Boolean(row.notReadyCode),
@@ -278,6 +281,7 @@ export const ownMethodView = z
     status: z.enum(['ready', 'cooling_off', 'frozen']),
     usableFrom: moment.nullable().meta({ description: 'End of its cool-off; null when it is over' }),
     note: z.string(),
+    accountNotReady: z.boolean().meta({ description: 'Its provider says that its account cannot be paid' }),
     createdAt: moment,
   })
   .meta({ id: 'OwnPayoutMethod' });
@@ -301,6 +305,7 @@ interface MethodFacts {
   readonly usableFrom: Date | null;
   readonly frozenAt: Date | null;
   readonly createdAt: Date;
+  readonly notReady: boolean;
 }
 
 export function presentOwnMethod(
@@ -312,7 +317,8 @@ export function presentOwnMethod(
   const status = methodStatus(row, now);
   const usableFrom = status === 'cooling_off' ? row.usableFrom : null;
   const note = methodNote(status, usableFrom && momentIn(reader, usableFrom), reader.language);
-  return { id, type, destination, isDefault, isBackup, status, usableFrom, note, createdAt };
+  const accountNotReady = row.notReady;
+  return { id, type, destination, isDefault, isBackup, status, usableFrom, note, accountNotReady, createdAt };
 }
 
 /** The state of a method in words, the same for payee and team; `until` is the end of its cool-off. */

@@ -84,7 +84,7 @@ const httpProblems = {
   password_change_required: [
     403,
     'This password was made for you and opens nothing but its own change. Nothing was changed.',
-    'Choose your own password: POST /api/auth/change-password.',
+    'Choose your own password first; the console asks for it when you sign in there.',
   ],
   password_expired: [
     403,
@@ -94,7 +94,7 @@ const httpProblems = {
   second_factor_missing: [
     403,
     'This needs a second factor, and you have none yet. Nothing was changed.',
-    'Set up an authenticator app (POST /api/auth/two-factor/enable, then verify-totp) or a passkey, then repeat the request.',
+    'Set up an authenticator app or a passkey under Your account, then repeat the request.',
   ],
   wrong_second_factor: [
     403,
@@ -120,7 +120,7 @@ const httpProblems = {
   second_factor_exists: [
     409,
     'An authenticator app is set up already. Nothing was changed.',
-    'Remove it first (POST /api/auth/two-factor/disable), then set up the new one.',
+    'Remove the app under Your account first, then set up the new one.',
   ],
   passkey_refused: [
     422,

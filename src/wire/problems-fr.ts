@@ -46,7 +46,7 @@ export const problemsFr: Readonly<Record<HttpProblemCode, TitledWords>> = {
   password_change_required: [
     'Mot de passe à changer',
     'Ce mot de passe a été créé pour vous et n’ouvre rien d’autre que son propre changement. Rien n’a été changé.',
-    'Choisissez votre propre mot de passe.',
+    'Choisissez d’abord votre propre mot de passe ; la console le demande quand vous vous y connectez.',
   ],
   password_expired: [
     'Mot de passe expiré',
@@ -86,7 +86,7 @@ export const problemsFr: Readonly<Record<HttpProblemCode, TitledWords>> = {
   second_factor_exists: [
     'Second facteur déjà configuré',
     'Une application d’authentification est déjà configurée. Rien n’a été changé.',
-    'Retirez-la d’abord, puis configurez la nouvelle.',
+    'Retirez-la d’abord, dans votre compte, puis configurez la nouvelle.',
   ],
   passkey_refused: [
     'Clé d’accès refusée',

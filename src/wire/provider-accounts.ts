@@ -3,7 +3,7 @@ import { notReadyWords } from '../core/account-words.ts';
 import { bankPayoutStatuses } from '../core/bank-payout.ts';
 import type { TeamLanguage } from '../core/language.ts';
 import { currencyCode, minor, moment } from './shapes.ts';
-import { amount, anyId, text } from './text.ts';
+import { amount, anyId, written } from './text.ts';
 
 /** Longest reason. */
 const reasonCharsMax = 500;
@@ -13,7 +13,7 @@ export const settlePartBody = z.strictObject({
   payoutId: anyId,
   amount,
   decision: z.enum(['pay_again', 'keep']),
-  reason: text(reasonCharsMax),
+  reason: written(reasonCharsMax),
 });
 
 /** Accounts a payee is paid through, as their providers see them. */
@@ -29,7 +29,13 @@ export const accountsView = z
         transfersEnabled: z.boolean().nullable(),
         payoutsEnabled: z.boolean().nullable(),
         askedFor: z.array(z.string()),
-        reason: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+        reason: z
+          .strictObject({
+            code: z.string(),
+            message: z.string(),
+            providerSays: z.string().nullable().meta({ description: 'In the words of the provider' }),
+          })
+          .nullable(),
         checkedAt: moment.nullable(),
         bankPayouts: z.array(
           z.strictObject({
@@ -93,7 +99,7 @@ export function presentAccount(
     transfersEnabled: account.transfersEnabled,
     payoutsEnabled: account.payoutsEnabled,
     askedFor: [...account.askedFor],
-    reason: code === null ? null : { code, message: notReadyWords({ code, detail }, language) },
+    reason: code === null ? null : { code, message: notReadyWords({ code }, language), providerSays: detail },
     checkedAt: account.checkedAt,
     bankPayouts: bankPayouts.map(({ providerPayoutId, toldAt, ...rest }) => ({
       id: providerPayoutId,

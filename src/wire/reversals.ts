@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { count } from './shapes.ts';
-import { reference, sourceType, text } from './text.ts';
+import { reference, sourceType, written } from './text.ts';
 
 /** Earnings one call may take back. */
 const reversalsPerCallMax = 5000;
 const reasonCharsMax = 500;
 
-const reversal = z.strictObject({ sourceType, externalId: reference, reason: text(reasonCharsMax) }).meta({
+const reversal = z.strictObject({ sourceType, externalId: reference, reason: written(reasonCharsMax) }).meta({
   examples: [{ sourceType: 'ticket', externalId: 'T-1001', reason: 'refunded to the buyer' }],
 });
 

@@ -6,7 +6,7 @@ import { resolutionOutcomes, whyNotResolvable } from '../core/resolution.ts';
 import type { SubmissionState } from '../core/submission.ts';
 import { submissionStates } from '../core/submission.ts';
 import { count, currencyCode, moment, sum } from './shapes.ts';
-import { text } from './text.ts';
+import { written } from './text.ts';
 
 /** Fewest and most characters of what a person writes down as evidence. */
 const evidenceMin = 20;
@@ -16,8 +16,8 @@ const providerBatchId = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,128}$/, fault('provider_id'))
   .meta({ examples: ['5UXD2E8A7EBQJ'] });
-const evidence = text(evidenceMax)
-  .refine((value) => value.trim().length >= evidenceMin, fault('evidence', evidenceMin))
+const evidence = written(evidenceMax)
+  .refine((value) => value.length >= evidenceMin, fault('evidence', evidenceMin))
   .meta({ examples: ['Looked into the account at the provider: no batch of that day.'] });
 
 /** What a person says became of a submission: it was sent as this batch, or it was not, and how they know. */

@@ -36,6 +36,13 @@ export function nameOf(max: number, min = 1) {
     .refine((value) => value === '' || showsInName(value), fault('unseen'));
 }
 
+/** What a person writes down for others, a reason or a reference of a payment: without blanks around it, and with something to see. */
+export function written(max: number) {
+  return text(max)
+    .trim()
+    .refine((value) => showsInName(value), fault('unseen_text'));
+}
+
 export const externalId = text(externalIdCharsMax);
 export const reference = text(referenceCharsMax);
 export const anyId = text(referenceCharsMax);

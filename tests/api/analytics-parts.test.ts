@@ -51,7 +51,11 @@ it('says why payouts failed or came back, with what to do', async () => {
   ]);
 });
 
-it('counts by method and currency, with what arrived and what did not', async () => {
+it('counts what was sent by method and currency, with what arrived and what did not, and nothing that waits', async () => {
+  await sell(house, 'waits', 6, {
+    payee: { name: 'Waits', payoutMethod: { type: 'bank', destination: 'HT-0002' } },
+  });
+  await request(house, 'waits');
   expect((await ask())['methods']).toEqual([
     { method: 'paypal', currency: 'USD', count: 11, amount: 6800, completed: 9, failed: 2 },
     { method: 'bank', currency: 'USD', count: 1, amount: 5400, completed: 1, failed: 0 },

@@ -48,6 +48,9 @@ describe('what is told of a payee', () => {
       before: { payoutMethod: 'paypal j***@example.com' },
       after: { payoutMethod: 'paypal j***@example.com', changed: ['payoutMethod'] },
     });
+    expect(about.map(({ subject }) => subject)).toMatchObject(
+      about.map(() => ({ type: 'payee', name: 'Jane' })),
+    );
     expect(about[3]).toMatchObject({ before: null, after: { name: 'Jane', email: 'j***@example.com' } });
   });
 
@@ -73,7 +76,7 @@ describe('what is told of a payee', () => {
     expect(latest).toMatchObject({ after: { payoutMethod: 'paypal m***@example.com' } });
     const [recorded] = await events('event=earnings.recorded');
     expect(recorded).toMatchObject({
-      subject: { type: 'cycle', id: 'e' },
+      subject: { type: 'cycle', id: 'e', name: 'Cycle e' },
       after: {
         created: 1,
         unchanged: 0,

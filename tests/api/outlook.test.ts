@@ -92,7 +92,7 @@ describe('what a failed payout holds', () => {
     const batch = await start(house, 'tied');
     await settle(house, () => 'failed');
     const words =
-      '10.00 USD belongs to a payout that failed; it is paid by retrying that payout, not by a new request.';
+      '10.00 USD belongs to a payout that failed or came back; it is paid by retrying that payout, not by a new request.';
     const body = await outlook('kwame');
     expect(body).toMatchObject({
       canBePaid: false,
@@ -101,7 +101,7 @@ describe('what a failed payout holds', () => {
     });
     const [balance] = body['balances'] as { request: { words: string } }[];
     expect(balance?.request.words).toMatch(
-      /^They can ask for 0\.00 USD, and the least request is 50\.00 USD: 50\.00 USD is missing\. /,
+      /^Nothing is free for a new request, which is at least 50\.00 USD\. /,
     );
     expect(balance?.request.words).toContain(words);
     const own = asPayee(house, 'kwame');

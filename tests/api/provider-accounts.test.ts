@@ -31,12 +31,21 @@ it('shows the accounts of a payee, what is asked of them, and what their bank to
         transfersEnabled: true,
         payoutsEnabled: false,
         askedFor: ['external_account'],
-        reason: { code: 'receiver_not_enabled', message: 'Not ready.' },
+        reason: {
+          code: 'receiver_not_enabled',
+          message: expect.stringContaining('cannot receive payouts yet') as string,
+          providerSays: 'Not ready.',
+        },
         bankPayouts: [{ id: 'po_bank', status: 'failed', failureCode: 'account_closed', payoutId: null }],
       },
     ],
   });
   expect((await house.ask('GET', '/api/admin/payees/nobody/provider-accounts')).status).toBe(404);
+  // Nor does the method say that it is ready, and what the provider called it stays beside the words.
+  const { body: methods } = await house.ask('GET', '/api/admin/payees/a1-user1/payout-methods');
+  expect(methods.data).toMatchObject([{ status: 'ready', accountNotReady: true }]);
+  const { body: outlook } = await house.ask('GET', '/api/admin/payees/a1-user1/outlook');
+  expect(JSON.stringify(outlook)).not.toMatch(/external_account|Not ready\./);
   // The same account is not eligible, and the dry run says why.
   const preview = await house.ask('POST', '/api/admin/payout-batches/preview', { cycleId: 'a1' });
   expect(preview.body).toMatchObject({

@@ -11,6 +11,7 @@ export async function providerSays(
   payoutId: string,
   status: ItemStatus,
   fee: bigint | null = null,
+  partlyReturned: bigint | null = null,
 ): Promise<void> {
   const row = await one(
     db,
@@ -24,7 +25,8 @@ export async function providerSays(
   const claim = { owner: 'test', leaseMs: 1000, limit: 1, batchId: null };
   const leased = await takeLease(db, id, claim, deps.now());
   if (!leased) throw new Error('somebody has the lease');
-  const said = { status, raw: status.toUpperCase(), fee, transactionId: null, reason: null };
+  const part = partlyReturned === null ? {} : { partlyReturned };
+  const said = { status, raw: status.toUpperCase(), fee, transactionId: null, reason: null, ...part };
   await recordItems(
     deps,
     leased,

@@ -160,7 +160,7 @@ describe('the schedule of the platform', () => {
     expect(await told()).toMatchObject({
       scheduledDate: null,
       label: 'Approved',
-      nextStep: expect.stringContaining('Pay what is approved, here or by `purser pay-approved`'),
+      nextStep: expect.stringContaining('Pay what is approved. Scheduled runs'),
     });
     await house.ask('POST', '/api/admin/payouts/mark-paid', { payoutId: id, paymentReferenceId: 'R-1' });
     expect((await house.ask('GET', `/api/admin/payouts/${id}`)).body['scheduledDate']).toBeNull();

@@ -74,6 +74,7 @@ export const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'GET /api/admin/payout-batches': 'read',
   'GET /api/admin/payout-batches/:batchId': 'read',
   'GET /api/admin/payout-batches/:batchId/summary': 'read',
+  'GET /api/admin/payout-batches/:batchId/retry-preview': 'read',
   'GET /api/admin/payout-batches/:batchId/items': 'read',
   'GET /api/admin/payout-batches/:batchId/export.csv': 'read',
   'POST /api/admin/payout-batches/:batchId/retry-failed': 'operate!',

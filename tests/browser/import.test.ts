@@ -76,7 +76,7 @@ describe('an operator with a file', () => {
     // 10 to 17 for the good ones, 1,250 and 25 for the mended ones.
     await dialog.getByRole('button', { name: 'Pay 10 payees 1,383.00 USD' }).dblclick();
     const ribbon = page.getByRole('region', { name: 'Last run' });
-    await ribbon.locator('dl > div', { hasText: /^Arrived10$/ }).waitFor();
+    await ribbon.locator('dl > div', { hasText: /^Arrived10[\d,]+\.\d\d\sUSD$/ }).waitFor();
     const { body } = await story.ask('GET', '/api/admin/payouts?cycleId=2026-11&status=completed');
     expect(body.data).toHaveLength(10);
     expect(wrong).toEqual([]);

@@ -57,7 +57,7 @@ describe('whoever looks at the numbers', () => {
       .getByRole('region', { name: 'Time to arrive' })
       .getByText(/PayPal: half within/)
       .waitFor();
-    await page.locator('svg.recharts-surface').first().waitFor();
+    await page.locator('.plot-bars').first().waitFor();
     expect(await lookAt(page, 'numbers')).toEqual([]);
     expect(wrong).toEqual([]);
   });

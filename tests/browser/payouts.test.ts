@@ -85,6 +85,21 @@ describe('an operator', () => {
     expect(copied).toContain('Your account is limited.');
   });
 
+  it('asks the payee, whose turn it is, with a link to the page where they put it right', async () => {
+    const { page, wrong } = await asMember(browser, operator);
+    await page.goto(`${story.url}/payouts/november-Ben Brook`);
+    await page.getByRole('button', { name: 'Ask the payee' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Ask Ben Brook to put it right' });
+    await dialog.getByRole('button', { name: 'Make a link' }).click();
+    const link = await dialog.getByRole('textbox', { name: 'Link' }).inputValue();
+    expect(await lookAt(page, 'payout-ask-payee')).toEqual([]);
+    const own = await (await browser.newContext()).newPage();
+    await own.goto(link.replace(/^https?:\/\/[^/]+/, story.url));
+    await own.getByRole('button').last().click();
+    await own.waitForURL(/\/portal\/payouts\/po_\w+\/fix$/);
+    expect(wrong).toEqual([]);
+  });
+
   it('pays several again after a preview that says who is passed over', async () => {
     for (const name of ['ben-brook', 'carla-cruz'])
       await story.ask('PATCH', `/api/admin/payees/${name}`, {

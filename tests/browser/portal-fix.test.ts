@@ -211,6 +211,7 @@ describe('a payee', () => {
     await page.getByRole('link', { name: 'Change' }).click();
     await page.getByLabel('Every month').check();
     await page.getByLabel('Least amount in HTG').fill('12,50,0');
+    await page.getByLabel('Least amount in HTG').press('Enter');
     await page.getByText('This is not an amount, such as 120.00').waitFor();
     await page.getByLabel('Least amount in HTG').fill('20');
     await page.getByRole('button', { name: 'Save' }).click();

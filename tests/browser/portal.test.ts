@@ -148,7 +148,7 @@ describe('a payee', () => {
 
     // What was done is said at the foot, above the places, and covers no title and no button that is in use.
     await page.getByRole('button', { name: 'Enregistrer le nom' }).click();
-    const toast = page.getByRole('alert');
+    const toast = page.getByRole('group').filter({ has: page.getByRole('button', { name: 'Fermer' }) });
     const places = page.getByRole('navigation').last();
     await toast.waitFor();
     const [said, below] = await Promise.all([toast.boundingBox(), places.boundingBox()]);

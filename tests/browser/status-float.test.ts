@@ -62,6 +62,11 @@ describe('an answer that was lost', () => {
     await annas.page.goto(`${story.url}/status`);
     await annas.page.getByRole('button', { name: 'Say what became of it' }).click();
     const dialog = annas.page.getByRole('dialog', { name: 'What became of it?' });
+    await dialog.getByRole('button', { name: 'It was sent' }).click();
+    await dialog.getByText('Please fill this in').waitFor();
+    expect(
+      await dialog.getByLabel('Batch id at the provider').evaluate((field) => field.matches(':focus')),
+    ).toBe(true);
     await dialog.getByRole('radio', { name: 'It was not sent' }).check();
     await dialog.getByLabel('What you looked at').fill(evidence);
     expect(await lookAt(annas.page, 'status-resolve')).toEqual([]);
@@ -95,7 +100,7 @@ describe('an account that does not hold enough', () => {
     await account
       .getByText(new RegExp(`^On ${day} \\d+ \\w+ the account falls 240\\.00\\sUSD short\\. Fund it`))
       .waitFor();
-    await account.locator('.recharts-line-curve').waitFor();
+    await account.locator('.plot svg path').waitFor();
     await account.getByRole('button', { name: 'Show as a table' }).click();
     const table = account.getByRole('table', { name: 'The next 14 days' });
     const row = new RegExp(`^${day} \\d+ \\w+ Run at .* −4,000\\.00\\sUSD −240\\.00\\sUSD$`);

@@ -66,8 +66,11 @@ describe('somebody whose second factor was proven long ago', () => {
     const { page, wrong } = olga;
     await addDialog(page).getByRole('button', { name: 'Add the method' }).click();
     const field = stepUp(page).getByRole('textbox', { name: 'Code' });
-    await field.click();
+    await stepUp(page).getByRole('button', { name: 'Confirm', exact: true }).click();
+    await stepUp(page).getByText('Please fill this in').waitFor();
+    expect(await field.evaluate((element) => element.matches(':focus'))).toBe(true);
     await page.keyboard.type('000000');
+    await stepUp(page).getByText('Please fill this in').waitFor({ state: 'detached' });
     await stepUp(page).getByRole('button', { name: 'Confirm', exact: true }).click();
     const alert = stepUp(page).getByRole('alert');
     await alert.click({ position: { x: 4, y: 4 } });

@@ -142,8 +142,8 @@ describe('admins create and retry', () => {
     await dialog.getByRole('checkbox', { name: /^Start although/ }).check();
     await dialog.getByRole('button', { name: /^Pay 3 \w+ 365\.50.USD$/ }).dblclick();
     const ribbon = page.getByRole('region', { name: 'Last run' });
-    await ribbon.locator('dl > div', { hasText: /^Arrived1$/ }).waitFor();
-    await ribbon.locator('dl > div', { hasText: /^Failed2$/ }).waitFor();
+    await ribbon.locator('dl > div', { hasText: /^Arrived1\d+\.\d\d\sUSD$/ }).waitFor();
+    await ribbon.locator('dl > div', { hasText: /^Failed2\d+\.\d\d\sUSD$/ }).waitFor();
     expect(await payoutOf('ST-ada')).toMatchObject({ status: 'completed', attemptCount: 1 });
   });
 });
@@ -240,6 +240,7 @@ describe('a payout belongs to a creator, by a schedule of their own', () => {
     const dialog = page.getByRole('dialog', { name: 'Schedule of Ada Alto' });
     await dialog.getByRole('radio', { name: 'Every month' }).check();
     await dialog.getByLabel('Least amount, USD').fill('4,50,0');
+    await dialog.getByLabel('Least amount, USD').press('Enter');
     await dialog.getByText('This is not an amount, such as 120.00').waitFor();
     await dialog.getByLabel('Least amount, USD').fill('45');
     await dialog.getByRole('button', { name: 'Save the schedule' }).click();

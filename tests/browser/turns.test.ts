@@ -73,8 +73,64 @@ describe('an operator', () => {
     await page.goto(`${story.url}/cycles`);
     await page.getByRole('cell', { name: 'All 2 failed before' }).waitFor();
     await page.getByRole('link', { name: 'May' }).click();
-    await page.getByRole('note').getByText('2 payouts of this cycle failed before').waitFor();
+    const note = page.getByRole('note').filter({ hasText: '2 payouts of this cycle failed before' });
+    await note.getByText('2 would go to the same method again and fail there:').waitFor();
+    await note.getByText("2 × The payee's account is locked or limited at the provider.").waitFor();
+    // They are left out, so that there is nobody to pay, unless somebody wants it all the same.
+    await note.getByText(/^Nobody is left to pay\./).waitFor();
+    const pay = page.getByRole('button', { name: 'Pay 2 payees' });
+    expect(await pay.count()).toBe(0);
     expect(await lookAt(page, 'turns-cycle')).toEqual([]);
+    await note.getByRole('checkbox', { name: /^Leave these 2 out/ }).click();
+    await pay.click();
+    const dialog = page.getByRole('dialog', { name: 'Pay May?' });
+    await dialog.getByText('2 of them go to the same method as before').waitFor();
+    await dialog.getByRole('button', { name: 'Do not pay' }).click();
+    expect(wrong).toEqual([]);
+  });
+
+  it('is warned before several are paid again where they failed, and passes them over', async () => {
+    const { page, wrong } = await asMember(browser, operator);
+    await page.goto(`${story.url}/payouts?cycle=may`);
+    await page.getByRole('link', { name: 'Ben' }).waitFor();
+    await page.getByRole('checkbox', { name: 'Choose all that are shown' }).click();
+    await page.getByRole('button', { name: 'Retry…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Pay several again' });
+    await dialog.getByText('2 of them failed or came back for a reason that lasts').waitFor();
+    await dialog.getByText("2 × The payee's account is locked or limited at the provider.").waitFor();
+    const none = dialog.getByRole('button', { name: 'Pay nobody' });
+    expect(await none.isDisabled()).toBe(true);
+    expect(await lookAt(page, 'turns-several')).toEqual([]);
+    await dialog.getByRole('checkbox', { name: /^Leave these 2 out/ }).click();
+    await dialog.getByRole('button', { name: 'Pay 2 again, 50.00 USD' }).waitFor();
+    await dialog.getByRole('button', { name: 'Back' }).click();
+    await page.goto(`${story.url}/cycles/may`);
+    await page.getByRole('button', { name: 'Retry failed' }).click();
+    const failed = page.getByRole('dialog', { name: 'Pay again what failed?' });
+    await failed.getByText('2 would go to the same method again and fail there:').waitFor();
+    expect(await failed.getByRole('button', { name: 'Retry nobody' }).isDisabled()).toBe(true);
+    await failed.getByRole('checkbox', { name: /^Leave these 2 out/ }).click();
+    await failed.getByRole('button', { name: 'Retry 2 payouts 50.00 USD' }).waitFor();
+    expect(wrong).toEqual([]);
+  });
+
+  it('sees in the dry run who was paid as much elsewhere a moment ago, and can pay all the same', async () => {
+    for (const cycle of ['june', 'june-again']) {
+      await story.ask('POST', '/api/admin/cycles', { id: cycle });
+      const payoutMethod = { type: 'paypal', destination: 'cleo@example.com' };
+      const payee = { name: 'Cleo', payoutMethod };
+      const earning = { sourceType: 'winner', externalId: `${cycle}-1`, payeeExternalId: 'cleo', payee };
+      const earnings = [{ ...earning, cycleId: cycle, amount: 700, currency: 'USD' }];
+      await story.ask('POST', '/api/admin/earnings', { earnings });
+      if (cycle === 'june') await story.ask('POST', '/api/admin/payout-batches/process', { cycleId: cycle });
+    }
+    const { page, wrong } = await asMember(browser, operator);
+    await page.goto(`${story.url}/cycles/june-again`);
+    const note = page.getByRole('note').filter({ hasText: '1 suspected duplicate, 7.00 USD' });
+    await note.getByText(/in cycle june, /).waitFor();
+    expect(await lookAt(page, 'turns-duplicates')).toEqual([]);
+    await note.getByRole('link', { name: 'Cleo, 7.00 USD' }).waitFor();
+    await page.getByRole('button', { name: 'Pay 1 payee' }).waitFor();
     expect(wrong).toEqual([]);
   });
 

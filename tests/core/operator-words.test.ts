@@ -194,6 +194,7 @@ describe('what the team reads in French', () => {
       amount: 2000n,
       currency: 'USD',
       returnedPart: 0n,
+      settledPart: 0n,
       isOnHold: false,
       notReady: { code: 'receiver_not_enabled', detail: 'The connected account cannot be paid.' },
       readySince: false,
@@ -209,6 +210,10 @@ describe('what the team reads in French', () => {
       reasonDetail: 'Partly came back: 5.00 USD of 20.00 USD (x)',
       returnedPart: 500n,
     } as const;
+    expect(withAccount(step, partly, 'en').waitingOn).toBe('you');
+    const decided = withAccount(step, { ...partly, settledPart: 500n }, 'fr');
+    expect(decided.waitingOn).toBe('nobody');
+    expect(english(`${decided.label} ${decided.nextStep}`)).toEqual([]);
     expect(withAccount(step, partly, 'en').label).toBe('Partly came back: 5.00 USD of 20.00 USD (x)');
     expect(withAccount(step, partly, 'fr').label).toBe(
       'Une part est revenue : 5,00\u00A0USD sur 20,00\u00A0USD',

@@ -91,7 +91,7 @@ describe('what a payee reads', () => {
       payeeFailedMoney({ amount: 4375n, currency: 'USD', count: 1 }, language),
     );
     expect(words[0]).toBe(
-      '43.75 USD belongs to a payment that failed; it is paid by sending that payment again, not by a new request.',
+      '43.75 USD belongs to a payment that failed or came back; it is paid by sending that payment again, not by a new request.',
     );
     expect(new Set(words).size).toBe(languages.length);
     for (const one of words) expect(one).toMatch(/^43\.75 USD .*\.$/);

@@ -271,10 +271,12 @@ it.each(['the same', 'another'])(
     world.advance(5 * minuteMs);
     await now(world);
     if (method === 'another') {
-      // It was approved for the other address: a person decides.
+      // It was approved for the other address, so it goes back to be approved for this one.
       expect(model.batches).toEqual([]);
-      expect(await show(world, made.value.payoutId)).toMatchObject({ status: 'failed', nextRetryAt: null });
-      expect(await alertKinds(world)).toEqual(['retry_not_possible']);
+      const again = { status: 'pending_approval', nextRetryAt: null, waitingOn: 'approver' };
+      expect(await show(world, made.value.payoutId)).toMatchObject(again);
+      expect(await alertKinds(world)).toEqual([]);
+      expect(await differences(world)).toEqual([]);
       return;
     }
     await workUntilRest(world);

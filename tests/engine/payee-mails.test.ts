@@ -89,7 +89,7 @@ it('tells payees that their payout started, was paid, failed for good and came b
   const said = (kind: string) => all.find((mail) => mail.kind === kind);
   expect(said('payout_started')?.subject).toBe('Your payout of 10.00 USD is on its way');
   expect(said('payout_completed')?.text).toContain('your payout of 10.00 USD was paid');
-  expect(said('payout_failed')?.text).toMatch(/could not be paid[^]*account is limited[^]*send it again/);
+  expect(said('payout_failed')?.text).toMatch(/could not be paid[^]*account is limited[^]*you can be paid there again/);
   expect(said('payout_returned')?.subject).toContain('came back');
   expect(said('payout_returned')?.text).toContain('the money is not lost');
   for (const { text, html } of all) expect(text + html).not.toMatch(/@|wrong account|R-1/);
@@ -163,7 +163,18 @@ it('tells of each retry and its time, of the start once, and of the failure once
   expect((await mails(again.world))[5]?.text).not.toContain('next try');
 });
 
-it('writes no mail until the team asks for it, and only those it asks for', async () => {
+it('tells only of what came back until the team says otherwise, as whoever was told of a payment must hear that it is gone', async () => {
+  const { world } = await stage(winners(1, () => ({ email: 'user0+failed@example.com' })));
+  await payOk(world);
+  await workUntilRest(world);
+  const payoutId = await publicId(world, 'user0');
+  await markPaid(world, { payoutId, reference: 'R-1', notes: null });
+  expect(await toldTo(world, 'user0')).toEqual([]);
+  await unpay(world, { payoutId, reason: 'the bank sent it back' });
+  expect(await toldTo(world, 'user0')).toEqual(['payout_returned']);
+});
+
+it('writes no mail of a run until the team asks for it, and only those it asks for', async () => {
   const { world } = await stage(winners(2, (index) => ({ email: `user${index}+failed@example.com` })));
   await payOk(world);
   await workUntilRest(world);

@@ -153,7 +153,7 @@ it('an approved payout waits for the payee while their account is not ready', as
     waits && presentPayout(waits, { unclaimedDays: 0, now: world.now(), zone: 'UTC', language: 'en' }),
   ).toMatchObject({
     label: 'Approved, waiting for payee: their account is not ready',
-    nextStep: expect.stringContaining('external_account') as string,
+    nextStep: expect.stringContaining('cannot receive payouts yet') as string,
     waitingOn: 'payee',
   });
   await control(from, 'acct_1C0', { payoutsEnabled: true, currentlyDue: [] });

@@ -101,6 +101,8 @@ it('books each part once for the amount in all, and the rest when all of it is b
   expect(await journals(world.db)).toEqual(['part-300: 300', 'part-500: 200', 'returned: 500']);
   expect(await balanceOf(world.db, 1n, 'USD')).toEqual({ available: 1000n, reserved: 0n });
   expect(await brokenBooks(world.db)).toEqual([]);
+  // Nobody has to decide about a part any more.
+  expect(await openAlertsList(world.db, 10)).toEqual([]);
 });
 
 it('books a part that was taken back before the answer to the transfer was heard', async () => {

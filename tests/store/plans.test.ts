@@ -234,6 +234,18 @@ describe('one thing on 200,000 rows', () => {
     expect(worst?.rowsRead, `${worst?.sql}\n${worst?.plan}`).toBeLessThanOrEqual(2 * lookedAtMax);
   });
 
+  it('finds suspected duplicates of a run at the newest payouts of the payees it pays', async () => {
+    watched.taken();
+    const run = { cycleId: 'c4', details: true };
+    expect((await house.ask('POST', '/api/admin/payout-batches/preview', run)).status).toBe(200);
+    const query = watched.taken().find(({ sql }) => sql.includes('twins as'));
+    if (!query) throw new Error('no statement looked for duplicates');
+    const { rowsRead, plan, wholeTables } = await watched.explain(query);
+    expect(wholeTables.filter((table) => !empty.has(table))).toEqual([]);
+    expect(plan).toContain('payout_by_payee');
+    expect(rowsRead, plan).toBeLessThanOrEqual(2 * lookedAtMax);
+  });
+
   it('sums nothing up for a balance: no payout is read, and of the earnings the next that waits', async () => {
     const got = await house.ask('GET', '/api/admin/payees/user1/balance');
     expect(got.body['balances']).toMatchObject([{ onItsWay: 1000, paid: 5000 }]);

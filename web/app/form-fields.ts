@@ -18,9 +18,21 @@ export type BodyOf<Method extends keyof Calls, Path extends keyof Calls[Method]>
 
 /** What is wrong with one field of what was sent, or with a part of it, as a sentence to stand below it. */
 export function faultAt(error: unknown, path: string): string | undefined {
-  const errors = (error instanceof ProblemError && error.errors) || [];
-  const fault = errors.find((one) => one.path === path || one.path.startsWith(`${path}.`));
+  const fault = faultsIn(error).find((one) => one.path === path || one.path.startsWith(`${path}.`));
   return fault && asSentence(fault.message);
+}
+
+/** Of what was refused, or of one refusal within an answer. */
+function faultsIn(error: unknown): readonly Fault[] {
+  if (error instanceof ProblemError) return error.errors ?? [];
+  return typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors)
+    ? (error.errors as readonly Fault[])
+    : [];
+}
+
+interface Fault {
+  readonly path: string;
+  readonly message: string;
 }
 
 /** What follows a name in a list, as it stands alone. */

@@ -27,6 +27,13 @@ export function count(value: number): string {
   return new Intl.NumberFormat(locale()).format(value);
 }
 
+/** Beside the line of a chart, which stands at a round figure: "15K", "15 k". */
+export function axisFigure(value: number): string {
+  const figure = new Intl.NumberFormat(locale(), { notation: 'compact', maximumSignificantDigits: 4 });
+  // The sign that all amounts have.
+  return figure.format(value).replace('-', '\u2212');
+}
+
 /** A share of one, as "94.2 %" in the reader's language. */
 export function share(value: number): string {
   return withSign(new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(value * 100));
@@ -91,7 +98,8 @@ export function duration(seconds: number): string {
     new Intl.NumberFormat(locale(), {
       style: 'unit',
       unit,
-      unitDisplay: 'narrow',
+      // Short in French is what narrow is in English, with the blank that French has: "9 s".
+      unitDisplay: locale().startsWith('en') ? 'narrow' : 'short',
       maximumFractionDigits: 0,
     }).format(value);
   if (seconds < 60) return part(seconds, 'second');

@@ -28,7 +28,8 @@ export async function startTexts(areas: readonly string[], offered: readonly Lan
     .use(initReactI18next)
     .init({
       lng: firstLanguage(offered),
-      fallbackLng: 'en',
+      // Each language is whole in itself: nobody loads the words of two.
+      fallbackLng: false,
       supportedLngs: offered,
       ns: areas,
       defaultNS: areas[0] ?? 'common',

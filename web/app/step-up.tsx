@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultAt } from './form-fields.ts';
+import { useForm } from './form.ts';
 import { api, queries } from './api.ts';
 import { provePasskey } from './passkey.ts';
 import { TroubleNote } from './trouble.tsx';
@@ -82,12 +82,9 @@ function StepUpForm({ what }: { readonly what: string }) {
       answer(true);
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    prove.mutate('code');
-  };
+  const { form, at } = useForm(() => prove.mutate('code'), prove.error);
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         {what !== '' && <Text fw={600}>{what}</Text>}
         <Text>{t('stepUp.lead')}</Text>
@@ -96,7 +93,7 @@ function StepUpForm({ what }: { readonly what: string }) {
           label={t('stepUp.code')}
           description={t('stepUp.codeHint')}
           value={code}
-          error={faultAt(prove.error, 'code')}
+          {...at('code')}
           onChange={(event) => setCode(event.currentTarget.value)}
           autoComplete="one-time-code"
           inputMode="text"

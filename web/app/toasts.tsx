@@ -1,11 +1,8 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
+import { atOnceMax, shownMs } from './tell.ts';
 
 const narrow = '(max-width: 48em)';
-/** How long a word of what was done stays. */
-const shownMs = 8000;
-/** Toasts at once; more wait their turn. */
-const atOnceMax = 3;
 
 /** What was just done, at the foot of the screen: the head of a page, its buttons and the places of the portal stay free. */
 export function Toasts() {
@@ -15,6 +12,7 @@ export function Toasts() {
       position={isNarrow ? 'bottom-center' : 'bottom-right'}
       autoClose={shownMs}
       limit={atOnceMax}
+      aria-live="polite"
     />
   );
 }

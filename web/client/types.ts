@@ -179,6 +179,8 @@ export type AuditEvent = {
   subject: {
     type: string;
     id: string;
+    /** As it is called now, of a payout its payee; null: it has none. */
+    name: string | null;
   };
   /** What changed, addresses masked; null when nothing is to be told. */
   before: unknown;
@@ -402,6 +404,10 @@ export type Carries = {
     /** What the payout pays of it, or recovers. */
     amount: number;
   }[];
+  /** When the first of the earnings was recorded. */
+  firstAt: string | null;
+  /** When the last of them was. */
+  lastAt: string | null;
 };
 
 export type Conversion = {
@@ -1347,6 +1353,8 @@ export type OwnPayoutMethod = {
   /** End of its cool-off; null when it is over. */
   usableFrom: string | null;
   note: string;
+  /** Its provider says that its account cannot be paid. */
+  accountNotReady: boolean;
   /** RFC 3339, UTC. */
   createdAt: string;
 };
@@ -1620,6 +1628,8 @@ export type PayoutMethod = {
   /** End of its cool-off; null when it is over. */
   usableFrom: string | null;
   note: string;
+  /** Its provider says that its account cannot be paid. */
+  accountNotReady: boolean;
   /** Another payee is paid to the same account. */
   sharedAccount: boolean;
   /** RFC 3339, UTC. */
@@ -1748,6 +1758,9 @@ export type Preview = {
     currency: string;
   }[];
   newPayees?: number;
+  suspectedDuplicates?: SuspectedDuplicates;
+  /** What failed before and is tried again, unless `leaveOutUnmended` leaves it out. */
+  triedBefore?: TriedBefore[];
   /** Payees who are paid another way than the last time. */
   changedMethods?: number;
   /** Accounts that several payees are paid to. */
@@ -1806,6 +1819,8 @@ export type ProviderAccounts = {
     reason: {
       code: string;
       message: string;
+      /** In the words of the provider. */
+      providerSays: string | null;
     } | null;
     checkedAt: string | null;
     bankPayouts: {
@@ -1917,6 +1932,11 @@ export type ResolutionAsked = {
   submissionId: string;
   resolution: Resolution;
   replayed: boolean;
+};
+
+export type RetryPreview = {
+  batchId: string;
+  triedBefore: TriedBefore[];
 };
 
 export type RetryStarted = {
@@ -2192,6 +2212,28 @@ export type SubmissionDetails = {
   resolutions: Resolution[];
 };
 
+/** Same payee, amount and currency, paid or on the way elsewhere within 30 days. */
+export type SuspectedDuplicates = {
+  count: number;
+  totals: Totals;
+  /** More payments than the 10,000 that were compared. */
+  capped: boolean;
+  examples: {
+    payeeId: string;
+    name: string;
+    /** Minor units of the currency. */
+    amount: number;
+    /** ISO 4217. */
+    currency: string;
+    /** The payout it looks like. */
+    payoutId: string;
+    status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled';
+    cycleId: string | null;
+    /** RFC 3339, UTC. */
+    paidAt: string;
+  }[];
+};
+
 export type TestClock = {
   /** RFC 3339, UTC. */
   now: string;
@@ -2206,6 +2248,16 @@ export type TestClock = {
 
 /** Minor units by currency. */
 export type Totals = Record<string, number | string>;
+
+export type TriedBefore = {
+  code: string;
+  operator: string;
+  fix: string;
+  /** The reason lies in the account or the way, and it would go there again: it would fail again. */
+  unmended: boolean;
+  count: number;
+  totals: Totals;
+};
 
 export type UnknownSubmission = {
   id: string;
@@ -2327,6 +2379,10 @@ export interface Calls {
       params: { batchId: string };
       query?: { status?: 'success' | 'failed' | 'unclaimed' | 'pending' | 'returned' | 'cancelled' | 'all' | undefined; language?: 'en' | 'fr' | undefined };
       answer: string;
+    };
+    '/payout-batches/{batchId}/retry-preview': {
+      params: { batchId: string };
+      answer: RetryPreview;
     };
     '/payout-batches/{batchId}/since': {
       params: { batchId: string };
@@ -2673,6 +2729,7 @@ export interface Calls {
       body: {
         cycleId: string;
         newOnly?: boolean;
+        leaveOutUnmended?: boolean;
         only?: {
           sourceType: string;
           references: string[];
@@ -2687,6 +2744,7 @@ export interface Calls {
       body: {
         cycleId: string;
         newOnly?: boolean;
+        leaveOutUnmended?: boolean;
         only?: {
           sourceType: string;
           references: string[];
@@ -2702,6 +2760,7 @@ export interface Calls {
       params: { batchId: string };
       body?: {
         acceptShortfall?: boolean;
+        leaveOutUnmended?: boolean;
       };
       answer: RetryStarted;
     };

@@ -13,11 +13,14 @@ interface ConfirmProps {
   readonly onConfirm: () => void;
   readonly pending: boolean;
   readonly danger?: boolean;
+  /** There is nothing to confirm; the words above say why. */
+  readonly disabled?: boolean;
 }
 
 /** Asks once more before something that others feel. */
 export function Confirm(props: ConfirmProps) {
-  const { opened, onClose, title, children, confirm, cancel, onConfirm, pending, danger = false } = props;
+  const { opened, onClose, title, children, confirm, cancel, onConfirm, pending } = props;
+  const { danger = false, disabled = false } = props;
   return (
     <Modal opened={opened} onClose={onClose} title={title} centered>
       <Stack>
@@ -26,7 +29,7 @@ export function Confirm(props: ConfirmProps) {
           <Button variant="default" onClick={onClose} disabled={pending}>
             {cancel}
           </Button>
-          <Button {...(danger && { color: 'red' })} onClick={onConfirm} loading={pending}>
+          <Button {...(danger && { color: 'red' })} onClick={onConfirm} loading={pending} disabled={disabled}>
             {confirm}
           </Button>
         </Group>

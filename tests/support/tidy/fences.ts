@@ -15,8 +15,6 @@ const pages = [
   'react',
   '@mantine/core',
   '@mantine/hooks',
-  '@mantine/charts',
-  '@mantine/dropzone',
   '@mantine/notifications',
   '@mantine/spotlight',
   '@tanstack/react-query',
@@ -84,7 +82,7 @@ const fences: Readonly<Record<string, Fence>> = {
   main: { own: ['*'], packages: ['*'] },
   'web/client': { own: ['core', 'wire'], packages: [] },
   // Draws; knows no server, no address and no language.
-  'web/ui': { own: ['core'], packages: ['react', '@mantine/core', '@mantine/hooks', '@mantine/charts'] },
+  'web/ui': { own: ['core'], packages: ['react', '@mantine/core', '@mantine/hooks'] },
   'web/app': {
     own: ['core', 'web/client', 'web/ui'],
     packages: [...pages, '@simplewebauthn/browser', 'react-dom'],

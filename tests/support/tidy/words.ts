@@ -71,6 +71,13 @@ const bans: readonly Ban[] = [
     within: ['src/'],
     message: 'writes past the log and the command line; use the logger or the output that is handed in',
   },
+  {
+    pattern: /<form\b(?! \{\.\.\.form\}>)/g,
+    part: 'code',
+    within: ['web/'],
+    message:
+      'leaves what is missing to the bubble of the browser; spread `form` of useForm of web/app/form.ts',
+  },
   // One word for one thing, so that a search finds all of it (docs/glossary.md).
   {
     pattern: /vendor/gi,

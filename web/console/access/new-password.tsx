@@ -1,9 +1,9 @@
 import { Button, Group, PasswordInput, Stack } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
-import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
+import { type BodyOf, type FieldsOf } from '../../app/form-fields.ts';
 
 /** As the server takes them. */
 const passwordCharsMin = 12;
@@ -39,12 +39,9 @@ export function NewPassword({ present, fresh, hint, save, variant = 'filled', on
       },
     },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    change.mutate({ currentPassword, newPassword });
-  };
+  const { form, at } = useForm(() => change.mutate({ currentPassword, newPassword }), change.error);
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack maw={440}>
         {change.error !== null && <TroubleNote error={change.error} fields={fields} />}
         <PasswordInput
@@ -52,7 +49,7 @@ export function NewPassword({ present, fresh, hint, save, variant = 'filled', on
           autoComplete="current-password"
           required
           value={currentPassword}
-          error={faultAt(change.error, 'currentPassword')}
+          {...at('currentPassword')}
           onChange={(event) => setCurrent(event.currentTarget.value)}
         />
         <PasswordInput
@@ -63,7 +60,7 @@ export function NewPassword({ present, fresh, hint, save, variant = 'filled', on
           maxLength={passwordCharsMax}
           required
           value={newPassword}
-          error={faultAt(change.error, 'newPassword')}
+          {...at('newPassword')}
           onChange={(event) => setNew(event.currentTarget.value)}
         />
         <Group grow={variant === 'filled'}>
@@ -75,3 +72,4 @@ export function NewPassword({ present, fresh, hint, save, variant = 'filled', on
     </form>
   );
 }
+import { useForm } from '../../app/form.ts';

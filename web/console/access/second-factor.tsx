@@ -1,8 +1,8 @@
 import { Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultAt } from '../../app/form-fields.ts';
+import { useForm } from '../../app/form.ts';
 import { api } from '../../app/api.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
@@ -27,14 +27,11 @@ export function SecondFactor({
         : api.post('/api/auth/two-factor/verify-backup-code', { body: { code: text } }),
     onSuccess: onDone,
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    verify.mutate(code.trim());
-  };
+  const { form, at } = useForm(() => verify.mutate(code.trim()), verify.error);
   return (
     <Door title={t('access.secondFactor')} lead={t('access.secondFactorLead')}>
       {verify.error !== null && <TroubleNote error={verify.error} fields={{ code: null }} />}
-      <form onSubmit={submit}>
+      <form {...form}>
         <Stack>
           <TextInput
             label={t('access.code')}
@@ -43,7 +40,7 @@ export function SecondFactor({
             required
             data-autofocus
             value={code}
-            error={faultAt(verify.error, 'code')}
+            {...at('code')}
             onChange={(event) => setCode(event.currentTarget.value)}
           />
           <FormActions

@@ -1,8 +1,8 @@
 import { Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultAt } from '../../app/form-fields.ts';
+import { useForm } from '../../app/form.ts';
 import { api, queries } from '../../app/api.ts';
 import { provePasskey } from '../../app/passkey.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
@@ -26,17 +26,14 @@ export function SignIn({ note }: { readonly note?: string }) {
       api.post('/api/auth/passkey/verify-authentication', { body: { response: await provePasskey() } }),
     onSuccess: enter,
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    withPassword.mutate();
-  };
-  if (needsFactor) return <SecondFactor onDone={enter} onBack={() => setNeedsFactor(false)} />;
   const error = withPassword.error ?? withPasskey.error;
+  const { form, at } = useForm(() => withPassword.mutate(), error);
+  if (needsFactor) return <SecondFactor onDone={enter} onBack={() => setNeedsFactor(false)} />;
   return (
     <Door title={t('access.signIn')} lead={t('access.lead')}>
       {note !== undefined && <Note tone="warn">{note}</Note>}
       {error !== null && <TroubleNote error={error} fields={{ email: null, password: null }} />}
-      <form onSubmit={submit}>
+      <form {...form}>
         <Stack>
           <TextInput
             label={t('access.email')}
@@ -44,7 +41,7 @@ export function SignIn({ note }: { readonly note?: string }) {
             autoComplete="username webauthn"
             required
             value={email}
-            error={faultAt(error, 'email')}
+            {...at('email')}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
           <PasswordInput
@@ -52,7 +49,7 @@ export function SignIn({ note }: { readonly note?: string }) {
             autoComplete="current-password"
             required
             value={password}
-            error={faultAt(error, 'password')}
+            {...at('password')}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
           <Button type="submit" loading={withPassword.isPending}>

@@ -1,7 +1,7 @@
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultAt } from '../../app/form-fields.ts';
+import { useForm } from '../../app/form.ts';
 import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 
@@ -20,12 +20,9 @@ export function AskPassword<Out>({ deed, lead, does, onDone, onCancel, danger }:
   const { t } = useTranslation('account');
   const [password, setPassword] = useState('');
   const run = useDeed(does, { what: () => deed, onDone });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    run.mutate(password);
-  };
+  const { form, at } = useForm(() => run.mutate(password), run.error);
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack maw={440}>
         <Text component="div">{lead}</Text>
         {run.error !== null && <TroubleNote error={run.error} fields={{ password: null }} />}
@@ -35,7 +32,7 @@ export function AskPassword<Out>({ deed, lead, does, onDone, onCancel, danger }:
           required
           data-autofocus
           value={password}
-          error={faultAt(run.error, 'password')}
+          {...at('password')}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <Group>

@@ -1,9 +1,9 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultAt } from '../../app/form-fields.ts';
+import { useForm } from '../../app/form.ts';
 import { api } from '../../app/api.ts';
 import { tell } from '../../app/tell.ts';
 import { useDeed } from '../../app/deed.ts';
@@ -93,12 +93,9 @@ function AddPasskey() {
       },
     },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    add.mutate(name.trim());
-  };
+  const { form, at } = useForm(() => add.mutate(name.trim()), add.error);
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         {add.error !== null && <TroubleNote error={add.error} fields={{ name: null }} />}
         <Group align="flex-end">
@@ -107,7 +104,7 @@ function AddPasskey() {
             placeholder={t('passkeys.example')}
             maxLength={100}
             value={name}
-            error={faultAt(add.error, 'name')}
+            {...at('name')}
             onChange={(event) => setName(event.currentTarget.value)}
             flex={1}
             maw={320}

@@ -1,7 +1,7 @@
 import { Button, Code, Flex, Group, List, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultAt } from '../../app/form-fields.ts';
+import { useForm } from '../../app/form.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
@@ -59,14 +59,11 @@ function FirstCode({ uri, onDone, onCancel }: FirstCodeProps) {
     (digits: string) => api.post('/api/auth/two-factor/verify-totp', { body: { code: digits } }),
     { onDone },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    verify.mutate(code.replaceAll(/\s/g, ''));
-  };
+  const { form, at } = useForm(() => verify.mutate(code.replaceAll(/\s/g, '')), verify.error);
   return (
     <Flex gap="xl" direction={{ base: 'column', sm: 'row' }} align="flex-start">
       <QrCode text={uri} name={t('app.qr')} />
-      <form onSubmit={submit}>
+      <form {...form}>
         <Stack maw={440}>
           <List type="ordered" spacing="xs">
             <List.Item>{t('app.step1')}</List.Item>
@@ -86,7 +83,7 @@ function FirstCode({ uri, onDone, onCancel }: FirstCodeProps) {
             inputMode="numeric"
             required
             value={code}
-            error={faultAt(verify.error, 'code')}
+            {...at('code')}
             onChange={(event) => setCode(event.currentTarget.value)}
           />
           <Group>

@@ -1,11 +1,14 @@
-import { Anchor, Code, Divider, Group, Kbd, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Code, Divider, Group, Kbd, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { dateTime, money } from '../../app/format.ts';
 import type { WaitingPayout } from '../../client/types.ts';
 import { Note } from '../../ui/note.tsx';
+import { CarriesList } from '../payouts/carries.tsx';
 import { Fact } from '../payouts/facts.tsx';
 import { linkTo } from '../payouts/links.ts';
+import { payoutQuery } from '../payouts/payout-query.ts';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
 
 interface DecidePanelProps {
@@ -66,10 +69,18 @@ export function DecidePanel({ payout, whyNot, whyNotDecline, ...props }: DecideP
           </Text>
         )}
         <Divider />
+        <Carried id={payout.id} />
+        <Divider />
         <Facts payout={payout} />
       </Stack>
     </Paper>
   );
+}
+
+/** The earnings it pays: whoever agrees to an amount sees what it is made of. */
+function Carried({ id }: { readonly id: string }) {
+  const { data } = useQuery(payoutQuery(id));
+  return data === undefined ? <Skeleton h={160} /> : <CarriesList payout={data} />;
 }
 
 function Facts({ payout }: { readonly payout: WaitingPayout }) {

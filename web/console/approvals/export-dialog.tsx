@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Radio, Stack, Text } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import { type BodyOf, type FieldsOf } from '../../app/form-fields.ts';
 import { useDeed } from '../../app/deed.ts';
 import { money } from '../../app/format.ts';
@@ -61,12 +62,11 @@ function ExportForm({ groups, onClose }: ExportDialogProps) {
     again: t('hand.again'),
     payoutIds: undefined,
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const { form } = useForm(() => {
     if (group && !hand.isPending) hand.mutate(group);
-  };
+  }, hand.error);
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         <Text>{t('hand.exportLead')}</Text>
         <Radio.Group label={t('hand.exportMethod')} value={named} onChange={setNamed}>

@@ -1,7 +1,7 @@
 import { Button, FileInput, Group, Stack, Text } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultAt } from '../../app/form-fields.ts';
+import { useForm } from '../../app/form.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import type { MarkPaidFileResults, PaidRowResult } from '../../client/types.ts';
@@ -24,25 +24,26 @@ function PaidFileForm({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('approvals');
   const [file, setFile] = useState<File | null>(null);
   const mark = useDeed(
-    (csv: string, idempotencyKey) => api.post('/payouts/mark-paid-file', { body: { csv }, idempotencyKey }),
+    async (given: File, idempotencyKey) =>
+      api.post('/payouts/mark-paid-file', { body: { csv: await given.text() }, idempotencyKey }),
     { what: () => t('hand.fileNow') },
   );
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (file && !mark.isPending) mark.mutate(await file.text());
-  };
+  const { form, at } = useForm(() => {
+    if (file && !mark.isPending) mark.mutate(file);
+  }, mark.error);
   if (mark.data) return <Results results={mark.data} onClose={onClose} />;
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form {...form}>
       <Stack>
         <Text>{t('hand.fileLead')}</Text>
         <FileInput
           label={t('hand.file')}
           description={t('hand.fileHint')}
+          placeholder={t('hand.fileChoose')}
           accept=".csv,text/csv,text/plain"
           required
           value={file}
-          error={faultAt(mark.error, 'csv')}
+          {...at('csv', file === null ? t('common:form.file') : undefined)}
           onChange={setFile}
         />
         <DeedTrouble error={mark.error} fields={{ csv: null }} />
@@ -50,7 +51,7 @@ function PaidFileForm({ onClose }: { readonly onClose: () => void }) {
           <Button variant="default" onClick={onClose}>
             {t('hand.back')}
           </Button>
-          <Button type="submit" loading={mark.isPending} disabled={file === null}>
+          <Button type="submit" loading={mark.isPending}>
             {t('hand.fileNow')}
           </Button>
         </Group>

@@ -1,7 +1,8 @@
 import { Anchor, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import { api, isProblem } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { Note } from '../../ui/note.tsx';
@@ -27,10 +28,9 @@ export function PayApprovedDialog({ ready, onClose }: PayApprovedProps) {
       api.post('/payout-batches/process-approved', { body, idempotencyKey }),
     { what: () => t('pay.confirm', said) },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const { form } = useForm(() => {
     if (!pay.isPending) pay.mutate({ provider: seen.provider, acceptShortfall });
-  };
+  }, pay.error);
   return (
     <Dialog title={t('pay.title')} onClose={onClose}>
       {pay.data ? (
@@ -44,7 +44,7 @@ export function PayApprovedDialog({ ready, onClose }: PayApprovedProps) {
           </Group>
         </Stack>
       ) : (
-        <form onSubmit={submit}>
+        <form {...form}>
           <Stack>
             <Text>{t('pay.lead', said)}</Text>
             <DeedTrouble error={pay.error} fields={{ acceptShortfall: t('pay.acceptShortfall') }} />

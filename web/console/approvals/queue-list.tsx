@@ -48,7 +48,7 @@ function Summary({ row }: { readonly row: WaitingPayout }) {
   const { t } = useTranslation('approvals');
   const { approval } = row;
   const expiresAt = approval?.expiresAt ?? '';
-  const notes = approval?.warnings.length ?? 0;
+  const [note, ...more] = approval?.warnings ?? [];
   return (
     <>
       <Group justify="space-between" gap="xs" wrap="nowrap">
@@ -63,12 +63,17 @@ function Summary({ row }: { readonly row: WaitingPayout }) {
         <Text size="sm" c="dimmed">
           {expiresAt === '' ? t('since', { at: day(row.createdAt) }) : t('until', { at: day(expiresAt) })}
         </Text>
-        {notes > 0 && (
+        {more.length > 0 && (
           <Badge color="orange" variant="light" tt="none" miw="max-content">
-            {t('notes', { count: notes })}
+            {t('notes', { count: more.length + 1 })}
           </Badge>
         )}
       </Group>
+      {note !== undefined && (
+        <Text size="sm" lineClamp={1}>
+          {note}
+        </Text>
+      )}
     </>
   );
 }

@@ -1,14 +1,17 @@
 import { Anchor, Box, Button, Collapse, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useFilters } from '../../app/filters.ts';
 import { dateTime } from '../../app/format.ts';
 import type { AuditEvent } from '../../client/types.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { browserOf } from '../account/browser-of.ts';
+import { starter } from '../batches/starter.ts';
 import { differencesOf } from './difference.ts';
 import { Differences } from './differences.tsx';
+import { factsInWords } from './fact-words.ts';
 import { settingsDifferences } from './settings-differences.ts';
 import { eventWords, subjectPage, subjectWords } from './event-words.ts';
 
@@ -22,7 +25,7 @@ export function AuditEventRow({ event }: { readonly event: AuditEvent }) {
   const differences =
     event.event === 'settings.changed'
       ? settingsDifferences(t, event.before, event.after)
-      : differencesOf(event.before, event.after);
+      : factsInWords(t, event.before, event.after);
   return (
     <Box component="li" p="md" className="audit-event">
       <Group justify="space-between" align="flex-start" gap="xs">
@@ -42,9 +45,15 @@ export function AuditEventRow({ event }: { readonly event: AuditEvent }) {
       </Group>
       <Differences differences={differences} />
       <Collapse expanded={open}>
-        <Box mt="xs">
-          <Facts facts={detailsOf(event, t)} />
-        </Box>
+        {open && (
+          <Box mt="xs">
+            <Facts facts={detailsOf(event, t)} />
+            <Text size="sm" c="dimmed" mt="xs">
+              {t('facts.written')}
+            </Text>
+            <Differences differences={differencesOf(event.before, event.after)} />
+          </Box>
+        )}
       </Collapse>
     </Box>
   );
@@ -53,7 +62,7 @@ export function AuditEventRow({ event }: { readonly event: AuditEvent }) {
 function Who({ event: { actor } }: { readonly event: AuditEvent }) {
   const { t } = useTranslation('audit');
   const [, change] = useFilters();
-  const name = actor.kind === 'system' ? t('system') : actor.name === '' ? actor.id : actor.name;
+  const name = actor.kind === 'system' ? t('system') : starter(actor.name === '' ? actor.id : actor.name);
   return (
     <Anchor
       component="button"
@@ -71,10 +80,7 @@ function Subject({ event: { subject } }: { readonly event: AuditEvent }) {
   const { t } = useTranslation('audit');
   const [, change] = useFilters();
   const page = subjectPage(subject);
-  const words =
-    subject.type === subject.id
-      ? subjectWords(t, subject.type)
-      : `${subjectWords(t, subject.type)} ${short(subject.id)}`;
+  const words = nameOf(subject, t);
   return (
     <>
       {page === undefined ? (
@@ -97,6 +103,14 @@ function Subject({ event: { subject } }: { readonly event: AuditEvent }) {
       )}
     </>
   );
+}
+
+/** What it is called, for ids say nothing to people; the details have the id. */
+function nameOf({ type, id, name }: AuditEvent['subject'], t: TFunction): string {
+  const subject = subjectWords(t, type);
+  if (type === id) return subject;
+  const key = ['payout', 'payout_method', 'batch'].includes(type) && name !== null ? type : 'other';
+  return t(`named.${key}`, { subject, name: name ?? short(id) });
 }
 
 /** Ids of ours are long; the details have the whole. */

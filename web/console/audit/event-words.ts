@@ -67,6 +67,7 @@ export const eventNames = [
   'person.proof_failed',
   'person.locked',
   'reconciliation.asked',
+  'reconciliation.given_up',
   'sandbox.balance_set',
   'sandbox.clock_advanced',
   'sandbox.faults_ordered',

@@ -31,3 +31,12 @@ export function summaryQuery(batchId: string, version = 0) {
     placeholderData: (earlier, query) => (query?.queryKey[1] === batchId ? earlier : undefined),
   });
 }
+
+/** What a retry of the batch would try again now, by reason. */
+export function retryPreviewQuery(batchId: string) {
+  return queryOptions({
+    queryKey: ['batches', batchId, 'retry-preview'],
+    queryFn: ({ signal }) =>
+      api.get('/payout-batches/{batchId}/retry-preview', { params: { batchId }, signal }),
+  });
+}

@@ -35,6 +35,11 @@ export function wholeTotals({ totalsByCurrency }: Counts): Record<string, bigint
   );
 }
 
+/** Those of a summary, also where nothing is in them, as nobody asks after what stands there; cancelled only where something was. */
+export function shownBuckets(counts: Counts): readonly Bucket[] {
+  return buckets.filter((bucket) => bucket !== 'cancelled' || counts.cancelled > 0);
+}
+
 /** The bucket of this name; everything else means all of them. */
 export function bucketNamed(name: string | undefined): Bucket | 'all' {
   return buckets.find((bucket) => bucket === name) ?? 'all';

@@ -1,7 +1,8 @@
 import { Box, Progress, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { count } from '../../app/format.ts';
-import { bucketColors, buckets, type Counts } from './buckets.ts';
+import { count, money } from '../../app/format.ts';
+import { Money } from '../../ui/money.tsx';
+import { bucketColors, bucketTotals, type Counts, buckets, shownBuckets } from './buckets.ts';
 
 /** Items by what became of them, as one bar; the numbers stand beside it in words. */
 export function OutcomeBar({
@@ -37,18 +38,17 @@ export function OutcomeBar({
   );
 }
 
-/** The same in words and figures, side by side. */
+/** The same in words and figures, side by side: how many of each, and what they come to. */
 export function OutcomeWords({ counts }: { readonly counts: Counts }) {
   const { t } = useTranslation('batches');
-  const shown = buckets.filter((bucket) => bucket !== 'cancelled' || counts.cancelled > 0);
   return (
     <Box
       component="dl"
       m={0}
       display="grid"
-      style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(84px, 1fr))', gap: '8px 16px' }}
+      style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(118px, 1fr))', gap: '8px 16px' }}
     >
-      {shown.map((bucket) => (
+      {shownBuckets(counts).map((bucket) => (
         <div key={bucket}>
           <Text component="dt" size="sm" c="dimmed">
             <Dot color={bucketColors[bucket]} />
@@ -57,6 +57,11 @@ export function OutcomeWords({ counts }: { readonly counts: Counts }) {
           <Text component="dd" m={0} fw={650} size="lg" className="amount">
             {count(counts[bucket])}
           </Text>
+          {Object.entries(bucketTotals(counts, bucket)).map(([currency, total]) => (
+            <Text key={currency} component="dd" m={0} size="sm">
+              <Money>{money(total, currency)}</Money>
+            </Text>
+          ))}
         </div>
       ))}
     </Box>

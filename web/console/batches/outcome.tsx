@@ -5,7 +5,7 @@ import { count, dateTime, money } from '../../app/format.ts';
 import type { BatchProgress, BatchSummary } from '../../client/types.ts';
 import { Money } from '../../ui/money.tsx';
 import { isOver } from './batch-query.ts';
-import { bucketColors, buckets } from './buckets.ts';
+import { bucketColors, shownBuckets } from './buckets.ts';
 import { Dot, OutcomeBar } from './outcome-bar.tsx';
 import { sinceQuery } from './since.ts';
 
@@ -69,28 +69,26 @@ function SummaryTable({ summary }: { readonly summary: BatchSummary }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {buckets
-            .filter((bucket) => summary[bucket] > 0)
-            .map((bucket) => (
-              <Table.Tr key={bucket}>
-                <Table.Th scope="row" fw={500}>
-                  <Group gap={0} wrap="nowrap" align="baseline">
-                    <Dot color={bucketColors[bucket]} />
-                    {t(`bucket.${bucket}`)}
-                  </Group>
-                </Table.Th>
-                <Table.Td className="column-end amount">{count(summary[bucket])}</Table.Td>
-                <Table.Td className="column-end">
-                  {currencies
-                    .filter(([, of]) => BigInt(of[bucket]) !== 0n)
-                    .map(([currency, of]) => (
-                      <div key={currency}>
-                        <Money>{money(of[bucket], currency)}</Money>
-                      </div>
-                    ))}
-                </Table.Td>
-              </Table.Tr>
-            ))}
+          {shownBuckets(summary).map((bucket) => (
+            <Table.Tr key={bucket}>
+              <Table.Th scope="row" fw={500}>
+                <Group gap={0} wrap="nowrap" align="baseline">
+                  <Dot color={bucketColors[bucket]} />
+                  {t(`bucket.${bucket}`)}
+                </Group>
+              </Table.Th>
+              <Table.Td className="column-end amount">{count(summary[bucket])}</Table.Td>
+              <Table.Td className="column-end">
+                {currencies
+                  .filter(([, of]) => BigInt(of[bucket]) !== 0n)
+                  .map(([currency, of]) => (
+                    <div key={currency}>
+                      <Money>{money(of[bucket], currency)}</Money>
+                    </div>
+                  ))}
+              </Table.Td>
+            </Table.Tr>
+          ))}
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>

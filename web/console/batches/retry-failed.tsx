@@ -1,5 +1,6 @@
-import { type ButtonProps, Checkbox, Text } from '@mantine/core';
+import { type ButtonProps, Checkbox, Skeleton, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, isProblem } from '../../app/api.ts';
@@ -7,10 +8,14 @@ import { useDeed } from '../../app/deed.ts';
 import { count, moneyList } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import { bucketTotals, type Counts } from './buckets.ts';
+import type { TriedBefore } from '../../client/types.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { tell } from '../../app/tell.ts';
+import { retryPreviewQuery } from './batch-query.ts';
+import { countOf, totalsOf } from './tried-before.ts';
+import { TriedNote } from './tried-note.tsx';
 
 interface RetryFailedProps extends Pick<ButtonProps, 'variant' | 'size'> {
   readonly batchId: string;
@@ -22,17 +27,23 @@ interface RetryFailedProps extends Pick<ButtonProps, 'variant' | 'size'> {
 
 /** What failed in a batch, as a new batch. Asked twice, the server answers with the same one. */
 export function RetryFailed({ batchId, counts, reason, onStarted, ...looks }: RetryFailedProps) {
-  const { t } = useTranslation('batches');
+  const { t } = useTranslation(['batches', 'again']);
   const [opened, dialog] = useDisclosure(false);
   const [accepts, setAccepts] = useState(false);
   const mayPay = useMay('operate');
-  const total = moneyList(bucketTotals(counts, 'failed'));
-  const label = t('retry.confirm', { count: counts.failed, n: count(counts.failed), total });
+  const [leaveOut, setLeaveOut] = useState(true);
+  const { data } = useQuery({ ...retryPreviewQuery(batchId), enabled: opened });
+  const tried = data?.triedBefore;
+  const said = saidOf(
+    tried === undefined ? null : leaveOut ? tried.filter((one) => !one.unmended) : tried,
+    counts,
+  );
+  const label = t('retry.confirm', said);
   const retry = useDeed(
-    (acceptShortfall: boolean, idempotencyKey) =>
+    (asked: { acceptShortfall: boolean; leaveOutUnmended: boolean }, idempotencyKey) =>
       api.post('/payout-batches/{batchId}/retry-failed', {
         params: { batchId },
-        body: { acceptShortfall },
+        body: asked,
         idempotencyKey,
       }),
     {
@@ -68,9 +79,21 @@ export function RetryFailed({ batchId, counts, reason, onStarted, ...looks }: Re
         confirm={label}
         cancel={t('close')}
         pending={retry.isPending}
-        onConfirm={() => retry.mutate(accepts)}
+        disabled={tried === undefined || said.count === 0}
+        onConfirm={() => retry.mutate({ acceptShortfall: accepts, leaveOutUnmended: leaveOut })}
       >
-        <Text>{t('retry.lead', { count: counts.failed, n: count(counts.failed), total })}</Text>
+        <Text>{t('retry.lead', said)}</Text>
+        {tried === undefined ? (
+          <Skeleton h={80} aria-label={t('again:looking')} />
+        ) : (
+          <TriedNote
+            of="batch"
+            tried={tried}
+            leaveOut={leaveOut}
+            onChange={setLeaveOut}
+            whole={countOf(tried)}
+          />
+        )}
         <Text c="dimmed" size="sm">
           {t('retry.safe')}
         </Text>
@@ -85,4 +108,11 @@ export function RetryFailed({ batchId, counts, reason, onStarted, ...looks }: Re
       </Confirm>
     </>
   );
+}
+
+/** How many are retried and what that comes to: as far as it is known by now. */
+function saidOf(tried: readonly TriedBefore[] | null, counts: Counts) {
+  const many = tried === null ? counts.failed : countOf(tried);
+  const totals = tried === null ? bucketTotals(counts, 'failed') : totalsOf(tried);
+  return { count: many, n: count(many), total: moneyList(totals) };
 }

@@ -1,5 +1,6 @@
 import { Button, Grid, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFilters } from '../../app/filters.ts';
@@ -42,8 +43,9 @@ function CycleView({ cycle }: { readonly cycle: Cycle }) {
   const [filters, change] = useFilters();
   const following = useFollowing(cycle);
   const provider = providerOf(cycle, filters['provider']);
+  const [leaveOut, setLeaveOut] = useState(true);
   // In mid-run it would change every second, and be asked for as often.
-  const preview = useQuery({ ...previewQuery(cycle.id, provider), enabled: !isBusy(cycle) });
+  const preview = useQuery({ ...previewQuery(cycle.id, provider, leaveOut), enabled: !isBusy(cycle) });
   const showHistory = () => change({ history: 'open' });
   const current = preview.isPlaceholderData || isBusy(cycle) ? undefined : preview.data;
   return (
@@ -67,12 +69,15 @@ function CycleView({ cycle }: { readonly cycle: Cycle }) {
             cycle={cycle}
             provider={provider}
             preview={current}
+            tried={isBusy(cycle) ? [] : (preview.data?.triedBefore ?? [])}
+            leaveOut={leaveOut}
+            onLeaveOut={setLeaveOut}
             onPreview={async () => (await preview.refetch()).data}
             onStarted={following.open}
           />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 7 }}>
-          <DryRun cycle={cycle} preview={preview} paused={isBusy(cycle)} />
+          <DryRun preview={preview} paused={isBusy(cycle)} />
         </Grid.Col>
       </Grid>
       <LeftOutFiles cycleId={cycle.id} />

@@ -27,12 +27,12 @@ export function isBusy({ activeBatchId, lock }: Cycle): boolean {
 }
 
 /** The dry run: who would be paid now through this provider, and who not. Writes nothing. */
-export function previewQuery(cycleId: string, provider: RunProvider) {
+export function previewQuery(cycleId: string, provider: RunProvider, leaveOutUnmended: boolean) {
   return queryOptions({
-    queryKey: ['cycles', cycleId, 'preview', provider],
+    queryKey: ['cycles', cycleId, 'preview', provider, leaveOutUnmended],
     queryFn: ({ signal }): Promise<Preview> =>
       api.post('/payout-batches/preview', {
-        body: { cycleId, provider, details: true, checkItems: true },
+        body: { cycleId, provider, leaveOutUnmended, details: true, checkItems: true },
         signal,
       }),
     placeholderData: keepPreviousData,

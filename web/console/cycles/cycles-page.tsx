@@ -14,7 +14,7 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { Outcome } from '../status/last-runs.tsx';
 import { namesItself } from './cycle-query.ts';
-import { useFailedBefore } from './failed-before.tsx';
+import { useFailedBefore } from './failed-before.ts';
 import { NewCycle } from './new-cycle.tsx';
 
 /** Each row asks for what became of its last run. */

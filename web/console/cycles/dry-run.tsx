@@ -3,23 +3,22 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { count, money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
-import type { Cycle, Preview } from '../../client/types.ts';
+import type { Preview } from '../../client/types.ts';
 import { Money } from '../../ui/money.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Compared } from './compared.tsx';
-import { FailedBefore } from './failed-before.tsx';
+import { Duplicates } from './duplicates.tsx';
 import { FloatFor } from './float-for.tsx';
 import { LeftOut } from './left-out.tsx';
 
 interface DryRunProps {
-  readonly cycle: Cycle;
   readonly preview: UseQueryResult<Preview>;
   /** A batch of the cycle is under way. */
   readonly paused: boolean;
 }
 
 /** What a run would do, without doing it. */
-export function DryRun({ cycle, preview, paused }: DryRunProps) {
+export function DryRun({ preview, paused }: DryRunProps) {
   const { t } = useTranslation('cycles');
   const { data, error, refetch } = preview;
   return (
@@ -33,20 +32,19 @@ export function DryRun({ cycle, preview, paused }: DryRunProps) {
         </div>
         {!paused && error !== null && <TroubleNote error={error} onRetry={() => void refetch()} />}
         {!paused && data === undefined && error === null && <Skeleton h={280} />}
-        {!paused && data !== undefined && <DryRunFacts cycle={cycle} preview={data} />}
+        {!paused && data !== undefined && <DryRunFacts preview={data} />}
       </Stack>
     </Paper>
   );
 }
 
-function DryRunFacts({ cycle, preview }: { readonly cycle: Cycle; readonly preview: Preview }) {
+function DryRunFacts({ preview }: { readonly preview: Preview }) {
   const { t } = useTranslation('cycles');
   const { eligibleCount, refusedItems } = preview;
   return (
     <>
-      {eligibleCount > 0 && <FailedBefore cycle={cycle} />}
       {eligibleCount === 0 && preview.notEligible.length === 0 && (
-        <Text c="dimmed">{t('dryRun.nothing')}</Text>
+        <Text c="dimmed">{t(preview.triedBefore?.length ? 'dryRun.leftOut' : 'dryRun.nothing')}</Text>
       )}
       {refusedItems !== null && refusedItems.count > 0 && (
         <Note tone="warn" title={t('dryRun.refused', { count: refusedItems.count })}>
@@ -59,6 +57,7 @@ function DryRunFacts({ cycle, preview }: { readonly cycle: Cycle; readonly previ
         <>
           <FloatFor float={preview.float} />
           <Look preview={preview} />
+          <Duplicates found={preview.suspectedDuplicates} />
           <Largest preview={preview} />
           <Compared last={preview.comparedWithLast ?? null} />
         </>

@@ -1,8 +1,9 @@
 import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import { api, isProblem } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
@@ -65,12 +66,11 @@ function NewCycleForm({ onClose }: { readonly onClose: () => void }) {
     setWanted(to);
     if (!make.isPending) make.reset();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const { form, at } = useForm(() => {
     if (!make.isPending) make.mutate({ name: wanted.name.trim(), id: wanted.id.trim() });
-  };
+  }, make.error);
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         <Text>{t('cycle.lead')}</Text>
         <TextInput
@@ -80,7 +80,7 @@ function NewCycleForm({ onClose }: { readonly onClose: () => void }) {
           maxLength={nameCharsMax}
           data-autofocus
           value={wanted.name}
-          error={faultAt(make.error, 'name')}
+          {...at('name')}
           onChange={(event) => change({ ...wanted, name: event.currentTarget.value })}
         />
         <TextInput

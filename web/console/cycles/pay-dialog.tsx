@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faultAt } from '../../app/form-fields.ts';
@@ -10,9 +10,11 @@ import { Money } from '../../ui/money.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { tell } from '../../app/tell.ts';
+import { FailsAgain } from '../batches/fails-again.tsx';
 import type { RunProvider } from './cycle-query.ts';
 import { shortWords } from './float-for.tsx';
 import { PayRefusal } from './pay-refusal.tsx';
+import { Dialog } from '../payouts/dialog.tsx';
 
 interface PayDialogProps {
   readonly cycle: Pick<Cycle, 'id' | 'name'>;
@@ -20,7 +22,7 @@ interface PayDialogProps {
   /** What was seen; with its checksum nothing else is paid. */
   readonly preview: Preview;
   /** What the run is narrowed to; the preview was, too. */
-  readonly scope?: Pick<Run, 'newOnly' | 'only'>;
+  readonly scope?: Pick<Run, 'newOnly' | 'only' | 'leaveOutUnmended'>;
   readonly onPreview: () => Promise<void>;
   readonly onClose: () => void;
   readonly onStarted: (batchId: string) => void;
@@ -30,6 +32,7 @@ interface Run {
   readonly provider: RunProvider;
   readonly checksum?: string;
   readonly newOnly?: boolean;
+  readonly leaveOutUnmended?: boolean;
   readonly only?: { sourceType: string; references: string[] };
   readonly notes: string | null;
   readonly acceptShortfall: boolean;
@@ -67,9 +70,10 @@ export function PayDialog(props: PayDialogProps) {
       ...(preview.checksum === null ? {} : { checksum: preview.checksum }),
     });
   return (
-    <Modal size="lg" opened onClose={onClose} title={t('pay.title', { cycle: cycle.name || cycle.id })}>
+    <Dialog size="lg" onClose={onClose} title={t('pay.title', { cycle: cycle.name || cycle.id })}>
       <Stack>
         <Whom preview={preview} />
+        {scope?.leaveOutUnmended === false && <FailsAgain tried={preview.triedBefore ?? []} />}
         <Text>{t('pay.through', { provider: t(`batches:provider.${provider}`) })}</Text>
         {preview.sandbox && <Text c="dimmed">{t('pay.sandbox')}</Text>}
         <Textarea
@@ -105,7 +109,7 @@ export function PayDialog(props: PayDialogProps) {
           </ReasonedButton>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

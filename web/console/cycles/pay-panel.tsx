@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { useFilters } from '../../app/filters.ts';
 import { count, dateTime, money } from '../../app/format.ts';
 import { meQuery, useMay } from '../../app/me.ts';
-import type { Cycle, Preview } from '../../client/types.ts';
+import type { Cycle, Preview, TriedBefore } from '../../client/types.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Money } from '../../ui/money.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
+import { TriedNote } from '../batches/tried-note.tsx';
 import { isRunProvider, type RunProvider } from './cycle-query.ts';
 import { PayDialog } from './pay-dialog.tsx';
 
@@ -17,6 +18,11 @@ interface PayPanelProps {
   readonly provider: RunProvider;
   /** Undefined while it is on its way. */
   readonly preview: Preview | undefined;
+  /** What failed before and would be tried again. */
+  readonly tried: readonly TriedBefore[];
+  /** Whether the run leaves out of them what would fail again. */
+  readonly leaveOut: boolean;
+  readonly onLeaveOut: (leaveOut: boolean) => void;
   readonly onPreview: () => Promise<Preview | undefined>;
   readonly onStarted: (batchId: string) => void;
 }
@@ -49,6 +55,14 @@ export function PayPanel(props: PayPanelProps) {
           ))}
         </div>
         {cycle.eligibleByProvider.length > 1 && <ProviderChoice cycle={cycle} now={provider} />}
+        <TriedNote
+          of="cycle"
+          tried={props.tried}
+          leaveOut={props.leaveOut}
+          onChange={props.onLeaveOut}
+          whole={known(props)}
+          see={{ status: 'failed', cycle: cycle.id }}
+        />
         <PayButton {...props} />
       </Stack>
     </Paper>
@@ -83,15 +97,20 @@ function ProviderChoice({ cycle, now }: { readonly cycle: Cycle; readonly now: R
   );
 }
 
-function PayButton({ cycle, provider, preview, onPreview, onStarted }: PayPanelProps) {
+/** Whom a run through this provider could pay. */
+function known({ cycle, provider }: PayPanelProps): number {
+  return cycle.eligibleByProvider.find((of) => of.provider === provider)?.eligibleCount ?? 0;
+}
+
+function PayButton(props: PayPanelProps) {
+  const { cycle, provider, preview, leaveOut, onPreview, onStarted } = props;
   const { t } = useTranslation('cycles');
   const reason = useReason(cycle);
   const [seen, setSeen] = useState<Preview | null>(null);
-  const known = cycle.eligibleByProvider.find((of) => of.provider === provider)?.eligibleCount ?? 0;
   // A dialog that is open stays: it says itself what has changed meanwhile.
   const isAsking = seen !== null;
   if (!isAsking && preview === undefined && reason === null) return <Skeleton h={44} />;
-  const n = preview?.eligibleCount ?? known;
+  const n = preview?.eligibleCount ?? known(props);
   if (!isAsking && n === 0) return null;
   return (
     <Group>
@@ -103,6 +122,7 @@ function PayButton({ cycle, provider, preview, onPreview, onStarted }: PayPanelP
           cycle={cycle}
           provider={provider}
           preview={seen}
+          scope={{ leaveOutUnmended: leaveOut }}
           onPreview={async () => setSeen((await onPreview()) ?? seen)}
           onClose={() => setSeen(null)}
           onStarted={(batchId) => {

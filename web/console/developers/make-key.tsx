@@ -1,7 +1,8 @@
 import { Modal, MultiSelect, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
+import { useForm } from '../../app/form.ts';
+import { type BodyOf, type FieldsOf } from '../../app/form-fields.ts';
 import { type Role, roles } from '../../../src/core/roles.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
@@ -67,11 +68,10 @@ function KeyForm({ onClose }: { readonly onClose: () => void }) {
   const make = useDeed((body: Body, idempotencyKey) => api.post('/api-keys', { body, idempotencyKey }), {
     what: (body) => t('make.what', { name: body.name, role: t(`console:roles.${body.role}`) }),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const { form, at } = useForm(() => {
     const expiresAt = life === 'ever' ? null : new Date(endOfDay() + Number(life) * dayMs).toISOString();
     make.mutate({ name: name.trim(), role, scope: scope.length === 0 ? null : scope, expiresAt });
-  };
+  }, make.error);
   if (make.data)
     return (
       <ShownOnce
@@ -88,7 +88,7 @@ function KeyForm({ onClose }: { readonly onClose: () => void }) {
       </ShownOnce>
     );
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         {make.error !== null && <TroubleNote error={make.error} fields={fields} />}
         <TextInput
@@ -98,14 +98,14 @@ function KeyForm({ onClose }: { readonly onClose: () => void }) {
           data-autofocus
           maxLength={100}
           value={name}
-          error={faultAt(make.error, 'name')}
+          {...at('name')}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <NativeSelect
           label={t('keys.role')}
           description={t(`people:may.${role}`)}
           value={role}
-          error={faultAt(make.error, 'role')}
+          {...at('role')}
           data={roles.map((value) => ({ value, label: t(`console:roles.${value}`) }))}
           onChange={(event) => setRole(roles.find((one) => one === event.currentTarget.value) ?? 'viewer')}
         />
@@ -115,7 +115,7 @@ function KeyForm({ onClose }: { readonly onClose: () => void }) {
           placeholder={scope.length === 0 ? t('keys.allOfRole') : ''}
           data={parts}
           value={scope}
-          error={faultAt(make.error, 'scope')}
+          {...at('scope')}
           onChange={setScope}
           clearable
           clearButtonProps={{ 'aria-label': t('make.clear') }}
@@ -123,7 +123,7 @@ function KeyForm({ onClose }: { readonly onClose: () => void }) {
         <NativeSelect
           label={t('make.life')}
           value={life}
-          error={faultAt(make.error, 'expiresAt')}
+          {...at('expiresAt')}
           data={lives.map((value) => ({ value, label: t(`make.life_${value}`) }))}
           onChange={(event) => setLife(event.currentTarget.value)}
         />

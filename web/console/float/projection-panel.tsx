@@ -1,17 +1,14 @@
-import { Box, Button, Collapse, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Box, Button, Collapse, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { TFunction } from 'i18next';
-import { lazy, type ReactNode, Suspense, useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Minor, money } from '../../app/format.ts';
 import { Note } from '../../ui/note.tsx';
 import type { Account } from './float-query.ts';
-import { daysOf, dayWords, drawn, shortWords, thereNow } from './projection.ts';
+import { dayWords, shortWords, thereNow } from './projection.ts';
+import { ProjectionLine } from './projection-line.tsx';
 import { ProjectionTable } from './projection-table.tsx';
-
-const ProjectionChart = lazy(async () => ({
-  default: (await import('./projection-chart.tsx')).ProjectionChart,
-}));
 
 /** What leaves in the next days by the clock and its runs: as a sentence, a line along the calendar, and a table. */
 export function Projection({ account }: { readonly account: Account }) {
@@ -19,14 +16,18 @@ export function Projection({ account }: { readonly account: Account }) {
   const { projection, currency } = account;
   const there = thereNow(account);
   const isShort = projection.firstShort !== null;
-  const words = sentence(account, i18n.language, t);
+  const words = projectionWords(account, i18n.language, t);
   return (
     <Stack gap="sm">
       <Title order={3}>{t('projection.title')}</Title>
       {isShort ? <Note tone="bad" title={words} /> : <Text>{words}</Text>}
       {projection.steps.length > 0 && (
         <>
-          {there !== null && <Drawn account={account} there={there} language={i18n.language} />}
+          {there !== null && (
+            <Box aria-hidden>
+              <ProjectionLine account={account} there={there} />
+            </Box>
+          )}
           <Asides account={account} />
           <Behind>
             <ProjectionTable plan={projection} currency={currency} />
@@ -34,33 +35,6 @@ export function Projection({ account }: { readonly account: Account }) {
         </>
       )}
     </Stack>
-  );
-}
-
-interface DrawnProps {
-  readonly account: Account;
-  readonly there: bigint;
-  readonly language: string;
-}
-
-function Drawn({ account: { projection, currency }, there, language }: DrawnProps) {
-  const { t } = useTranslation('float');
-  const format = (value: number) => new Intl.NumberFormat(language, { notation: 'compact' }).format(value);
-  const days = daysOf(projection, there).map(({ day, left }) => ({
-    step: dayWords(day, language),
-    left: drawn(left, currency),
-  }));
-  return (
-    <Box aria-hidden style={{ overflow: 'hidden' }}>
-      <Suspense fallback={<Skeleton h={240} />}>
-        <ProjectionChart
-          name={t('projection.left')}
-          format={format}
-          points={[{ step: t('projection.now'), left: drawn(there, currency) }, ...days]}
-          shortAt={projection.firstShort === null ? null : dayWords(projection.firstShort.day, language)}
-        />
-      </Suspense>
-    </Box>
   );
 }
 
@@ -113,7 +87,7 @@ function Behind({ children }: { readonly children: ReactNode }) {
 }
 
 /** "On Fri 27 Nov the account falls 1,240.00 USD short", or that all of it can be paid. */
-function sentence(account: Account, language: string, t: TFunction): string {
+export function projectionWords(account: Account, language: string, t: TFunction): string {
   const { projection, currency } = account;
   const { firstShort, steps, to } = projection;
   const there = thereNow(account);

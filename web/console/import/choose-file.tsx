@@ -1,12 +1,11 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { Dropzone } from '@mantine/dropzone';
-import '@mantine/dropzone/styles.css';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tableFits, tableLimits } from '../../../src/wire/table-limits.ts';
 import { count } from '../../app/format.ts';
 import { Note } from '../../ui/note.tsx';
+import { DropArea } from './drop-area.tsx';
 import { type ImportFile, textOf } from './import-file.ts';
 
 /** Larger files are for the command line: no character of a text takes more bytes. */
@@ -20,15 +19,13 @@ interface ChooseFileProps {
 export function ChooseFile({ onFile }: ChooseFileProps) {
   const { t } = useTranslation('import');
   const [trouble, setTrouble] = useState<'large' | 'encoding' | null>(null);
-  const open = useRef<() => void>(null);
   // What the server would not look at is not sent to it.
   const hand = (file: ImportFile & { csv: string }) => {
     const fits = tableFits(file);
     setTrouble(fits ? null : 'large');
     if (fits) onFile(file);
   };
-  const take = async (file: File | null | undefined) => {
-    if (!file) return;
+  const take = async (file: File) => {
     if (file.size > bytesMax) {
       setTrouble('large');
       return;
@@ -42,28 +39,7 @@ export function ChooseFile({ onFile }: ChooseFileProps) {
   };
   return (
     <Stack>
-      <Dropzone
-        onDrop={([file]) => void take(file)}
-        onReject={() => setTrouble('large')}
-        multiple={false}
-        activateOnClick={false}
-        activateOnKeyboard={false}
-        enablePointerEvents
-        maxSize={bytesMax}
-        openRef={open}
-        inputProps={{ 'aria-hidden': true }}
-        p="xl"
-      >
-        <Stack align="center" gap="xs" ta="center">
-          <Text fw={650} size="lg">
-            {t('choose.drop')}
-          </Text>
-          <Text c="dimmed" maw={520} textWrap="balance">
-            {t('choose.shapes')}
-          </Text>
-          <Button onClick={() => open.current?.()}>{t('choose.button')}</Button>
-        </Stack>
-      </Dropzone>
+      <DropArea onFile={(file) => void take(file)} />
       {trouble !== null && (
         <Note tone="bad" urgent title={t(`choose.${trouble}`)}>
           {t(`choose.${trouble}Todo`, limits())}

@@ -6,19 +6,21 @@ import { dateTime } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import type { Inbox, InboxItem } from '../../client/types.ts';
+import { Accounts } from './accounts.tsx';
 import { AllClear } from './all-clear.tsx';
+import { AtAGlance } from './at-a-glance.tsx';
 import { inboxQuery } from './inbox-query.ts';
 import { Lately } from './lately.tsx';
 import { NeedCard } from './need-card.tsx';
-import { NextRun } from './next-run.tsx';
 
-/** What needs somebody, before anything else. */
+/** Where things stand in three figures, then what needs somebody. */
 export function InboxPage() {
   const { t } = useTranslation('inbox');
   const { data, error, refetch } = useQuery(inboxQuery);
   return (
     <>
       <PageHead title={t('inbox')} lead={data ? leadOf(data, t) : t('looking')} />
+      <AtAGlance />
       {error !== null && data === undefined && <TroubleNote error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && (
         <Stack gap="sm">
@@ -27,7 +29,7 @@ export function InboxPage() {
         </Stack>
       )}
       {data !== undefined && <Found inbox={data} />}
-      <NextRun />
+      <Accounts />
       <Lately />
     </>
   );

@@ -4,22 +4,21 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
 // What needs somebody is there at once; the charts come after it.
-const Charts = lazy(async () => ({ default: (await import('../numbers/charts.tsx')).Charts }));
+const Overview = lazy(async () => ({ default: (await import('./overview.tsx')).Overview }));
 
-/** How the last weeks went, below what is to be done today. */
+/** How the last weeks went and how far the money reaches, below what is to be done today. */
 export function Lately() {
   const { t } = useTranslation('inbox');
   return (
-    // Charts learn of a smaller page a moment after it has become smaller.
-    <section aria-label={t('lately')} style={{ overflowX: 'clip' }}>
+    <section aria-label={t('lately')}>
       <Group justify="space-between" mt="xl" mb="sm">
         <Title order={2}>{t('lately')}</Title>
-        <Anchor component={Link} to="/numbers" size="sm">
+        <Anchor component={Link} to="/numbers" size="sm" className="link-target">
           {t('toNumbers')}
         </Anchor>
       </Group>
       <Suspense fallback={<Skeleton h={320} />}>
-        <Charts />
+        <Overview />
       </Suspense>
     </section>
   );

@@ -45,7 +45,9 @@ export function NeedCard({
             <Title order={3} size="h3">
               {item.title}
             </Title>
-            <WaitingBadge waitingOn={turns[0]?.turn ?? item.waitingOn} />
+            {(turns?.length ? turns.map(({ turn }) => turn) : [item.waitingOn]).map((turn) => (
+              <WaitingBadge key={turn} waitingOn={turn} />
+            ))}
           </Group>
           <Text>{readable(item.detail)}</Text>
           <Text c="dimmed" size="sm">

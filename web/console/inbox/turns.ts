@@ -12,19 +12,20 @@ export interface Turn {
   readonly count: number;
 }
 
-/** What failed or came back, told apart by whose turn it is; nothing for other kinds, or while it is not known. */
-export function useTurns({ kind }: Pick<InboxItem, 'kind'>): readonly Turn[] {
+/** What the card counts, told apart by whose turn it is; nothing for other kinds than what failed or came back, and null while it is not known. */
+export function useTurns({ kind }: Pick<InboxItem, 'kind'>): readonly Turn[] | null {
   const status = kind === 'failed' || kind === 'returned' ? kind : null;
   const asked = status === null ? [] : turns.map((turn) => ({ kind: status, turn }));
   const found = useQueries({
     queries: asked.map(({ turn, kind: state }) => {
-      const query = { status: state, waitingOn: turn };
+      const query = { status: state, need: state, waitingOn: turn };
       return {
         queryKey: ['payouts', 'counts', query],
         queryFn: ({ signal }: { signal: AbortSignal }) => api.get('/payouts/counts', { query, signal }),
       };
     }),
   });
+  if (found.some(({ isPending }) => isPending)) return null;
   return asked.flatMap((one, at) => {
     const count = found[at]?.data?.total ?? 0;
     return count === 0 ? [] : [{ ...one, count }];

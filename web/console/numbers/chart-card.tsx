@@ -1,11 +1,11 @@
 import { Box, Button, Collapse, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { type ReactNode, Suspense, useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TroubleNote } from '../../app/trouble.tsx';
 
 /** Height of every chart, in px. */
-export const chartHeight = 220;
+const chartHeight = 220;
 
 interface ChartCardProps {
   readonly title: string;
@@ -47,7 +47,7 @@ export function ChartCard({ title, sentence, error = null, chart, table, aside }
           <Skeleton h={chartHeight} />
         ) : (
           <div aria-hidden className="chart">
-            <Suspense fallback={<Skeleton h={chartHeight} />}>{chart}</Suspense>
+            {chart}
           </div>
         )}
         <div>

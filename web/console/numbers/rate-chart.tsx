@@ -4,11 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { count, duration, share } from '../../app/format.ts';
 import type { AnalyticsPeriod } from '../../client/types.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { Line } from '../../ui/line.tsx';
 import { ChartCard } from './chart-card.tsx';
-import { Line } from './lazy-pictures.ts';
 import { periodsQuery } from './numbers-query.ts';
 import { periodWords } from './period-words.ts';
 import { lastMonth, type Range } from './range.ts';
+
+/** Lines of the chart, from nothing to all. */
+const quarters = [0, 0.25, 0.5, 0.75, 1];
 
 /** Of what ended, how much arrived; with how long it took and how often it was tried again in the table. */
 export function RateChart({ range = lastMonth }: { readonly range?: Range }) {
@@ -24,11 +27,13 @@ export function RateChart({ range = lastMonth }: { readonly range?: Range }) {
       chart={
         ended.length > 0 && (
           <Line
-            data={ended.map(({ period, successRate }) => ({
+            points={ended.map(({ period, successRate }) => ({
               name: periodWords(range.by, period),
-              rate: successRate,
+              value: successRate ?? 0,
+              words: [share(successRate ?? 0)],
             }))}
-            series={[{ name: 'rate', label: t('rate.title'), color: 'teal.7' }]}
+            ticks={quarters}
+            color="teal.7"
             format={share}
           />
         )

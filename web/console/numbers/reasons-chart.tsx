@@ -5,11 +5,11 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { count } from '../../app/format.ts';
 import type { AnalyticsReason } from '../../client/types.ts';
+import { Bars } from '../../ui/bars.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ChartCard } from './chart-card.tsx';
 import { partsQuery } from './numbers-query.ts';
 import { lastMonth, type Range } from './range.ts';
-import { ReasonBars } from './reason-bars.tsx';
 
 /** Bars that still can be told apart; the table has all. */
 const shownMax = 5;
@@ -36,7 +36,19 @@ export function ReasonsChart({ range = lastMonth }: { readonly range?: Range }) 
       title={t('reasons.title')}
       sentence={data && sentence}
       error={error}
-      chart={all > 0 && <ReasonBars reasons={reasons.slice(0, shownMax)} />}
+      chart={
+        all > 0 && (
+          <Bars
+            bars={reasons.slice(0, shownMax).map(({ reason, status, words, count: n }) => ({
+              key: `${reason} ${status}`,
+              words,
+              value: n,
+              figure: count(n),
+              color: 'red.7',
+            }))}
+          />
+        )
+      }
       table={
         <DataTable
           caption={t('reasons.title')}

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { count, money } from '../../app/format.ts';
+import { axisFigure, count, money } from '../../app/format.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
+import { StackedBars } from '../../ui/stacked-bars.tsx';
 import { ChartCard } from './chart-card.tsx';
-import { StackedBars } from './lazy-pictures.ts';
 import { periodsQuery } from './numbers-query.ts';
 import { periodWords } from './period-words.ts';
 import { lastMonth, type Range } from './range.ts';
@@ -55,12 +55,15 @@ export function SentChart({ range = lastMonth }: { readonly range?: Range }) {
       chart={
         hasSent && (
           <StackedBars
-            data={rows.map(({ period, sums }) => ({
+            rows={rows.map(({ period, sums }) => ({
               name: periodWords(range.by, period),
-              ...Object.fromEntries(places.map((place) => [place, drawn(sums[place], currency)])),
+              parts: Object.fromEntries(places.map((place) => [place, drawn(sums[place], currency)])),
+              words: places
+                .filter((place) => sums[place] > 0n)
+                .map((place) => `${t(`places.${place}`)}: ${money(sums[place], currency)}`),
             }))}
             series={places.map((name) => ({ name, label: t(`places.${name}`), color: colors[name] }))}
-            format={(value) => compact(value)}
+            format={axisFigure}
           />
         )
       }
@@ -88,9 +91,4 @@ function columnsOf(t: TFunction, range: Range, currency: string): Column<PeriodS
       cell: ({ sums }: PeriodSums) => money(sums[place], currency),
     })),
   ];
-}
-
-/** "1.2K" for an axis. */
-function compact(value: number): string {
-  return new Intl.NumberFormat(undefined, { notation: 'compact' }).format(value);
 }

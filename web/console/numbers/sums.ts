@@ -62,6 +62,18 @@ export function currenciesOf(numbers: PayoutAnalytics): string[] {
   return [...counts].toSorted(([, one], [, other]) => other - one).map(([currency]) => currency);
 }
 
+/** What arrived, by currency, and how many payouts. */
+export function arrivedOf({ periods }: PayoutAnalytics): { count: number; totals: Record<string, bigint> } {
+  const totals: Record<string, bigint> = {};
+  let payouts = 0;
+  for (const { status, currency, count, amount } of periods.flatMap(({ states }) => states)) {
+    if (status !== 'completed') continue;
+    payouts += count;
+    totals[currency] = (totals[currency] ?? 0n) + BigInt(amount);
+  }
+  return { count: payouts, totals };
+}
+
 /** For the height of a bar only: no sum is ever made of it. */
 export function drawn(amount: bigint, currency: string): number {
   return Number(formatAmount(amount, currency));

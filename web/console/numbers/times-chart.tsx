@@ -3,9 +3,9 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { count, duration } from '../../app/format.ts';
 import type { AnalyticsProvider } from '../../client/types.ts';
+import { Bars } from '../../ui/bars.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ChartCard } from './chart-card.tsx';
-import { Bars } from './lazy-pictures.ts';
 import { partsQuery } from './numbers-query.ts';
 import { lastMonth, type Range } from './range.ts';
 
@@ -34,16 +34,18 @@ export function TimesChart({ range = lastMonth }: { readonly range?: Range }) {
       chart={
         providers.length > 0 && (
           <Bars
-            data={providers.map(({ provider, p50Seconds, p95Seconds }) => ({
-              name: providerName(t, provider),
-              p50: p50Seconds,
-              p95: p95Seconds,
-            }))}
-            series={[
-              { name: 'p50', label: t('times.p50'), color: 'sea.5' },
-              { name: 'p95', label: t('times.p95'), color: 'sea.8' },
-            ]}
-            format={duration}
+            bars={providers.flatMap(({ provider, p50Seconds, p95Seconds }) =>
+              [
+                { name: 'p50', value: p50Seconds, color: 'sea.5' },
+                { name: 'p95', value: p95Seconds, color: 'sea.8' },
+              ].map(({ name, value, color }) => ({
+                key: `${provider} ${name}`,
+                words: `${providerName(t, provider)}, ${t(`times.${name}`)}`,
+                value,
+                figure: duration(value),
+                color,
+              })),
+            )}
           />
         )
       }

@@ -1,8 +1,9 @@
-import { Badge, Box, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Badge, Box, Code, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { dateTime, money } from '../../app/format.ts';
 import type { ProviderAccounts } from '../../client/types.ts';
+import { Foldout } from '../payouts/foldout.tsx';
 import { payeeQueries } from './payee-queries.ts';
 
 const tones = { ready: 'teal', not_ready: 'orange', unknown: 'gray' } as const;
@@ -26,7 +27,11 @@ export function Accounts({ id }: { readonly id: string }) {
   );
 }
 
-function Account({ account }: { readonly account: ProviderAccounts['accounts'][number] }) {
+interface AccountProps {
+  readonly account: ProviderAccounts['accounts'][number];
+}
+
+function Account({ account }: AccountProps) {
   const { t } = useTranslation('payees');
   return (
     <Box>
@@ -37,7 +42,6 @@ function Account({ account }: { readonly account: ProviderAccounts['accounts'][n
         </Badge>
       </Group>
       {account.reason !== null && <Text>{account.reason.message}</Text>}
-      {account.askedFor.length > 0 && <Text>{t('askedFor', { what: account.askedFor.join(', ') })}</Text>}
       {account.checkedAt !== null && (
         <Text size="sm" c="dimmed">
           {t('checked', { at: dateTime(account.checkedAt) })}
@@ -52,6 +56,26 @@ function Account({ account }: { readonly account: ProviderAccounts['accounts'][n
           })}
         </Text>
       ))}
+      <Details account={account} />
     </Box>
+  );
+}
+
+/** What the provider calls what it asks for. */
+function Details({ account: { askedFor, reason } }: AccountProps) {
+  const { t } = useTranslation(['payees', 'payouts']);
+  const detail = reason?.providerSays ?? null;
+  if (askedFor.length === 0 && detail === null) return null;
+  return (
+    <Foldout name={t('payouts:details')}>
+      <Text size="sm" className="anywhere">
+        {askedFor.length > 0 && t('askedFor', { what: askedFor.join(', ') })}
+      </Text>
+      {detail !== null && (
+        <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+          {detail}
+        </Code>
+      )}
+    </Foldout>
   );
 }

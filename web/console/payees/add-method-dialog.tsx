@@ -1,8 +1,10 @@
 import { Button, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type At, useForm } from '../../app/form.ts';
 import { api } from '../../app/api.ts';
-import { faultAt, type FieldsOf } from '../../app/form-fields.ts';
+import { type FieldsOf } from '../../app/form-fields.ts';
+import { methodFaultsOf } from '../../app/method-faults.ts';
 import { useDeed } from '../../app/deed.ts';
 import type { AddPayoutMethod } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
@@ -47,12 +49,11 @@ function AddMethodForm({ id, onClose }: { readonly id: string; readonly onClose:
     },
   );
   const fields: FieldsOf<AddPayoutMethod> = { ...addressFields, type: t('add.type'), use: t('add.use') };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const { form, at } = useForm(() => {
     if (!add.isPending) add.mutate(method);
-  };
+  }, add.error);
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         <Text>{t('add.lead')}</Text>
         <NativeSelect
@@ -66,7 +67,7 @@ function AddMethodForm({ id, onClose }: { readonly id: string; readonly onClose:
           }
           data={types.map((type) => ({ value: type, label: t(`types.${type}`) }))}
         />
-        <Address method={method} onChange={setMethod} error={add.error} />
+        <Address method={method} onChange={setMethod} at={at} />
         <Radio.Group
           label={t('add.use')}
           value={method.use ?? 'default'}
@@ -93,13 +94,13 @@ function AddMethodForm({ id, onClose }: { readonly id: string; readonly onClose:
 interface AddressProps {
   readonly method: AddPayoutMethod;
   readonly onChange: (method: AddPayoutMethod) => void;
-  readonly error: Error | null;
+  readonly at: At;
 }
 
 /** The fields that the type asks for; what is wrong stands at its field. */
-function Address({ method, onChange, error }: AddressProps) {
-  const { t } = useTranslation('payees');
-  const wrong = (path: string) => faultAt(error, path);
+function Address({ method, onChange, at }: AddressProps) {
+  const { t, i18n } = useTranslation('payees');
+  const wrong = methodFaultsOf(method, i18n.language === 'fr' ? 'fr' : 'en');
   if (method.type !== 'bank')
     return (
       <TextInput
@@ -107,7 +108,7 @@ function Address({ method, onChange, error }: AddressProps) {
         required
         autoComplete="off"
         value={method.destination ?? ''}
-        error={wrong('destination')}
+        {...at('destination', wrong['destination'])}
         onChange={(event) => onChange({ ...method, destination: event.currentTarget.value })}
       />
     );
@@ -118,7 +119,7 @@ function Address({ method, onChange, error }: AddressProps) {
       required={field === 'accountHolder'}
       autoComplete="off"
       value={method[field] ?? ''}
-      error={wrong(field)}
+      {...at(field, wrong[field])}
       onChange={({ currentTarget: { value } }) =>
         onChange({ ...method, [field]: value === '' ? null : value })
       }

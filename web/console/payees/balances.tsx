@@ -1,12 +1,14 @@
 import { Box, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
+import { later } from '../../app/later.tsx';
 import { dateTime, money } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import type { PayeeOutlookBalance } from '../../client/types.ts';
 import { readable } from '../payouts/readable.ts';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
-import { RequestDialog } from './request-dialog.tsx';
+
+const RequestDialog = later(async () => (await import('./request-dialog.tsx')).RequestDialog);
 
 interface BalancesProps {
   readonly id: string;

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { dateTime } from '../../app/format.ts';
@@ -48,12 +49,11 @@ function HoldForm({ payee, onClose }: HoldProps) {
       },
     },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const { form, at } = useForm(() => {
     if (!act.isPending) act.mutate(words);
-  };
+  }, act.error);
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         <Text>{t(`${kind}.lead`, said)}</Text>
         {hold !== null && (
@@ -63,9 +63,7 @@ function HoldForm({ payee, onClose }: HoldProps) {
               : t('holdUntil', { reason: hold.reason, until: dateTime(hold.until) })}
           </Text>
         )}
-        {hold === null && (
-          <DeedFields deed="hold" currency="" words={words} onChange={setWords} error={act.error} />
-        )}
+        {hold === null && <DeedFields deed="hold" currency="" words={words} onChange={setWords} at={at} />}
         <DeedTrouble error={act.error} fields={deedAtFields} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

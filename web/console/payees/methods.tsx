@@ -2,15 +2,17 @@ import { Badge, Box, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { later } from '../../app/later.tsx';
 import { ago, dateTime } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import type { PayoutMethod } from '../../client/types.ts';
 import { useNow } from '../inbox/now.ts';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
-import { AddMethodDialog } from './add-method-dialog.tsx';
 import { MethodDeeds } from './method-deeds.tsx';
 import { payeeQueries } from './payee-queries.ts';
 import { Reveal } from './reveal.tsx';
+
+const AddMethodDialog = later(async () => (await import('./add-method-dialog.tsx')).AddMethodDialog);
 
 /** Where their money goes: the one in use, the one in reserve, and how long each still serves its time. */
 export function Methods({ id }: { readonly id: string }) {
@@ -72,7 +74,9 @@ function Method({ id, method, why }: MethodProps) {
         <Text>{t('coolsOff', { until: dateTime(usableFrom), when: ago(usableFrom, now) })}</Text>
       )}
       {status === 'frozen' && <Text c="var(--mantine-color-error)">{t('frozen')}</Text>}
-      {status === 'ready' && <Text c="dimmed">{t('ready')}</Text>}
+      {status === 'ready' && (
+        <Text c="dimmed">{t(method.accountNotReady ? 'accountNotReady' : 'ready')}</Text>
+      )}
       {method.sharedAccount && <Text>{t('shared')}</Text>}
       {method.isDefault && <Reveal id={id} />}
       <MethodDeeds id={id} method={method} why={why} />

@@ -1,8 +1,21 @@
-import { Group, List, Paper, Skeleton, Stack, Text, ThemeIcon, Title, VisuallyHidden } from '@mantine/core';
+import {
+  Anchor,
+  Group,
+  List,
+  Paper,
+  Skeleton,
+  Stack,
+  Text,
+  ThemeIcon,
+  Title,
+  VisuallyHidden,
+} from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ago, dateTime } from '../../app/format.ts';
 import type { PayeeBlock, PayeeOutlook } from '../../client/types.ts';
 import { useNow } from '../inbox/now.ts';
+import { linkTo } from '../payouts/links.ts';
 import { readable } from '../payouts/readable.ts';
 import { WaitingBadge } from '../payouts/waiting-badge.tsx';
 
@@ -40,11 +53,15 @@ export function OutlookBox({ outlook }: { readonly outlook: PayeeOutlook | undef
             return <Check key={name} good={t(`checks.${name}`)} blocks={blocks} />;
           })}
           {outlook.balances.map(({ currency, request }) => (
-            <Answer key={currency} isGood={request.possible} words={readable(request.words)} />
+            <Request key={currency} request={request} asked={askedFor(outlook, currency)} />
           ))}
         </List>
         {outlook.nextPayoutDate !== null && (
-          <Text c="dimmed">{t('nextByItself', { at: dateTime(outlook.nextPayoutDate) })}</Text>
+          <Text c="dimmed">
+            {t(outlook.canBePaid ? 'nextByItself' : 'nextByItselfBarred', {
+              at: dateTime(outlook.nextPayoutDate),
+            })}
+          </Text>
         )}
       </Stack>
     </Paper>
@@ -65,6 +82,48 @@ function Check({ good, blocks }: { readonly good: string; readonly blocks: reado
       </Group>
     </List.Item>
   ));
+}
+
+/** The request of this balance that is under way. */
+function askedFor({ underWay }: PayeeOutlook, currency: string): string | null {
+  const found = underWay.find(
+    ({ kind, conversion, currency: paidIn }) =>
+      kind === 'request' && (conversion?.sourceCurrency ?? paidIn) === currency,
+  );
+  return found?.id ?? null;
+}
+
+interface RequestProps {
+  readonly request: PayeeOutlook['balances'][number]['request'];
+  readonly asked: string | null;
+}
+
+/** What a request of the payee would hear. That there is nothing to ask for is in nobody's way. */
+function Request({ request: { possible, code, words }, asked }: RequestProps) {
+  const { t } = useTranslation('payees');
+  if (possible) return <Answer isGood words={readable(words)} />;
+  return (
+    <List.Item icon={<NotNow />}>
+      <Text component="span">{readable(words)}</Text>{' '}
+      {code === 'request_in_flight_already' && asked !== null && (
+        <Anchor component={Link} {...linkTo.payout(asked)}>
+          {t('seeAsked')}
+        </Anchor>
+      )}
+    </List.Item>
+  );
+}
+
+function NotNow() {
+  const { t } = useTranslation('payees');
+  return (
+    <ThemeIcon color="gray" variant="light" size={24} radius="xl">
+      <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden>
+        <path d="M3 7h8" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+      </svg>
+      <VisuallyHidden>{t('notNow')}</VisuallyHidden>
+    </ThemeIcon>
+  );
 }
 
 function Answer({ isGood, words }: { readonly isGood: boolean; readonly words: string }) {

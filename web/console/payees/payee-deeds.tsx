@@ -1,13 +1,15 @@
 import { Button, Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { later } from '../../app/later.tsx';
 import { useMay } from '../../app/me.ts';
 import type { Payee } from '../../client/types.ts';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
-import { BlockDialog } from './block-dialog.tsx';
-import { HoldDialog } from './hold-dialog.tsx';
-import { PortalLinkDialog } from './portal-link-dialog.tsx';
-import { RenameDialog } from './rename-dialog.tsx';
+
+const BlockDialog = later(async () => (await import('./block-dialog.tsx')).BlockDialog);
+const RenameDialog = later(async () => (await import('./rename-dialog.tsx')).RenameDialog);
+const PortalLinkDialog = later(async () => (await import('./portal-link-dialog.tsx')).PortalLinkDialog);
+const HoldDialog = later(async () => (await import('./hold-dialog.tsx')).HoldDialog);
 
 type PayeeDeed = 'link' | 'hold' | 'rename' | 'block';
 

@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import { api } from '../../app/api.ts';
-import { faultAt } from '../../app/form-fields.ts';
 import { useDeed } from '../../app/deed.ts';
 import type { Payee } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
@@ -39,12 +39,11 @@ function RenameForm({ payee, onClose }: RenameProps) {
       },
     },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const { form, at } = useForm(() => {
     if (!rename.isPending) rename.mutate(name.trim());
-  };
+  }, rename.error);
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         <Text>{t('rename.lead')}</Text>
         <TextInput
@@ -53,7 +52,7 @@ function RenameForm({ payee, onClose }: RenameProps) {
           maxLength={nameCharsMax}
           data-autofocus
           value={name}
-          error={faultAt(rename.error, 'name')}
+          {...at('name')}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <DeedTrouble error={rename.error} fields={{ name: null }} />

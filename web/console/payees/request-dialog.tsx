@@ -1,8 +1,9 @@
 import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
 import { isCurrency } from '../../../src/core/currencies.ts';
 import { api } from '../../app/api.ts';
@@ -71,12 +72,15 @@ function RequestForm({ id, currency, onClose }: RequestProps) {
       },
     },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const { form, at } = useForm(() => {
     if (data && !ask.isPending) ask.mutate({ body, rateId });
-  };
+  }, ask.error);
+  const field = at(
+    'payoutCurrency',
+    isCurrency(typed.trim().toUpperCase()) ? undefined : t('request.noCurrency'),
+  );
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         <Text>{t('request.lead')}</Text>
         <TextInput
@@ -84,10 +88,11 @@ function RequestForm({ id, currency, onClose }: RequestProps) {
           description={t('request.currencyHint')}
           maxLength={3}
           value={typed}
+          {...field}
           error={
             isTyped && !isCurrency(wanted)
               ? t('request.noCurrency')
-              : faultAt(quote.error ?? ask.error, 'payoutCurrency')
+              : (field.error ?? faultAt(quote.error, 'payoutCurrency'))
           }
           onChange={(event) => setTyped(event.currentTarget.value)}
         />

@@ -1,6 +1,6 @@
 import { Fieldset, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { faultAt } from '../../app/form-fields.ts';
+import type { At } from '../../app/form.ts';
 import { currencies } from '../../../src/core/currencies.ts';
 import { readAmount } from '../../app/amounts.ts';
 
@@ -13,12 +13,12 @@ const paths = { minimum: 'minimumPayout', requestAt: 'requestAt' } as const;
 
 interface AmountsProps {
   readonly typed: Typed;
-  readonly error: Error | null;
+  readonly at: At;
   readonly onChange: (typed: Typed) => void;
 }
 
 /** Two amounts of their own for each currency that is known, and room for another currency. */
-export function ScheduleAmounts({ typed, error, onChange }: AmountsProps) {
+export function ScheduleAmounts({ typed, at, onChange }: AmountsProps) {
   const { t } = useTranslation('forms');
   const others = [...currencies].filter((code) => typed[code] === undefined);
   return (
@@ -36,11 +36,10 @@ export function ScheduleAmounts({ typed, error, onChange }: AmountsProps) {
                 inputMode="decimal"
                 autoComplete="off"
                 value={amounts[kind]}
-                error={
-                  readAmount(amounts[kind], code) === undefined
-                    ? t('schedule.notAnAmount')
-                    : faultAt(error, `${paths[kind]}.${code}`)
-                }
+                {...at(
+                  `${paths[kind]}.${code}`,
+                  readAmount(amounts[kind], code) === undefined ? t('schedule.notAnAmount') : undefined,
+                )}
                 onChange={(event) =>
                   onChange({ ...typed, [code]: { ...amounts, [kind]: event.currentTarget.value } })
                 }

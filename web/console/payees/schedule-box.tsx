@@ -2,13 +2,15 @@ import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { later } from '../../app/later.tsx';
 import { dateTime, moneyList } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import type { Payee, PayeeSchedule } from '../../client/types.ts';
 import { Fact } from '../payouts/facts.tsx';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
 import { payeeQueries } from './payee-queries.ts';
-import { ScheduleDialog } from './schedule-dialog.tsx';
+
+const ScheduleDialog = later(async () => (await import('./schedule-dialog.tsx')).ScheduleDialog);
 
 /** When the clock asks for their money by itself. */
 export function ScheduleBox({ payee }: { readonly payee: Payee }) {

@@ -1,6 +1,7 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import { type BodyOf, type FieldsOf } from '../../app/form-fields.ts';
 import { type Frequency, frequencies } from '../../../src/core/schedule.ts';
 import { readAmount, showAmount } from '../../app/amounts.ts';
@@ -50,13 +51,12 @@ function ScheduleForm({ id, name, schedule, currencies, onClose }: ScheduleDialo
     minimumPayout: null,
     requestAt: null,
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const { form, at } = useForm(() => {
     const body = patchOf(frequency, typed);
     if (body !== null && !save.isPending) save.mutate(body);
-  };
+  }, save.error);
   return (
-    <form onSubmit={submit} noValidate>
+    <form {...form}>
       <Stack>
         <Text>{t('schedule.lead')}</Text>
         <Radio.Group
@@ -71,7 +71,7 @@ function ScheduleForm({ id, name, schedule, currencies, onClose }: ScheduleDialo
         </Radio.Group>
         <ScheduleAmounts
           typed={typed}
-          error={save.error}
+          at={at}
           onChange={(to) => {
             setTyped(to);
             // What was refused was said of what stood here before.

@@ -1,14 +1,17 @@
 import { Button, Group, List, Paper, Stack, Text } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import { useDeed } from '../../app/deed.ts';
-import { dateTime, moneyList } from '../../app/format.ts';
+import { count, dateTime, moneyList } from '../../app/format.ts';
 import type { Payout } from '../../client/types.ts';
 import { Note } from '../../ui/note.tsx';
+import { triedOf } from '../batches/tried-before.ts';
+import { TriedNote } from '../batches/tried-note.tsx';
 import type { BulkResult } from './bulk-calls.ts';
 import { doBulk } from './bulk-calls.ts';
 import type { BulkDeed, BulkPlan } from './bulk-plan.ts';
-import { planOf } from './bulk-plan.ts';
+import { planOf, withoutUnmended } from './bulk-plan.ts';
 import type { DeedWords } from './deed-calls.ts';
 import { deedAtFields, DeedFields } from './deed-fields.tsx';
 import { DeedTrouble } from './deed-trouble.tsx';
@@ -38,19 +41,21 @@ export function BulkDialog({ deed, payouts, onClose }: BulkDialogProps) {
 function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
   const { t } = useTranslation('payouts');
   const [words, setWords] = useState<DeedWords>({});
-  const plan = planOf(deed, payouts);
+  const [leaveOut, setLeaveOut] = useState(true);
+  const whole = planOf(deed, payouts);
+  const tried = deed === 'retry' ? triedOf(whole.able) : [];
+  const plan = deed === 'retry' && leaveOut ? withoutUnmended(whole) : whole;
   const said = { count: plan.able.length, total: moneyList(plan.totals) };
   const act = useDeed((input: DeedWords, key) => doBulk(deed, plan.able, input, key), {
     what: () => t(`bulk.${deed}.confirm`, said),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const { form, at } = useForm(() => {
     if (!act.isPending) act.mutate(words);
-  };
+  }, act.error);
   if (act.data !== undefined)
     return <Became deed={deed} result={act.data} payouts={payouts} onClose={onClose} />;
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         <Paper withBorder p="md">
           <Text size="xl" fw={650} className="amount" style={{ whiteSpace: 'normal' }}>
@@ -58,8 +63,16 @@ function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
           </Text>
           <Text c="dimmed">{t(`bulk.${deed}.lead`)}</Text>
         </Paper>
-        <Skipped plan={plan} />
-        <DeedFields deed={deed} currency="" words={words} onChange={setWords} error={act.error} />
+        <TriedNote
+          of="chosen"
+          tried={tried}
+          leaveOut={leaveOut}
+          onChange={setLeaveOut}
+          whole={whole.able.length}
+        />
+        <ByItself payouts={deed === 'retry' ? plan.able : []} />
+        {(plan.able.length === whole.able.length || plan.skipped.size > 0) && <Skipped plan={plan} />}
+        <DeedFields deed={deed} currency="" words={words} onChange={setWords} at={at} />
         <DeedTrouble error={act.error} fields={deedAtFields} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -74,12 +87,19 @@ function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
   );
 }
 
+/** A retry by hand comes before one by the clock. */
+function ByItself({ payouts }: { readonly payouts: readonly Payout[] }) {
+  const { t } = useTranslation('again');
+  const n = payouts.filter(({ nextRetryAt }) => nextRetryAt !== null).length;
+  return n === 0 ? null : <Text>{t('byItself', { count: n, n: count(n) })}</Text>;
+}
+
 function Skipped({ plan }: { readonly plan: BulkPlan }) {
   const { t } = useTranslation('payouts');
   if (plan.skipped.size === 0) return <Text>{t('bulk.noneSkipped')}</Text>;
-  const count = [...plan.skipped.values()].reduce((sum, one) => sum + one.length, 0);
+  const many = [...plan.skipped.values()].reduce((sum, one) => sum + one.length, 0);
   return (
-    <Note tone="warn" title={t('bulk.skipped', { count })}>
+    <Note tone="warn" title={t('bulk.skipped', { count: many })}>
       <List size="sm">
         {[...plan.skipped].map(([why, payouts]) => (
           <List.Item key={why}>

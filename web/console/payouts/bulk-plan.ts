@@ -1,4 +1,5 @@
 import type { Payout } from '../../client/types.ts';
+import { isUnmended } from '../batches/tried-before.ts';
 import type { Deed, Looker } from './deeds.ts';
 import { whyNotFor, whySkipped } from './deeds.ts';
 
@@ -24,6 +25,12 @@ export function planOf(deed: BulkDeed, payouts: readonly Payout[]): BulkPlan {
     else skipped.set(why, [...(skipped.get(why) ?? []), payout]);
   }
   return { able, totals: totalsOf(able), skipped };
+}
+
+/** The same without those that would fail again where they go. */
+export function withoutUnmended(plan: BulkPlan): BulkPlan {
+  const able = plan.able.filter((payout) => !isUnmended(payout));
+  return { ...plan, able, totals: totalsOf(able) };
 }
 
 /** Sums per currency; currencies are never added. */

@@ -1,12 +1,12 @@
 import { Anchor, Box, Group, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { money } from '../../app/format.ts';
+import { day, money } from '../../app/format.ts';
 import type { PayoutDetails } from '../../client/types.ts';
 
 /** Which earnings it pays and what it recovers, with the whole list as a file. */
 export function CarriesList({ payout }: { readonly payout: PayoutDetails }) {
   const { t } = useTranslation('payouts');
-  const { earnings, earningCount, recovered, recoveredCount } = payout.carries;
+  const { earnings, earningCount, recovered, recoveredCount, firstAt, lastAt } = payout.carries;
   // What is converted was earned in the currency of its balance.
   const currency = payout.conversion?.sourceCurrency ?? payout.currency;
   if (earningCount === 0) return null;
@@ -25,6 +25,13 @@ export function CarriesList({ payout }: { readonly payout: PayoutDetails }) {
           {t('statementCsv')}
         </Anchor>
       </Group>
+      {firstAt !== null && lastAt !== null && (
+        <Text size="sm" c="dimmed">
+          {day(firstAt) === day(lastAt)
+            ? t('carried.on', { at: day(firstAt) })
+            : t('carried.between', { from: day(firstAt), to: day(lastAt) })}
+        </Text>
+      )}
       <Table>
         <Table.Thead>
           <Table.Tr>

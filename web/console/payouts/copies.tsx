@@ -51,12 +51,14 @@ function replyFor(payout: PayoutDetails, now: Date, t: TFunction<'payouts'>): st
     after: after === null ? '' : dateTime(after),
     payee: payout.payeeName,
     amount: money(payout.amount, payout.currency),
+    retries: payout.nextRetryAt === null ? '' : dateTime(payout.nextRetryAt),
     id: payout.id,
     at: dateTime(payout.processedAt ?? payout.changedAt),
     why: payout.reason === null ? '' : payeeReason(payout.reason.code, languageOf(i18next.language)),
     when: payout.scheduledDate === null ? '' : t('reply.when', { at: dateTime(payout.scheduledDate) }),
   };
-  return t(isOurTurn(payout) ? again : `reply.${payout.status}`, facts).replaceAll(/ {2,}/g, ' ');
+  const reply = payout.nextRetryAt !== null ? 'reply.retries' : isOurTurn(payout) ? again : null;
+  return t(reply ?? `reply.${payout.status}`, facts).replaceAll(/ {2,}/g, ' ');
 }
 
 /** The payee has done their part of a payout that failed or came back: nothing is asked of them again. */

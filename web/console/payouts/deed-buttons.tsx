@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { later } from '../../app/later.tsx';
 import { dateTime } from '../../app/format.ts';
 import { meQuery } from '../../app/me.ts';
 import type { PayoutDetails } from '../../client/types.ts';
-import { DeedDialog } from './deed-dialog.tsx';
+import { AskPayee } from './ask-payee.tsx';
 import { type Deed, offersOf, providerOf } from './deeds.ts';
 import { linkTo } from './links.ts';
 import { useNextMethod } from './method-facts.ts';
@@ -14,6 +15,8 @@ import { openPart } from './open-part.ts';
 import { PayItButton, usePayIt } from './pay-it.tsx';
 import { ReasonedButton } from './reasoned-button.tsx';
 import { RetryWhere } from './retry-where.tsx';
+
+const DeedDialog = later(async () => (await import('./deed-dialog.tsx')).DeedDialog);
 
 /** Never the button that invites. */
 const endings: ReadonlySet<Deed> = new Set(['decline', 'cancel']);
@@ -44,6 +47,7 @@ export function DeedButtons({ payout }: { readonly payout: PayoutDetails }) {
     <>
       <Group gap="sm" component="section" aria-label={t('whatYouCanDo')}>
         {pay !== null && <PayItButton pay={pay} />}
+        <AskPayee payout={payout} />
         {offers.map(({ deed, why }, at) => (
           <ReasonedButton
             key={deed}

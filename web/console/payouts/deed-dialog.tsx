@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import { isProblem } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { money } from '../../app/format.ts';
@@ -51,23 +52,16 @@ function DeedForm({ deed, payout, approvalHash, start, children, onClose, onDone
       onClose();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const { form, at } = useForm(() => {
     if (!act.isPending) act.mutate(approvalHash === undefined ? words : { ...words, approvalHash });
-  };
+  }, act.error);
   const isExported = isProblem(act.error, 'in_hand_export') || words.evenIfExported === true;
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         <Text>{t(`deeds.${deed}.lead`, said)}</Text>
         {children}
-        <DeedFields
-          deed={deed}
-          currency={payout.currency}
-          words={words}
-          onChange={setWords}
-          error={act.error}
-        />
+        <DeedFields deed={deed} currency={payout.currency} words={words} onChange={setWords} at={at} />
         <DeedTrouble error={act.error} fields={deedAtFields} />
         {isExported && (
           <Checkbox

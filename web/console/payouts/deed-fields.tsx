@@ -2,7 +2,8 @@ import { Radio, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readAmount, showAmount } from '../../app/amounts.ts';
-import { faultAt, type FieldNames } from '../../app/form-fields.ts';
+import type { At } from '../../app/form.ts';
+import type { FieldNames } from '../../app/form-fields.ts';
 import type { DeedWords } from './deed-calls.ts';
 import type { Deed } from './deeds.ts';
 
@@ -11,7 +12,7 @@ interface FieldsProps {
   readonly currency: string;
   readonly words: DeedWords;
   readonly onChange: (words: DeedWords) => void;
-  readonly error: Error | null;
+  readonly at: At;
 }
 
 const reasoned: ReadonlySet<Deed> = new Set(['decline', 'cancel', 'hold', 'unpay', 'settle_part']);
@@ -41,12 +42,12 @@ export function DeedFields(props: FieldsProps) {
   );
 }
 
-function ReasonField({ words, onChange, error }: FieldsProps) {
+function ReasonField({ words, onChange, at }: FieldsProps) {
   const { t } = useTranslation('payouts');
   return (
     <Textarea
       label={t('fields.reason')}
-      error={faultAt(error, 'reason')}
+      {...at('reason')}
       description={t('fields.reasonHint')}
       required
       autosize
@@ -59,13 +60,13 @@ function ReasonField({ words, onChange, error }: FieldsProps) {
   );
 }
 
-function UntilField({ words, onChange, error }: FieldsProps) {
+function UntilField({ words, onChange, at }: FieldsProps) {
   const { t } = useTranslation('payouts');
   return (
     <TextInput
       type="datetime-local"
       label={t('fields.until')}
-      error={faultAt(error, 'until')}
+      {...at('until')}
       description={t('fields.untilHint', { zone: zone() })}
       onChange={({ currentTarget: { value } }) =>
         onChange({ ...words, until: value === '' ? null : new Date(value).toISOString() })
@@ -74,13 +75,13 @@ function UntilField({ words, onChange, error }: FieldsProps) {
   );
 }
 
-function PaidFields({ words, onChange, error }: FieldsProps) {
+function PaidFields({ words, onChange, at }: FieldsProps) {
   const { t } = useTranslation('payouts');
   return (
     <>
       <TextInput
         label={t('fields.reference')}
-        error={faultAt(error, 'paymentReferenceId')}
+        {...at('paymentReferenceId')}
         description={t('fields.referenceHint')}
         required
         data-autofocus
@@ -90,14 +91,14 @@ function PaidFields({ words, onChange, error }: FieldsProps) {
       <TextInput
         type="date"
         label={t('fields.paidOn')}
-        error={faultAt(error, 'paymentDate')}
+        {...at('paymentDate')}
         onChange={({ currentTarget: { value } }) =>
           onChange({ ...words, paymentDate: value === '' ? null : value })
         }
       />
       <Textarea
         label={t('fields.notes')}
-        error={faultAt(error, 'paymentNotes')}
+        {...at('paymentNotes')}
         autosize
         minRows={2}
         onChange={({ currentTarget: { value } }) =>
@@ -108,7 +109,7 @@ function PaidFields({ words, onChange, error }: FieldsProps) {
   );
 }
 
-function PartFields({ currency, words, onChange, error }: FieldsProps) {
+function PartFields({ currency, words, onChange, at }: FieldsProps) {
   const { t } = useTranslation(['payouts', 'forms']);
   const [typed, setTyped] = useState(showAmount(words.amount, currency));
   const isAmount = readAmount(typed, currency) !== undefined;
@@ -120,7 +121,7 @@ function PartFields({ currency, words, onChange, error }: FieldsProps) {
         inputMode="decimal"
         required
         value={typed}
-        error={isAmount ? faultAt(error, 'amount') : t('forms:schedule.notAnAmount')}
+        {...at('amount', isAmount ? undefined : t('forms:schedule.notAnAmount'))}
         onChange={({ currentTarget: { value } }) => {
           setTyped(value);
           onChange({ ...words, amount: readAmount(value, currency) ?? 0 });

@@ -1,5 +1,6 @@
 import { Modal, type ModalProps } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useReturnFocus } from '../../ui/return-focus.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -10,5 +11,6 @@ interface DialogProps {
 
 /** A dialog of the kit that is open as long as it stands in the page. */
 export function Dialog({ size = 'md', ...props }: DialogProps) {
+  useReturnFocus();
   return <Modal opened size={size} {...props} />;
 }

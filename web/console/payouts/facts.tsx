@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { shown } from '../../app/decimals.ts';
 import { dateTime, money } from '../../app/format.ts';
 import type { Approval, Conversion, PayoutDetails } from '../../client/types.ts';
+import { starter } from '../batches/starter.ts';
 import { linkTo } from './links.ts';
 
 /** What is known of a payout besides its story. */
@@ -36,8 +37,11 @@ export function Facts({ payout }: { readonly payout: PayoutDetails }) {
         )}
         <Fact name={t('fact.made')}>{dateTime(payout.createdAt)}</Fact>
         {scheduledDate !== null && <Fact name={t('fact.scheduled')}>{dateTime(scheduledDate)}</Fact>}
-        {payout.processedAt !== null && (
+        {payout.processedAt !== null && payout.nextRetryAt === null && (
           <Fact name={t('fact.processed')}>{dateTime(payout.processedAt)}</Fact>
+        )}
+        {payout.nextRetryAt !== null && (
+          <Fact name={t('fact.retriesAt')}>{dateTime(payout.nextRetryAt)}</Fact>
         )}
         {payout.retryCount > 0 && <Fact name={t('fact.retries')}>{payout.retryCount}</Fact>}
         {paidByHand !== null && (
@@ -90,10 +94,10 @@ export function ApprovalFacts({ approval }: { readonly approval: Approval }) {
         {t('approval')}
       </Title>
       <Stack component="dl" gap="sm" m={0}>
-        <Fact name={t('fact.requestedBy')}>{approval.requestedBy}</Fact>
+        <Fact name={t('fact.requestedBy')}>{starter(approval.requestedBy)}</Fact>
         {approval.approvals.map(({ by, at }) => (
           <Fact key={`${by} ${at}`} name={t('fact.approvedBy')}>
-            {`${by}, ${dateTime(at)}`}
+            {`${starter(by)}, ${dateTime(at)}`}
           </Fact>
         ))}
         {approval.approversNeeded > 1 && (

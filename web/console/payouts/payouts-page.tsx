@@ -86,7 +86,13 @@ function ExportLinks({ filters }: { readonly filters: Filters }) {
       Object.entries({ status, payeeId, cycleId }).filter(([, value]) => value !== ''),
     ).toString();
   return (states.length === 0 ? [''] : states).map((state) => (
-    <Anchor key={state} href={`/api/admin/payouts/export.csv?${asked(state)}`} download size="sm">
+    <Anchor
+      key={state}
+      className="link-target"
+      href={`/api/admin/payouts/export.csv?${asked(state)}`}
+      download
+      size="sm"
+    >
       {state === '' ? t('csv') : t('csvOf', { state: t(`states.${state}`) })}
     </Anchor>
   ));

@@ -1,7 +1,8 @@
 import { Button, Group, Menu, Stack, TextInput } from '@mantine/core';
 import { useDisclosure, useLocalStorage } from '@mantine/hooks';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import type { Filters } from '../../app/filters.ts';
 import { Dialog } from './dialog.tsx';
 
@@ -65,14 +66,12 @@ export function SavedFilters({ filters, onChoose }: SavedFiltersProps) {
 function NameForm({ onSave }: { readonly onSave: (name: string) => void }) {
   const { t } = useTranslation('payouts');
   const [name, setName] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onSave(name.trim());
-  };
+  const { form, at } = useForm(() => onSave(name.trim()));
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         <TextInput
+          {...at('name')}
           label={t('saved.name')}
           description={t('saved.hint')}
           required

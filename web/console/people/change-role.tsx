@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
+import { Button, Group, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Role, roles } from '../../../src/core/roles.ts';
@@ -8,6 +8,7 @@ import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Person } from '../../client/types.ts';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
+import { Dialog } from '../payouts/dialog.tsx';
 
 interface ChangeRoleProps {
   readonly person: Person;
@@ -30,7 +31,7 @@ export function ChangeRole({ person, name, onClose }: ChangeRoleProps) {
     },
   );
   return (
-    <Modal opened onClose={onClose} title={t('role.title', { name })} centered>
+    <Dialog onClose={onClose} title={t('role.title', { name })}>
       <Stack>
         {change.error !== null && <TroubleNote error={change.error} fields={{ role: t('columns.role') }} />}
         <RoleChoice value={role} onChange={setRole} label={t('columns.role')} />
@@ -47,7 +48,7 @@ export function ChangeRole({ person, name, onClose }: ChangeRoleProps) {
           </ReasonedButton>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
 import { Modal, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
+import { useForm } from '../../app/form.ts';
+import { type BodyOf, type FieldsOf } from '../../app/form-fields.ts';
 import type { Role } from '../../../src/core/roles.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
@@ -41,10 +42,10 @@ function InviteForm({ onClose }: { readonly onClose: () => void }) {
     name: null,
     role: t('columns.role'),
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    invite.mutate({ email: email.trim(), name: name.trim(), role });
-  };
+  const { form, at } = useForm(
+    () => invite.mutate({ email: email.trim(), name: name.trim(), role }),
+    invite.error,
+  );
   if (invite.data)
     return (
       <ShownOnce
@@ -59,7 +60,7 @@ function InviteForm({ onClose }: { readonly onClose: () => void }) {
       </ShownOnce>
     );
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         {invite.error !== null && <TroubleNote error={invite.error} fields={fields} />}
         <TextInput
@@ -68,13 +69,13 @@ function InviteForm({ onClose }: { readonly onClose: () => void }) {
           required
           data-autofocus
           value={email}
-          error={faultAt(invite.error, 'email')}
+          {...at('email')}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <TextInput
           label={t('invite.name')}
           value={name}
-          error={faultAt(invite.error, 'name')}
+          {...at('name')}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <RoleChoice label={t('columns.role')} value={role} onChange={setRole} />

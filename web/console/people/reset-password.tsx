@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
@@ -6,6 +6,7 @@ import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Person } from '../../client/types.ts';
 import { ShownOnce } from '../../ui/shown-once.tsx';
+import { Dialog } from '../payouts/dialog.tsx';
 
 interface ResetPasswordProps {
   readonly person: Person;
@@ -23,7 +24,7 @@ export function ResetPassword({ person, name, onClose }: ResetPasswordProps) {
     { what: () => t('reset.title', { name }) },
   );
   return (
-    <Modal opened onClose={onClose} title={t('reset.title', { name })} centered>
+    <Dialog onClose={onClose} title={t('reset.title', { name })}>
       <Stack>
         {reset.error !== null && (
           <TroubleNote error={reset.error} fields={{ secondFactors: t('reset.factors') }} />
@@ -59,6 +60,6 @@ export function ResetPassword({ person, name, onClose }: ResetPasswordProps) {
           </ShownOnce>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

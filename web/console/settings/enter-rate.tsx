@@ -1,9 +1,10 @@
 import { Autocomplete, Fieldset, Group, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
+import { parseRate } from '../../../src/core/conversion.ts';
 import { currencies } from '../../../src/core/currencies.ts';
 import { api } from '../../app/api.ts';
-import { faultAt } from '../../app/form-fields.ts';
 import { tell } from '../../app/tell.ts';
 import { plainOf } from '../../app/decimals.ts';
 import { useDeed } from '../../app/deed.ts';
@@ -20,18 +21,27 @@ type Typed = typeof nothing;
 /** `acceptJump`: although it is far from the last one. */
 type Input = Typed & { readonly acceptJump?: true };
 
+/** One rate is sent: its faults stand at the fields, whether it or the whole was refused. */
+function refusedOf(results: readonly Judged[]): Judged | undefined {
+  const refused = results.find(({ message }) => message !== null);
+  return (
+    refused && { ...refused, errors: refused.errors.map((one) => ({ ...one, path: `rates.0.${one.path}` })) }
+  );
+}
+
 /** One rate by hand. The moment it is of is now unless somebody says another. */
 export function EnterRate() {
   const { t } = useTranslation('settings');
   const mayEnter = useMay('operate');
   const [typed, setTyped] = useState<Typed>(nothing);
   const enter = useDeed(
-    ({ at, acceptJump, rate, ...pair }: Input, idempotencyKey) => {
+    async ({ at, acceptJump, rate, ...pair }: Input, idempotencyKey) => {
       const rates = [
         { ...pair, rate: plainOf(rate) ?? rate, at: (at === '' ? new Date() : new Date(at)).toISOString() },
       ];
       const body = { rates, ...(acceptJump ? { acceptJump } : {}) };
-      return api.post('/fx-rates', { body, idempotencyKey });
+      const { counts, results } = await api.post('/fx-rates', { body, idempotencyKey });
+      return { counts, refused: refusedOf(results) };
     },
     {
       what: ({ from, to, rate }) => t('rates.enterWhat', { from, to, rate }),
@@ -42,27 +52,22 @@ export function EnterRate() {
       },
     },
   );
-  const results: readonly Judged[] = enter.data?.results ?? [];
-  const refused = results.find(({ message }) => message !== null);
+  const refused = enter.data?.refused;
   const tried = enter.variables;
-  // One rate is sent: its faults stand at the fields, whether it or the whole was refused.
-  const wrong = (name: keyof Typed) =>
-    refused?.errors.find(({ path }) => path === name)?.message ?? faultAt(enter.error, `rates.0.${name}`);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (mayEnter && isRate) enter.mutate(typed);
-  };
-  const isRate = typed.rate === '' || plainOf(typed.rate) !== null;
-  const field = (name: keyof Typed) => ({
+  const { form, at } = useForm(() => {
+    if (mayEnter) enter.mutate(typed);
+  }, enter.error ?? refused);
+  const notARate = parseRate(plainOf(typed.rate) ?? '') === null ? t('rates.notARate') : undefined;
+  const field = (name: keyof Typed, wrong?: string) => ({
     label: t(`rates.${name}`),
     required: name !== 'at',
     value: typed[name],
-    error: wrong(name),
+    ...at(`rates.0.${name}`, wrong),
     w: 150,
   });
   const set = (name: keyof Typed, value: string) => setTyped({ ...typed, [name]: value });
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Fieldset legend={t('rates.enter')}>
         <Stack gap="sm">
           {enter.error !== null && <TroubleNote error={enter.error} fields={names} />}
@@ -88,8 +93,7 @@ export function EnterRate() {
               />
             ))}
             <TextInput
-              {...field('rate')}
-              error={(!isRate || wrong('rate') !== undefined) && t('rates.notARate')}
+              {...field('rate', typed.rate === '' ? undefined : notARate)}
               inputMode="decimal"
               placeholder={t('rates.example_rate')}
               onChange={(event) => set('rate', event.currentTarget.value)}

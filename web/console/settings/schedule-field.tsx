@@ -1,18 +1,16 @@
 import { Chip, Fieldset, Group, Input, List, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Cron } from 'croner';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dateTime } from '../../app/format.ts';
 import { Segments } from '../../ui/segments.tsx';
 import { weekday } from './cron-words.ts';
 import { cronOf, type Plan, planOf } from './cron.ts';
-import { scheduleQuery } from './settings-query.ts';
+import { nextRunsQuery, scheduleQuery } from './settings-query.ts';
 
 const kinds = ['daily', 'weekly', 'monthly', 'own'] as const;
 const weekFromMonday = [1, 2, 3, 4, 5, 6, 0];
 const daysOfMonth = [1, 5, 10, 15, 20, 25, 28];
-const shownRuns = 3;
 const firstPlan: Plan = { kind: 'weekly', days: [5], time: '17:00' };
 
 /** When the clock asks: said as people say it, or as cron for those who want to; the next dates beside it. */
@@ -109,8 +107,8 @@ function daysToChoose({ kind, days }: Plan): readonly number[] {
 function NextRuns({ cron }: { readonly cron: string }) {
   const { t } = useTranslation('settings');
   const { data } = useQuery(scheduleQuery);
-  if (data === undefined) return null;
-  const runs = nextRuns(cron, data.timezone);
+  const { data: runs } = useQuery(nextRunsQuery(cron, data?.timezone));
+  if (data === undefined || runs === undefined) return null;
   if (runs === null)
     return (
       <Text size="sm" c="red">
@@ -129,12 +127,4 @@ function NextRuns({ cron }: { readonly cron: string }) {
       </List>
     </div>
   );
-}
-
-function nextRuns(cron: string, zone: string): Date[] | null {
-  try {
-    return new Cron(cron, { timezone: zone, mode: '5-part' }).nextRuns(shownRuns);
-  } catch {
-    return null;
-  }
 }

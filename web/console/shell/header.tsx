@@ -1,10 +1,10 @@
 import { ActionIcon, AppShell, Box, Burger, Button, Group, Kbd, Text } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { LiveState } from '../../app/live.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { LiveMark } from './live-mark.tsx';
+import { openPalette } from './open-palette.ts';
 import { PersonMenu } from './person-menu.tsx';
 import { SandboxStrip } from './sandbox.tsx';
 
@@ -48,7 +48,7 @@ export function Header({ opened, onToggle, live, sandbox, height, showKeys }: He
             visibleFrom="sm"
             leftSection={<Icon name="search" size={16} />}
             rightSection={<Kbd size="xs">{t('shell.searchKeys')}</Kbd>}
-            onClick={spotlight.open}
+            onClick={openPalette}
           >
             <Box component="span" w={140} ta="start">
               {t('shell.search')}
@@ -58,7 +58,7 @@ export function Header({ opened, onToggle, live, sandbox, height, showKeys }: He
             variant="default"
             size={44}
             hiddenFrom="sm"
-            onClick={spotlight.open}
+            onClick={openPalette}
             aria-label={t('shell.search')}
           >
             <Icon name="search" />

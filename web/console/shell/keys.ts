@@ -1,8 +1,8 @@
-import { spotlight } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useLocalStorage } from '@mantine/hooks';
 import { goKeys } from '../nav.ts';
+import { openPalette } from './open-palette.ts';
 
 /** How long after `g` its second key counts. */
 const secondKeyMs = 1500;
@@ -27,7 +27,7 @@ export function useKeys(isOn: boolean, showHelp: () => void): void {
       if (place) void navigate({ to: place.to });
       else if (event.key === 'g') goAt = event.timeStamp;
       else if (event.key === '?') showHelp();
-      else if (event.key === '/') spotlight.open();
+      else if (event.key === '/') openPalette();
       else return;
       // The page below has keys of its own.
       event.preventDefault();

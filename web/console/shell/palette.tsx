@@ -1,4 +1,9 @@
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import {
+  Spotlight,
+  spotlight,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+} from '@mantine/spotlight';
 import '@mantine/spotlight/styles.css';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -46,8 +51,7 @@ export function Palette({ showKeys }: { readonly showKeys: () => void }) {
       actions={actions}
       query={query}
       onQueryChange={setQuery}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
+      shortcut={null}
       scrollable
       attributes={{ content: { 'aria-label': t('palette.placeholder') } }}
       maxHeight={420}
@@ -62,6 +66,11 @@ export function Palette({ showKeys }: { readonly showKeys: () => void }) {
       }}
     />
   );
+}
+
+/** Opens it, also before it is drawn for the first time. */
+export function showPalette(): void {
+  spotlight.open();
 }
 
 /** The kit chooses the first as somebody types, by a mark of its own in the page; what is found comes later, above that. */

@@ -1,16 +1,19 @@
 import { AppShell, Skeleton, Stack } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { type MouseEvent, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { later } from '../../app/later.tsx';
 import { useLive } from '../../app/live.ts';
 import { FactorNudge } from './factor-nudge.tsx';
 import { Header } from './header.tsx';
 import { KeysHelp } from './keys-help.tsx';
 import { useKeys, useKeysOn } from './keys.ts';
 import { Navigation } from './navigation.tsx';
-import { Palette } from './palette.tsx';
+import { openPalette, usePaletteWanted } from './open-palette.ts';
 import { SandboxFrame, stripHeight, useSandbox } from './sandbox.tsx';
+
+const Palette = later(async () => (await import('./palette.tsx')).Palette);
 
 const headerHeight = 60;
 const navigationWidth = 232;
@@ -24,7 +27,9 @@ export function Shell() {
   const live = useLive('/api/admin/events');
   const sandbox = useSandbox();
   const { pathname } = useLocation();
+  const searches = usePaletteWanted();
   useKeys(keysOn, help.open);
+  useHotkeys([['mod+K', openPalette]], []);
   useEffect(close, [pathname, close]);
   return (
     <AppShell
@@ -54,7 +59,7 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </AppShell.Main>
-      <Palette showKeys={help.open} />
+      {searches && <Palette showKeys={help.open} />}
       <KeysHelp opened={helps} onClose={help.close} isOn={keysOn} turn={turnKeys} />
     </AppShell>
   );

@@ -1,14 +1,16 @@
-import { Button, Group, List, Modal, Radio, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, List, Radio, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
+import { useForm } from '../../app/form.ts';
+import { type BodyOf, type FieldsOf } from '../../app/form-fields.ts';
 import { api } from '../../app/api.ts';
 import { TurnedAwayError, useDeed } from '../../app/deed.ts';
 import { count, dateTime, money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { SubmissionDetails } from '../../client/types.ts';
 import { tell } from '../../app/tell.ts';
+import { Dialog } from '../payouts/dialog.tsx';
 
 interface ResolveProps {
   readonly submissionId: string;
@@ -23,10 +25,10 @@ export function ResolveDialog({ submissionId, onClose }: ResolveProps) {
     queryFn: ({ signal }) => api.get('/submissions/{id}', { params: { id: submissionId }, signal }),
   });
   return (
-    <Modal size="lg" opened onClose={onClose} title={t('resolve.title')}>
+    <Dialog size="lg" onClose={onClose} title={t('resolve.title')}>
       {error !== null && <TroubleNote error={error} />}
       {data === undefined ? <Skeleton h={200} /> : <Resolve submission={data} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -105,12 +107,9 @@ function Answer({ submissionId, onClose }: ResolveProps) {
     providerBatchId: null,
     evidence: null,
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    say.mutate(body);
-  };
+  const { form, at } = useForm(() => say.mutate(body), say.error);
   return (
-    <form onSubmit={submit}>
+    <form {...form}>
       <Stack>
         <Radio.Group
           label={t('resolve.question')}
@@ -127,7 +126,7 @@ function Answer({ submissionId, onClose }: ResolveProps) {
             label={t('resolve.batch')}
             required
             value={providerBatchId}
-            error={faultAt(say.error, 'providerBatchId')}
+            {...at('providerBatchId')}
             onChange={(event) => setProviderBatchId(event.currentTarget.value)}
           />
         )}
@@ -138,7 +137,7 @@ function Answer({ submissionId, onClose }: ResolveProps) {
           minRows={3}
           autosize
           value={evidence}
-          error={faultAt(say.error, 'evidence')}
+          {...at('evidence')}
           onChange={(event) => setEvidence(event.currentTarget.value)}
         />
         {say.error !== null && !(say.error instanceof TurnedAwayError) && (

@@ -1,7 +1,8 @@
 import { Button, Paper, Skeleton, Stack, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import type { FieldsOf } from '../../app/form-fields.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
@@ -14,7 +15,7 @@ import { methodsQuery, profileQuery } from '../queries.ts';
 import { languageNow } from '../reader.ts';
 import { Back } from '../shell/back.tsx';
 import { MethodFieldset } from './method-fields.tsx';
-import { atFields, emptyFields, faultsAt, faultsOf, methodOf } from './method-input.ts';
+import { atFields, emptyFields, faultsOf, methodOf } from './method-input.ts';
 import { tell } from '../../app/tell.ts';
 import { HeldUp } from './held-up.tsx';
 
@@ -52,7 +53,6 @@ function AddForm({ isFirst, email, coolOffHours }: AddFormProps) {
   const go = useGo();
   const [fields, setFields] = useState(() => emptyFields(undefined, email));
   const [isUsed, setUsed] = useState(isFirst);
-  const [isTried, setTried] = useState(false);
   const faults = faultsOf(fields, languageNow(i18n.language));
   const add = useDeed(
     (body: AddPayoutMethod, idempotencyKey) =>
@@ -65,21 +65,14 @@ function AddForm({ isFirst, email, coolOffHours }: AddFormProps) {
     },
   );
   const sent: FieldsOf<AddPayoutMethod> = { ...atFields, type: t('methods.how'), use: t('methods.useNow') };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (Object.keys(faults).length === 0)
-      add.mutate({ ...methodOf(fields), use: isUsed || isFirst ? 'default' : 'backup' });
-  };
+  const { form, at } = useForm(() => {
+    add.mutate({ ...methodOf(fields), use: isUsed || isFirst ? 'default' : 'backup' });
+  }, add.error);
   return (
-    <form onSubmit={submit} noValidate>
+    <form {...form}>
       <Stack>
         <Paper withBorder p="md" radius="lg">
-          <MethodFieldset
-            fields={fields}
-            onChange={setFields}
-            faults={isTried ? { ...faultsAt(add.error), ...faults } : {}}
-          />
+          <MethodFieldset fields={fields} onChange={setFields} faults={faults} at={at} />
         </Paper>
         {!isFirst && (
           <>

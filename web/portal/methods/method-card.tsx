@@ -16,11 +16,12 @@ export function MethodCard({ method }: { readonly method: OwnPayoutMethod }) {
   const { t } = useTranslation();
   const when = useWhen();
   const { status, usableFrom } = method;
+  const isUnready = status === 'ready' && method.accountNotReady;
   const part = method.isDefault ? 'default' : method.isBackup ? 'backup' : null;
   const label =
     status === 'cooling_off' && usableFrom !== null
       ? t('methods.status.until', { when: when.moment(usableFrom) })
-      : t(`methods.status.${status}`);
+      : t(`methods.status.${isUnready ? 'not_ready' : status}`);
   return (
     <Paper withBorder p="md" radius="lg" component="section" aria-labelledby={method.id}>
       <Title order={2} size="h4" id={method.id}>
@@ -33,16 +34,20 @@ export function MethodCard({ method }: { readonly method: OwnPayoutMethod }) {
             {t(`methods.part.${part}`)}
           </Badge>
         )}
-        <Badge color={colors[status]} variant="light" className="portal-badge portal-badge-wide">
+        <Badge
+          color={isUnready ? 'orange' : colors[status]}
+          variant="light"
+          className="portal-badge portal-badge-wide"
+        >
           {label}
         </Badge>
       </Group>
       {status === 'cooling_off' && usableFrom !== null && (
         <Clock from={method.createdAt} until={usableFrom} />
       )}
-      {status !== 'ready' && (
+      {(status !== 'ready' || isUnready) && (
         <Text size="sm" c="dimmed" mt="xs">
-          {t(`methods.why.${status}`)}
+          {t(`methods.why.${isUnready ? 'not_ready' : status}`)}
         </Text>
       )}
       {!method.isDefault && <Deeds method={method} />}

@@ -1,5 +1,6 @@
 import { Radio, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { At } from '../../app/form.ts';
 import type { MethodFields } from './method-input.ts';
 import { fieldsOf, methodTypes } from './method-input.ts';
 
@@ -8,10 +9,13 @@ export function MethodFieldset({
   fields,
   onChange,
   faults,
+  at,
 }: {
   readonly fields: MethodFields;
   readonly onChange: (fields: MethodFields) => void;
+  /** What is wrong with what stands there now. */
   readonly faults: Readonly<Record<string, string>>;
+  readonly at: At;
 }) {
   const { t } = useTranslation();
   const set = (change: Partial<MethodFields>) => onChange({ ...fields, ...change });
@@ -57,7 +61,7 @@ export function MethodFieldset({
           description={hint === undefined ? undefined : t(`methods.hint.${hint}`)}
           value={fields[name]}
           onChange={(event) => set({ [name]: event.currentTarget.value })}
-          error={faults[name]}
+          {...at(name, faults[name])}
           type={kind === 'email' ? 'email' : kind === 'tel' ? 'tel' : 'text'}
           inputMode={kind}
           autoComplete={complete}

@@ -1,8 +1,6 @@
 import type { Language } from '../../../src/core/language.ts';
-import { methodFaults } from '../../../src/core/method-faults.ts';
-import { readMethod } from '../../../src/core/method-input.ts';
 import type { AddPayoutMethod } from '../../client/types.ts';
-import { asSentence, faultAt } from '../../app/form-fields.ts';
+import { methodFaultsOf } from '../../app/method-faults.ts';
 
 /** What a payee can choose; `manual` is agreed on with the platform. */
 export const methodTypes = ['paypal', 'bank', 'moncash', 'natcash', 'stripe'] as const;
@@ -69,8 +67,7 @@ export function methodOf(given: MethodFields): Omit<AddPayoutMethod, 'use'> {
 
 /** What is wrong, by field, in the reader's language and before anything is sent: the same judgement as the API's. */
 export function faultsOf(given: MethodFields, language: Language): Readonly<Record<string, string>> {
-  const read = readMethod(methodOf(given));
-  return 'code' in read ? { [read.path]: asSentence(methodFaults[language][read.code]) } : {};
+  return methodFaultsOf(methodOf(given), language);
 }
 
 /** What of a method stands at its fields. */
@@ -81,13 +78,3 @@ export const atFields = {
   accountNumber: null,
   routingNumber: null,
 } as const;
-
-/** What the server says of each field all the same; `before`: where the method lies in what was sent. */
-export function faultsAt(error: Error | null, before = ''): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.keys(atFields).flatMap((name) => {
-      const fault = faultAt(error, `${before}${name}`);
-      return fault === undefined ? [] : [[name, fault]];
-    }),
-  );
-}

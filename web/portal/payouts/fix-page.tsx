@@ -1,7 +1,8 @@
 import { Button, Paper, Radio, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useForm } from '../../app/form.ts';
 import { useDeed } from '../../app/deed.ts';
 import type { FieldNames } from '../../app/form-fields.ts';
 import { money } from '../../app/format.ts';
@@ -13,7 +14,7 @@ import { useMethodName } from '../goes-to.tsx';
 import { HeldUp } from '../methods/held-up.tsx';
 import { MethodFieldset } from '../methods/method-fields.tsx';
 import type { MethodFields } from '../methods/method-input.ts';
-import { atFields, emptyFields, faultsAt, faultsOf, methodOf } from '../methods/method-input.ts';
+import { atFields, emptyFields, faultsOf, methodOf } from '../methods/method-input.ts';
 import { places, useGo, usePayoutId } from '../page-link.tsx';
 import { methodsQuery, payoutQuery } from '../queries.ts';
 import { languageNow, useWhen } from '../reader.ts';
@@ -124,8 +125,8 @@ function FixForm({ payout, methods, newUsableFrom, coolOffHours }: FixProps) {
   const known = methods.filter((method) => method.status !== 'frozen');
   const used = methods.find((method) => method.isDefault);
   const [choice, setChoice] = useState(() => firstChoice(payout, methods));
-  const [fields, setFields] = useState(() => emptyFields(used?.type, null));
   const [isTried, setTried] = useState(false);
+  const [fields, setFields] = useState(() => emptyFields(used?.type, null));
   const faults = faultsOf(fields, languageNow(i18n.language));
   const again = useDeed(payAgain, {
     onDone: (done) => {
@@ -144,15 +145,13 @@ function FixForm({ payout, methods, newUsableFrom, coolOffHours }: FixProps) {
     setFields(to);
     again.reset();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (choice === nothing) return;
+  const { form, at } = useForm(() => {
+    if (choice === nothing) return setTried(true);
     if (choice !== anew) again.mutate({ id: payout.id, methodId: choice });
-    else if (Object.keys(faults).length === 0) again.mutate({ id: payout.id, method: methodOf(fields) });
-  };
+    else again.mutate({ id: payout.id, method: methodOf(fields) });
+  }, again.error);
   return (
-    <form onSubmit={submit} noValidate>
+    <form {...form}>
       <Stack>
         {known.length > 0 && (
           <Paper withBorder p="md" radius="lg">
@@ -185,7 +184,8 @@ function FixForm({ payout, methods, newUsableFrom, coolOffHours }: FixProps) {
             <MethodFieldset
               fields={fields}
               onChange={change}
-              faults={isTried ? { ...faultsAt(again.error, 'method.'), ...faults } : {}}
+              faults={faults}
+              at={(name, wrong) => at(`method.${name}`, wrong)}
             />
           </Paper>
         )}

@@ -1,8 +1,8 @@
 import { Button, Paper, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultAt } from '../../app/form-fields.ts';
+import { useForm } from '../../app/form.ts';
 import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
@@ -52,24 +52,23 @@ function Name({ profile }: { readonly profile: Profile }) {
   const save = useDeed((body: { name: string }) => api.patch('/api/payee/profile', { body }), {
     onDone: () => tell({ message: t('profile.saved') }),
   });
-  const isEmpty = name.trim() === '';
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!isEmpty) save.mutate({ name: name.trim() });
-  };
+  const { form, at } = useForm(() => {
+    save.mutate({ name: name.trim() });
+  }, save.error);
   return (
     <Paper withBorder p="md" radius="lg" component="section" aria-labelledby="who">
       <Title order={2} size="h4" id="who" mb="xs">
         {t('profile.who')}
       </Title>
-      <form onSubmit={submit} noValidate>
+      <form {...form}>
         <Stack>
           <TextInput
             size="md"
             label={t('profile.name')}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
-            error={isEmpty ? t('profile.nameMissing') : faultAt(save.error, 'name')}
+            {...at('name', name.trim() === '' ? t('profile.nameMissing') : undefined)}
+            required
             autoComplete="name"
             maxLength={200}
           />

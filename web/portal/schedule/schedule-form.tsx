@@ -1,7 +1,8 @@
 import { Button, Paper, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type BodyOf, faultAt, type FieldsOf } from '../../app/form-fields.ts';
+import { type At, useForm } from '../../app/form.ts';
+import { type BodyOf, type FieldsOf } from '../../app/form-fields.ts';
 import type { Frequency } from '../../../src/core/schedule.ts';
 import { frequencies } from '../../../src/core/schedule.ts';
 import { api, isProblem } from '../../app/api.ts';
@@ -55,12 +56,11 @@ export function ScheduleForm({
     requestAt: null,
   };
   const [minimums, thresholds] = [amountsOf(minimum), amountsOf(requestAt)];
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const { form, at } = useForm(() => {
     if (minimums && thresholds) save.mutate({ frequency, minimumPayout: minimums, requestAt: thresholds });
-  };
+  }, save.error);
   return (
-    <form onSubmit={submit} noValidate>
+    <form {...form}>
       <Stack>
         <Paper withBorder p="md" radius="lg">
           <Radio.Group
@@ -83,8 +83,8 @@ export function ScheduleForm({
             </Stack>
           </Radio.Group>
         </Paper>
-        <AmountFields kind="minimum" texts={minimum} onChange={setMinimum} error={save.error} />
-        <AmountFields kind="requestAt" texts={requestAt} onChange={setRequestAt} error={save.error} />
+        <AmountFields kind="minimum" texts={minimum} onChange={setMinimum} error={save.error} at={at} />
+        <AmountFields kind="requestAt" texts={requestAt} onChange={setRequestAt} error={save.error} at={at} />
         {save.error !== null && <TroubleNote error={save.error} fields={fields} />}
         <Button type="submit" size="md" h={48} loading={save.isPending}>
           {t('save')}
@@ -109,21 +109,22 @@ function AmountFields({
   texts,
   onChange,
   error,
+  at,
 }: {
   readonly kind: 'minimum' | 'requestAt';
   readonly texts: Texts;
   readonly onChange: (texts: Texts) => void;
   readonly error: Error | null;
+  readonly at: At;
 }) {
   const { t } = useTranslation();
   if (Object.keys(texts).length === 0) return null;
-  const faultOf = (code: string, text: string) => {
+  const fieldOf = (code: string, text: string) => {
     const amount = readAmount(text, code);
-    if (amount === undefined) return t('schedule.notAnAmount');
+    const field = at(`${paths[kind]}.${code}`, amount === undefined ? t('schedule.notAnAmount') : undefined);
     const least = leastOf(error, code);
-    if (amount !== null && least !== undefined && amount < least)
-      return t('schedule.tooLow', { least: money(least, code) });
-    return faultAt(error, `${paths[kind]}.${code}`);
+    const isLow = typeof amount === 'number' && least !== undefined && amount < least;
+    return isLow ? { ...field, error: t('schedule.tooLow', { least: money(least, code) }) } : field;
   };
   return (
     <Paper withBorder p="md" radius="lg" component="section" aria-labelledby={kind}>
@@ -140,7 +141,7 @@ function AmountFields({
             label={t(`schedule.${kind}In`, { currency: code })}
             value={text}
             onChange={(event) => onChange({ ...texts, [code]: event.currentTarget.value })}
-            error={faultOf(code, text)}
+            {...fieldOf(code, text)}
             inputMode="decimal"
             size="md"
             rightSection={

@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import { returnedPartSource } from '../core/source-types.ts';
+import type { Db } from './db.ts';
+import { all, rowsOf, run } from './db.ts';
+
+/** What was kept of a part that came back, locked. Minor units of the balance. */
+export interface KeptPart {
+  attemptId: bigint;
+  payoutId: bigint;
+  kept: bigint;
+}
+
+/**
+ * Parts of the payouts that paid these earnings of which something was kept, and of those that these earnings pay again. Few
+ * payouts have one.
+ */
+export async function lockKept(tx: Db, earningIds: readonly bigint[]): Promise<KeptPart[]> {
+  return all(
+    tx,
+    sql<KeptPart>`select t.attempt_id as "attemptId", a.payout_id as "payoutId", t.kept
+      from payout_part t join payout_attempt a on a.id = t.attempt_id and a.state = 'completed'
+      where t.kept > 0 and a.payout_id in (
+        select l.payout_id from payout_earning l
+          where l.earning_id = any(${earningIds as bigint[]}::bigint[]) and l.released_at is null
+        union all select x.payout_id from ${paidAgain(earningIds)})
+      order by t.attempt_id for update of t`,
+  );
+}
+
+/** The attempts of whose parts these earnings are, as they are named by. */
+const paidAgain = (earningIds: readonly bigint[]) => sql`earning g join payout_attempt x
+  on x.item_reference = substring(g.external_id from '^(.*):[0-9]+$') and g.source_type = ${sql.lit(returnedPartSource)}
+    and g.id = any(${earningIds}::bigint[])`;
+
+/** Of these earnings, those that paid a part again do so no more, as they were taken back: that part is kept. */
+export async function keepAfterAll(tx: Db, earningIds: readonly bigint[]): Promise<void> {
+  await run(
+    tx,
+    sql`update payout_part t set kept = least(t.decided, t.kept + s.net)
+      from (select x.id, sum(g.net)::bigint as net from ${paidAgain(earningIds)} group by x.id) s where s.id = t.attempt_id`,
+  );
+}
+
+/** So much less of a part is kept. */
+export async function useKept(tx: Db, attemptId: bigint, used: bigint): Promise<void> {
+  await run(tx, sql`update payout_part set kept = kept - ${used}::bigint where attempt_id = ${attemptId}`);
+}
+
+/** An earning that is covered by what came back of its payment; `covered` is so in all, minor units. */
+export interface CoveredEarning {
+  id: bigint;
+  payeeId: bigint;
+  currency: string;
+  amount: bigint;
+  covered: bigint;
+}
+
+/** Covers earnings, which are locked, by so much more. */
+export async function addCovered(
+  tx: Db,
+  covers: readonly { id: bigint; amount: bigint }[],
+): Promise<CoveredEarning[]> {
+  return all(
+    tx,
+    sql<CoveredEarning>`update earning e set covered = e.covered + i.amount
+      from ${rowsOf('i', covers, {
+        id: ['bigint', (row) => row.id],
+        amount: ['bigint', (row) => row.amount],
+      })} where e.id = i.id returning e.id, e.payee_id as "payeeId", e.currency, i.amount, e.covered`,
+  );
+}
