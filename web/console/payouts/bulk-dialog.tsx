@@ -15,7 +15,7 @@ import { planOf, withoutUnmended } from './bulk-plan.ts';
 import type { DeedWords } from './deed-calls.ts';
 import { deedAtFields, DeedFields } from './deed-fields.tsx';
 import { DeedTrouble } from './deed-trouble.tsx';
-import { Dialog } from './dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 /** Names that are listed of those who are passed over. */
 const namesMax = 5;
