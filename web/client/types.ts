@@ -1294,6 +1294,8 @@ export type OwnPayout = {
   label: string;
   nextStep: string;
   waitingOn: 'you' | 'platform' | 'provider' | 'clock' | 'nobody';
+  /** Approved, and not sent now: until a date, or until somebody ends it. */
+  onHold: boolean;
   /** RFC 3339, UTC. */
   createdAt: string;
   /** RFC 3339, UTC. */
@@ -1313,6 +1315,8 @@ export type OwnPayoutDetails = {
   label: string;
   nextStep: string;
   waitingOn: 'you' | 'platform' | 'provider' | 'clock' | 'nobody';
+  /** Approved, and not sent now: until a date, or until somebody ends it. */
+  onHold: boolean;
   /** RFC 3339, UTC. */
   createdAt: string;
   /** RFC 3339, UTC. */
@@ -2576,6 +2580,8 @@ export interface Calls {
         nextCursor: null;
         /** From when a method would be paid that is added now; null: at once. */
         newUsableFrom: string | null;
+        /** How long a method waits that is added or changed now; 0: not at all. */
+        coolOffHours: number;
       };
     };
     '/payees/{id}/payout-methods': {
