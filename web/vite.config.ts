@@ -33,10 +33,27 @@ const compressed: Plugin = {
   },
 };
 
+/**
+ * What stands in the page before any script is painted before the style sheets have come, too: they are loaded as for paper, and
+ * hold for the screen when scripts draw, see web/app/styles.ts. They stay in their place, as what comes later wins.
+ */
+const paintedFirst: Plugin = {
+  name: 'painted-first',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) =>
+      html.replaceAll(
+        /<link rel="stylesheet"([^>]*)>/g,
+        '<link rel="preload" as="style"$1>\n    <link rel="stylesheet" media="print"$1>',
+      ),
+  },
+};
+
 /** Console and portal, two pages of one build. The server puts its nonce where the word stands, see src/api/web.ts. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), compressed],
+  plugins: [react(), compressed, paintedFirst],
   // Texts are read whole, by name.
   json: { namedExports: false, stringify: true },
   html: { cspNonce: 'NONCE-OF-THIS-ANSWER' },

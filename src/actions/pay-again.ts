@@ -6,8 +6,10 @@ import { transaction } from '../store/db.ts';
 import { methodTo } from '../store/method-changes.ts';
 import { ownPayout } from '../store/payee-own.ts';
 import type { LockedPayout } from '../store/payout-moves.ts';
-import { lastDeed, lockPayouts } from '../store/payout-moves.ts';
+import { lastDeed, lockPayouts, recordEvents } from '../store/payout-moves.ts';
 import type { GivenMethod } from '../store/payout-methods.ts';
+import { payeeSettled, settledSince } from '../store/settled.ts';
+import { audit } from './audit.ts';
 import type { Teller } from './change-told.ts';
 import type { ActionContext } from './context.ts';
 import { addMethod, chooseMethod } from './payout-methods.ts';
@@ -36,8 +38,8 @@ class RefusedAfterwards extends Error {
 
 /**
  * The payee says where a payout that did not reach them shall go, and it is put back to be approved, all or nothing. Cool-off
- * and approval are as ever. Of a run, whose payouts nobody approves, only the method is saved: a run pays it again. Asked twice
- * it is done once.
+ * and approval are as ever. Of a run, whose payouts nobody approves, the method is saved; for the one it was tried with, that the
+ * payee says it is settled: the team pays it again. Asked twice it is done once.
  */
 export async function payAgain(ctx: ActionContext, teller: Teller, input: Input): Promise<Outcome<null>> {
   try {
@@ -66,9 +68,14 @@ async function within(tx: Db, ctx: ActionContext, teller: Teller, input: Input):
   if (saved && !saved.ok) return saved;
   // There it would fail again, or the provider refuses it there. What the payee can settle may go there again.
   const isTried = saved ? saved.value.id === own.triedMethodId : !own.hasOtherMethod;
-  if (fix.kind !== 'details' && own.triedMethodId !== null && isTried)
+  // Whoever names that account as a new method of a run has said nothing of it.
+  const isNamed = kind === 'cycle' && choice.kind === 'new';
+  if ((fix.kind !== 'details' || isNamed) && own.triedMethodId !== null && isTried)
     throw new RefusedAfterwards(refuse('same_method_failed', { payoutId }));
-  if (kind === 'cycle') return done(null);
+  if (kind === 'cycle') {
+    if (isTried && own.methodFrozenAt) return refuse('method_frozen', { methodId: own.methodPublicId ?? '' });
+    return done(isTried ? await saySettled(tx, ctx, payout) : null);
+  }
   const [result] = await resubmitPayouts(ctx, { payoutIds: [payoutId] });
   if (result?.refused) throw new RefusedAfterwards(result.refused);
   return done(null);
@@ -88,6 +95,15 @@ async function isDone(
   if (choice.kind === 'present') return true;
   const method = await methodTo(tx, ctx.vault, payout.payeeId, choice.method);
   return method !== undefined && method.id === payout.methodId;
+}
+
+/** Puts on record, once until it moves again, that the payee says that what stopped it is settled. */
+async function saySettled(tx: Db, ctx: ActionContext, { id, publicId, state }: LockedPayout): Promise<null> {
+  if ((await settledSince(tx, id)) !== null) return null;
+  const note = { payoutId: id, from: state, to: state, event: payeeSettled, detail: null };
+  await recordEvents(tx, [note], ctx.actor.name, ctx.now());
+  await audit(tx, ctx, 'payout.payee_settled', { type: 'payout', id: publicId });
+  return null;
 }
 
 async function save(ctx: ActionContext, teller: Teller, payee: bigint, choice: PayAgainChoice) {

@@ -3,7 +3,7 @@ import type { LockTarget } from '../actions/cycle-lock.ts';
 import { takeCycleLock } from '../actions/cycle-lock.ts';
 import { refuse } from '../core/refusal.ts';
 import type { HeldLock, LockPurpose, LockRow } from '../store/cycle-locks.ts';
-import { releaseLock } from '../store/cycle-locks.ts';
+import { findLock, releaseLock } from '../store/cycle-locks.ts';
 import type { CycleRow } from '../store/cycles.ts';
 import { findCycle } from '../store/cycles.ts';
 import type { No } from '../wire/problem.ts';
@@ -39,10 +39,22 @@ export async function underCycleLock(
   const taken = await takeCycleLock(deps, target, requestScope);
   if ('heldBy' in taken) return locked(target, taken.heldBy, requestScope);
   try {
+    await tellLock(deps, taken.lock);
     return await work({ ...deps, cycleLock: taken.lock });
   } finally {
     await giveBack(deps, taken.lock);
   }
+}
+
+/** Others read of it at once; that nobody could be told keeps nobody from working. */
+async function tellLock({ db, live, log }: ApiDeps, { cycleId }: HeldLock): Promise<void> {
+  const read = async () => {
+    const row = await findLock(db, cycleId);
+    return row && { cycleId: row.cycleId, lockedBy: row.lockedBy, expiresAt: row.expiresAt.toISOString() };
+  };
+  await live?.tellLock(read).catch((error: unknown) => {
+    log.warn('cycle_lock_not_told', { cycleId: String(cycleId), error: String(error) });
+  });
 }
 
 function locked(

@@ -1,8 +1,9 @@
-import { setTimeout as later } from 'node:timers/promises';
+import { setImmediate as turnOfOthers, setTimeout as later } from 'node:timers/promises';
 import type { Hash } from '../core/ids.ts';
 import type { Db } from '../store/db.ts';
 import type { No } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
+import type { ToldLock } from '../wire/events.ts';
 import { beat, changedEvent, endedEvent, helloEvent } from '../wire/events.ts';
 import { LiveStream } from './live-stream.ts';
 import type { Watch } from './live-watch.ts';
@@ -18,6 +19,8 @@ const streamsPerCallerMax = 10;
 const streamsMax = 500;
 /** How long readers have to take the end of their stream when the server stops. */
 const endGraceMs = 1_000;
+/** Turns of this process after which what was told is on its way: one through the stream, one to the socket. */
+const turnsToLeave = 2;
 /** Seconds after which somebody who was turned away may ask again. */
 const fullRetrySeconds = 30;
 
@@ -87,6 +90,21 @@ export class Live {
     } finally {
       this.#arriving.delete(place);
     }
+  }
+
+  /**
+   * Tells the team of a lock that was just taken. What holds it may keep the only connection of an embedded database until it
+   * is done, so that no look and no read comes through: this is what others know until then. Waits until it has left.
+   */
+  async tellLock(lock: () => Promise<ToldLock | undefined>): Promise<void> {
+    const team = [...this.#streams].filter(([, { listener }]) => listener.payeeId === null);
+    const held = team.length === 0 ? undefined : await lock();
+    if (!held) return;
+    for (const [stream, { watch }] of team) {
+      const told = { topics: ['cycles'] as const, batches: [], locks: [held] };
+      stream.tell(changedEvent(watch.present(null).cursor, told));
+    }
+    for (let turn = 1; turn <= turnsToLeave; turn += 1) await turnOfOthers();
   }
 
   /** Ends all streams and looks no more; a server that stops waits for nobody. */

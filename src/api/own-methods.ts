@@ -6,6 +6,7 @@ import type { Language } from '../core/language.ts';
 import type { Outcome, RefusalCode } from '../core/refusal.ts';
 import type { MethodRow } from '../store/method-changes.ts';
 import { methodsOf } from '../store/method-changes.ts';
+import { readSettings } from '../store/settings.ts';
 import { addMethodBody } from '../wire/payout-methods.ts';
 import { ownMethodsView, ownMethodView, presentOwnMethod } from '../wire/portal.ts';
 import type { No } from '../wire/problem.ts';
@@ -47,7 +48,8 @@ export const ownMethodRoutes = [
       const data = rows.map((row) => presentOwnMethod(row, deps.now(), reader));
       // The first one waits for nothing.
       const newUsableFrom = rows.length === 0 ? null : await coolUntil(deps.db, deps);
-      return ok({ data, nextCursor: null, newUsableFrom });
+      const { methodCoolOffHours: coolOffHours } = await readSettings(deps.db);
+      return ok({ data, nextCursor: null, newUsableFrom, coolOffHours });
     },
   }),
   route({

@@ -5,7 +5,7 @@ import { nextPayoutOf } from '../actions/schedules.ts';
 import { portalCookie } from '../auth/portal-session.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Language, Reader } from '../core/language.ts';
-import { isMended } from '../core/mended.ts';
+import { isMended, isSettled } from '../core/mended.ts';
 import { payeeFix } from '../core/payee-fix.ts';
 import { refuse } from '../core/refusal.ts';
 import type { OwnPayout } from '../store/payee-own.ts';
@@ -70,7 +70,8 @@ async function fixOf(deps: ApiDeps, row: OwnPayout, language: Language): Promise
   const payout = await peekPayout(deps.db, row.id);
   const retries = row.nextRetryAt !== null;
   if (payout?.payeeStatus !== 'active') return null;
-  return payeeFix({ ...row, retries, doubted: payout.doubted, isMended: isMended(row) }, language);
+  const isTheirsNoMore = isMended(row) || isSettled(row);
+  return payeeFix({ ...row, retries, doubted: payout.doubted, isMended: isTheirsNoMore }, language);
 }
 
 /** When runs send their payouts; null: a person at the platform does. */

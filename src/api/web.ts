@@ -1,6 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiDeps } from './deps.ts';
+import { isSandbox } from './providers.ts';
 
 /** Pages of `npm run prepare`; `assets` holds scripts and styles whose names change with what is in them. */
 export interface WebPages {
@@ -65,7 +66,12 @@ export function sendWeb(deps: ApiDeps, request: FastifyRequest, reply: FastifyRe
     .header('referrer-policy', 'same-origin')
     .type('text/html; charset=utf-8')
     .serializer(String)
-    .send(page.replaceAll(noncePlace, nonce));
+    .send(marked(page, deps).replaceAll(noncePlace, nonce));
+}
+
+/** In a sandbox the page itself says so, so that its mark is there with the first words and with nobody signed in. */
+function marked(page: string, deps: ApiDeps): string {
+  return isSandbox(deps) ? page.replace('<html ', '<html data-sandbox ') : page;
 }
 
 function policyOf(nonce: string): string {

@@ -257,8 +257,8 @@ const texts: Readonly<Record<TeamLanguage, InboxTexts>> = {
     again: (count) =>
       counted(
         count,
-        'of them has another payout method now and can be paid again now.',
-        'of them have another payout method now and can be paid again now.',
+        'of them can be paid again now: its payee did their part.',
+        'of them can be paid again now: their payees did their part.',
       ),
   },
   fr: {
@@ -267,8 +267,8 @@ const texts: Readonly<Record<TeamLanguage, InboxTexts>> = {
     again: (count) =>
       counted(
         count,
-        'd’entre eux a maintenant un autre moyen de versement et peut être payé de nouveau dès maintenant.',
-        'd’entre eux ont maintenant un autre moyen de versement et peuvent être payés de nouveau dès maintenant.',
+        'd’entre eux peut être payé de nouveau dès maintenant : le bénéficiaire a fait sa part.',
+        'd’entre eux peuvent être payés de nouveau dès maintenant : les bénéficiaires ont fait leur part.',
       ),
   },
 };

@@ -14,6 +14,8 @@ export interface MendedFacts {
   readonly presentType?: string | null;
   /** Why the provider says that its account cannot be paid; null: it can, or nobody knows. */
   readonly notReadyCode?: string | null;
+  /** When the payee said, since it failed, that what stopped it is settled; null: they did not. Of a run only. */
+  readonly settledAt?: Date | null;
 }
 
 /** True when the payee has done their part: it can go to the method in use, as soon as no hold is on that. */
@@ -21,6 +23,11 @@ export function isMended(facts: MendedFacts): boolean {
   if (facts.hasOtherMethod !== true || facts.methodFrozenAt || facts.notReadyCode) return false;
   // People pay these by hand; no run does, and what a run pays nobody else does.
   return facts.kind !== 'cycle' || !isHandMethod(facts.presentType ?? null);
+}
+
+/** True when the payee says that it can go to the same method again, and no other is in use. The provider may see it otherwise. */
+export function isSettled({ kind, hasOtherMethod, methodFrozenAt, settledAt }: MendedFacts): boolean {
+  return kind === 'cycle' && Boolean(settledAt) && hasOtherMethod !== true && !methodFrozenAt;
 }
 
 /** What keeps it now; `ends`: whether that ends by the clock. */

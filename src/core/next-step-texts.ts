@@ -41,6 +41,8 @@ export interface NextStepTexts {
   readonly declined: (said: string | null) => Words;
   readonly cancelled: Words;
   readonly other: OtherTexts;
+  /** The payee says that the method works again that failed; `doubted`: the provider does not say so. */
+  readonly settled: { readonly said: (at: string) => string; readonly doubted: string };
 }
 
 /** The payee has another method now than the one that failed. */
@@ -126,6 +128,11 @@ const en: NextStepTexts = {
     coolsOff: (until, todo) =>
       `Until ${until} it is the clock's turn: nothing is paid to it before its cool-off ends. Then it is yours: ${todo}. Nothing sends it by itself.`,
     held: (hold, until, todo) => `It is on hold${untilEn(until)}: ${hold}. After that, ${todo}.`,
+  },
+  settled: {
+    said: (at) => `The payee said on ${at} that it is settled.`,
+    doubted:
+      'The provider says still that the account cannot be paid, and is asked again by itself. Retry it once that has changed.',
   },
 };
 
@@ -217,6 +224,11 @@ const fr: NextStepTexts = {
     coolsOff: (until, todo) =>
       `Jusqu’au ${until}, il faut attendre : rien n’y est versé avant la fin du délai de sécurité. Ensuite, c’est à vous : ${todo}. Rien ne part automatiquement.`,
     held: (hold, until, todo) => `Il est suspendu${untilFr(until)} : ${hold}. Ensuite, ${todo}.`,
+  },
+  settled: {
+    said: (at) => `Le bénéficiaire a indiqué le ${at} que c’est réglé.`,
+    doubted:
+      'Le prestataire dit toujours que le compte ne peut pas être payé ; la question lui est reposée automatiquement. Réessayez dès que cela a changé.',
   },
 };
 

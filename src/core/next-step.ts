@@ -26,6 +26,12 @@ export interface Situation {
   readonly mendedOfRun?: boolean;
   /** The payee has another method in use than the one that failed, and it is usable once no hold is on it. */
   readonly otherMethod?: OtherMethod | null;
+  /** When the payee of a run said that what stopped it is settled, so that the same method works again; null: they did not. */
+  readonly settledOn?: string | null;
+  /** Until when it must be approved or declined, else the clock declines it; null: it waits without end. */
+  readonly decideBy?: string | null;
+  /** The provider says still that the account cannot be paid. */
+  readonly isDoubted?: boolean;
   /** Who approved it as it waits; it takes another one. */
   readonly approvedBy?: string | null;
   /** When it is sent again that the provider did not take yet. */
@@ -176,8 +182,24 @@ function cameBack(told: Told): NextStep {
 /** About a reason; or through another method, where that mends it and the payee has one. */
 function whatToDo(told: Told, reasonCode: string | null): Omit<NextStep, 'label'> {
   const { fix, waitingOn } = operatorReason(reasonCode, told.language);
-  const other = mendsByOtherMethod(reasonCode) ? told.situation.otherMethod : null;
-  return other ? throughOther(other, told) : { nextStep: fix, waitingOn };
+  const mends = mendsByOtherMethod(reasonCode);
+  const { otherMethod, settledOn } = told.situation;
+  if (mends && otherMethod) return throughOther(otherMethod, told);
+  return mends && settledOn ? onceSettled(settledOn, told) : { nextStep: fix, waitingOn };
+}
+
+/** The payee says that the same method works again: somebody tries it, unless the provider knows better. */
+function onceSettled(
+  at: string,
+  { situation: { hold, holdEnds, holdBy, isDoubted, state }, texts: { other, settled } }: Told,
+): Omit<NextStep, 'label'> {
+  const said = settled.said(at);
+  if (isDoubted === true) return { nextStep: `${said} ${settled.doubted}`, waitingOn: 'provider' };
+  const todo = other.todo[state === 'failed' ? 'payAgain' : 'retry'];
+  if (!hold) return { nextStep: `${said} ${sentence(todo)}.`, waitingOn: 'you' };
+  const turn = turnOnceMended({ by: holdBy ?? 'payout', ends: Boolean(holdEnds) }, false);
+  const then = other.held(hold, holdEnds ?? null, todo);
+  return { nextStep: `${said} ${then}`, waitingOn: turn === 'clock' ? 'clock' : 'you' };
 }
 
 /** The payee has done their part: somebody pays it again, as soon as nothing holds it. */

@@ -27,7 +27,7 @@ export interface FixFacts {
   readonly retries: boolean;
   /** An attempt that counts as unsent may have been paid after all. */
   readonly doubted: boolean;
-  /** The payee has done their part: it can go to the method in use (`isMended`). */
+  /** The payee has done their part (`isMended`), or says so (`isSettled`). */
   readonly isMended: boolean;
 }
 

@@ -11,7 +11,8 @@ export interface PayeeTexts {
   readonly onHold: string;
   readonly onHoldUntil: (when: string) => string;
   readonly next: {
-    readonly requested: string;
+    /** `by`: when the clock declines what nobody decided; null: it does not. */
+    readonly requested: (by: string | null) => string;
     /** Before `requested`, while a new method serves its time. */
     readonly waitsForMethod: (until: string) => string;
     /** No scheduled run sends it. */
@@ -38,7 +39,11 @@ export interface PayeeTexts {
     readonly takenCareOf: string;
     /** Of a run, once they have another method; `until`: the end of its cool-off. */
     readonly paidAgain: (until: string | null) => string;
+    /** Of a run, once they said that the same method works again; `doubted`: the provider does not say so. */
+    readonly settled: Record<'platform' | 'doubted', string>;
   };
+  /** What happened: they said so. */
+  readonly saidSettled: string;
   /** After a reason: what the payee can do about it, in their pages. */
   readonly fix: Record<'details' | 'again' | 'method' | 'way', string>;
   readonly holds: Record<Hold['by'], string>;
@@ -72,10 +77,13 @@ const en: PayeeTexts = {
   onHold: 'On hold',
   onHoldUntil: (when) => `On hold until ${when}`,
   next: {
-    requested: 'The platform looks at it and approves or declines it.',
+    requested: (by) =>
+      by === null
+        ? 'The platform looks at it and approves or declines it.'
+        : `The platform looks at it and approves or declines it by ${by}. If nobody has by then, it is declined by itself: no money moves, and you can request it again.`,
     waitsForMethod: (until) =>
       `It waits until ${until}, because you changed where money goes, and for approval.`,
-    approved: 'Your platform sends it.',
+    approved: 'Your platform sends it; no day is set for that. You need do nothing.',
     scheduled: 'It goes out with the next payments.',
     queued: 'It is sent in the next moments.',
     putOff: (until) => `The provider did not take it yet. It is sent again on ${until}; your money is safe.`,
@@ -99,7 +107,14 @@ const en: PayeeTexts = {
       until === null
         ? 'Your new payout method is saved. The platform pays this again with its next run; you need do nothing.'
         : `Your new payout method is saved. Until ${until} it is the clock’s turn: for your safety nothing is paid to a new method before. Then it is the turn of the platform, which pays this again.`,
+    settled: {
+      platform:
+        'You told the platform that it is settled. It is their turn now: they send this again to the same payout method. The money is not lost.',
+      doubted:
+        'You told the platform that it is settled. The provider says still that your account cannot be paid; they are asked again, and then the platform can send this. If that lasts, look there once more or use another payout method.',
+    },
   },
+  saidSettled: 'You said that it is settled',
   fix: {
     details: 'Then ask to be paid again, or say where else the money shall go.',
     again:
@@ -147,10 +162,13 @@ const fr: PayeeTexts = {
   onHold: 'Suspendu',
   onHoldUntil: (when) => `Suspendu jusqu’au ${when}`,
   next: {
-    requested: 'La plateforme l’examine, puis l’approuve ou le refuse.',
+    requested: (by) =>
+      by === null
+        ? 'La plateforme l’examine, puis l’approuve ou le refuse.'
+        : `La plateforme l’examine, puis l’approuve ou le refuse, au plus tard le ${by}. Si personne ne l’a fait d’ici là, il est refusé automatiquement : aucun argent ne bouge, et vous pouvez le redemander.`,
     waitsForMethod: (until) =>
       `Il attend une approbation, et ne part pas avant le ${until}, car vous avez changé où va l’argent.`,
-    approved: 'Votre plateforme l’envoie.',
+    approved: 'Votre plateforme l’envoie ; aucun jour n’est fixé pour cela. Vous n’avez rien à faire.',
     scheduled: 'Il part avec les prochains paiements.',
     queued: 'Il part dans les prochains instants.',
     putOff: (until) =>
@@ -176,7 +194,14 @@ const fr: PayeeTexts = {
       until === null
         ? 'Votre nouveau moyen de versement est enregistré. La plateforme paie de nouveau avec ses prochains paiements ; vous n’avez rien à faire.'
         : `Votre nouveau moyen de versement est enregistré. Jusqu’au ${until}, il faut attendre : pour votre sécurité, rien n’est versé avant à un nouveau moyen. Ensuite, c’est à la plateforme, qui paie de nouveau.`,
+    settled: {
+      platform:
+        'Vous avez dit à la plateforme que c’est réglé. C’est maintenant à elle de renvoyer ce versement sur le même moyen. L’argent n’est pas perdu.',
+      doubted:
+        'Vous avez dit à la plateforme que c’est réglé. Le prestataire dit toujours que votre compte ne peut pas être payé ; la question lui est reposée, puis la plateforme pourra renvoyer ce versement. Si cela dure, vérifiez encore chez lui ou utilisez un autre moyen de versement.',
+    },
   },
+  saidSettled: 'Vous avez indiqué que c’est réglé',
   fix: {
     details: 'Demandez ensuite à être payé de nouveau, ou dites où l’argent doit aller.',
     again:
@@ -230,10 +255,13 @@ const ht: PayeeTexts = {
   onHold: 'Kenbe',
   onHoldUntil: (when) => `Kenbe jiska ${when}`,
   next: {
-    requested: 'Platfòm nan ap gade l, epi l ap apwouve l oswa refize l.',
+    requested: (by) =>
+      by === null
+        ? 'Platfòm nan ap gade l, epi l ap apwouve l oswa refize l.'
+        : `Platfòm nan ap gade l, epi l ap apwouve l oswa refize l anvan ${by}. Si pèsonn pa fè sa anvan dat la, l ap refize pou kont li: okenn lajan pa deplase, epi ou ka mande l ankò.`,
     waitsForMethod: (until) =>
       `L ap tann jiska ${until}, paske ou chanje kote lajan an ale, epi l ap tann yo apwouve l.`,
-    approved: 'Se platfòm ou a k ap voye l.',
+    approved: 'Se platfòm ou a k ap voye l; yo poko fikse jou a. Ou pa bezwen fè anyen.',
     scheduled: 'L ap soti ansanm ak pwochen peman yo.',
     queued: 'L ap soti nan yon ti moman.',
     putOff: (until) => `Founisè a poko pran l. L ap voye ankò ${until}; lajan ou an sekirite.`,
@@ -256,7 +284,14 @@ const ht: PayeeTexts = {
       until === null
         ? 'Nouvo mwayen peman ou a anrejistre. Platfòm nan ap peye sa ankò ak pwochen peman yo; ou pa bezwen fè anyen.'
         : `Nouvo mwayen peman ou a anrejistre. Fòk ou tann jiska ${until}: pou sekirite w, yo pa peye anyen sou yon nouvo mwayen anvan sa. Apre sa, se tou pa platfòm nan, k ap peye sa ankò.`,
+    settled: {
+      platform:
+        'Ou di platfòm nan sa regle. Kounye a se tou pa yo: y ap voye l ankò sou menm mwayen peman an. Lajan an pa pèdi.',
+      doubted:
+        'Ou di platfòm nan sa regle. Founisè a toujou di yo pa ka peye kont ou a; y ap mande l ankò, epi apre sa platfòm nan ka voye l. Si sa dire, al gade lakay founisè a ankò oswa sèvi ak yon lòt mwayen peman.',
+    },
   },
+  saidSettled: 'Ou di sa regle',
   fix: {
     details: 'Apre sa, mande yo peye w ankò, oswa di ki lòt kote pou lajan an ale.',
     again: 'Mande yo peye w la ankò lè ou pare pou resevwa l, oswa di ki lòt kote pou lajan an ale.',

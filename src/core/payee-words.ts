@@ -74,8 +74,9 @@ export function explainToPayee(situation: Situation, language: Language): PayeeN
 }
 
 /** The payee who has done their part reads that it comes later, and not that it needs them. */
-function failedLabel({ mendedOfRun, reasonCode }: Situation, texts: PayeeTexts): string {
-  return mendedOfRun === true && mendsByOtherMethod(reasonCode) ? texts.delayed : texts.labels.failed;
+function failedLabel({ mendedOfRun, settledOn, reasonCode }: Situation, texts: PayeeTexts): string {
+  const isTheirsNoMore = mendedOfRun === true || Boolean(settledOn);
+  return isTheirsNoMore && mendsByOtherMethod(reasonCode) ? texts.delayed : texts.labels.failed;
 }
 
 /** What a person typed, with the mark that ends it: our own words follow. */
@@ -95,7 +96,8 @@ const holdTurn = {
 /** While a changed method serves its cool-off, approval alone sends nothing. */
 function requestedStep(situation: Situation, { next }: PayeeTexts): string {
   const until = coolingUntil(situation);
-  return until === null ? next.requested : `${next.waitsForMethod(until)} ${next.requested}`;
+  const requested = next.requested(situation.decideBy ?? null);
+  return until === null ? requested : `${next.waitsForMethod(until)} ${requested}`;
 }
 
 function coolingUntil({ holdBy, holdEnds }: Situation): string | null {
@@ -122,7 +124,7 @@ function unclaimedStep({ reasonCode, unclaimedUntil }: Situation, language: Lang
 
 function trouble(situation: Situation, language: Language): Omit<PayeeNextStep, 'label'> {
   const { reasonCode } = situation;
-  const { thenAgain, otherWay, takenCareOf, paidAgain } = payeeTexts[language].next;
+  const { thenAgain, otherWay, takenCareOf, paidAgain, settled } = payeeTexts[language].next;
   const { again, method } = payeeTexts[language].fix;
   const reason = payeeReason(reasonCode, language);
   if (situation.mendedOfRun === true && mendsByOtherMethod(reasonCode)) {
@@ -132,6 +134,10 @@ function trouble(situation: Situation, language: Language): Omit<PayeeNextStep, 
     return { nextStep: paidAgain(coolingUntil(situation)), waitingOn };
   }
   if (!mendsByOtherMethod(reasonCode)) return { nextStep: `${reason} ${takenCareOf}`, waitingOn: 'platform' };
+  if (situation.settledOn)
+    return situation.isDoubted === true
+      ? { nextStep: settled.doubted, waitingOn: 'provider' }
+      : { nextStep: settled.platform, waitingOn: 'platform' };
   const mending = { details: thenAgain, way: otherWay, again, method }[mendingOf(reasonCode)];
   return { nextStep: `${reason} ${mending}`, waitingOn: 'you' };
 }

@@ -9,7 +9,7 @@ import type { PayoutKind } from './payout.ts';
 export type RetryBar = 'blocked' | 'frozen' | 'by_hand' | 'not_ready';
 
 /** `at`: when it happens; null: nobody knows yet. */
-export type RetryAhead =
+type RetryAhead =
   | { readonly kind: 'retries'; readonly at: Date }
   /** It waits for the end of a hold, and goes on then. */
   | { readonly kind: 'waits'; readonly at: Date | null; readonly hold: Hold }
@@ -28,7 +28,7 @@ export interface RetryFacts extends HoldFacts {
   readonly notReadyCode?: string | null;
 }
 
-export function retryAhead(facts: RetryFacts, now: Date): RetryAhead | null {
+function retryAhead(facts: RetryFacts, now: Date): RetryAhead | null {
   const planned = facts.nextRetryAt ?? null;
   if (planned === null) return null;
   if (facts.kind !== 'cycle' && facts.hasOtherMethod === true) return { kind: 'asks', at: planned };

@@ -53,7 +53,7 @@ export async function methodSums(db: Db, scope: AnalyticsScope): Promise<MethodS
       from (select x.currency, x.amount, x.state, (select m.type from payout_method m
           where m.id = coalesce(x.method_id, (select a.method_id from payout_attempt a
             where a.payout_id = x.id and a.ordinal = x.attempt_count))) as method
-        from (${scoped(scope)}) x where x.state::text = any(${sentStates as unknown as string[]}::text[]) offset 0) i group by 1, 2 order by 3 desc, 1, 2`,
+        from (${scoped(scope)}) x where x.state::text = any(${sentStates}::text[]) offset 0) i group by 1, 2 order by 3 desc, 1, 2`,
   );
 }
 

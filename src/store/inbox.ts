@@ -7,6 +7,7 @@ import { all, one } from './db.ts';
 import type { NeedTimes } from './payout-needs.ts';
 import { byHand, needed } from './payout-needs.ts';
 import { payable } from './payable.ts';
+import { settledAtText } from './settled.ts';
 import { lookedAtMax } from './windows.ts';
 
 // What needs a person, each by one look along an index at no more rows than a page may look at.
@@ -62,7 +63,7 @@ export async function brokenHeap(db: Db, state: 'failed' | 'returned', times: Ne
   return heap(db, offWay(state), needed(state, times));
 }
 
-/** How many of these can be paid again now, as their payees have another method in use than the one that failed. */
+/** How many of these can be paid again now, as their payees have another method in use or say that it is settled. */
 export async function againNow(db: Db, state: 'failed' | 'returned', times: NeedTimes): Promise<number> {
   const row = await one(
     db,
@@ -70,7 +71,8 @@ export async function againNow(db: Db, state: 'failed' | 'returned', times: Need
       from (${offWay(state)} limit ${lookedAtMax}) x join payee y on y.id = x.payee_id
       join payout_method m on m.payee_id = y.id and m.is_default
       join payout_attempt a on a.payout_id = x.id and a.ordinal = x.attempt_count
-      where a.method_id <> m.id and x.reason_code = any(${otherMethodCodes}::text[])
+      where (a.method_id <> m.id or exists (select 1 from payout p where p.id = x.id and ${sql.raw(settledAtText)} is not null))
+        and x.reason_code = any(${otherMethodCodes}::text[])
         and ${needed(state, times)} and ${payable(times.now)}`,
   );
   return row?.count ?? 0;

@@ -6,6 +6,7 @@ import type { ConversionRow } from './conversions.ts';
 import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
+import { payeeSettled, settledAtText } from './settled.ts';
 
 // What a payee may read and change of their own. Every statement filters by the payee.
 
@@ -81,6 +82,10 @@ export interface OwnPayout extends ConversionRow {
   kind: PayoutKind;
   /** The payee is paid another way now than this was tried last. */
   hasOtherMethod: boolean;
+  /** When they said, since it failed, that what stopped it is settled. */
+  settledAt: Date | null;
+  /** Until when it must be approved or declined; null: nothing ends it by itself. */
+  expiresAt: Date | null;
   /** Of the method in use, and why the provider says that its account cannot be paid; null: it can, or nobody knows. */
   presentType: string | null;
   notReadyCode: string | null;
@@ -102,7 +107,7 @@ const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.curr
   (select coalesce(k.reason_code, 'receiver_not_enabled') from provider_account k
     where k.provider = m.type and k.fingerprint = m.fingerprint and k.state = 'not_ready') as "notReadyCode",
   a.method_id as "triedMethodId", t.public_id as "methodPublicId", t.type as "methodType", t.masked as "methodMasked",
-  ${conversionColumns}`);
+  ${settledAtText} as "settledAt", case when p.hand_exported_at is null then p.expires_at end as "expiresAt", ${conversionColumns}`);
 const payouts =
   sql.raw(`payout p join payee y on y.id = p.payee_id left join payout_method m on m.payee_id = p.payee_id and m.is_default
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count
@@ -133,24 +138,27 @@ export async function ownPayout(db: Db, payeeId: bigint, publicId: string): Prom
   );
 }
 
+export interface OwnStep {
+  at: Date;
+  state: PayoutState;
+  /** They said that what stopped it is settled. */
+  said: boolean;
+}
+
 /** The states a payout of the payee came through, oldest first; who moved it and why stays inside. */
-export async function ownSteps(
-  db: Db,
-  payeeId: bigint,
-  payoutId: bigint,
-): Promise<{ at: Date; state: PayoutState }[]> {
+export async function ownSteps(db: Db, payeeId: bigint, payoutId: bigint): Promise<OwnStep[]> {
   return all(
     db,
-    sql<{ at: Date; state: PayoutState }>`select at, state::payout_state as state from (
-        select p.created_at as at, 0 as rank, p.id, 'queued' as state from payout p
+    sql<OwnStep>`select at, state::payout_state as state, said from (
+        select p.created_at as at, 0 as rank, p.id, 'queued' as state, false as said from payout p
           where p.kind = 'cycle' and p.id = ${payoutId} and p.payee_id = ${payeeId}
         union all
-        select e.at, 1, e.id, case e.event when 'send' then 'sending' when 'accept' then 'sent' else 'queued' end
+        select e.at, 1, e.id, case e.event when 'send' then 'sending' when 'accept' then 'sent' else 'queued' end, false
           from submission_event e join payout_attempt a on a.submission_id = e.submission_id
           join payout p on p.id = a.payout_id
           where p.id = ${payoutId} and p.payee_id = ${payeeId} and e.event in ('send', 'accept', 'defer')
         union all
-        select e.at, 2, e.id, e.to_state::text from payout_event e join payout p on p.id = e.payout_id
+        select e.at, 2, e.id, e.to_state::text, e.event = ${payeeSettled} from payout_event e join payout p on p.id = e.payout_id
           where p.id = ${payoutId} and p.payee_id = ${payeeId}) steps
       order by at, rank, id`,
   );

@@ -7,6 +7,7 @@ import type { ConversionRow } from './conversions.ts';
 import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
+import { settledAtText } from './settled.ts';
 
 export interface PayoutRow extends ConversionRow {
   id: bigint;
@@ -47,6 +48,8 @@ export interface PayoutRow extends ConversionRow {
   presentAddedAt: Date | null;
   /** The payee has another method in use than it was tried with last. */
   hasOtherMethod: boolean;
+  /** When the payee of a run said, since it failed, that what stopped it is settled. */
+  settledAt: Date | null;
   /** The reference it was paid under by hand. */
   paidReference: string | null;
   /** Why the provider says that the account it goes to cannot be paid: one of our reasons, and in words. */
@@ -94,7 +97,8 @@ export const payoutColumns =
   case when p.state in ('completed', 'failed', 'returned') then p.state_at end as "processedAt",
   y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
   dm.usable_from as "methodUsableFrom", dm.frozen_at as "methodFrozenAt", dm.type as "presentType",
-  dm.masked as "presentMasked", dm.created_at as "presentAddedAt", coalesce(dm.id <> a.method_id, false) as "hasOtherMethod", ${conversionColumns}`);
+  dm.masked as "presentMasked", dm.created_at as "presentAddedAt", coalesce(dm.id <> a.method_id, false) as "hasOtherMethod",
+  ${settledAtText} as "settledAt", ${conversionColumns}`);
 export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
   left join payout_method dm on dm.payee_id = p.payee_id and dm.is_default
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count

@@ -11,7 +11,7 @@ export const twinsWithinMs = 30 * 24 * 60 * 60_000;
 /** Newest payments of a payee that are looked through for one. */
 export const twinsLookedAt = 50;
 /** Of a run, at most so many payments are compared. */
-export const twinsComparedMax = 10_000;
+const twinsComparedMax = 10_000;
 
 /** Money that is with the payee, or on its way there. */
 const goneOrGoing = payoutStates.filter((state) =>
@@ -19,7 +19,7 @@ const goneOrGoing = payoutStates.filter((state) =>
 );
 
 /** A payment of a run that looks like one that was made elsewhere. Amounts in minor units. */
-export interface Twin {
+interface Twin {
   payeeId: string;
   payeeName: string;
   amount: bigint;

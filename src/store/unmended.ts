@@ -9,5 +9,5 @@ import { otherMethodCodes } from '../core/reasons.ts';
 export const unmended = sql`(p.reason_code = any(${otherMethodCodes}::text[])
   and exists (select 1 from payout_attempt t join payout_method k on k.id = t.method_id and k.is_default
     where t.payout_id = p.id and t.ordinal = p.attempt_count
-      and not (p.reason_code = any(${overWhenReady as unknown as string[]}::text[]) and exists (select 1 from provider_account o
+      and not (p.reason_code = any(${overWhenReady}::text[]) and exists (select 1 from provider_account o
         where o.provider = k.type and o.fingerprint = k.fingerprint and o.state = 'ready' and o.checked_at > p.state_at))))`;

@@ -16,10 +16,18 @@ interface ToldBatch {
   readonly pollVersion: number;
 }
 
+/** A cycle that somebody has just begun to prepare. */
+export interface ToldLock {
+  readonly cycleId: string;
+  readonly lockedBy: string;
+  readonly expiresAt: string;
+}
+
 /** What to look at again, and how far the batches are. */
 export interface Told {
   readonly topics: readonly (Topic | PayeeTopic)[];
   readonly batches: readonly ToldBatch[];
+  readonly locks?: readonly ToldLock[];
 }
 
 /** The first event: from which point on the reader is told of changes. */

@@ -4,7 +4,7 @@ import { withAccount } from '../core/account-words.ts';
 import type { NotReady } from '../core/account-words.ts';
 import { payoutNeeds } from '../core/inbox.ts';
 import { isHandMethod } from '../core/hand-transfer.ts';
-import { isMended } from '../core/mended.ts';
+import { isMended, isSettled } from '../core/mended.ts';
 import { holdReason } from '../core/hold-words.ts';
 import type { TeamLanguage, TeamReader } from '../core/language.ts';
 import type { NextStep, OtherMethod } from '../core/next-step.ts';
@@ -212,6 +212,7 @@ export interface PayoutFacts extends HoldFacts, ConversionFacts {
   readonly presentMasked?: string | null;
   readonly presentAddedAt?: Date | null;
   readonly hasOtherMethod?: boolean;
+  readonly settledAt?: Date | null;
 }
 
 /** What the words are told with: who reads, in the time zone of the platform, and how long an unclaimed item stays open. */
@@ -249,6 +250,8 @@ function nextStepOf(payout: PayoutFacts, look: Look, sendsAt: Date | null): Next
     exported: told(payout.handExportedAt),
     sendsAt: told(sendsAt),
     otherMethod,
+    settledOn: isSettled(payout) ? told(payout.settledAt) : null,
+    isDoubted: Boolean(payout.notReadyCode),
   };
   const facts = {
     ...payout,

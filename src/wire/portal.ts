@@ -3,7 +3,7 @@ import { fault } from '../core/fault-words.ts';
 import { z } from 'zod';
 import type { HoldFacts } from '../core/hold.ts';
 import { holdNow } from '../core/hold.ts';
-import { isMended } from '../core/mended.ts';
+import { isMended, isSettled } from '../core/mended.ts';
 import { retryTold } from '../core/retry-ahead.ts';
 import type { MethodStatus } from '../core/payout-method.ts';
 import { methodStatus } from '../core/payout-method.ts';
@@ -149,6 +149,9 @@ const ownPayoutFields = {
   label: z.string().meta({ examples: ['On its way'] }),
   nextStep: z.string(),
   waitingOn: z.enum(['you', 'platform', 'provider', 'clock', 'nobody']),
+  onHold: z
+    .boolean()
+    .meta({ description: 'Approved, and not sent now: until a date, or until somebody ends it' }),
   createdAt: moment,
   changedAt: moment,
   completedAt: moment.nullable(),
@@ -196,6 +199,8 @@ export interface OwnPayoutFacts extends HoldFacts, ConversionFacts {
   readonly hasOtherMethod: boolean;
   readonly presentType?: string | null;
   readonly notReadyCode?: string | null;
+  readonly settledAt?: Date | null;
+  readonly expiresAt?: Date | null;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -218,6 +223,7 @@ export function presentOwnPayout(
     conversion: presentConversion(row, reader.language),
     status: row.state,
     ...payeeStepOf(row, unclaimedDays, now, reader, sendsAt),
+    onHold: row.state === 'approved' && holdNow(row, now) !== null,
     createdAt: row.createdAt,
     changedAt: row.stateAt,
     completedAt: row.completedAt,
@@ -246,17 +252,22 @@ function payeeStepOf(
     sendsAt: sendsAt && momentIn(reader, sendsAt),
     ...retryTold(row, now, (at) => momentIn(reader, at)),
     mendedOfRun: row.kind === 'cycle' && isMended(row),
+    settledOn: row.settledAt && isSettled(row) ? momentIn(reader, row.settledAt) : null,
+    isDoubted: Boolean(row.notReadyCode),
+    decideBy: row.expiresAt ? momentIn(reader, row.expiresAt) : null,
   };
   return explainToPayee(situation, reader.language);
 }
 
-/** Steps in the payee's words; those that read the same are one. */
+/** Steps in the payee's words, with what they said themself; those that read the same are one. */
 export function presentOwnTimeline(
-  steps: readonly { at: Date; state: PayoutState }[],
+  steps: readonly { at: Date; state: PayoutState; said: boolean }[],
   language: Language,
 ): z.output<typeof stepView>[] {
   return steps
-    .map((step) => ({ at: step.at, label: payeeLabel(step.state, language) }))
+    .map(({ at, state, said }) => {
+      return { at, label: said ? payeeTexts[language].saidSettled : payeeLabel(state, language) };
+    })
     .filter((step, index, all) => step.label !== all[index - 1]?.label);
 }
 
@@ -278,6 +289,10 @@ export const ownMethodsView = wholeListView(ownMethodView).extend({
   newUsableFrom: moment
     .nullable()
     .meta({ description: 'From when a method would be paid that is added now; null: at once' }),
+  coolOffHours: z.int().meta({
+    description: 'How long a method waits that is added or changed now; 0: not at all',
+    examples: [72],
+  }),
 });
 
 interface MethodFacts {

@@ -76,6 +76,24 @@ describe('a live stream of the team', () => {
     await reader.stop();
   });
 
+  it('tells who prepares a cycle before the work begins, on which even a read may have to wait', async () => {
+    await seed(house, 'locked', [winner('locked', 1)]);
+    const reader = await asTeam(house);
+    await reader.next();
+    const paying = house.ask('POST', '/api/admin/payout-batches/process', { cycleId: 'locked' });
+    let told = await reader.until('cycles');
+    // What was set up before is told too.
+    while (told.data.locks === undefined) told = await reader.until('cycles');
+    expect(told.data).toEqual({
+      topics: ['cycles'],
+      batches: [],
+      locks: [{ cycleId: 'locked', lockedBy: expect.any(String), expiresAt: expect.any(String) }],
+    });
+    expect((await paying).status).toBe(202);
+    await reader.stop();
+    await settle(house);
+  });
+
   it('tells nothing twice: who comes back knows, who slept is told at once to look at everything', async () => {
     const reader = await asTeam(house);
     const known = (await reader.next())?.id ?? '';

@@ -6,7 +6,12 @@ import { get } from 'node:http';
 interface LiveEvent {
   readonly event: string;
   readonly id: string;
-  readonly data: { topics?: string[]; batches?: { id: string; status: string }[]; reason?: string };
+  readonly data: {
+    topics?: string[];
+    batches?: { id: string; status: string }[];
+    locks?: { cycleId: string; lockedBy: string; expiresAt: string }[];
+    reason?: string;
+  };
 }
 
 /** A reader of server-sent events over a real socket. */

@@ -253,9 +253,7 @@ describe('"save and pay me again"', () => {
       nextStep: `A new payout method was saved on ${savedAt}. Retry it, or pay its cycle again.`,
       waitingOn: 'you',
     });
-    expect((await inbox())?.detail).toContain(
-      '1 of them has another payout method now and can be paid again now.',
-    );
+    expect((await inbox())?.detail).toContain('1 of them can be paid again now: its payee did their part.');
     house.clock.ms = at;
     house.clock.ms += 3 * dayMs;
     expect((await house.ask('POST', `/api/admin/payout-batches/${batch}/retry-failed`)).status).toBe(202);

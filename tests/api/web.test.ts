@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Providers } from '../../src/actions/providers.ts';
 import type { House } from './support.ts';
 import { openHouse } from './support.ts';
 
 // How the pages are handed out; what is in them is looked at in a browser.
 
 const page = (name: string) =>
-  `<html><head><meta property="csp-nonce" nonce="NONCE-OF-THIS-ANSWER"></head><body>${name}</body></html>`;
+  `<html lang="en"><head><meta property="csp-nonce" nonce="NONCE-OF-THIS-ANSWER"></head><body>${name}</body></html>`;
 const accept = { accept: 'text/html,application/xhtml+xml' };
 
 let root: string;
@@ -47,6 +48,21 @@ describe('a browser', () => {
     expect(policyOf(one.headers)).toContain("default-src 'none'; script-src 'self';");
     expect(policyOf(one.headers)).not.toMatch(/unsafe|\*/);
     expect(one.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('is told in the page itself that nothing in it is real money', async () => {
+    for (const address of ['/', '/payouts/po_1'])
+      expect((await open(address)).text).toContain('<html data-sandbox lang="en">');
+    const real = new Providers(house.deps.providers.all.map((one) => ({ ...one, sandbox: false })));
+    const other = await openHouse({
+      web: { root, console: page('console'), portal: page('portal') },
+      providers: real,
+    });
+    try {
+      expect((await open('/', accept, other)).text).toContain('<html lang="en">');
+    } finally {
+      await other.close();
+    }
   });
 
   it('keeps scripts for ever, as their names change with them, and gets them small', async () => {

@@ -37,6 +37,9 @@ async function choose(page: Page, name: string, text: string) {
   await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 }
 
+/** The file with its addresses, as it lies in this tab. */
+const keptInTab = (page: Page) => page.evaluate<string | null>('sessionStorage.getItem("purser.import")');
+
 describe('an operator with a file', () => {
   it('mends two of five bad rows in place, leaves three out, and pays the rest', async () => {
     const { page, wrong } = await asMember(browser, olga);
@@ -67,6 +70,17 @@ describe('an operator with a file', () => {
     await page.getByRole('textbox', { name: 'email, line 11' }).press('Tab');
     await page.getByText('3 rows to mend, 10 good').waitFor();
 
+    // Going away loses none of it, nor does loading the page anew.
+    await page.getByRole('link', { name: 'Cycles' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Cycles' }).waitFor();
+    await page.getByRole('link', { name: 'Import', exact: true }).click();
+    await page.getByText('3 rows to mend, 10 good').waitFor();
+    await page.reload();
+    await page.getByText('3 rows to mend, 10 good').waitFor();
+    const largest = page.getByRole('table', { name: 'The largest' });
+    await largest.getByRole('row', { name: 'Comma Winner u20' }).waitFor();
+    expect(await keptInTab(page)).toContain('u21@example.com');
+
     const go = page.getByRole('button', { name: 'Record 10 rows and pay' });
     expect(await go.getAttribute('aria-disabled')).toBe('true');
     await page.getByText('Mend the bad rows, or proceed without them.').waitFor();
@@ -77,6 +91,7 @@ describe('an operator with a file', () => {
     await dialog.getByRole('button', { name: 'Pay 10 payees 1,383.00 USD' }).dblclick();
     const ribbon = page.getByRole('region', { name: 'Last run' });
     await ribbon.locator('dl > div', { hasText: /^Arrived10[\d,]+\.\d\d\sUSD$/ }).waitFor();
+    expect(await keptInTab(page)).toBeNull();
     const { body } = await story.ask('GET', '/api/admin/payouts?cycleId=2026-11&status=completed');
     expect(body.data).toHaveLength(10);
     expect(wrong).toEqual([]);

@@ -11,9 +11,27 @@ import { openStage } from './stage.ts';
 let story: Story;
 let browser: Browser;
 let olga: Member;
-openStage({ olga: ['owner', 'Olga Owner'] }, (stage) => {
+openStage({ olga: ['owner', 'Olga Owner'] }, async (stage) => {
   ({ story, browser, olga } = stage);
+  await story.ask('POST', '/api/admin/cycles', { id: 'keys', name: 'Keys' });
+  await story.ask('POST', '/api/admin/earnings', {
+    earnings: ['ana', 'bea+failed'].map((name) => ({
+      sourceType: 'winner',
+      externalId: name,
+      payeeExternalId: name,
+      cycleId: 'keys',
+      amount: 1000,
+      currency: 'USD',
+      payee: { name, payoutMethod: { type: 'paypal', destination: `${name}@example.com` } },
+    })),
+  });
 });
+
+/** Where a dialog is opened, by which button, and what it is called. */
+const dialogs = [
+  ['/cycles/keys', 'View history', 'History'],
+  ['/cycles', 'New cycle…', 'New cycle'],
+] as const;
 
 /** What the next key would reach. */
 const focused = (page: Page) => page.locator(':focus');
@@ -70,6 +88,31 @@ describe('with the keyboard alone', () => {
     await page.getByRole('button', { name: 'Invite somebody' }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'Invite somebody' }).waitFor();
+    expect(wrong).toEqual([]);
+  });
+
+  it('one comes back to what opened a dialog, and never to nowhere', async () => {
+    const { page, wrong } = await asMember(browser, olga);
+    const comesBack = async (button: string, dialog?: string) => {
+      const opener = page.getByRole('button', { name: button, exact: true }).first();
+      await opener.press('Enter');
+      const opened = page.getByRole('dialog', dialog === undefined ? {} : { name: dialog });
+      await opened.waitFor();
+      await page.keyboard.press('Escape');
+      await opened.waitFor({ state: 'hidden' });
+      await expect.poll(() => focused(page).innerText()).toBe(button);
+    };
+    for (const [path, button, dialog] of dialogs) {
+      await page.goto(story.url + path);
+      await comesBack(button, dialog);
+    }
+    // What opened the dialog of a run may be gone, or drawn anew: then the page is read from its heading.
+    await page.goto(`${story.url}/cycles/keys`);
+    await page.getByRole('button', { name: 'Pay 2 payees' }).press('Enter');
+    await page.getByRole('dialog', { name: 'Pay Keys?' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await expect.poll(() => focused(page).innerText()).toMatch(/^(Keys|Pay 2 payees)$/);
     expect(wrong).toEqual([]);
   });
 

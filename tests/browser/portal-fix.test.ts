@@ -112,13 +112,20 @@ describe('a payee', () => {
     await page.getByRole('heading', { level: 1, name: 'Fix your payout of 90.00 USD' }).waitFor();
     await page.getByText(/Then ask to be paid again, or say where else the money shall go\./).waitFor();
     const same = page.getByRole('radio', { name: /^PayPal l\*+@example\.com/ });
-    expect(await same.isChecked()).toBe(true);
-    await page.getByText('Pay it there again: what stopped it is settled').waitFor();
+    // Nobody is made to say that something is settled: nothing is chosen before they choose.
+    expect(await same.isChecked()).toBe(false);
+    await page.getByText('It is settled: pay me there again').waitFor();
+    await page.getByRole('button', { name: 'Save and pay me again' }).click();
+    await page.getByText('Choose where it shall go').waitFor();
     await page.getByLabel('To a new payout method').check();
     const address = page.getByLabel('E-mail of your PayPal account');
     expect(await address.inputValue()).toBe('');
     await address.fill('lakay@example.com');
-    await page.getByText(/^The platform approves it once more\..* This one can be paid from /).waitFor();
+    await page
+      .getByText(
+        /^The platform approves it once more\..* A new method waits 72 hours first\..* This one can be paid from /,
+      )
+      .waitFor();
     expect(await look(page, 'fix')).toEqual([]);
     await page.getByRole('button', { name: 'Save and pay me again' }).dblclick();
     await page.getByRole('heading', { level: 1, name: 'Payout of 90.00 USD' }).waitFor();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allThere, isTooWide, takePicture } from './chromium.ts';
+import { allThere, axeNow, isTooWide, takePicture } from './chromium.ts';
 import { asPayee } from './people.ts';
 import type { PortalStory } from './portal-support.ts';
 import { look, openPortalStage, processApproved } from './portal-support.ts';
@@ -44,6 +44,8 @@ describe('a payee', () => {
       /Requested, now.*Approved, still to come.*On its way, still to come/,
     );
     await page.getByText('It is the turn of the platform.').waitFor();
+    await page.getByText(/approves or declines it by \w{3} \d+ \w{3} \d{4}, /).waitFor();
+    await page.getByRole('note').getByText('Sandbox: no real money moves').waitFor();
     await page.getByText('It goes to PayPal j***@example.com.').waitFor();
     expect(await look(page, 'payout-requested')).toEqual([]);
 
@@ -51,7 +53,8 @@ describe('a payee', () => {
     expect(data).toHaveLength(1);
     const id = String(data[0]?.['id']);
     await told.office.approve(id, told.approver);
-    await page.getByText('Your platform sends it.').waitFor();
+    expect(await page.getByText('is on hold').count()).toBe(0);
+    await page.getByText('Your platform sends it; no day is set for that. You need do nothing.').waitFor();
     await processApproved(told.story);
     await page.getByText('Done. The money has arrived at your payout method.').waitFor();
     expect(await steps.textContent()).toMatch(/Paid, done/);
@@ -64,7 +67,9 @@ describe('a payee', () => {
       /5 earnings125\.00\u00A0USDFees\u221212\.50\u00A0USD/,
     );
     expect(await look(page, 'receipt')).toEqual([]);
+    // On paper, too, nobody takes it for real money.
     await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('article').textContent()).toMatch(/^Sandbox: no real money moves/);
     expect(await page.getByRole('navigation').first().isVisible()).toBe(false);
     expect(wrong).toEqual([]);
   });
@@ -97,6 +102,26 @@ describe('a payee', () => {
     expect(await look(page, 'home-ht')).toEqual([]);
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Bonjou, jazz' }).waitFor();
+    expect(wrong).toEqual([]);
+  });
+
+  it('reaches everything with a thumb on the smallest phone, in French and in the dark', async () => {
+    const small = { width: 320, height: 640 };
+    const { page, wrong } = await phoneOf('jazz', { viewport: small, locale: 'fr-FR', colorScheme: 'dark' });
+    await page.evaluate<Promise<unknown>>(
+      "fetch('/api/payee/profile', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ language: 'fr' }) })",
+    );
+    const { data } = (await told.story.ask('GET', '/api/admin/payouts?payeeId=jazz')).body;
+    for (const place of [`payouts/${String(data[0]?.['id'])}`, 'methods/add']) {
+      await page.goto(`${told.story.url}/portal/${place}`);
+      await allThere(page);
+      await takePicture(page, `portal-small-${place.replace(/\W.*/, '')}`);
+      expect(await isTooWide(page)).toBe(false);
+      for (const at of ['0', 'document.body.scrollHeight / 2', 'document.body.scrollHeight']) {
+        await page.evaluate(`window.scrollTo(0, ${at})`);
+        expect(await axeNow(page), `${place} at ${at}`).toEqual([]);
+      }
+    }
     expect(wrong).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { no, problemOf } from '../../src/wire/problem.ts';
 import type { Story } from '../e2e/story.ts';
 import type { Member } from './people.ts';
+import { lookAt } from './chromium.ts';
 import { addMember, asMember } from './people.ts';
 import { openStage } from './stage.ts';
 
@@ -106,6 +107,38 @@ describe('an operator', () => {
     await over(page);
     expect(await paid('killed')).toBe(winners);
     expect(await batchesOf('killed')).toBe(1);
+  });
+
+  it('cannot take back what they pressed, and is told what happens while its answer is on the way', async () => {
+    await earn('pressed');
+    const { page, wrong } = await asMember(browser, olga);
+    const pay = await payDialog(page, 'pressed');
+    const held = Promise.withResolvers<void>();
+    const answers = [
+      async (route: Route) => route.fulfill(tooMany),
+      async (route: Route) => route.continue(),
+    ];
+    let pressed = 0;
+    await page.route('**/payout-batches/process', async (route) => {
+      pressed += 1;
+      await held.promise;
+      await answers[pressed - 1]?.(route);
+    });
+    await pay.click();
+    const dialog = page.getByRole('dialog', { name: 'Pay Contest pressed?' });
+    await dialog.getByText(`Preparing to pay ${winners} payees, 80.00 USD`).waitFor();
+    await page.keyboard.press('Escape');
+    await page.mouse.click(5, 5);
+    expect(await dialog.getByRole('button').count()).toBe(0);
+    expect(await lookAt(page, 'cycle-preparing')).toEqual([]);
+    held.resolve();
+    // What came of it is shown, and one can turn away again.
+    await dialog.getByRole('alert').getByText(tooManyWords).waitFor();
+    await dialog.getByRole('button', { name: 'Do not pay' }).waitFor();
+    await pay.click();
+    await over(page);
+    expect(await paid('pressed')).toBe(winners);
+    expect(wrong).toEqual([]);
   });
 
   it('is told that no answer came, and pays once however often they press after that', async () => {

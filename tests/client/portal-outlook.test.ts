@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OwnBalance, OwnPayout } from '../../web/client/types.ts';
 import { askableOf } from '../../web/portal/home/askable.ts';
 import { outlookOf } from '../../web/portal/home/outlook.ts';
-import { stepsOf } from '../../web/portal/payouts/look.ts';
+import { isKept, stepsOf } from '../../web/portal/payouts/look.ts';
 
 const at = '2026-11-20T12:00:00.000Z';
 const usd = {
@@ -27,6 +27,7 @@ const payout = (status: OwnPayout['status'], amount: number, more: Partial<OwnPa
   label: '',
   nextStep: '',
   waitingOn: 'platform',
+  onHold: false,
   createdAt: at,
   changedAt: at,
   completedAt: null,
@@ -63,6 +64,14 @@ describe('what a payee can ask for', () => {
   });
 });
 
+describe('what is shown as on hold', () => {
+  it('is what the platform holds, and never what is only approved', () => {
+    expect(isKept(payout('approved', 1000))).toBe(false);
+    expect(isKept(payout('approved', 1000, { onHold: true }))).toBe(true);
+    expect(isKept(payout('approved', 1000, { onHold: true, waitingOn: 'clock' }))).toBe(false);
+  });
+});
+
 describe('the steps of a payout', () => {
   const seen = (status: OwnPayout['status'], kind: 'request' | 'cycle') =>
     stepsOf({ status, kind })
@@ -79,11 +88,11 @@ describe('the steps of a payout', () => {
   });
 
   it('say of a run that nobody asked for it or approved it', () => {
-    expect(seen('queued', 'cycle')).toBe('prepared now, onItsWay next, paid next');
-    expect(seen('sent', 'cycle')).toBe('prepared done, onItsWay now, paid next');
-    expect(seen('unclaimed', 'cycle')).toBe('prepared done, unclaimed now, paid next');
-    expect(seen('failed', 'cycle')).toBe('prepared done, failed bad, paid next');
-    expect(seen('returned', 'cycle')).toBe('prepared done, onItsWay done, returned bad');
-    expect(seen('completed', 'cycle')).toBe('prepared done, onItsWay done, paid done');
+    expect(seen('queued', 'cycle')).toBe('earned done, prepared now, onItsWay next, paid next');
+    expect(seen('sent', 'cycle')).toBe('earned done, prepared done, onItsWay now, paid next');
+    expect(seen('unclaimed', 'cycle')).toBe('earned done, prepared done, unclaimed now, paid next');
+    expect(seen('failed', 'cycle')).toBe('earned done, prepared done, failed bad, paid next');
+    expect(seen('returned', 'cycle')).toBe('earned done, prepared done, onItsWay done, returned bad');
+    expect(seen('completed', 'cycle')).toBe('earned done, prepared done, onItsWay done, paid done');
   });
 });

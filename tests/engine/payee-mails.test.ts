@@ -89,7 +89,9 @@ it('tells payees that their payout started, was paid, failed for good and came b
   const said = (kind: string) => all.find((mail) => mail.kind === kind);
   expect(said('payout_started')?.subject).toBe('Your payout of 10.00 USD is on its way');
   expect(said('payout_completed')?.text).toContain('your payout of 10.00 USD was paid');
-  expect(said('payout_failed')?.text).toMatch(/could not be paid[^]*account is limited[^]*you can be paid there again/);
+  expect(said('payout_failed')?.text).toMatch(
+    /could not be paid[^]*account is limited[^]*you can be paid there again/,
+  );
   expect(said('payout_returned')?.subject).toContain('came back');
   expect(said('payout_returned')?.text).toContain('the money is not lost');
   for (const { text, html } of all) expect(text + html).not.toMatch(/@|wrong account|R-1/);

@@ -43,6 +43,8 @@ function moneyRows({ series, at, most, state, isRare, reason }: ReturnType<typeo
         state_at, completed_at)
       select 'po_' || g, ${most}, ${most}, 1000, 'USD', ${state}::payout_state, 1, ${reason}, ${at}, ${at}, ${at}
         from ${series}`,
+    sql`insert into payout_approval (payout_id, version, actor_kind, actor_id, actor_name, at)
+      select g, 1, 'key', 'ak_1', 'key', ${at} from ${series}`,
     sql`insert into payout_paid_reference (payout_id, reference) select g, 'paid' || g from ${series}`,
     sql`insert into payout_earning (payout_id, earning_id, amount) select g, g, 1000 from ${series}`,
     ...unpaidRows(),

@@ -20,7 +20,9 @@ onBoth((engine) => {
     await sql.raw('drop index payout_paid_reference_by_reference').execute(db);
     await sql`insert into payout_paid_reference values (1, 'W-1'), (2, 'W-1'), (3, 'W-2')`.execute(db);
     await sql.raw(await readFile(migration, 'utf8')).execute(db);
-    const { rows } = await sql<{ id: string }>`select public_id as id from payout order by payout.id`.execute(db);
+    const { rows } = await sql<{ id: string }>`select public_id as id from payout order by payout.id`.execute(
+      db,
+    );
     const [first, second, third] = rows.map(({ id }) => id);
     expect(await sharedReferences(db, ['W-1', 'W-2', 'none'])).toEqual(
       new Map([

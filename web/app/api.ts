@@ -1,6 +1,7 @@
-import { QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { createClient, ProblemError } from '../client/client.ts';
+import { lookForServer } from './connection.ts';
 
 /** How often a read is tried again when nobody answered. What the server refused is not asked again. */
 const retriesMax = 2;
@@ -10,14 +11,23 @@ const freshMs = 5000;
 /** Calls this Purser with the session of the browser, in the language of the page. */
 export const api = createClient(window.location.origin, undefined, () => i18next.language);
 
+/** What no answer came to may be lost alone, or the server with it. */
+function lookWhy(error: Error): void {
+  if (!(error instanceof ProblemError)) void lookForServer();
+}
+
 export const queries = new QueryClient({
+  queryCache: new QueryCache({ onError: lookWhy }),
+  mutationCache: new MutationCache({ onError: lookWhy }),
   defaultOptions: {
     queries: {
       staleTime: freshMs,
       retry: (failures, error) => failures < retriesMax && !(error instanceof ProblemError),
       refetchOnWindowFocus: true,
+      networkMode: 'always',
     },
-    mutations: { retry: false },
+    // Without a network it fails at once and says so: nobody's money moves minutes later, when there is one again.
+    mutations: { retry: false, networkMode: 'always' },
   },
 });
 

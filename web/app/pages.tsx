@@ -9,6 +9,8 @@ import { theme, variables } from '../ui/theme.ts';
 import '../ui/base.css';
 import { queries } from './api.ts';
 import { type Language, startTexts } from './i18n.ts';
+import { LostNote } from './lost-note.tsx';
+import { takeStyles } from './styles.ts';
 import { StepUpDialog } from './step-up.tsx';
 import { Toasts } from './toasts.tsx';
 
@@ -22,7 +24,7 @@ export async function showPages(
   areas: readonly string[],
   offered: readonly Language[],
 ): Promise<void> {
-  await startTexts(areas, offered);
+  await Promise.all([startTexts(areas, offered), takeStyles()]);
   const root = document.querySelector('#root');
   if (!root) throw new Error('the page has no #root');
   createRoot(root).render(
@@ -32,6 +34,7 @@ export async function showPages(
           <Toasts />
           <StepUpDialog />
           {pages}
+          <LostNote />
         </QueryClientProvider>
       </Kit>
     </StrictMode>,

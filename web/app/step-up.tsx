@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { useForm } from './form.ts';
 import { api, queries } from './api.ts';
 import { provePasskey } from './passkey.ts';
 import { TroubleNote } from './trouble.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 
 /** Asked for once at a time; whoever waits is answered together. */
 interface Asking {
@@ -57,7 +58,7 @@ export function StepUpDialog() {
   const { t } = useTranslation('common');
   const now = useSyncExternalStore(subscribe, () => asking);
   return (
-    <Modal
+    <Dialog
       opened={now !== null}
       onClose={() => answer(false)}
       title={t('stepUp.title')}
@@ -65,7 +66,7 @@ export function StepUpDialog() {
       closeOnEscape={false}
     >
       {now !== null && <StepUpForm what={now.what} />}
-    </Modal>
+    </Dialog>
   );
 }
 

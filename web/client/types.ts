@@ -465,7 +465,7 @@ export type CycleLock = {
 
 export type DeedResult = {
   payoutId: string;
-  result: 'done' | 'refused';
+  result: 'done' | 'refused' | 'repeated';
   status: 'pending_approval' | 'approved' | 'queued' | 'sending' | 'sent' | 'held' | 'unclaimed' | 'completed' | 'failed' | 'returned' | 'declined' | 'cancelled' | null;
   code: string | null;
   message: string | null;
@@ -660,7 +660,7 @@ export type FloatFees = {
   sent: number;
   /** What the provider charged for these. */
   charged: number;
-  /** On `needed`, if it charges like that; in no other figure. */
+  /** On `needed`, if it charges like that; only `projection` counts with it. */
   expected: number;
   words: string;
 };
@@ -717,7 +717,9 @@ export type FloatStep = {
     /** Minor units of the currency; text when a JSON number would not be exact. */
     amount: number | string;
   };
-  /** What is there after it; null: not known. */
+  /** What the provider charges for it if it charges like lately; null: no fee of this account is booked. */
+  fees: number | string | null;
+  /** What is there after it and its fees; null: not known. */
   left: number | string | null;
 };
 
@@ -1292,6 +1294,8 @@ export type OwnPayout = {
   label: string;
   nextStep: string;
   waitingOn: 'you' | 'platform' | 'provider' | 'clock' | 'nobody';
+  /** Approved, and not sent now: until a date, or until somebody ends it. */
+  onHold: boolean;
   /** RFC 3339, UTC. */
   createdAt: string;
   /** RFC 3339, UTC. */
@@ -1311,6 +1315,8 @@ export type OwnPayoutDetails = {
   label: string;
   nextStep: string;
   waitingOn: 'you' | 'platform' | 'provider' | 'clock' | 'nobody';
+  /** Approved, and not sent now: until a date, or until somebody ends it. */
+  onHold: boolean;
   /** RFC 3339, UTC. */
   createdAt: string;
   /** RFC 3339, UTC. */
@@ -1359,6 +1365,10 @@ export type PaidByHand = {
   paymentReferenceId: string;
   paymentNotes: string | null;
   paymentDate: string | null;
+  /** Other payouts paid under the same reference, at most 6. */
+  alsoOn: string[];
+  /** What to look at, where there are any. */
+  warning: string | null;
 };
 
 export type PaidRow = {
@@ -1382,6 +1392,8 @@ export type PaidRowResult = {
   expectedAmount: number | null;
   expectedCurrency: string | null;
   knownReference: string | null;
+  /** Other payouts paid under the same reference, at most 6. */
+  alsoOn: string[];
 };
 
 export type Payee = {
@@ -1521,7 +1533,7 @@ export type Payout = {
   /** Attempts after the first, by itself or by a person. */
   retryCount: number;
   lastRetryAt: string | null;
-  /** When it is tried again by itself. */
+  /** When it is tried again by itself, as far as is known now. */
   nextRetryAt: string | null;
   /** The payout method its payee has in use now; null: none. */
   presentMethod: PresentMethod | null;
@@ -1584,7 +1596,7 @@ export type PayoutDetails = {
   /** Attempts after the first, by itself or by a person. */
   retryCount: number;
   lastRetryAt: string | null;
-  /** When it is tried again by itself. */
+  /** When it is tried again by itself, as far as is known now. */
   nextRetryAt: string | null;
   /** The payout method its payee has in use now; null: none. */
   presentMethod: PresentMethod | null;
@@ -2303,7 +2315,7 @@ export type WaitingPayout = {
   /** Attempts after the first, by itself or by a person. */
   retryCount: number;
   lastRetryAt: string | null;
-  /** When it is tried again by itself. */
+  /** When it is tried again by itself, as far as is known now. */
   nextRetryAt: string | null;
   /** The payout method its payee has in use now; null: none. */
   presentMethod: PresentMethod | null;
@@ -2568,6 +2580,8 @@ export interface Calls {
         nextCursor: null;
         /** From when a method would be paid that is added now; null: at once. */
         newUsableFrom: string | null;
+        /** How long a method waits that is added or changed now; 0: not at all. */
+        coolOffHours: number;
       };
     };
     '/payees/{id}/payout-methods': {
@@ -2869,6 +2883,8 @@ export interface Calls {
       params: { id: string };
       body?: {
         currency?: string | null;
+        /** Id or type of the payout method it is meant for: refused when another one is in use. The one in use when not named. */
+        method?: string | null;
         /** What is paid; the currency of the balance when not named. */
         payoutCurrency?: string | null;
         /** The rate of a quote: with another one nothing is made. */
@@ -2905,6 +2921,8 @@ export interface Calls {
     '/api/payee/payout-quote': {
       body?: {
         currency?: string | null;
+        /** Id or type of the payout method it is meant for: refused when another one is in use. The one in use when not named. */
+        method?: string | null;
         /** What is paid; the currency of the balance when not named. */
         payoutCurrency?: string | null;
         /** The rate of a quote: with another one nothing is made. */
@@ -2916,6 +2934,8 @@ export interface Calls {
       params: { id: string };
       body?: {
         currency?: string | null;
+        /** Id or type of the payout method it is meant for: refused when another one is in use. The one in use when not named. */
+        method?: string | null;
         /** What is paid; the currency of the balance when not named. */
         payoutCurrency?: string | null;
         /** The rate of a quote: with another one nothing is made. */
@@ -2956,6 +2976,8 @@ export interface Calls {
     '/api/payee/request-payout': {
       body?: {
         currency?: string | null;
+        /** Id or type of the payout method it is meant for: refused when another one is in use. The one in use when not named. */
+        method?: string | null;
         /** What is paid; the currency of the balance when not named. */
         payoutCurrency?: string | null;
         /** The rate of a quote: with another one nothing is made. */

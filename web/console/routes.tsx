@@ -1,107 +1,114 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { plainSearch, readFilters } from '../app/filters.ts';
 import { loadTexts } from '../app/i18n.ts';
+import { lazyPage } from '../app/lazy-page.ts';
+import { PageTrouble } from '../app/page-trouble.tsx';
+import { PageWaiting } from '../app/page-waiting.tsx';
 import { NotFound } from './shell/not-found.tsx';
-import { PageTrouble } from './shell/page-trouble.tsx';
 import { Shell } from './shell/shell.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, validateSearch: readFilters });
 
 /** A page at an address, loaded when it is first opened. */
-function page<Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) {
+function page<Path extends string>(path: Path, component: ReturnType<typeof lazyPage>) {
   return createRoute({ getParentRoute: () => root, path, component });
 }
 
 const pages = [
   page(
     '/',
-    lazyRouteComponent(() => import('./inbox/inbox-page.tsx'), 'InboxPage'),
+    lazyPage(() => import('./inbox/inbox-page.tsx'), 'InboxPage'),
   ),
   page(
     '/status',
-    lazyRouteComponent(() => import('./status/status-page.tsx'), 'StatusPage'),
+    lazyPage(() => import('./status/status-page.tsx'), 'StatusPage'),
   ),
   page(
     '/cycles',
-    lazyRouteComponent(() => import('./cycles/cycles-page.tsx'), 'CyclesPage'),
+    lazyPage(() => import('./cycles/cycles-page.tsx'), 'CyclesPage'),
   ),
   page(
     '/cycles/$cycleId',
-    lazyRouteComponent(() => import('./cycles/cycle-page.tsx'), 'CyclePage'),
+    lazyPage(() => import('./cycles/cycle-page.tsx'), 'CyclePage'),
   ),
   page(
     '/batches/$batchId',
-    lazyRouteComponent(() => import('./batches/batch-page.tsx'), 'BatchPage'),
+    lazyPage(() => import('./batches/batch-page.tsx'), 'BatchPage'),
   ),
   page(
     '/payouts',
-    lazyRouteComponent(() => import('./payouts/payouts-page.tsx'), 'PayoutsPage'),
+    lazyPage(() => import('./payouts/payouts-page.tsx'), 'PayoutsPage'),
   ),
   page(
     '/payouts/$payoutId',
-    lazyRouteComponent(() => import('./payouts/payout-page.tsx'), 'PayoutPage'),
+    lazyPage(() => import('./payouts/payout-page.tsx'), 'PayoutPage'),
   ),
   page(
     '/payouts/$payoutId/receipt',
-    lazyRouteComponent(() => import('./payouts/receipt-page.tsx'), 'ReceiptPage'),
+    lazyPage(() => import('./payouts/receipt-page.tsx'), 'ReceiptPage'),
   ),
   page(
     '/approvals',
-    lazyRouteComponent(() => import('./approvals/approvals-page.tsx'), 'ApprovalsPage'),
+    lazyPage(() => import('./approvals/approvals-page.tsx'), 'ApprovalsPage'),
   ),
   page(
     '/approvals/by-hand',
-    lazyRouteComponent(() => import('./approvals/hand-transfers-page.tsx'), 'HandTransfersPage'),
+    lazyPage(() => import('./approvals/hand-transfers-page.tsx'), 'HandTransfersPage'),
   ),
   page(
     '/payees',
-    lazyRouteComponent(() => import('./payees/payees-page.tsx'), 'PayeesPage'),
+    lazyPage(() => import('./payees/payees-page.tsx'), 'PayeesPage'),
   ),
   page(
     '/payees/$payeeId',
-    lazyRouteComponent(() => import('./payees/payee-page.tsx'), 'PayeePage'),
+    lazyPage(() => import('./payees/payee-page.tsx'), 'PayeePage'),
   ),
   page(
     '/import',
-    lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage'),
+    lazyPage(() => import('./import/import-page.tsx'), 'ImportPage'),
   ),
   page(
     '/float',
-    lazyRouteComponent(() => import('./float/float-page.tsx'), 'FloatPage'),
+    lazyPage(() => import('./float/float-page.tsx'), 'FloatPage'),
   ),
   page(
     '/numbers',
-    lazyRouteComponent(() => import('./numbers/numbers-page.tsx'), 'NumbersPage'),
+    lazyPage(() => import('./numbers/numbers-page.tsx'), 'NumbersPage'),
   ),
   page(
     '/audit',
-    lazyRouteComponent(async () => {
+    lazyPage(async () => {
       const [found] = await Promise.all([import('./audit/audit-page.tsx'), loadTexts('audit')]);
       return found;
     }, 'AuditPage'),
   ),
   page(
     '/developers',
-    lazyRouteComponent(() => import('./developers/developers-page.tsx'), 'DevelopersPage'),
+    lazyPage(() => import('./developers/developers-page.tsx'), 'DevelopersPage'),
   ),
   page(
     '/settings',
-    lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+    lazyPage(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
   ),
   page(
     '/people',
-    lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
+    lazyPage(() => import('./people/people-page.tsx'), 'PeoplePage'),
   ),
   page(
     '/account',
-    lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage'),
+    lazyPage(() => import('./account/account-page.tsx'), 'AccountPage'),
   ),
 ];
+
+/** How long a page may be on its way before its place says so: what comes at once does not flicker. */
+const waitMs = 200;
 
 export const router = createRouter({
   routeTree: root.addChildren(pages),
   ...plainSearch,
   defaultErrorComponent: PageTrouble,
+  defaultPendingComponent: PageWaiting,
+  defaultPendingMs: waitMs,
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

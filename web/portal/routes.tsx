@@ -1,14 +1,16 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { readFilters } from '../app/filters.ts';
+import { lazyPage } from '../app/lazy-page.ts';
+import { PageTrouble } from '../app/page-trouble.tsx';
+import { PageWaiting } from '../app/page-waiting.tsx';
 import { HomePage } from './home/home-page.tsx';
 import { NotFound } from './shell/not-found.tsx';
-import { PageTrouble } from './shell/page-trouble.tsx';
 import { Shell } from './shell/shell.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, validateSearch: readFilters });
 
 /** A page at an address below /portal, loaded when it is first opened. */
-function page(path: string, component: ReturnType<typeof lazyRouteComponent>) {
+function page(path: string, component: ReturnType<typeof lazyPage>) {
   return createRoute({ getParentRoute: () => root, path, component });
 }
 
@@ -16,46 +18,51 @@ const pages = [
   createRoute({ getParentRoute: () => root, path: '/', component: HomePage }),
   page(
     '/request',
-    lazyRouteComponent(() => import('./request/request-page.tsx'), 'RequestPage'),
+    lazyPage(() => import('./request/request-page.tsx'), 'RequestPage'),
   ),
   page(
     '/schedule',
-    lazyRouteComponent(() => import('./schedule/schedule-page.tsx'), 'SchedulePage'),
+    lazyPage(() => import('./schedule/schedule-page.tsx'), 'SchedulePage'),
   ),
   page(
     '/payouts',
-    lazyRouteComponent(() => import('./payouts/payouts-page.tsx'), 'PayoutsPage'),
+    lazyPage(() => import('./payouts/payouts-page.tsx'), 'PayoutsPage'),
   ),
   page(
     '/payouts/$payoutId',
-    lazyRouteComponent(() => import('./payouts/payout-page.tsx'), 'PayoutPage'),
+    lazyPage(() => import('./payouts/payout-page.tsx'), 'PayoutPage'),
   ),
   page(
     '/payouts/$payoutId/fix',
-    lazyRouteComponent(() => import('./payouts/fix-page.tsx'), 'FixPage'),
+    lazyPage(() => import('./payouts/fix-page.tsx'), 'FixPage'),
   ),
   page(
     '/payouts/$payoutId/receipt',
-    lazyRouteComponent(() => import('./payouts/receipt-page.tsx'), 'ReceiptPage'),
+    lazyPage(() => import('./payouts/receipt-page.tsx'), 'ReceiptPage'),
   ),
   page(
     '/methods',
-    lazyRouteComponent(() => import('./methods/methods-page.tsx'), 'MethodsPage'),
+    lazyPage(() => import('./methods/methods-page.tsx'), 'MethodsPage'),
   ),
   page(
     '/methods/add',
-    lazyRouteComponent(() => import('./methods/add-page.tsx'), 'AddMethodPage'),
+    lazyPage(() => import('./methods/add-page.tsx'), 'AddMethodPage'),
   ),
   page(
     '/profile',
-    lazyRouteComponent(() => import('./profile/profile-page.tsx'), 'ProfilePage'),
+    lazyPage(() => import('./profile/profile-page.tsx'), 'ProfilePage'),
   ),
 ];
+
+/** How long a page may be on its way before its place says so: what comes at once does not flicker. */
+const waitMs = 200;
 
 export const router = createRouter({
   routeTree: root.addChildren(pages),
   basepath: '/portal',
   defaultErrorComponent: PageTrouble,
+  defaultPendingComponent: PageWaiting,
+  defaultPendingMs: waitMs,
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Dialog } from './dialog.tsx';
 
 interface ConfirmProps {
   readonly opened: boolean;
@@ -22,7 +23,7 @@ export function Confirm(props: ConfirmProps) {
   const { opened, onClose, title, children, confirm, cancel, onConfirm, pending } = props;
   const { danger = false, disabled = false } = props;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered>
+    <Dialog opened={opened} held={pending} onClose={onClose} title={title} centered>
       <Stack>
         {children}
         <Group justify="flex-end">
@@ -34,6 +35,6 @@ export function Confirm(props: ConfirmProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

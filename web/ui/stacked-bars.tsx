@@ -45,7 +45,7 @@ export function StackedBars({ rows, series, format }: StackedBarsProps) {
   );
 }
 
-export function Legend({ series }: { readonly series: readonly Series[] }) {
+function Legend({ series }: { readonly series: readonly Series[] }) {
   return (
     <div className="plot-legend">
       {series.map(({ name, label, color }) => (

@@ -10,7 +10,7 @@ import type { HandTransferTotal } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { saveFile } from '../payouts/save-file.ts';
 import { tell } from '../../app/tell.ts';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 interface ExportDialogProps {
   readonly groups: readonly HandTransferTotal[];

@@ -1,6 +1,6 @@
 import { Kbd, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 const keys = ['a', 'r', 'j', 'k', 'x', '?'] as const;
 

@@ -8,7 +8,7 @@ import type { MarkPaidFileResults, PaidRowResult } from '../../client/types.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Note } from '../../ui/note.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 /** Says by file what was paid; each row is judged by itself. */
 export function PaidFileDialog({ onClose }: { readonly onClose: () => void }) {

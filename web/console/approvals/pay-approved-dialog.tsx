@@ -7,7 +7,7 @@ import { api, isProblem } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { Note } from '../../ui/note.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { linkTo } from '../payouts/links.ts';
 import { type Ready, wordsOf } from './ready.ts';
 

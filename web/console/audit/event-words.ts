@@ -47,6 +47,7 @@ export const eventNames = [
   'payout.unpaid',
   'payout.part_settled',
   'payout.resubmitted',
+  'payout.payee_settled',
   'payouts.retried',
   'payouts.expired',
   'payout_method.added',

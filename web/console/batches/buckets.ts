@@ -44,3 +44,9 @@ export function shownBuckets(counts: Counts): readonly Bucket[] {
 export function bucketNamed(name: string | undefined): Bucket | 'all' {
   return buckets.find((bucket) => bucket === name) ?? 'all';
 }
+
+/** How many items a batch has, and how many of them nothing is awaited for any more. */
+export function howFar(counts: Pick<BatchSummary, Bucket>): { done: number; total: number } {
+  const total = buckets.reduce((sum, bucket) => sum + counts[bucket], 0);
+  return { done: total - counts.pending, total };
+}

@@ -5,7 +5,7 @@ import { count, dateTime, money } from '../../app/format.ts';
 import type { BatchProgress, BatchSummary } from '../../client/types.ts';
 import { Money } from '../../ui/money.tsx';
 import { isOver } from './batch-query.ts';
-import { bucketColors, shownBuckets } from './buckets.ts';
+import { bucketColors, howFar, shownBuckets } from './buckets.ts';
 import { Dot, OutcomeBar } from './outcome-bar.tsx';
 import { sinceQuery } from './since.ts';
 
@@ -21,7 +21,7 @@ export function Outcome({ batch, summary }: OutcomeProps) {
     <Stack>
       <div>
         <Text size="lg" fw={650} aria-live="polite">
-          {headline(batch, t)}
+          {headline(batch, summary, t)}
         </Text>
         {batch.reconciledAt !== null && (
           <Text size="sm" c="dimmed">
@@ -33,7 +33,7 @@ export function Outcome({ batch, summary }: OutcomeProps) {
         <Skeleton h={120} />
       ) : (
         <>
-          <OutcomeBar counts={summary} total={batch.totalItems} />
+          <OutcomeBar counts={summary} total={howFar(summary).total} />
           <SummaryTable summary={summary} />
           {summary.failed + summary.returned > 0 && <Since batchId={batch.id} />}
         </>
@@ -42,8 +42,15 @@ export function Outcome({ batch, summary }: OutcomeProps) {
   );
 }
 
-function headline(batch: BatchProgress, t: (key: string, facts: Record<string, string>) => string): string {
-  const facts = { done: count(batch.processedItems), total: count(batch.totalItems) };
+/** Of the same answer as the bar and the table below it, once that is there. */
+function headline(
+  batch: BatchProgress,
+  summary: BatchSummary | undefined,
+  t: (key: string, facts: Record<string, string>) => string,
+): string {
+  const { done, total } =
+    summary === undefined ? { done: batch.processedItems, total: batch.totalItems } : howFar(summary);
+  const facts = { done: count(done), total: count(total) };
   if (batch.completedAt !== null)
     return t('headline.completed', { ...facts, at: dateTime(batch.completedAt) });
   if (isOver(batch)) return t(`headline.${batch.status}`, facts);

@@ -11,7 +11,7 @@ import { dateTime } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import type { ProblemError } from '../../client/client.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { linkTo } from '../payouts/links.ts';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
 import { tell } from '../../app/tell.ts';

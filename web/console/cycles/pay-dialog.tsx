@@ -6,6 +6,7 @@ import { api, isProblem } from '../../app/api.ts';
 import { TurnedAwayError, useDeed } from '../../app/deed.ts';
 import { count, money, moneyList } from '../../app/format.ts';
 import type { Cycle, Preview } from '../../client/types.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Money } from '../../ui/money.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
@@ -14,7 +15,7 @@ import { FailsAgain } from '../batches/fails-again.tsx';
 import type { RunProvider } from './cycle-query.ts';
 import { shortWords } from './float-for.tsx';
 import { PayRefusal } from './pay-refusal.tsx';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Preparing } from './preparing.tsx';
 
 interface PayDialogProps {
   readonly cycle: Pick<Cycle, 'id' | 'name'>;
@@ -69,8 +70,15 @@ export function PayDialog(props: PayDialogProps) {
       acceptShortfall: accepts,
       ...(preview.checksum === null ? {} : { checksum: preview.checksum }),
     });
+  const title = t('pay.title', { cycle: cycle.name || cycle.id });
+  if (pay.isPending)
+    return (
+      <Dialog held size="lg" onClose={onClose} title={title}>
+        <Preparing people={preview.eligibleCount} total={total} />
+      </Dialog>
+    );
   return (
-    <Dialog size="lg" onClose={onClose} title={t('pay.title', { cycle: cycle.name || cycle.id })}>
+    <Dialog size="lg" onClose={onClose} title={title}>
       <Stack>
         <Whom preview={preview} />
         {scope?.leaveOutUnmended === false && <FailsAgain tried={preview.triedBefore ?? []} />}
@@ -104,7 +112,7 @@ export function PayDialog(props: PayDialogProps) {
           <Button variant="default" onClick={onClose}>
             {t('pay.cancel')}
           </Button>
-          <ReasonedButton below loading={pay.isPending} reason={reason} onClick={start}>
+          <ReasonedButton below reason={reason} onClick={start}>
             {t('pay.confirm', facts)}
           </ReasonedButton>
         </Group>

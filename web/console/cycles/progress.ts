@@ -29,7 +29,8 @@ export function useFollowing(cycle: Cycle): Following {
   const wanted = choice !== null && choice.batchId === batchId ? choice.opened : isMine;
   return {
     batchId,
-    opened: wanted && batch !== undefined && !isOver(batch),
+    // What was just started is followed at once, before it was read: the page below would still offer to pay.
+    opened: wanted && (batch === undefined ? choice?.opened === true : !isOver(batch)),
     open: (id) => setChoice({ batchId: id, opened: true }),
     close: () => {
       if (batchId !== null) setChoice({ batchId, opened: false });

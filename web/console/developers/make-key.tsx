@@ -1,4 +1,4 @@
-import { Modal, MultiSelect, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { MultiSelect, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useForm } from '../../app/form.ts';
@@ -10,6 +10,7 @@ import { day } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { ShownOnce } from '../../ui/shown-once.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 /** First parts of paths, to which a key can be limited. */
 const parts = [
@@ -52,9 +53,9 @@ interface Body {
 export function MakeKey({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation('developers');
   return (
-    <Modal opened={opened} onClose={onClose} title={t('make.title')} centered closeOnClickOutside={false}>
+    <Dialog opened={opened} onClose={onClose} title={t('make.title')} centered closeOnClickOutside={false}>
       <KeyForm onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

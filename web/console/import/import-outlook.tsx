@@ -13,9 +13,11 @@ type Outlook = NonNullable<ImportCheck['outlook']>;
 /** What paying the good rows would do, without doing it. */
 export function ImportOutlook({
   outlook,
+  rows,
   children,
 }: {
   readonly outlook: Outlook;
+  readonly rows: ImportCheck['rows'];
   /** What can be done with it. */
   readonly children: ReactNode;
 }) {
@@ -33,7 +35,7 @@ export function ImportOutlook({
       {children}
       <Look outlook={outlook} />
       {outlook.wouldPay > 0 && <FloatFor float={outlook.float} />}
-      <Largest outlook={outlook} />
+      <Largest outlook={outlook} rows={rows} />
       <Compared last={outlook.comparedWithLast} />
     </Section>
   );
@@ -63,8 +65,15 @@ function Look({ outlook }: { readonly outlook: Outlook }) {
   );
 }
 
-function Largest({ outlook: { largest } }: { readonly outlook: Outlook }) {
+interface LargestProps {
+  readonly outlook: Outlook;
+  readonly rows: ImportCheck['rows'];
+}
+
+/** Each by the name that the file has for them, with their id below it. */
+function Largest({ outlook: { largest }, rows }: LargestProps) {
   const { t } = useTranslation('import');
+  const nameOf = (line: number) => rows.find((row) => row.line === line)?.earning?.payee?.name;
   if (largest.length === 0) return null;
   return (
     <Stack gap={4}>
@@ -74,7 +83,12 @@ function Largest({ outlook: { largest } }: { readonly outlook: Outlook }) {
           {largest.map((one) => (
             <Table.Tr key={one.line}>
               <Table.Th scope="row" fw={400} px={0} style={{ overflowWrap: 'anywhere' }}>
-                {one.payeeId}
+                {nameOf(one.line) ?? one.payeeId}
+                {nameOf(one.line) !== undefined && (
+                  <Text size="xs" c="dimmed">
+                    {one.payeeId}
+                  </Text>
+                )}
               </Table.Th>
               <Table.Td className="column-end" px={0}>
                 <Money>{money(one.amount, one.currency)}</Money>

@@ -30,16 +30,17 @@ interface RecordPanelProps {
   readonly where: Where;
   /** The file is being judged anew. */
   readonly stale: boolean;
+  readonly onRecorded: () => void;
 }
 
 /** The end of an import: record what is good, and pay it. Asked twice, each row is recorded and paid once. */
-export function RecordPanel({ file, check, where, stale }: RecordPanelProps) {
+export function RecordPanel({ file, check, where, stale, onRecorded }: RecordPanelProps) {
   const { t } = useTranslation('import');
   const [without, setWithout] = useState(false);
   const earnings = check.rows.flatMap(({ earning }) => (earning === null ? [] : [earning]));
   const mayPay = useMay('operate');
   const reason = reasonOf({ mayPay, stale, without, bad: check.badRows, good: earnings.length });
-  const steps = useSteps(where, { earnings, leftOutOf: check.badRows > 0 ? file : null });
+  const steps = useSteps(where, { earnings, leftOutOf: check.badRows > 0 ? file : null }, onRecorded);
   const facts = { count: earnings.length, n: count(earnings.length), total: moneyList(check.totals) };
   return (
     <Stack>
@@ -95,7 +96,7 @@ interface Steps {
 }
 
 /** First what is earned is recorded, then exactly that is looked at once more, then it is paid. */
-function useSteps(where: Where, what: Recorded): Steps {
+function useSteps(where: Where, what: Recorded, onRecorded: () => void): Steps {
   const { t } = useTranslation('import');
   const [aim, setAim] = useState<Aim>('record');
   const [preview, setPreview] = useState<Preview | null>(null);
@@ -110,6 +111,7 @@ function useSteps(where: Where, what: Recorded): Steps {
         },
       }) => t('do.record', { count: length, n: count(length) }),
       onDone: ({ counts, notRemembered }, input) => {
+        onRecorded();
         const known = t('do.known', { count: counts.unchanged, n: count(counts.unchanged) });
         const made = t('do.recorded', { count: counts.created, n: count(counts.created) });
         tell(counts.unchanged === 0 ? made : `${made}, ${known}`);

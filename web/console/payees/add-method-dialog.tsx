@@ -9,7 +9,7 @@ import { useDeed } from '../../app/deed.ts';
 import type { AddPayoutMethod } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { tell } from '../../app/tell.ts';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 const types = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
 const uses = ['default', 'backup', 'none'] as const;

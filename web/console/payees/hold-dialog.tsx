@@ -10,7 +10,7 @@ import type { DeedWords } from '../payouts/deed-calls.ts';
 import { deedAtFields, DeedFields } from '../payouts/deed-fields.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { tell } from '../../app/tell.ts';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 interface HoldProps {
   readonly payee: Payee;

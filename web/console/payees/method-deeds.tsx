@@ -7,7 +7,7 @@ import type { PayoutMethod } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
 import { tell } from '../../app/tell.ts';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 const deeds = ['default', 'backup', 'release', 'remove'] as const;
 type MethodDeed = (typeof deeds)[number];

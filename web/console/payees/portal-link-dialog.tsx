@@ -5,7 +5,7 @@ import { useDeed } from '../../app/deed.ts';
 import { dateTime } from '../../app/format.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { tell } from '../../app/tell.ts';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 interface PortalLinkProps {
   readonly id: string;

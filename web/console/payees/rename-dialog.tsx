@@ -6,7 +6,7 @@ import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import type { Payee } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { tell } from '../../app/tell.ts';
 
 const nameCharsMax = 200;

@@ -12,7 +12,7 @@ import { money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { tell } from '../../app/tell.ts';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { RequestQuote } from './request-quote.tsx';
 
 const typingMs = 300;
@@ -21,6 +21,7 @@ const typingMs = 300;
 const fields: FieldsOf<BodyOf<'POST', '/payees/{id}/request-payout'>> = {
   payoutCurrency: null,
   currency: undefined,
+  method: undefined,
   rateId: undefined,
 };
 

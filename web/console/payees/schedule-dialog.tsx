@@ -10,7 +10,7 @@ import { useDeed } from '../../app/deed.ts';
 import { moneyList } from '../../app/format.ts';
 import type { PayeeSchedule, Totals } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { tell } from '../../app/tell.ts';
 import { ScheduleAmounts, type Typed } from './schedule-amounts.tsx';
 

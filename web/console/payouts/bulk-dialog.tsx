@@ -15,7 +15,7 @@ import { planOf, withoutUnmended } from './bulk-plan.ts';
 import type { DeedWords } from './deed-calls.ts';
 import { deedAtFields, DeedFields } from './deed-fields.tsx';
 import { DeedTrouble } from './deed-trouble.tsx';
-import { Dialog } from './dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 /** Names that are listed of those who are passed over. */
 const namesMax = 5;
@@ -71,7 +71,7 @@ function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
           whole={whole.able.length}
         />
         <ByItself payouts={deed === 'retry' ? plan.able : []} />
-        <Skipped plan={plan} />
+        {(plan.able.length === whole.able.length || plan.skipped.size > 0) && <Skipped plan={plan} />}
         <DeedFields deed={deed} currency="" words={words} onChange={setWords} at={at} />
         <DeedTrouble error={act.error} fields={deedAtFields} />
         <Group justify="flex-end">

@@ -12,7 +12,7 @@ import { deedAtFields, DeedFields } from './deed-fields.tsx';
 import { DeedTrouble } from './deed-trouble.tsx';
 import type { Deed } from './deeds.ts';
 import { tell } from '../../app/tell.ts';
-import { Dialog } from './dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 /** What of a payout a deed names. */
 type Target = Pick<Payout, 'id' | 'payeeName' | 'amount' | 'currency'>;

@@ -35,7 +35,7 @@ export function ReceiptPage() {
 }
 
 function Paid({ receipt }: { readonly receipt: Receipt }) {
-  const { t } = useTranslation(['forms', 'payouts']);
+  const { t } = useTranslation(['forms', 'payouts', 'console']);
   const { platform, payee, amount, currency, method, references, completedAt, paidOn, sentAt } = receipt;
   const reference = references.transaction ?? references.byHand;
   const rows = [
@@ -53,6 +53,9 @@ function Paid({ receipt }: { readonly receipt: Receipt }) {
   ].filter((row) => row !== false);
   return (
     <Paper withBorder p="lg" component="article" className="receipt">
+      {document.documentElement.hasAttribute('data-sandbox') && (
+        <p className="sandbox-stamp">{t('console:shell.sandbox')}</p>
+      )}
       <PageHead title={t('receipt.title')} lead={platform.name} />
       <Text fz={34} fw={700} lh={1.15} className="amount">
         {money(amount, currency)}

@@ -8,7 +8,7 @@ import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Person } from '../../client/types.ts';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 interface ChangeRoleProps {
   readonly person: Person;

@@ -1,4 +1,4 @@
-import { Modal, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useForm } from '../../app/form.ts';
@@ -11,6 +11,7 @@ import { TroubleNote } from '../../app/trouble.tsx';
 import { FormActions } from '../../ui/form-actions.tsx';
 import { ShownOnce } from '../../ui/shown-once.tsx';
 import { RoleChoice } from './change-role.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 interface InviteDialogProps {
   readonly opened: boolean;
@@ -21,9 +22,9 @@ interface InviteDialogProps {
 export function InviteDialog({ opened, onClose }: InviteDialogProps) {
   const { t } = useTranslation('people');
   return (
-    <Modal opened={opened} onClose={onClose} title={t('invite.title')} centered>
+    <Dialog opened={opened} onClose={onClose} title={t('invite.title')} centered>
       <InviteForm onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

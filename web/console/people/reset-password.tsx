@@ -6,7 +6,7 @@ import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Person } from '../../client/types.ts';
 import { ShownOnce } from '../../ui/shown-once.tsx';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 interface ResetPasswordProps {
   readonly person: Person;

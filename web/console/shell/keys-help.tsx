@@ -1,5 +1,6 @@
-import { Group, Kbd, Modal, Stack, Switch, Table, Text } from '@mantine/core';
+import { Group, Kbd, Stack, Switch, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../ui/dialog.tsx';
 import { goKeys } from '../nav.ts';
 
 interface KeysHelpProps {
@@ -23,7 +24,7 @@ export function KeysHelp({ opened, onClose, isOn, turn }: KeysHelpProps) {
     { keys: ['Esc'], does: t('keys.close') },
   ];
   return (
-    <Modal opened={opened} onClose={onClose} title={t('keys.title')} centered>
+    <Dialog opened={opened} onClose={onClose} title={t('keys.title')} centered>
       <Stack>
         <Table>
           <Table.Caption className="mantine-visually-hidden">{t('keys.title')}</Table.Caption>
@@ -54,6 +55,6 @@ export function KeysHelp({ opened, onClose, isOn, turn }: KeysHelpProps) {
           {t('keys.pages')}
         </Text>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, queries } from '../../app/api.ts';
 import { switchLanguage, languages } from '../../app/i18n.ts';
 import { meQuery } from '../../app/me.ts';
+import { forgetFile } from '../import/kept-file.ts';
 import { Icon } from '../../ui/icons.tsx';
 
 const offered = ['en', 'fr'] as const;
@@ -18,7 +19,10 @@ export function PersonMenu({ showKeys }: { readonly showKeys: () => void }) {
   const navigate = useNavigate();
   const leave = useMutation({
     mutationFn: () => api.post('/api/auth/sign-out'),
-    onSettled: () => queries.resetQueries(),
+    onSettled: () => {
+      forgetFile();
+      return queries.resetQueries();
+    },
   });
   const name = data?.name ?? '';
   return (

@@ -1,10 +1,11 @@
-import { AppShell, Skeleton, Stack } from '@mantine/core';
+import { AppShell } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { type MouseEvent, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { later } from '../../app/later.tsx';
 import { useLive } from '../../app/live.ts';
+import { PageWaiting } from '../../app/page-waiting.tsx';
 import { FactorNudge } from './factor-nudge.tsx';
 import { Header } from './header.tsx';
 import { useKeys, useKeysOn } from './keys.ts';
@@ -62,7 +63,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
         <FactorNudge />
-        <Suspense fallback={<PageSkeleton />}>
+        <Suspense fallback={<PageWaiting />}>
           <Outlet />
         </Suspense>
       </AppShell.Main>
@@ -76,14 +77,4 @@ export function Shell() {
 function skip(event: MouseEvent): void {
   event.preventDefault();
   document.querySelector<HTMLElement>('#content')?.focus();
-}
-
-function PageSkeleton() {
-  return (
-    <Stack aria-hidden>
-      <Skeleton h={34} w={220} />
-      <Skeleton h={160} />
-      <Skeleton h={160} />
-    </Stack>
-  );
 }

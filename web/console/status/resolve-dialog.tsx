@@ -10,7 +10,7 @@ import { count, dateTime, money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { SubmissionDetails } from '../../client/types.ts';
 import { tell } from '../../app/tell.ts';
-import { Dialog } from '../payouts/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 
 interface ResolveProps {
   readonly submissionId: string;

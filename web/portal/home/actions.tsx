@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { money } from '../../app/format.ts';
 import type { OwnPayout, OwnPayoutMethod, Profile } from '../../client/types.ts';
 import { PageLink, places } from '../page-link.tsx';
-import { canFix } from '../payouts/look.ts';
+import { canFix, isKept } from '../payouts/look.ts';
 
 interface Act {
   readonly key: string;
@@ -111,7 +111,7 @@ function usePayoutActs(payouts: readonly OwnPayout[], profile: Profile | undefin
           button: t('actions.fixIt'),
         },
       ];
-    const isHeld = payout.status === 'approved' && payout.waitingOn === 'platform';
+    const isHeld = isKept(payout);
     if (payout.waitingOn !== 'you' && (!isHeld || isStopped)) return [];
     return [
       {

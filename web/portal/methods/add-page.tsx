@@ -29,7 +29,11 @@ export function AddMethodPage() {
       <Back to={places.methods}>{t('nav.methods')}</Back>
       <PageHead title={t('methods.add')} lead={t('methods.addLead')} />
       {methods.data && profile.data ? (
-        <AddForm isFirst={methods.data.data.length === 0} email={profile.data.email} />
+        <AddForm
+          isFirst={methods.data.data.length === 0}
+          email={profile.data.email}
+          coolOffHours={methods.data.coolOffHours}
+        />
       ) : (
         <Skeleton h={320} radius="lg" />
       )}
@@ -37,7 +41,14 @@ export function AddMethodPage() {
   );
 }
 
-function AddForm({ isFirst, email }: { readonly isFirst: boolean; readonly email: string | null }) {
+interface AddFormProps {
+  readonly isFirst: boolean;
+  readonly email: string | null;
+  /** How long a method waits that is added now; 0: not at all. */
+  readonly coolOffHours: number;
+}
+
+function AddForm({ isFirst, email, coolOffHours }: AddFormProps) {
   const { t, i18n } = useTranslation();
   const go = useGo();
   const [fields, setFields] = useState(() => emptyFields(undefined, email));
@@ -72,9 +83,11 @@ function AddForm({ isFirst, email }: { readonly isFirst: boolean; readonly email
               label={t('methods.useNow')}
               description={t('methods.useNowHint')}
             />
-            <Note tone="info" title={t('methods.coolOffTitle')}>
-              {t('methods.coolOffWords')}
-            </Note>
+            {coolOffHours > 0 && (
+              <Note tone="info" title={t('methods.coolOffTitle')}>
+                {t('methods.coolOffWords', { count: coolOffHours })}
+              </Note>
+            )}
             {isUsed && <HeldUp methodId={null} />}
           </>
         )}

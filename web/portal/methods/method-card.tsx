@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, Paper, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
@@ -8,6 +8,7 @@ import type { OwnPayoutMethod } from '../../client/types.ts';
 import { useWhen } from '../reader.ts';
 import { Clock } from './clock.tsx';
 import { tell } from '../../app/tell.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 
 const colors = { ready: 'teal', cooling_off: 'orange', frozen: 'red' } as const;
 
@@ -107,7 +108,7 @@ function Remove({
   });
   const name = `${t(`methods.type.${method.type}`, { defaultValue: method.type })} ${method.destination}`;
   return (
-    <Modal
+    <Dialog
       opened={isAsking}
       onClose={close}
       title={t('methods.removeTitle')}
@@ -127,6 +128,6 @@ function Remove({
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

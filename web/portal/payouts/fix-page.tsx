@@ -35,7 +35,12 @@ export function FixPage() {
       <Back to={places.payout(id)}>{t('nav.payout')}</Back>
       {error !== null && <TroubleNote error={error} onRetry={() => void payout.refetch()} />}
       {isReady ? (
-        <Fix payout={payout.data} methods={methods.data.data} newUsableFrom={methods.data.newUsableFrom} />
+        <Fix
+          payout={payout.data}
+          methods={methods.data.data}
+          newUsableFrom={methods.data.newUsableFrom}
+          coolOffHours={methods.data.coolOffHours}
+        />
       ) : (
         error === null && <Skeleton h={320} radius="lg" />
       )}
@@ -47,9 +52,12 @@ interface FixProps {
   readonly payout: OwnPayoutDetails;
   readonly methods: readonly OwnPayoutMethod[];
   readonly newUsableFrom: string | null;
+  /** How long a method waits that is added now. */
+  readonly coolOffHours: number;
 }
 
-function Fix({ payout, methods, newUsableFrom }: FixProps) {
+function Fix(props: FixProps) {
+  const { payout } = props;
   const { t } = useTranslation();
   const amount = money(payout.amount, payout.currency);
   const { fix } = payout;
@@ -69,7 +77,7 @@ function Fix({ payout, methods, newUsableFrom }: FixProps) {
         <Paper withBorder p="md" ps={26} radius="lg" className="portal-act">
           <Text>{fix.words}</Text>
         </Paper>
-        <FixForm payout={payout} methods={methods} newUsableFrom={newUsableFrom} />
+        <FixForm {...props} />
       </Stack>
     </>
   );
@@ -82,6 +90,8 @@ const sent: FieldNames = Object.fromEntries(
 
 /** What stands for a method that is not there yet, among the ids of those that are. */
 const anew = 'new';
+/** Nothing is chosen yet. */
+const nothing = '';
 
 type Failed = Pick<OwnPayoutDetails, 'fix' | 'kind' | 'method'>;
 
@@ -89,8 +99,16 @@ type Failed = Pick<OwnPayoutDetails, 'fix' | 'kind' | 'method'>;
 function barOf({ fix, kind, method }: Failed, { id, isDefault }: OwnPayoutMethod) {
   if (fix?.kind === 'method') return id === method?.id ? 'fix.failed' : null;
   if (fix?.kind === 'way') return id === method?.id ? 'fix.refusedWay' : null;
-  // Of a run: the method in use is what its next one pays to, so there is nothing to save.
-  return kind === 'cycle' && isDefault ? 'fix.sameRun' : null;
+  // Of a run: another one that is in use already leaves nothing to save.
+  return kind === 'cycle' && isDefault && id !== method?.id ? 'fix.inUse' : null;
+}
+
+/** What is chosen before anybody chose: never what says that something is settled. */
+function firstChoice(failed: Failed, methods: readonly OwnPayoutMethod[]): string {
+  const used = methods.find((method) => method.isDefault);
+  const saysSettled = failed.fix?.kind === 'details' && used?.id === failed.method?.id;
+  if (saysSettled && used && used.status !== 'frozen') return nothing;
+  return used && barOf(failed, used) === null ? used.id : anew;
 }
 
 /** What stands below a method that can be chosen. */
@@ -99,19 +117,25 @@ function noteOf({ fix, method }: Failed, { id, isDefault, status }: OwnPayoutMet
   return fix?.kind === 'details' && id === method?.id ? 'fix.same' : 'methods.part.default';
 }
 
-function FixForm({ payout, methods, newUsableFrom }: FixProps) {
+function FixForm({ payout, methods, newUsableFrom, coolOffHours }: FixProps) {
   const { t, i18n } = useTranslation();
   const go = useGo();
   const when = useWhen();
   const nameOf = useMethodName();
   const known = methods.filter((method) => method.status !== 'frozen');
   const used = methods.find((method) => method.isDefault);
-  const [choice, setChoice] = useState(used && barOf(payout, used) === null ? used.id : anew);
+  const [choice, setChoice] = useState(() => firstChoice(payout, methods));
+  const [isTried, setTried] = useState(false);
   const [fields, setFields] = useState(() => emptyFields(used?.type, null));
   const faults = faultsOf(fields, languageNow(i18n.language));
   const again = useDeed(payAgain, {
     onDone: (done) => {
-      tell({ id: done.id, message: t('fix.done') });
+      // What it says comes with the answer, so that nothing is told as done that is not.
+      tell({
+        id: done.id,
+        title: t(payout.kind === 'cycle' ? 'fix.saved' : 'fix.done'),
+        message: done.nextStep,
+      });
       go(places.payout(done.id));
     },
   });
@@ -122,6 +146,7 @@ function FixForm({ payout, methods, newUsableFrom }: FixProps) {
     again.reset();
   };
   const { form, at } = useForm(() => {
+    if (choice === nothing) return setTried(true);
     if (choice !== anew) again.mutate({ id: payout.id, methodId: choice });
     else again.mutate({ id: payout.id, method: methodOf(fields) });
   }, again.error);
@@ -130,7 +155,13 @@ function FixForm({ payout, methods, newUsableFrom }: FixProps) {
       <Stack>
         {known.length > 0 && (
           <Paper withBorder p="md" radius="lg">
-            <Radio.Group size="md" label={t('fix.where')} value={choice} onChange={setChoice}>
+            <Radio.Group
+              size="md"
+              label={t('fix.where')}
+              value={choice}
+              onChange={setChoice}
+              error={isTried && choice === nothing ? t('fix.choose') : null}
+            >
               <Stack gap={0} mt={4}>
                 <Radio value={anew} label={t('fix.new')} size="md" className="portal-choice" />
                 {known.map((method) => (
@@ -158,14 +189,15 @@ function FixForm({ payout, methods, newUsableFrom }: FixProps) {
             />
           </Paper>
         )}
-        {choice !== used?.id && <HeldUp methodId={choice === anew ? null : choice} />}
+        {choice !== nothing && choice !== used?.id && <HeldUp methodId={choice === anew ? null : choice} />}
         <Note tone="info">
           {t(payout.kind === 'cycle' ? 'fix.thenRun' : 'fix.then')}{' '}
+          {coolOffHours > 0 && t('fix.coolOff', { count: coolOffHours })}{' '}
           {typeof until === 'string' && t('fix.until', { when: when.moment(until) })}
         </Note>
         {again.error !== null && <TroubleNote error={again.error} fields={sent} />}
         <Button type="submit" size="md" h={52} loading={again.isPending}>
-          {t('fix.save')}
+          {t(payout.kind === 'cycle' && choice === payout.method?.id ? 'fix.tell' : 'fix.save')}
         </Button>
       </Stack>
     </form>

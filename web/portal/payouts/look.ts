@@ -37,10 +37,16 @@ export function canFix({ status, waitingOn }: Pick<OwnPayout, 'status' | 'waitin
   return waitingOn === 'you' && (status === 'failed' || status === 'returned');
 }
 
+/** The platform holds it, and only they can end that. */
+export function isKept({ onHold, waitingOn }: Pick<OwnPayout, 'onHold' | 'waitingOn'>): boolean {
+  return onHold && waitingOn === 'platform';
+}
+
 type StepLook = 'done' | 'now' | 'next' | 'bad' | 'over';
 interface Step {
   readonly key:
     | 'requested'
+    | 'earned'
     | 'prepared'
     | 'approved'
     | 'onItsWay'
@@ -71,7 +77,7 @@ const behind: Record<PayoutState, number> = {
 
 const names = ['requested', 'approved', 'onItsWay', 'paid'] as const;
 /** Nobody asks for what a run pays, nor approves it. */
-const namesOfRun = ['prepared', 'onItsWay', 'paid'] as const;
+const namesOfRun = ['earned', 'prepared', 'onItsWay', 'paid'] as const;
 
 /** The steps as they truly went: where it ended otherwise the last one says how, and nothing after it is shown done. */
 export function stepsOf({ status, kind }: Pick<OwnPayoutDetails, 'status' | 'kind'>): readonly Step[] {
@@ -84,7 +90,7 @@ export function stepsOf({ status, kind }: Pick<OwnPayoutDetails, 'status' | 'kin
       { key: 'paid', look: 'next' },
     ];
   const shown = isOfRun ? namesOfRun : names;
-  const done = behind[status] - (names.length - shown.length);
+  const done = behind[status];
   const [sent, last] = [shown.length - 2, shown.length - 1];
   return shown.map((key, index) => {
     if (status === 'failed' && index === sent) return { key: 'failed', look: 'bad' };

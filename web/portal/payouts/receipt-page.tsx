@@ -11,6 +11,7 @@ import { receiptQuery } from '../queries.ts';
 import { useWhen } from '../reader.ts';
 import { Reckoning } from '../reckoning.tsx';
 import { Back } from '../shell/back.tsx';
+import { SandboxStamp } from '../shell/sandbox.tsx';
 
 /** One page to print or keep: who paid whom how much, when, where to and made of what. */
 export function ReceiptPage() {
@@ -40,6 +41,7 @@ function Paid({ receipt }: { readonly receipt: Receipt }) {
   const reference = references.transaction ?? references.byHand;
   return (
     <Paper withBorder p="lg" radius="lg" component="article" className="portal-receipt">
+      <SandboxStamp />
       <PageHead title={t('receipt.title')} lead={receipt.platform.name} />
       <Text fz={36} fw={700} lh={1.15} className="amount">
         {money(receipt.amount, receipt.currency)}

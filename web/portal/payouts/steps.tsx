@@ -12,7 +12,7 @@ const signs = {
   next: null,
 } as const;
 
-/** Requested, approved, on its way, paid; of a run prepared, on its way, paid; or where it truly ended. Never by color alone. */
+/** Requested, approved, on its way, paid; of a run earned, prepared, on its way, paid; or where it truly ended. Never by color alone. */
 export function Steps({ payout }: { readonly payout: Pick<OwnPayoutDetails, 'status' | 'kind'> }) {
   const { t } = useTranslation();
   return (

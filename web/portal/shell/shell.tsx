@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../app/live.ts';
 import { PageLink, places } from '../page-link.tsx';
+import { SandboxMark } from './sandbox.tsx';
 import { HomeIcon, MethodsIcon, PayoutsIcon, ProfileIcon } from './icons.tsx';
 
 const tabs: readonly { key: string; to: string; icon: ReactNode }[] = [
@@ -23,7 +24,8 @@ export function Shell() {
         {t('shell.skip')}
       </a>
       <header className="portal-head no-print">
-        <Container size="sm" h="100%" px="md">
+        <SandboxMark />
+        <Container size="sm" h={56} px="md">
           <Group h="100%" justify="space-between" wrap="nowrap">
             <PageLink to={places.home} className="portal-brand">
               <img src="/icon.svg" alt="" width={26} height={26} />
