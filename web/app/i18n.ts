@@ -39,6 +39,11 @@ export async function startTexts(areas: readonly string[], offered: readonly Lan
   tell();
 }
 
+/** The texts of one more area, before what is drawn with them. */
+export async function loadTexts(area: string): Promise<void> {
+  await i18next.loadNamespaces(area);
+}
+
 /** Changes the language of this page, and of the next visit. */
 export async function chooseLanguage(language: Language): Promise<void> {
   rememberLanguage(language);

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { plainSearch, readFilters } from '../app/filters.ts';
+import { loadTexts } from '../app/i18n.ts';
 import { lazyPage } from '../app/lazy-page.ts';
 import { PageTrouble } from '../app/page-trouble.tsx';
 import { PageWaiting } from '../app/page-waiting.tsx';
@@ -76,7 +77,10 @@ const pages = [
   ),
   page(
     '/audit',
-    lazyPage(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+    lazyPage(async () => {
+      const [found] = await Promise.all([import('./audit/audit-page.tsx'), loadTexts('audit')]);
+      return found;
+    }, 'AuditPage'),
   ),
   page(
     '/developers',

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFilters } from '../../app/filters.ts';
+import { later } from '../../app/later.tsx';
 import { meQuery } from '../../app/me.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -11,15 +12,17 @@ import { isRunProvider } from '../cycles/cycle-query.ts';
 import { ChooseFile } from './choose-file.tsx';
 import { checkQuery, type Where } from './import-calls.ts';
 import { type ImportFile, withCell } from './import-file.ts';
-import { ImportOutlook } from './import-outlook.tsx';
 import { LeftOutFiles } from './left-out-files.tsx';
-import { RecordPanel } from './record-panel.tsx';
 import { RowTable } from './row-table.tsx';
 import { FileVerdict } from './file-verdict.tsx';
 import { forgetFile, keepFile, keptFile } from './kept-file.ts';
 import { LeaveGuard } from './leave-guard.tsx';
 import { WhereTo } from './where.tsx';
 import './import.css';
+
+// Nobody records before a file has been looked at.
+const ImportOutlook = later(async () => (await import('./import-outlook.tsx')).ImportOutlook);
+const RecordPanel = later(async () => (await import('./record-panel.tsx')).RecordPanel);
 
 /** A file as it lies in this page; no two files, and no two states of one, have the same `version`. */
 interface Held {

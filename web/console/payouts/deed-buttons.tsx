@@ -7,7 +7,6 @@ import { later } from '../../app/later.tsx';
 import { dateTime } from '../../app/format.ts';
 import { meQuery } from '../../app/me.ts';
 import type { PayoutDetails } from '../../client/types.ts';
-import { AskPayee } from './ask-payee.tsx';
 import { type Deed, offersOf, providerOf } from './deeds.ts';
 import { linkTo } from './links.ts';
 import { useNextMethod } from './method-facts.ts';
@@ -16,6 +15,7 @@ import { PayItButton, usePayIt } from './pay-it.tsx';
 import { ReasonedButton } from './reasoned-button.tsx';
 import { RetryWhere } from './retry-where.tsx';
 
+const AskPayee = later(async () => (await import('./ask-payee.tsx')).AskPayee);
 const DeedDialog = later(async () => (await import('./deed-dialog.tsx')).DeedDialog);
 
 /** Never the button that invites. */

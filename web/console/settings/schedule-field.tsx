@@ -6,7 +6,7 @@ import { dateTime } from '../../app/format.ts';
 import { Segments } from '../../ui/segments.tsx';
 import { weekday } from './cron-words.ts';
 import { cronOf, type Plan, planOf } from './cron.ts';
-import { nextRunsQuery, scheduleQuery } from './settings-query.ts';
+import { nextRunsQuery, scheduleQuery, settingsQuery } from './settings-query.ts';
 
 const kinds = ['daily', 'weekly', 'monthly', 'own'] as const;
 const weekFromMonday = [1, 2, 3, 4, 5, 6, 0];
@@ -107,7 +107,12 @@ function daysToChoose({ kind, days }: Plan): readonly number[] {
 function NextRuns({ cron }: { readonly cron: string }) {
   const { t } = useTranslation('settings');
   const { data } = useQuery(scheduleQuery);
-  const { data: runs } = useQuery(nextRunsQuery(cron, data?.timezone));
+  const { data: saved } = useQuery(settingsQuery);
+  // What is saved the server knows; the calendar is loaded for what somebody changes.
+  const isSaved = cron === saved?.payoutSchedule;
+  const { data: reckoned } = useQuery({ ...nextRunsQuery(cron, data?.timezone), enabled: !isSaved });
+  const known = data?.nextRun ? [new Date(data.nextRun.at)] : [];
+  const runs = isSaved ? known : reckoned;
   if (data === undefined || runs === undefined) return null;
   if (runs === null)
     return (

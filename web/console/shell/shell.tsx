@@ -1,19 +1,19 @@
 import { AppShell } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { type MouseEvent, Suspense, useEffect } from 'react';
+import { type MouseEvent, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { later } from '../../app/later.tsx';
 import { useLive } from '../../app/live.ts';
 import { PageWaiting } from '../../app/page-waiting.tsx';
 import { FactorNudge } from './factor-nudge.tsx';
 import { Header } from './header.tsx';
-import { KeysHelp } from './keys-help.tsx';
 import { useKeys, useKeysOn } from './keys.ts';
 import { Navigation } from './navigation.tsx';
 import { openPalette, usePaletteWanted } from './open-palette.ts';
 import { SandboxFrame, stripHeight, useSandbox } from './sandbox.tsx';
 
+const KeysHelp = later(async () => (await import('./keys-help.tsx')).KeysHelp);
 const Palette = later(async () => (await import('./palette.tsx')).Palette);
 
 const headerHeight = 60;
@@ -24,12 +24,19 @@ export function Shell() {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure(false);
   const [helps, help] = useDisclosure(false);
+  const [helped, setHelped] = useState(false);
   const [keysOn, turnKeys] = useKeysOn();
+  const { open } = help;
+  // Once loaded it stays, as it gives the focus back when it closes.
+  const showKeys = useCallback(() => {
+    setHelped(true);
+    open();
+  }, [open]);
   const live = useLive('/api/admin/events');
   const sandbox = useSandbox();
   const { pathname } = useLocation();
   const searches = usePaletteWanted();
-  useKeys(keysOn, help.open);
+  useKeys(keysOn, showKeys);
   useHotkeys([['mod+K', openPalette]], []);
   useEffect(close, [pathname, close]);
   return (
@@ -49,7 +56,7 @@ export function Shell() {
         live={live}
         sandbox={sandbox}
         height={headerHeight}
-        showKeys={help.open}
+        showKeys={showKeys}
       />
       <AppShell.Navbar p="sm">
         <Navigation />
@@ -60,8 +67,8 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </AppShell.Main>
-      {searches && <Palette showKeys={help.open} />}
-      <KeysHelp opened={helps} onClose={help.close} isOn={keysOn} turn={turnKeys} />
+      {searches && <Palette showKeys={showKeys} />}
+      {helped && <KeysHelp opened={helps} onClose={help.close} isOn={keysOn} turn={turnKeys} />}
     </AppShell>
   );
 }
