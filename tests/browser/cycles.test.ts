@@ -210,6 +210,8 @@ describe('a viewer', () => {
     const vera = await addMember(story, 'viewer', 'Vera Viewer');
     const { page, wrong } = await asMember(browser, vera, { locale: 'fr-FR' });
     await page.goto(`${story.url}/cycles/18`);
+    // Both failed before and would fail again, so a run leaves them out unless somebody wants it otherwise.
+    await page.getByRole('checkbox', { name: /^Laisser ces 2/ }).click();
     const button = page.getByRole('button', { name: 'Payer 2 bénéficiaires' });
     await button.waitFor();
     expect(await button.getAttribute('aria-disabled')).toBe('true');

@@ -78,7 +78,7 @@ describe('a method as somebody types it', () => {
       'accountNumber',
       /one of the two/,
     ],
-    ['nothing of a bank', bank({}), 'iban', /accountNumber/],
+    ['nothing of a bank', bank({}), 'iban', /account number/],
     ['seven digits', { type: 'moncash', destination: '3700123' }, 'destination', /eight digits/],
     [
       'nine digits of Haiti',

@@ -43,6 +43,8 @@ function moneyRows({ series, at, most, state, isRare, reason }: ReturnType<typeo
         state_at, completed_at)
       select 'po_' || g, ${most}, ${most}, 1000, 'USD', ${state}::payout_state, 1, ${reason}, ${at}, ${at}, ${at}
         from ${series}`,
+    sql`insert into payout_event (payout_id, event, from_state, to_state, actor, at)
+      select g, 'complete', 'sent', ${state}::payout_state, 'poll', ${at} from ${series}`,
     sql`insert into payout_approval (payout_id, version, actor_kind, actor_id, actor_name, at)
       select g, 1, 'key', 'ak_1', 'key', ${at} from ${series}`,
     sql`insert into payout_paid_reference (payout_id, reference) select g, 'paid' || g from ${series}`,
@@ -92,6 +94,8 @@ function unpaidRows() {
 
 function otherRows({ series, at, most, isRare }: ReturnType<typeof partsOf>, count: number) {
   return [
+    sql`insert into person (id, email, role, created_at, updated_at)
+      select 'pe_' || g, 'u' || g || '@team.example', 'viewer', ${at}, ${at} from ${series}`,
     sql`insert into api_key (public_id, name, prefix, hash, role, created_at)
       select 'ak_' || g, 'key', 'pk_', 'hash' || g, 'viewer', ${at} from ${series}`,
     sql`insert into audit_event (public_id, at, actor_kind, actor_id, actor_name, event, subject_type, subject_id, mac)
