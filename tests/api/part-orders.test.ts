@@ -235,3 +235,40 @@ it('is found when somebody changes what was used of it', async () => {
     });
   expect(missed).toEqual([]);
 });
+
+it('is decided about once when a process of the version before goes on beside this one', async () => {
+  // It wrote how much came back, and what was decided about, on the attempt alone.
+  const forget = async (payoutId: string, what: 'delete from payout_part t using' | 'update payout_part t') =>
+    sql`${sql.raw(what)} ${sql.raw(what.startsWith('u') ? 'set decided = 0, kept = 0 from' : '')} payout_attempt a, payout p
+      where a.id = t.attempt_id and p.id = a.payout_id and p.public_id = ${payoutId}`.execute(house.db);
+  const reason = 'decided';
+  for (const [first, second] of [
+    ['pay_again', 'pay_again'],
+    ['keep', 'pay_again'],
+    ['pay_again', 'keep'],
+  ] as const) {
+    const payee = `p${(count += 1)}`;
+    await earn(payee, [['T0', total]]);
+    const { id: payoutId } = await paid(payee);
+    const payeeId = (await findPayee(house.db, payee))?.id ?? 0n;
+    await providerSays(house, payoutId, 'completed', null, 3000n);
+    await forget(payoutId, 'delete from payout_part t using');
+    const input = { payoutId, reason };
+    const once = { ...input, amount: 3000n, decision: first };
+    expect(await settleReturnedPart(house.deps, once)).toMatchObject({ ok: true });
+    expect((await verify(house.db, house.deps.vault)).differences).toEqual([]);
+    await forget(payoutId, 'update payout_part t');
+    await providerSays(house, payoutId, 'completed', null, 5000n);
+    const more = { ...input, amount: 2000n, decision: second };
+    expect(await settleReturnedPart(house.deps, more)).toMatchObject({ ok: true });
+    expect((await verify(house.db, house.deps.vault)).differences).toEqual([]);
+    const again = (first === 'pay_again' ? 3000n : 0n) + (second === 'pay_again' ? 2000n : 0n);
+    expect(await balanceOf(house.db, payeeId, 'USD')).toEqual({ available: again, reserved: 0n });
+    const [row] = await all(
+      house.db,
+      sql`select t.returned, t.decided, t.kept from payout_part t join payout_attempt a on a.id = t.attempt_id
+        join payout p on p.id = a.payout_id where p.public_id = ${payoutId}`,
+    );
+    expect(row).toEqual({ returned: 5000n, decided: 5000n, kept: 5000n - again });
+  }
+});
