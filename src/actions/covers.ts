@@ -1,8 +1,17 @@
+import type { OwedEarning } from '../core/cover.ts';
 import { coverWith } from '../core/cover.ts';
 import { returnedPartSource } from '../core/source-types.ts';
 import { earningCovered } from '../ledger/postings.ts';
 import type { Db } from '../store/db.ts';
-import { addCovered, keepAfterAll, lockKept, useKept } from '../store/kept-parts.ts';
+import type { KeptPart } from '../store/kept-parts.ts';
+import {
+  addCovered,
+  keepAfterAll,
+  lockKept,
+  lockOwedAgain,
+  recoveredOf,
+  useKept,
+} from '../store/kept-parts.ts';
 import { postKinds } from '../store/ledger.ts';
 import { lockOwedOf } from '../store/owed.ts';
 
@@ -22,7 +31,8 @@ export async function coverEarnings(
 
 /**
  * Earnings were taken back of which a part had come back by their payment and was kept: it counts against them, so that the
- * payee is charged once, whichever was first. Inside the transaction that took them back and has locked their payees.
+ * payee is charged once, whichever was first. Where another payout has recovered what it would count against, it counts against
+ * the earning that had paid it again. Inside the transaction that took them back and has locked their payees.
  */
 export async function coverFromKept(
   tx: Db,
@@ -39,13 +49,31 @@ export async function coverFromKept(
     tx,
     earnings.map(({ id }) => id),
   );
-  for (const { attemptId, payoutId, kept } of parts) {
-    const covers = coverWith(kept, await lockOwedOf(tx, payoutId));
-    await useKept(
+  for (const part of parts) {
+    const left = await cover(tx, part, part.kept, await lockOwedOf(tx, part.payoutId), now);
+    if (left === 0n || again.length === 0) continue;
+    const owed = await lockOwedAgain(
       tx,
-      attemptId,
-      covers.reduce((sum, { amount }) => sum + amount, 0n),
+      part.attemptId,
+      again.map(({ id }) => id),
     );
-    await coverEarnings(tx, covers, now);
+    if (owed.length === 0) continue;
+    const recovered = await recoveredOf(tx, part);
+    await cover(tx, part, recovered < left ? recovered : left, owed, now);
   }
+}
+
+/** Uses up to so much of what was kept for these earnings; answers what is left of it. */
+async function cover(
+  tx: Db,
+  { attemptId }: KeptPart,
+  most: bigint,
+  earnings: readonly OwedEarning[],
+  now: Date,
+): Promise<bigint> {
+  const covers = coverWith(most, earnings);
+  const used = covers.reduce((sum, { amount }) => sum + amount, 0n);
+  if (used > 0n) await useKept(tx, attemptId, used);
+  await coverEarnings(tx, covers, now);
+  return most - used;
 }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import type { OwedEarning } from '../core/cover.ts';
 import { returnedPartSource } from '../core/source-types.ts';
 import type { Db } from './db.ts';
-import { all, rowsOf, run } from './db.ts';
+import { all, one, rowsOf, run } from './db.ts';
+import { isOwed, owedAmount } from './owed.ts';
 
 /** What was kept of a part that came back, locked. Minor units of the balance. */
 export interface KeptPart {
@@ -39,6 +41,36 @@ export async function keepAfterAll(tx: Db, earningIds: readonly bigint[]): Promi
     sql`update payout_part t set kept = least(t.decided, t.kept + s.net)
       from (select x.id, sum(g.net)::bigint as net from ${paidAgain(earningIds)} group by x.id) s where s.id = t.attempt_id`,
   );
+}
+
+/** Of these earnings, what is owed of those that paid this part again, locked, oldest first. Their payees are locked. */
+export async function lockOwedAgain(
+  tx: Db,
+  attemptId: bigint,
+  earningIds: readonly bigint[],
+): Promise<OwedEarning[]> {
+  return all(
+    tx,
+    sql<OwedEarning>`select r.id, ${owedAmount} as owed from earning r where r.id in (
+        select g.id from ${paidAgain(earningIds)} where x.id = ${attemptId}) and ${isOwed} order by r.id for update of r`,
+  );
+}
+
+/**
+ * What other payouts recovered of the earnings of the payout of a part, and no earning that paid the part again was covered
+ * for; minor units.
+ */
+export async function recoveredOf(tx: Db, { attemptId, payoutId }: KeptPart): Promise<bigint> {
+  const row = await one(
+    tx,
+    sql<{ amount: bigint }>`select greatest(0, coalesce((select sum(c.amount) from payout_earning l
+          join payout_recovery c on c.earning_id = l.earning_id and c.released_at is null
+          where l.payout_id = ${payoutId} and l.released_at is null), 0)
+        - coalesce((select sum(g.covered) from earning g join payout_attempt x
+          on x.item_reference = substring(g.external_id from '^(.*):[0-9]+$')
+          where g.source_type = ${sql.lit(returnedPartSource)} and x.id = ${attemptId}), 0))::bigint as amount`,
+  );
+  return row?.amount ?? 0n;
 }
 
 /** So much less of a part is kept. */
