@@ -313,3 +313,39 @@ it('is decided about once when a process of the version before goes on beside th
     expect(row).toEqual({ returned: 5000n, decided: 5000n, kept: 5000n - again });
   }
 });
+
+it('locks a part before any balance when an earning is taken back, as what books a part does', async () => {
+  const payee = `p${(count += 1)}`;
+  await earn(payee, [['T0', total]]);
+  const { id: payoutId } = await paid(payee);
+  await providerSays(house, payoutId, 'completed', null, 3000n);
+  const decision = { payoutId, amount: 3000n, decision: 'pay_again', reason: 'decided' } as const;
+  expect(await settleReturnedPart(house.deps, decision)).toMatchObject({ ok: true });
+  const payeeId = (await findPayee(house.db, payee))?.id ?? 0n;
+  // It is in a payout that has not left: this is cancelled, which moves a balance as well.
+  expect(await requestPayout(house.deps, { payee, currency: 'USD' })).toMatchObject({ ok: true });
+  const names = await all(
+    house.db,
+    sql<{
+      sourceType: string;
+      externalId: string;
+    }>`select source_type as "sourceType", external_id as "externalId"
+      from earning where payee_id = ${payeeId} order by id desc`,
+  );
+  for (const name of names) {
+    const locked: string[] = [];
+    const db = house.db.withPlugin({
+      transformQuery: ({ node }) => {
+        const text = node.kind === 'RawNode' ? node.sqlFragments.join(' ') : '';
+        if (/payout_part t.*for update/s.test(text)) locked.push('part');
+        if (/update balance/.test(text)) locked.push('balance');
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    await reverseEarnings({ ...house.deps, db }, [{ ...name, reason: 'refund' }]);
+    expect(locked.indexOf('part')).toBe(0);
+    expect(locked).toContain('balance');
+    expect(locked.lastIndexOf('part')).toBe(0);
+  }
+});
