@@ -1,7 +1,7 @@
 import { Providers } from '../actions/providers.ts';
 import type { PayoutProvider } from '../providers/provider.ts';
 import { nextDue } from '../store/submissions.ts';
-import type { Work } from '../store/submissions.ts';
+import type { SubmissionRow, Work } from '../store/submissions.ts';
 import type { EngineContext } from './context.ts';
 import * as accounts from './accounts.ts';
 import * as expire from './expire.ts';
@@ -61,9 +61,9 @@ async function houseRound(ctx: EngineContext): Promise<number> {
 
 /** `one` has this provider alone. */
 function providerLanes(one: EngineContext, { name: provider, capabilities }: PayoutProvider): Lane[] {
-  const calls = new Slots(
+  const calls = new Slots<SubmissionRow>(
     capabilities.callsAtOnceMax,
-    async (limit) => send.claimToSend(one, everything, provider, limit),
+    async (limit, underWay) => send.claimToSend(one, everything, provider, limit, underWay),
     async (submission) => send.sendOne(one, submission),
   );
   const due = (work: Work) => async () => nextDue(one.db, work, null, [provider]);

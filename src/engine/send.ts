@@ -32,14 +32,16 @@ export async function runOnce(ctx: EngineContext, round: Round): Promise<number>
   return sent.reduce((sum, count) => sum + count, 0);
 }
 
-/** Up to `limit` due submissions of this provider, each under a lease of its own. */
+/** Up to `limit` due submissions of this provider, each under a lease of its own, and none whose call of ours is still `underWay`. */
 export async function claimToSend(
   ctx: EngineContext,
   round: Round,
   provider: string,
   limit: number,
+  underWay: readonly SubmissionRow[] = [],
 ): Promise<SubmissionRow[]> {
-  const claim = { ...claimOf(ctx), limit, batchId: round.batchId, provider };
+  const except = underWay.map(({ id }) => id);
+  const claim = { ...claimOf(ctx), limit, batchId: round.batchId, provider, except };
   return claimSubmissions(ctx.db, 'send', claim, ctx.now());
 }
 

@@ -71,12 +71,12 @@ type Polite = Claim & { readonly givesWay?: boolean };
 /**
  * Claims up to `limit` submissions that are due and not leased, raising their fence: whoever held one before can write
  * nothing any more. Other workers skip what is being claimed. `batchId` limits the claim to one batch, `provider` to what
- * goes through it.
+ * goes through it; `except` leaves out what the caller is still at.
  */
 export async function claimSubmissions(
   db: Db,
   work: Work,
-  claim: Claim & { limit: number; batchId: bigint | null; provider?: string },
+  claim: Claim & { limit: number; batchId: bigint | null; provider?: string; except?: readonly bigint[] },
   now: Date,
 ): Promise<SubmissionRow[]> {
   const leaseUntil = new Date(now.getTime() + claim.leaseMs);
@@ -90,6 +90,7 @@ export async function claimSubmissions(
         where ${claimable[work]} and ${through}
           and (s.next_action_at <= ${now} and (s.lease_until is null or s.lease_until <= ${now}) or ${dead})
           and (${claim.batchId}::bigint is null or s.batch_id = ${claim.batchId})
+          and s.id <> all(${claim.except ?? []}::bigint[])
         order by s.next_action_at, s.id limit ${claim.limit} for update skip locked)
       returning ${submissionColumns}`,
   );

@@ -95,7 +95,8 @@ it('is said of a payee in the list as on their own page, in the same words', asy
     }
   }
   const [unready] = await listed('q=unready');
-  expect(unready?.blocks[0]).toMatchObject({ words: 'Stripe asks for a bank account.', waitingOn: 'payee' });
+  const words = "The payee's account at the provider cannot receive payouts yet. No money moved.";
+  expect(unready?.blocks[0]).toMatchObject({ words, waitingOn: 'payee' });
 });
 
 it('is what the filter of the list finds by, page by page, also when the clock moved', async () => {

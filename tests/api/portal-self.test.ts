@@ -132,6 +132,7 @@ describe('GET /balance', () => {
       data: [],
       nextCursor: null,
       newUsableFrom: null,
+      coolOffHours: 72,
     });
     const own = await ana.ask('GET', '/payout-methods');
     const coolOffMs = 72 * 60 * 60_000;

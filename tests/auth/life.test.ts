@@ -46,7 +46,7 @@ it('lets the one-time password open nothing but its own change', async () => {
 it('asks whoever has no second factor to set one up, and says how', async () => {
   const got = await owner.post('/api/admin/api-keys', { name: 'x', role: 'viewer' });
   expect(got).toMatchObject({ status: 403, body: { code: 'second_factor_missing' } });
-  expect(got.body['actionRequired']).toContain('/api/auth/two-factor/enable');
+  expect(got.body['actionRequired']).toContain('Set up an authenticator app or a pass');
 });
 
 it('sets up an authenticator app, which counts as proven at once', async () => {

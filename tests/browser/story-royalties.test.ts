@@ -187,6 +187,8 @@ describe('failed for good (account not enabled)', () => {
       .fill('acct_1PiaMended');
     await page.getByRole('button', { name: 'Save and pay me again' }).dblclick();
     await page.getByRole('heading', { level: 1, name: 'Payout of 45.50 USD' }).waitFor();
+    // It stands where the pointer is, and stays for as long as that.
+    await page.getByRole('button', { name: 'Close' }).click();
     await olga.page
       .getByText(/^The payout method was changed; it is used from .* on\. Retry then\.$/)
       .last()
