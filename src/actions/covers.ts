@@ -1,8 +1,17 @@
+import type { OwedEarning } from '../core/cover.ts';
 import { coverWith } from '../core/cover.ts';
 import { returnedPartSource } from '../core/source-types.ts';
 import { earningCovered } from '../ledger/postings.ts';
 import type { Db } from '../store/db.ts';
-import { addCovered, keepAfterAll, lockKept, useKept } from '../store/kept-parts.ts';
+import type { KeptPart } from '../store/kept-parts.ts';
+import {
+  addCovered,
+  keepAfterAll,
+  lockKept,
+  lockOwedAgain,
+  recoveredOf,
+  useKept,
+} from '../store/kept-parts.ts';
 import { postKinds } from '../store/ledger.ts';
 import { lockOwedOf } from '../store/owed.ts';
 
@@ -20,32 +29,65 @@ export async function coverEarnings(
   await postKinds(tx, 'earning', kinds, now, { mayOwe: true });
 }
 
+/** An earning that is taken back. */
+interface Taken {
+  readonly id: bigint;
+  readonly sourceType: string;
+}
+
+const paidAgain = (earnings: readonly Taken[]) =>
+  earnings.filter(({ sourceType }) => sourceType === returnedPartSource).map(({ id }) => id);
+
 /**
- * Earnings were taken back of which a part had come back by their payment and was kept: it counts against them, so that the
- * payee is charged once, whichever was first. Inside the transaction that took them back and has locked their payees.
+ * Locks what was kept of the parts of payments of earnings that are to be taken back. What those had paid again is kept from
+ * now on. Their payees and payouts are locked, and no balance yet.
  */
-export async function coverFromKept(
-  tx: Db,
-  earnings: readonly { id: bigint; sourceType: string }[],
-  now: Date,
-): Promise<void> {
-  const again = earnings.filter(({ sourceType }) => sourceType === returnedPartSource);
-  if (again.length > 0)
-    await keepAfterAll(
-      tx,
-      again.map(({ id }) => id),
-    );
+export async function keepParts(tx: Db, earnings: readonly Taken[]): Promise<KeptPart[]> {
   const parts = await lockKept(
     tx,
     earnings.map(({ id }) => id),
   );
-  for (const { attemptId, payoutId, kept } of parts) {
-    const covers = coverWith(kept, await lockOwedOf(tx, payoutId));
-    await useKept(
-      tx,
-      attemptId,
-      covers.reduce((sum, { amount }) => sum + amount, 0n),
-    );
-    await coverEarnings(tx, covers, now);
+  const again = paidAgain(earnings);
+  const more = again.length > 0 ? await keepAfterAll(tx, again) : [];
+  const kept = new Map(more.map((row) => [row.attemptId, row.kept]));
+  return parts
+    .map((part) => ({ ...part, kept: kept.get(part.attemptId) ?? part.kept }))
+    .filter((part) => part.kept > 0n);
+}
+
+/**
+ * Earnings were taken back of which a part had come back by their payment and was kept: it counts against them, so that the
+ * payee is charged once, whichever was first. Where another payout has recovered what it would count against, it counts against
+ * the earning that had paid it again. Inside the transaction that took them back and has locked their payees and the parts.
+ */
+export async function coverFromKept(
+  tx: Db,
+  earnings: readonly Taken[],
+  parts: readonly KeptPart[],
+  now: Date,
+): Promise<void> {
+  const again = paidAgain(earnings);
+  for (const part of parts) {
+    const left = await cover(tx, part, part.kept, await lockOwedOf(tx, part.payoutId), now);
+    if (left === 0n || again.length === 0) continue;
+    const owed = await lockOwedAgain(tx, part.attemptId, again);
+    if (owed.length === 0) continue;
+    const recovered = await recoveredOf(tx, part);
+    await cover(tx, part, recovered < left ? recovered : left, owed, now);
   }
+}
+
+/** Uses up to so much of what was kept for these earnings; answers what is left of it. */
+async function cover(
+  tx: Db,
+  { attemptId }: KeptPart,
+  most: bigint,
+  earnings: readonly OwedEarning[],
+  now: Date,
+): Promise<bigint> {
+  const covers = coverWith(most, earnings);
+  const used = covers.reduce((sum, { amount }) => sum + amount, 0n);
+  if (used > 0n) await useKept(tx, attemptId, used);
+  await coverEarnings(tx, covers, now);
+  return most - used;
 }

@@ -9,7 +9,7 @@ import type { ReversibleEarning } from '../store/reversals.ts';
 import { livePayoutsOf, lockEarnings, markReversed } from '../store/reversals.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
-import { coverFromKept } from './covers.ts';
+import { coverFromKept, keepParts } from './covers.ts';
 import { stillExported } from './deeds.ts';
 import { keyOf } from './earning-item.ts';
 import { movePayouts } from './payout-moves.ts';
@@ -42,19 +42,32 @@ export async function reverseEarnings(
     const locked = await lockEarnings(tx, [...first.values()]);
     const fresh = locked.filter((earning) => earning.reversedAt === null);
     const reasonOf = (earning: Locked) => first.get(keyOf(earning))?.reason ?? '';
-    const results = await leavePayouts(tx, ctx, fresh, reasonOf);
+    const held = await lockLive(tx, fresh);
+    // After the payouts and before any balance, in the order of what books a part.
+    const parts = await keepParts(tx, fresh);
+    const results = await leavePayouts(tx, ctx, fresh, held, reasonOf);
     await markReversed(
       tx,
       fresh.map((earning) => ({ id: earning.id, reason: reasonOf(earning) })),
       ctx.now(),
     );
     await postReversals(tx, ctx, fresh);
-    await coverFromKept(tx, fresh, ctx.now());
+    await coverFromKept(tx, fresh, parts, ctx.now());
     for (const earning of locked)
       if (earning.reversedAt !== null) results.set(keyOf(earning), { status: 'unchanged', payoutId: null });
     if (fresh.length > 0) await record(tx, ctx, fresh, results);
     return items.map((item) => results.get(keyOf(item)) ?? { status: 'not_found', payoutId: null });
   });
+}
+
+/** The live payouts of these earnings, locked, and which earning is in which. */
+async function lockLive(tx: Db, earnings: readonly Locked[]) {
+  const links = await livePayoutsOf(
+    tx,
+    earnings.map((earning) => earning.id),
+  );
+  const payouts = await lockPayouts(tx, [...new Set(links.map((link) => link.publicId))]);
+  return { links, payouts };
 }
 
 /**
@@ -66,13 +79,9 @@ async function leavePayouts(
   tx: Db,
   ctx: ActionContext,
   earnings: readonly Locked[],
+  { links, payouts }: Awaited<ReturnType<typeof lockLive>>,
   reasonOf: (earning: Locked) => string,
 ): Promise<Map<string, ReversalResult>> {
-  const links = await livePayoutsOf(
-    tx,
-    earnings.map((earning) => earning.id),
-  );
-  const payouts = await lockPayouts(tx, [...new Set(links.map((link) => link.publicId))]);
   const doubts = new Set(
     await doubtedAmong(
       tx,

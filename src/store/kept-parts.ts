@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import type { OwedEarning } from '../core/cover.ts';
 import { returnedPartSource } from '../core/source-types.ts';
 import type { Db } from './db.ts';
-import { all, rowsOf, run } from './db.ts';
+import { all, one, rowsOf, run } from './db.ts';
+import { isOwed, owedAmount } from './owed.ts';
 
-/** What was kept of a part that came back, locked. Minor units of the balance. */
+/** A part that came back, locked, and what of it was kept. Minor units of the balance. */
 export interface KeptPart {
   attemptId: bigint;
   payoutId: bigint;
@@ -11,15 +13,15 @@ export interface KeptPart {
 }
 
 /**
- * Parts of the payouts that paid these earnings of which something was kept, and of those that these earnings pay again. Few
- * payouts have one.
+ * Parts of the payouts that paid these earnings, and of those that these earnings pay again. Few payouts have one. After their
+ * payouts and before any balance, which is the order in which what books a part locks them.
  */
 export async function lockKept(tx: Db, earningIds: readonly bigint[]): Promise<KeptPart[]> {
   return all(
     tx,
     sql<KeptPart>`select t.attempt_id as "attemptId", a.payout_id as "payoutId", t.kept
       from payout_part t join payout_attempt a on a.id = t.attempt_id and a.state = 'completed'
-      where t.kept > 0 and a.payout_id in (
+      where a.payout_id in (
         select l.payout_id from payout_earning l
           where l.earning_id = any(${earningIds as bigint[]}::bigint[]) and l.released_at is null
         union all select x.payout_id from ${paidAgain(earningIds)})
@@ -32,13 +34,50 @@ const paidAgain = (earningIds: readonly bigint[]) => sql`earning g join payout_a
   on x.item_reference = substring(g.external_id from '^(.*):[0-9]+$') and g.source_type = ${sql.lit(returnedPartSource)}
     and g.id = any(${earningIds}::bigint[])`;
 
-/** Of these earnings, those that paid a part again do so no more, as they were taken back: that part is kept. */
-export async function keepAfterAll(tx: Db, earningIds: readonly bigint[]): Promise<void> {
-  await run(
+/**
+ * Of these earnings, those that paid a part again do so no more, as they are taken back: that part, which is locked, is kept.
+ * Answers how much of each is kept then.
+ */
+export async function keepAfterAll(
+  tx: Db,
+  earningIds: readonly bigint[],
+): Promise<{ attemptId: bigint; kept: bigint }[]> {
+  return all(
     tx,
-    sql`update payout_part t set kept = least(t.decided, t.kept + s.net)
-      from (select x.id, sum(g.net)::bigint as net from ${paidAgain(earningIds)} group by x.id) s where s.id = t.attempt_id`,
+    sql<{ attemptId: bigint; kept: bigint }>`update payout_part t set kept = least(t.decided, t.kept + s.net)
+      from (select x.id, sum(g.net)::bigint as net from ${paidAgain(earningIds)} group by x.id) s where s.id = t.attempt_id
+      returning t.attempt_id as "attemptId", t.kept`,
   );
+}
+
+/** Of these earnings, what is owed of those that paid this part again, locked, oldest first. Their payees are locked. */
+export async function lockOwedAgain(
+  tx: Db,
+  attemptId: bigint,
+  earningIds: readonly bigint[],
+): Promise<OwedEarning[]> {
+  return all(
+    tx,
+    sql<OwedEarning>`select r.id, ${owedAmount} as owed from earning r where r.id in (
+        select g.id from ${paidAgain(earningIds)} where x.id = ${attemptId}) and ${isOwed} order by r.id for update of r`,
+  );
+}
+
+/**
+ * What other payouts recovered of the earnings of the payout of a part, and no earning that paid the part again was covered
+ * for; minor units.
+ */
+export async function recoveredOf(tx: Db, { attemptId, payoutId }: KeptPart): Promise<bigint> {
+  const row = await one(
+    tx,
+    sql<{ amount: bigint }>`select greatest(0, coalesce((select sum(c.amount) from payout_earning l
+          join payout_recovery c on c.earning_id = l.earning_id and c.released_at is null
+          where l.payout_id = ${payoutId} and l.released_at is null), 0)
+        - coalesce((select sum(g.covered) from earning g join payout_attempt x
+          on x.item_reference = substring(g.external_id from '^(.*):[0-9]+$')
+          where g.source_type = ${sql.lit(returnedPartSource)} and x.id = ${attemptId}), 0))::bigint as amount`,
+  );
+  return row?.amount ?? 0n;
 }
 
 /** So much less of a part is kept. */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
-import { partlyReversed } from '../core/part.ts';
+import type { Exchanged } from '../core/part.ts';
+import { partlyReversed, worthOf } from '../core/part.ts';
+import { returnedPartSource } from '../core/source-types.ts';
 import type { Db } from './db.ts';
 import { one, rowsOf, run } from './db.ts';
 
@@ -66,15 +68,43 @@ export async function lockPart(tx: Db, payoutPublicId: string): Promise<LockedPa
     sql`select y.id from payee y where y.id = (select payee_id from payout where public_id = ${payoutPublicId})
       for no key update`,
   );
-  return one(
+  const row = await one(
     tx,
-    sql<LockedPart>`select a.id as "attemptId", p.id as "payoutId", p.public_id as "payoutPublicId",
-        a.item_reference as "itemReference", p.payee_id as "payeeId", p.currency,
+    sql<Omit<LockedPart, 'worth' | 'decided'> & Exchanged>`select a.id as "attemptId", p.id as "payoutId",
+        p.public_id as "payoutPublicId", a.item_reference as "itemReference", p.payee_id as "payeeId", p.currency,
         a.returned_part as "returnedPart", a.settled_part as "settledPart",
-        coalesce(p.source_currency, p.currency) as "balanceCurrency", t.returned as worth, t.decided
+        coalesce(p.source_currency, p.currency) as "balanceCurrency",
+        p.amount, p.source_amount as "sourceAmount", p.spread_amount as "spreadAmount"
       from payout p join payout_attempt a on a.payout_id = p.id and a.state = 'completed'
-      join payout_part t on t.attempt_id = a.id
-      where p.public_id = ${payoutPublicId} and p.state = 'completed' for update of p, a, t`,
+      where p.public_id = ${payoutPublicId} and p.state = 'completed' and a.returned_part > 0 for update of p, a`,
+  );
+  if (!row) return undefined;
+  const { amount, sourceAmount, spreadAmount, ...locked } = row;
+  const whole = { amount, sourceAmount, spreadAmount };
+  const [worth, decided] = [worthOf(whole, row.returnedPart), worthOf(whole, row.settledPart)];
+  const part: LockedPart = { ...locked, worth, decided };
+  await mendPart(tx, part);
+  return part;
+}
+
+/**
+ * A process of the version before `payout_part` that runs on during an upgrade writes the attempt alone, which is right. What
+ * it decided about and did not pay again, it kept.
+ */
+async function mendPart(tx: Db, { attemptId, payoutId, itemReference, worth, decided }: LockedPart) {
+  await run(
+    tx,
+    sql`insert into payout_part as t (attempt_id, returned, decided, kept)
+      select ${attemptId}::bigint, ${worth}::bigint, ${decided}::bigint, greatest(0, ${decided}::bigint - coalesce((
+          select sum(case when reversed_at is null then net else covered end) from earning
+          where source_type = ${sql.lit(returnedPartSource)}
+            and substring(external_id from '^(.*):[0-9]+$') = ${itemReference}), 0) - coalesce((
+          select sum(e.covered) from payout_earning l join earning e on e.id = l.earning_id
+          where l.payout_id = ${payoutId} and l.released_at is null), 0))
+      on conflict (attempt_id) do update set returned = excluded.returned, decided = excluded.decided,
+        kept = case when t.decided = excluded.decided then t.kept
+          else least(excluded.decided, greatest(t.kept, excluded.kept)) end
+      where t.returned <> excluded.returned or t.decided <> excluded.decided`,
   );
 }
 

@@ -57,17 +57,20 @@ function worth(part: RawBuilder<unknown>): RawBuilder<unknown> {
 
 /**
  * What was decided about was kept, paid again as an earning that stands, or used against earnings of the payout that were taken
- * back. An earning under the name of one that pays again may be older than the reserved name and somebody else's.
+ * back, or against such a one that had paid it again. An earning under the name of one that pays again may be older than the
+ * reserved name and somebody else's; one that is covered may be so by its own payment or by the part that it had paid again.
  */
 function usedRule() {
   return sql<Broken>`
     select 'attempt ' || a.item_reference as subject, 'decided ' || t.decided || ': kept ' || t.kept || ', used ' ||
       coalesce(c.covered, 0) || ', paid again ' || coalesce(g.net, 0) as detail
     from payout_part t join payout_attempt a on a.id = t.attempt_id
-    left join (select l.payout_id, sum(e.covered) as covered
+    left join (select l.payout_id, sum(e.covered) as covered,
+        sum(e.covered) filter (where e.source_type = 'returned_part') as again
       from earning e join payout_earning l on l.earning_id = e.id and l.released_at is null
       where e.reversed_at is not null and e.covered > 0 group by l.payout_id) c on c.payout_id = a.payout_id and t.decided > 0
-    left join (select substring(external_id from '^(.*):[0-9]+$') as item_reference, sum(net) as net from earning
-      where source_type = 'returned_part' and reversed_at is null group by 1) g on g.item_reference = a.item_reference
-    where t.decided - t.kept - coalesce(c.covered, 0) not between 0 and coalesce(g.net, 0)`;
+    left join (select substring(external_id from '^(.*):[0-9]+$') as item_reference,
+        sum(case when reversed_at is null then net else covered end) as net
+      from earning where source_type = 'returned_part' group by 1) g on g.item_reference = a.item_reference
+    where t.decided - t.kept - coalesce(c.covered, 0) not between -coalesce(c.again, 0) and coalesce(g.net, 0)`;
 }

@@ -47,6 +47,8 @@ interface Life {
   back: bigint;
   open: bigint;
   kept: bigint;
+  /** Some of it was recovered once, whatever came of it. */
+  wasRecovered: boolean;
   readonly taken: Set<number>;
 }
 
@@ -126,7 +128,7 @@ const steps: Readonly<Record<string, Step>> = {
     const expected =
       life.open === 0n
         ? 'nothing_came_back'
-        : life.open > owed(life) && life.recovered > 0n
+        : life.open > owed(life) && life.wasRecovered
           ? 'part_recovered'
           : null;
     expect(await decide(life, 'keep')).toBe(expected);
@@ -148,25 +150,32 @@ const steps: Readonly<Record<string, Step>> = {
     life.standing += fresh;
     const { amount } = await paid(life.payee);
     life.held += amount;
+    life.wasRecovered ||= owed(life) > 0n;
     life.recovered += owed(life);
     // Nothing is left but what nobody has decided about.
     expect(due(life)).toBe(life.open);
   },
   /** An earning that pays a part again is taken back as well: that part is kept after all. */
   takeBackAgain: async (life) => {
-    if (life.recovered > 0n) return;
     const [row] = await all(
       house.db,
       sql<{
         name: string;
         net: bigint;
-      }>`select external_id as name, net from earning where source_type = 'returned_part'
+        isPaid: boolean;
+      }>`select external_id as name, net, exists (select 1 from payout_earning l where l.earning_id = g.id) as "isPaid"
+        from earning g where source_type = 'returned_part'
         and payee_id = ${life.payeeId} and reversed_at is null order by id limit 1`,
     );
-    if (!row) return;
+    // What was recovered of an earning counts against one that paid again only once that one was paid.
+    if (!row || (life.recovered > 0n && !row.isPaid)) return;
+    const rest = row.net > owed(life) ? row.net - owed(life) : 0n;
     await reverseEarnings(house.deps, [
       { sourceType: 'returned_part', externalId: row.name, reason: 'not theirs' },
     ]);
+    // What was recovered comes back to the payee as far as it is kept now.
+    const twice = rest < life.recovered ? rest : life.recovered;
+    life.recovered -= twice;
     life.kept += row.net;
   },
 };
@@ -189,7 +198,7 @@ it('charges a payee once for what was taken back and came back, whatever the ord
       );
       const payeeId = (await findPayee(house.db, payee))?.id ?? 0n;
       const { id: payout, amount } = await paid(payee);
-      const none = { reversed: 0n, recovered: 0n, back: 0n, open: 0n, kept: 0n };
+      const none = { reversed: 0n, recovered: 0n, back: 0n, open: 0n, kept: 0n, wasRecovered: false };
       const life: Life = { payee, payeeId, payout, held: amount, standing: total, ...none, taken: new Set() };
       for (const { name, pick } of sequence) {
         await steps[name]?.(life, pick);
@@ -207,6 +216,38 @@ it('charges a payee once for what was taken back and came back, whatever the ord
   expect(used?.n).toBeGreaterThan(2n);
   expect((await verify(house.db, house.deps.vault)).differences).toEqual([]);
 }, 240_000);
+
+it('charges a payee once for what was recovered and was paid again, whichever is taken back first', async () => {
+  const held: bigint[] = [];
+  for (const first of ['ticket', 'returned_part']) {
+    const payee = `p${(count += 1)}`;
+    const reason = 'refund';
+    await earn(payee, [['E', 10_000n]]);
+    const { id: payoutId, amount } = await paid(payee);
+    await providerSays(house, payoutId, 'completed', null, 3000n);
+    const decision = { payoutId, amount: 3000n, decision: 'pay_again', reason } as const;
+    expect(await settleReturnedPart(house.deps, decision)).toMatchObject({ ok: true });
+    let sum = amount - 3000n + (await paid(payee)).amount;
+    const payeeId = (await findPayee(house.db, payee))?.id ?? 0n;
+    const names = await all(
+      house.db,
+      sql<{
+        sourceType: string;
+        externalId: string;
+      }>`select source_type as "sourceType", external_id as "externalId"
+        from earning where payee_id = ${payeeId} order by source_type = ${first} desc`,
+    );
+    for (const name of names) {
+      expect(await reverseEarnings(house.deps, [{ ...name, reason }])).toMatchObject([{ status: 'owed' }]);
+      await earn(payee, [[`N${name.sourceType}`, 50_000n]]);
+      sum += (await paid(payee)).amount;
+      expect(await balanceOf(house.db, payeeId, 'USD')).toEqual({ available: 0n, reserved: 0n });
+    }
+    held.push(sum);
+  }
+  expect(held).toEqual([100_000n, 100_000n]);
+  expect((await verify(house.db, house.deps.vault)).differences).toEqual([]);
+});
 
 class UndoError extends Error {}
 
@@ -234,4 +275,77 @@ it('is found when somebody changes what was used of it', async () => {
       if (!(error instanceof UndoError)) throw error;
     });
   expect(missed).toEqual([]);
+});
+
+it('is decided about once when a process of the version before goes on beside this one', async () => {
+  // It wrote how much came back, and what was decided about, on the attempt alone.
+  const forget = async (payoutId: string, what: 'delete from payout_part t using' | 'update payout_part t') =>
+    sql`${sql.raw(what)} ${sql.raw(what.startsWith('u') ? 'set decided = 0, kept = 0 from' : '')} payout_attempt a, payout p
+      where a.id = t.attempt_id and p.id = a.payout_id and p.public_id = ${payoutId}`.execute(house.db);
+  const reason = 'decided';
+  for (const [first, second] of [
+    ['pay_again', 'pay_again'],
+    ['keep', 'pay_again'],
+    ['pay_again', 'keep'],
+  ] as const) {
+    const payee = `p${(count += 1)}`;
+    await earn(payee, [['T0', total]]);
+    const { id: payoutId } = await paid(payee);
+    const payeeId = (await findPayee(house.db, payee))?.id ?? 0n;
+    await providerSays(house, payoutId, 'completed', null, 3000n);
+    await forget(payoutId, 'delete from payout_part t using');
+    const input = { payoutId, reason };
+    const once = { ...input, amount: 3000n, decision: first };
+    expect(await settleReturnedPart(house.deps, once)).toMatchObject({ ok: true });
+    expect((await verify(house.db, house.deps.vault)).differences).toEqual([]);
+    await forget(payoutId, 'update payout_part t');
+    await providerSays(house, payoutId, 'completed', null, 5000n);
+    const more = { ...input, amount: 2000n, decision: second };
+    expect(await settleReturnedPart(house.deps, more)).toMatchObject({ ok: true });
+    expect((await verify(house.db, house.deps.vault)).differences).toEqual([]);
+    const again = (first === 'pay_again' ? 3000n : 0n) + (second === 'pay_again' ? 2000n : 0n);
+    expect(await balanceOf(house.db, payeeId, 'USD')).toEqual({ available: again, reserved: 0n });
+    const [row] = await all(
+      house.db,
+      sql`select t.returned, t.decided, t.kept from payout_part t join payout_attempt a on a.id = t.attempt_id
+        join payout p on p.id = a.payout_id where p.public_id = ${payoutId}`,
+    );
+    expect(row).toEqual({ returned: 5000n, decided: 5000n, kept: 5000n - again });
+  }
+});
+
+it('locks a part before any balance when an earning is taken back, as what books a part does', async () => {
+  const payee = `p${(count += 1)}`;
+  await earn(payee, [['T0', total]]);
+  const { id: payoutId } = await paid(payee);
+  await providerSays(house, payoutId, 'completed', null, 3000n);
+  const decision = { payoutId, amount: 3000n, decision: 'pay_again', reason: 'decided' } as const;
+  expect(await settleReturnedPart(house.deps, decision)).toMatchObject({ ok: true });
+  const payeeId = (await findPayee(house.db, payee))?.id ?? 0n;
+  // It is in a payout that has not left: this is cancelled, which moves a balance as well.
+  expect(await requestPayout(house.deps, { payee, currency: 'USD' })).toMatchObject({ ok: true });
+  const names = await all(
+    house.db,
+    sql<{
+      sourceType: string;
+      externalId: string;
+    }>`select source_type as "sourceType", external_id as "externalId"
+      from earning where payee_id = ${payeeId} order by id desc`,
+  );
+  for (const name of names) {
+    const locked: string[] = [];
+    const db = house.db.withPlugin({
+      transformQuery: ({ node }) => {
+        const text = node.kind === 'RawNode' ? node.sqlFragments.join(' ') : '';
+        if (/payout_part t.*for update/s.test(text)) locked.push('part');
+        if (/update balance/.test(text)) locked.push('balance');
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    await reverseEarnings({ ...house.deps, db }, [{ ...name, reason: 'refund' }]);
+    expect(locked.indexOf('part')).toBe(0);
+    expect(locked).toContain('balance');
+    expect(locked.lastIndexOf('part')).toBe(0);
+  }
 });
