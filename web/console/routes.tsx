@@ -77,10 +77,10 @@ const pages = [
   ),
   page(
     '/audit',
-    lazyPage(async () => {
-      const [found] = await Promise.all([import('./audit/audit-page.tsx'), loadTexts('audit')]);
-      return found;
-    }, 'AuditPage'),
+    lazyPage(
+      () => import('./audit/audit-page.tsx').then(async (found) => loadTexts('audit').then(() => found)),
+      'AuditPage',
+    ),
   ),
   page(
     '/developers',
