@@ -128,7 +128,7 @@ describe('an operator', () => {
     const history = page.getByRole('dialog', { name: 'History' });
     await history.getByText('Note: Asked for by the jury').waitFor();
     await history.getByText(/^Retry of pb_/).waitFor();
-    expect(await history.getByText('Started by Olga Operator').count()).toBe(2);
+    await expect.poll(() => history.getByText('Started by Olga Operator').count()).toBe(2);
     await history.getByText('12 payouts').waitFor();
     expect(await lookAt(page, 'cycle-history')).toEqual([]);
     await history.getByRole('button', { name: 'CSV' }).last().click();
