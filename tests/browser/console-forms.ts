@@ -17,11 +17,11 @@ export interface Found {
 }
 
 export const press = (name: string) => async (page: Page) => {
-  await page.getByRole('button', { name, exact: true }).first().press('Enter');
+  await page.getByRole('button', { name, exact: true }).first().click();
 };
 export const chooseFrom = (menu: string, item: string) => async (page: Page) => {
   await page.getByRole('button', { name: menu }).press('Enter');
-  await page.getByRole('menuitem', { name: item }).press('Enter');
+  await page.getByRole('menuitem', { name: item }).click();
 };
 
 /** The forms of the console, where payouts have these ids. */
