@@ -1,16 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
-import { encode, isTooDeep } from '../wire/json.ts';
+import { encode } from '../wire/json.ts';
 import { no } from '../wire/problem.ts';
 import { answerUnreadable } from './client-error.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Door } from './door.ts';
 import { makeDoor } from './door.ts';
-import { failureOf, UnreadableError } from './failure.ts';
+import { failureOf } from './failure.ts';
 import { runGuarded } from './guarded.ts';
 import { addHealth } from './health.ts';
 import { addInvitations } from './invitation-page.ts';
+import { readJson } from './json-body.ts';
 import { Live } from './live.ts';
 import { Limiter } from './limits.ts';
 import { allowedMethods } from './methods.ts';
@@ -103,33 +104,6 @@ function textOf(header: string | string[] | undefined): string | undefined {
 /** A caller's request id when it is safe to repeat in headers and logs. */
 function requestIdOf(header: string | string[] | undefined): string | null {
   return typeof header === 'string' && /^[A-Za-z0-9._:-]{1,100}$/.test(header) ? header : null;
-}
-
-/** JSON in strict UTF-8; an empty body is no body. */
-function readJson(app: FastifyInstance): void {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer' },
-    async (request: FastifyRequest, body: Buffer) => {
-      const encoding = request.headers['content-encoding'];
-      if (encoding !== undefined && encoding !== 'identity')
-        throw Object.assign(new Error('the body is compressed'), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE' });
-      if (body.length === 0) return undefined;
-      const value = parseJson(decoder, body);
-      if (isTooDeep(value)) throw new UnreadableError('the body is nested too deeply');
-      return value;
-    },
-  );
-}
-
-function parseJson(decoder: InstanceType<typeof TextDecoder>, body: Buffer): unknown {
-  try {
-    return JSON.parse(decoder.decode(body)) as unknown;
-  } catch (error) {
-    throw new UnreadableError('the body is not JSON in UTF-8', { cause: error });
-  }
 }
 
 function addRoute(app: FastifyInstance, deps: ApiDeps, enter: Door, route: Route): void {

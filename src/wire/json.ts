@@ -1,4 +1,5 @@
 import { amountMaxMinor } from '../core/money.ts';
+import { depthMax } from './json-size.ts';
 
 /**
  * JSON text of an answer: bigints become integers, dates RFC 3339. Single amounts are bounded at the edge; a sum that a
@@ -11,15 +12,6 @@ export function encode(value: unknown): string {
 function exact(integer: bigint): number | string {
   const isExact = integer <= amountMaxMinor && integer >= -amountMaxMinor;
   return isExact ? Number(integer) : integer.toString();
-}
-
-/** Deepest nesting of a value that means something. */
-const depthMax = 100;
-
-/** True when a value is nested deeper than anything that means something. */
-export function isTooDeep(value: unknown, depth = 0): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return depth >= depthMax || Object.values(value).some((part) => isTooDeep(part, depth + 1));
 }
 
 /**

@@ -157,6 +157,20 @@ describe('413', () => {
       body: { code: 'too_large' },
     });
     expect((await house.ask('POST', '/api/admin/earnings', large)).status).toBe(422);
+    const options = { key: house.keys.viewer };
+    const looked = await house.ask('POST', '/api/admin/payout-batches/preview', large, options);
+    expect(looked).toMatchObject({ status: 413, body: { code: 'too_large' } });
+  });
+
+  it('counts what a body holds before it is built, so that brackets alone hold nobody up', async () => {
+    const post = (body: string) => house.ask('POST', '/api/admin/earnings', body);
+    const refused = { status: 413, body: { code: 'too_large' } };
+    expect(await post(`[${'[],'.repeat(1_000_000)}[]]`)).toMatchObject(refused);
+    expect(await post(`{${'"a":0,'.repeat(500_000)}"a":0}`)).toMatchObject(refused);
+    const deep = await post('['.repeat(4 * 1024 * 1024));
+    expect(deep).toMatchObject({ status: 400, body: { code: 'unreadable' } });
+    const words = JSON.stringify({ earnings: [{ note: '[{'.repeat(200) + '\\"[:,' }] });
+    expect((await post(words)).status).toBe(200);
   });
 });
 
