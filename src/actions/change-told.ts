@@ -7,6 +7,7 @@ import { mailChoices } from '../store/payee-own.ts';
 import type { PayeeRow } from '../store/payees.ts';
 import { mailAddressesOf } from '../store/payout-methods.ts';
 import { audit } from './audit.ts';
+import { tellable } from './change-limits.ts';
 import type { ActionContext } from './context.ts';
 import { isMailable, queueMail } from './mail.ts';
 
@@ -22,13 +23,20 @@ export interface Teller {
 
 /** A change of how a payee is paid, or of where their mail goes. */
 export interface Told {
-  readonly payee: { readonly id: bigint; readonly publicId: string; readonly name: string };
+  readonly payee: {
+    readonly id: bigint;
+    readonly publicId: string;
+    readonly name: string;
+    /** The address on record. */
+    readonly email: string | null;
+  };
   /** The method that was added or chosen; null: the mail address changed. */
   readonly method: {
     readonly id: bigint;
     readonly type: string;
     readonly masked: string;
     readonly usableFrom: Date | null;
+    readonly part: 'default' | 'backup' | 'none';
   } | null;
   /** Contacts from before and from now on; those that cannot be mailed are left out. */
   readonly emails: readonly (string | null)[];
@@ -36,7 +44,8 @@ export interface Told {
 
 /**
  * Tells every contact of a payee, old and new, what changed, each with a link by which they say that it was not them. The
- * link only freezes, so whoever else gets it can do no more harm than to stop a payment.
+ * link only freezes, so whoever else gets it can do no more harm than to stop a payment. Only the address on record is greeted by
+ * name: the others a payee names as they like, and a name is what they like, too.
  */
 export async function tellOfChange(
   tx: Db,
@@ -48,8 +57,12 @@ export async function tellOfChange(
   const expiresAt = new Date(now.getTime() + linkMs);
   const seen = new Map<string, string>();
   for (const email of emails) if (email !== null && isMailable(email)) seen.set(email.toLowerCase(), email);
-  const mails = [...seen.values()].map((to) => ({
-    to,
+  // Who has no address on record is sure to be told where they were paid until now.
+  const sure = payee.email ?? emails.find((email) => email !== null) ?? null;
+  const told = await tellable(tx, ctx, [...seen.keys()], sure);
+  const mails = told.map((address) => ({
+    to: seen.get(address) ?? address,
+    isOnRecord: address === payee.email?.toLowerCase(),
     token: Buffer.from(teller.newSecret()).toString('base64url'),
   }));
   const methodId = method?.id ?? null;
@@ -62,12 +75,18 @@ export async function tellOfChange(
   const reader = readerOf(chosen, ctx.calendar.zone);
   // Who chose no language reads the page in that of their browser.
   const lang = chosen.language === null ? '' : `&lang=${chosen.language}`;
-  for (const { to, token } of mails) {
+  for (const { to, token, isOnRecord } of mails) {
     const url = `${teller.publicUrl}/portal/not-me?token=${token}${lang}`;
-    const words = methodChangedMail({ name: payee.name, method, url, now, reader });
+    const name = isOnRecord ? payee.name : null;
+    const words = methodChangedMail({ name, method, url, now, reader });
     await queueMail(tx, ctx, { ...words, to, kind: 'method_changed', expiresAt });
   }
-  const after = { mails: mails.length, about: method ? `${method.type} ${method.masked}` : 'e-mail address' };
+  const leftOut = seen.size - mails.length;
+  const after = {
+    mails: mails.length,
+    ...(leftOut === 0 ? {} : { leftOut }),
+    about: method ? `${method.type} ${method.masked}` : 'e-mail address',
+  };
   await audit(tx, ctx, 'payee.told_of_change', { type: 'payee', id: payee.publicId }, { after });
 }
 
@@ -84,10 +103,19 @@ export async function tellIfChanged(
   const isNew = after.methodId !== null && after.methodId !== before.methodId;
   if (!isNew && after.email === before.email) return;
   const row = isNew ? await methodOf(tx, id, after.methodId ?? '') : undefined;
-  const method = row ? { id: row.id, type: row.type, masked: row.masked, usableFrom: row.usableFrom } : null;
-  const payee = { id, publicId, name: after.name === '' ? externalId : after.name };
+  const method = row ? { ...row, part: partOf(row) } : null;
+  const payee = { id, publicId, name: after.name === '' ? externalId : after.name, email: after.email };
   const emails = [...contacts, ...(await contactsOf(tx, ctx, after))];
   await tellOfChange(tx, ctx, teller, { payee, method, emails });
+}
+
+/** What a method is for now. */
+export function partOf(row: {
+  readonly isDefault: boolean;
+  readonly isBackup: boolean;
+}): 'default' | 'backup' | 'none' {
+  if (row.isDefault) return 'default';
+  return row.isBackup ? 'backup' : 'none';
 }
 
 /** Where a payee can be told: the address on record, and those of methods that are addresses of mail. */

@@ -19,8 +19,9 @@ import { lockPayee } from '../store/requests.ts';
 import { flagShared } from '../store/shared-accounts.ts';
 import { voidChanged } from './approval-void.ts';
 import { audit } from './audit.ts';
+import { overChanges } from './change-limits.ts';
 import type { Teller } from './change-told.ts';
-import { contactsOf, tellOfChange } from './change-told.ts';
+import { contactsOf, partOf, tellOfChange } from './change-told.ts';
 import type { ActionContext } from './context.ts';
 import { coolUntil } from './cool-off.ts';
 
@@ -50,6 +51,8 @@ export async function addMethod(
     if (known) return part === 'none' ? done(known) : take(tx, ctx, teller, { payee, method: known, part });
     if ((await countMethods(tx, payee.id)) >= methodsPerPayeeMax)
       return refuse('too_many_methods', { most: methodsPerPayeeMax });
+    const over = await overChanges(tx, ctx, payee);
+    if (over) return over;
     const contacts = await contactsOf(tx, ctx, payee);
     const given = { ...input.method, publicId: ctx.newId('pm'), payeeId: payee.id };
     const times = { now: ctx.now(), coolUntil: await coolUntil(tx, ctx) };
@@ -90,6 +93,9 @@ async function take(
   if (part === 'default' ? method.isDefault : method.isBackup) return done(method);
   const problem = unfit(method, part);
   if (problem) return problem;
+  // A backup is told to nobody.
+  const over = part === 'default' ? await overChanges(tx, ctx, payee) : null;
+  if (over) return over;
   await setPart(tx, payee.id, method.id, part);
   const chosen = await changed(tx, ctx, payee, method, 'payout_method.chosen');
   if (part === 'default') await tell(tx, ctx, teller, payee, chosen, await contactsOf(tx, ctx, payee));
@@ -190,7 +196,8 @@ async function tell(
   method: MethodRow,
   emails: readonly (string | null)[],
 ): Promise<void> {
-  const { id, publicId, externalId } = payee;
+  const { id, publicId, externalId, email } = payee;
   const name = payee.name === '' ? externalId : payee.name;
-  await tellOfChange(tx, ctx, teller, { payee: { id, publicId, name }, method, emails });
+  const told = { ...method, part: partOf(method) };
+  await tellOfChange(tx, ctx, teller, { payee: { id, publicId, name, email }, method: told, emails });
 }

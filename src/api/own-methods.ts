@@ -59,7 +59,7 @@ export const ownMethodRoutes = [
     summary: 'Adds a payout method; unless it is the first one it serves its cool-off first.',
     answer: ownMethodView,
     status: 201,
-    refuses: ['payee_not_found', ...addRefusals],
+    refuses: ['payee_not_found', ...addRefusals, 'too_many_changes'],
     body: addMethodBody,
     async handle(deps, { body, caller, language }) {
       const input = { ...body, payee: payeeOf(caller) };
@@ -78,7 +78,7 @@ export const ownMethodRoutes = [
     right: 'self',
     summary: 'Makes a method the one in use; what waits to be paid goes there and is approved again.',
     answer: ownMethodView,
-    refuses: ['payee_not_found', ...choiceRefusals],
+    refuses: ['payee_not_found', ...choiceRefusals, 'too_many_changes'],
     params,
     handle: async (deps, call) => choose(deps, call, 'default'),
   }),

@@ -31,7 +31,7 @@ export const payAgainRoutes = [
     right: 'self',
     summary: 'Saves where a payout that failed or came back shall go, and asks for it to be paid again.',
     answer: ownPayoutDetailsView,
-    refuses: [...new Set([...refusals, ...choiceRefusals, ...addRefusals])],
+    refuses: [...new Set([...refusals, ...choiceRefusals, ...addRefusals, 'too_many_changes'] as const)],
     params: z.object({ id: anyId }),
     body: payAgainBody,
     async handle(deps, { params: { id: payoutId }, body, caller, language }) {

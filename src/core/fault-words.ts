@@ -18,6 +18,10 @@ const faults = {
     en: 'has nothing that can be seen: type a name',
     fr: 'ne contient rien de visible : tapez un nom',
   },
+  web_address: {
+    en: 'must not hold a web address: write a name, with a blank after a full stop',
+    fr: 'ne doit pas contenir d’adresse web : écrivez un nom, avec une espace après un point',
+  },
   unseen_text: {
     en: 'has nothing that can be seen: write it out',
     fr: 'ne contient rien de visible : écrivez-le',

@@ -22,6 +22,7 @@ const kreyol: Partial<Record<FaultName, string>> = {
   value_not_valid: 'pa bon',
   kept: 'gen karaktè ki pa ka konsève',
   control: 'gen yon karaktè envizib ladan l: tape l ankò',
+  web_address: 'pa ka gen adrès entènèt ladan l: ekri yon non, ak yon espas apre yon pwen',
   unseen: 'pa gen anyen moun ka wè: tape yon non',
   minor_units: 'dwe yon nonm antye an pi piti inite lajan an, 2^53 - 1 omaksimòm',
   least_amount: 'dwe omwen 1 nan pi piti inite lajan an',

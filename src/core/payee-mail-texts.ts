@@ -4,6 +4,8 @@ import type { PayeeMail } from './settings.ts';
 /** Every sentence of the mails to payees that their pages do not say, too. `money`, `at` and names are handed in as words. */
 export interface PayeeMailTexts {
   readonly hello: (name: string) => string;
+  /** To an address that is not known to be theirs. */
+  readonly helloNobody: string;
   /** Between what a link does and the link, where there is no button. */
   readonly colon: string;
   readonly payout: {
@@ -19,9 +21,10 @@ export interface PayeeMailTexts {
     readonly works: (minutes: number) => string;
   };
   readonly change: {
-    readonly methodSubject: string;
+    readonly methodSubject: Readonly<Record<'changed' | 'added', string>>;
     readonly emailSubject: string;
-    readonly goesTo: (method: string) => string;
+    /** By what the method is for. */
+    readonly method: Readonly<Record<'default' | 'backup' | 'none', (method: string) => string>>;
     readonly notBefore: (at: string) => string;
     readonly emailChanged: string;
     readonly ifYou: string;
@@ -34,6 +37,7 @@ export interface PayeeMailTexts {
 
 const en: PayeeMailTexts = {
   hello: (name) => `Hello ${name},`,
+  helloNobody: 'Hello,',
   colon: ':',
   payout: {
     subject: {
@@ -62,9 +66,15 @@ const en: PayeeMailTexts = {
       `It works for ${minutes} minutes. If you did not ask for it, do nothing: without the link nobody gets in, and no money moves.`,
   },
   change: {
-    methodSubject: 'Your payout method was changed',
+    methodSubject: { changed: 'Your payout method was changed', added: 'A payout method was added' },
     emailSubject: 'The e-mail address of your payouts was changed',
-    goesTo: (method) => `Your payouts are set to go here: ${method}.`,
+    method: {
+      default: (method) => `Your payouts are set to go here: ${method}.`,
+      backup: (method) =>
+        `A payout method was added as a backup: ${method}. Nothing is paid to it unless it is made the one in use.`,
+      none: (method) =>
+        `A payout method was added: ${method}. Nothing is paid to it unless it is made the one in use.`,
+    },
     notBefore: (at) => `For your safety nothing is paid to it before ${at}.`,
     emailChanged:
       'The e-mail address of your payouts was changed. Mail about them goes to the new one from now on.',
@@ -85,6 +95,7 @@ const en: PayeeMailTexts = {
 
 const fr: PayeeMailTexts = {
   hello: (name) => `Bonjour ${name},`,
+  helloNobody: 'Bonjour,',
   colon: ' :',
   payout: {
     subject: {
@@ -114,9 +125,18 @@ const fr: PayeeMailTexts = {
       `Il marche pendant ${minutes} minutes. Si vous ne l’avez pas demandé, ne faites rien : sans ce lien personne n’entre, et aucun argent ne bouge.`,
   },
   change: {
-    methodSubject: 'Votre moyen de versement a été changé',
+    methodSubject: {
+      changed: 'Votre moyen de versement a été changé',
+      added: 'Un moyen de versement a été ajouté',
+    },
     emailSubject: 'L’adresse e-mail de vos versements a été changée',
-    goesTo: (method) => `Vos versements vont désormais ici : ${method}.`,
+    method: {
+      default: (method) => `Vos versements vont désormais ici : ${method}.`,
+      backup: (method) =>
+        `Un moyen de versement a été ajouté en réserve : ${method}. Rien n’y est payé tant qu’il n’est pas choisi comme moyen utilisé.`,
+      none: (method) =>
+        `Un moyen de versement a été ajouté : ${method}. Rien n’y est payé tant qu’il n’est pas choisi comme moyen utilisé.`,
+    },
     notBefore: (at) => `Pour votre sécurité, rien n’y est payé avant le ${at}.`,
     emailChanged:
       'L’adresse e-mail de vos versements a été changée. Les messages à leur sujet vont désormais à la nouvelle.',
@@ -137,6 +157,7 @@ const fr: PayeeMailTexts = {
 
 const ht: PayeeMailTexts = {
   hello: (name) => `Bonjou ${name},`,
+  helloNobody: 'Bonjou,',
   colon: ':',
   payout: {
     subject: {
@@ -165,9 +186,15 @@ const ht: PayeeMailTexts = {
       `Li mache pandan ${minutes} minit. Si se pa ou ki te mande l, pa fè anyen: san lyen an pèsonn pa ka antre, epi okenn lajan pa deplase.`,
   },
   change: {
-    methodSubject: 'Mwayen peman ou a chanje',
+    methodSubject: { changed: 'Mwayen peman ou a chanje', added: 'Yo ajoute yon mwayen peman' },
     emailSubject: 'Adrès imèl peman ou yo chanje',
-    goesTo: (method) => `Depi kounye a, peman ou yo ale isit la: ${method}.`,
+    method: {
+      default: (method) => `Depi kounye a, peman ou yo ale isit la: ${method}.`,
+      backup: (method) =>
+        `Yo ajoute yon mwayen peman an rezèv: ${method}. Yo pa peye anyen sou li toutotan yo pa chwazi l kòm mwayen w ap itilize.`,
+      none: (method) =>
+        `Yo ajoute yon mwayen peman: ${method}. Yo pa peye anyen sou li toutotan yo pa chwazi l kòm mwayen w ap itilize.`,
+    },
     notBefore: (at) => `Pou sekirite w, yo pa peye anyen sou li anvan ${at}.`,
     emailChanged: 'Adrès imèl peman ou yo chanje. Depi kounye a, imèl sou peman yo ale sou nouvo adrès la.',
     ifYou: 'Si se te ou, ou pa bezwen fè anyen.',

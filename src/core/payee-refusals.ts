@@ -95,6 +95,20 @@ const domain = {
     ],
     ht: ['Ou gen tout kantite mwayen peman ou ka genyen. Anyen pa chanje.', 'Retire youn anvan.'],
   },
+  too_many_changes: {
+    en: [
+      'You have changed how you are paid as often as you may in one day. Nothing was changed.',
+      'Try again tomorrow, after midnight UTC.',
+    ],
+    fr: [
+      'Vous avez changé aujourd’hui vos moyens de versement aussi souvent que possible. Rien n’a été changé.',
+      'Recommencez demain, après minuit UTC.',
+    ],
+    ht: [
+      'Ou chanje mwayen peman ou yo tout kantite fwa ou ka fè sa nan yon jou. Anyen pa chanje.',
+      'Eseye ankò demen, apre minwi UTC.',
+    ],
+  },
   payout_method_missing: {
     en: [
       'You have not said yet how you want to be paid. Nothing was changed.',

@@ -39,6 +39,11 @@ const refusals = {
     'There are as many payout methods as one payee may have. Nothing was changed.',
     'Take one out of use first.',
   ],
+  too_many_changes: [
+    429,
+    'Payout methods of this payee were changed as often today as they may be. Nothing was changed.',
+    'Change it tomorrow; the day begins at midnight UTC, as Retry-After says.',
+  ],
   payee_not_on_hold: [
     409,
     'This payee is not on hold. Nothing was changed.',

@@ -52,6 +52,11 @@ export const payoutRefusalsFr = {
     'Ce bénéficiaire a déjà autant de moyens de versement que possible. Rien n’a été changé.',
     'Retirez-en un d’abord.',
   ],
+  too_many_changes: [
+    'Trop de changements aujourd’hui',
+    'Les moyens de versement de ce bénéficiaire ont été changés aujourd’hui aussi souvent que possible. Rien n’a été changé.',
+    'Changez-les demain ; le jour commence à minuit UTC, comme le dit Retry-After.',
+  ],
   method_not_approved: [
     'Moyen de versement non approuvé',
     'Le moyen de versement n’est pas celui qui a été approuvé. Rien n’a été changé et aucun argent n’a bougé.',

@@ -4,6 +4,8 @@ import { one, run } from './db.ts';
 
 /** Limits are per window of this length. */
 const windowMs = 60_000;
+/** Limits of a day are per day of universal time. */
+const dayMs = 24 * 60 * 60_000;
 /** Windows are kept this long after they began, for processes whose clock is behind. */
 const keptMs = 60 * 60_000;
 
@@ -38,6 +40,26 @@ export async function takeFrom(db: Db, bucket: string, limit: number, now: Date,
   );
   const before = Number(row?.taken ?? 0n) - count;
   return { granted: Math.max(0, Math.min(count, limit - before)), retryAfter: secondsToNext(now) };
+}
+
+/**
+ * Takes one of what a bucket may spend in this day of universal time; null when it is spent. In the transaction of the deed:
+ * what is rolled back was not taken. The window is named by the end of its day, so that it is kept until then.
+ */
+export async function takeOfDay(tx: Db, bucket: string, limit: number, now: Date): Promise<'taken' | null> {
+  const row = await one(
+    tx,
+    sql<{
+      taken: bigint;
+    }>`insert into rate_window as r (bucket, window_at, taken) values (${bucket}, ${endOfDay(now)}, 1)
+      on conflict (bucket, window_at) do update set taken = least(r.taken + 1, ${limit + 1}) returning taken`,
+  );
+  return Number(row?.taken ?? 0) <= limit ? 'taken' : null;
+}
+
+/** When the day of a moment is over, in universal time. */
+export function endOfDay(now: Date): Date {
+  return new Date(Math.floor(now.getTime() / dayMs) * dayMs + dayMs);
 }
 
 /** Removes windows that are long over, at most `limit` of them; answers how many. */

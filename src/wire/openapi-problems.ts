@@ -12,6 +12,7 @@ const waiting: ReadonlySet<ProblemCode> = new Set([
   'request_in_flight',
   'sandbox_away',
   'too_many_attempts',
+  'too_many_changes',
   'too_many_requests',
   'unavailable',
 ]);

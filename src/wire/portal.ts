@@ -27,10 +27,13 @@ import { carriesView } from './approvals.ts';
 import { pageQueryOf } from './paging.ts';
 import { scheduledDate } from './schedules.ts';
 import { currencyCode, minor, moment, sum, wholeListView } from './shapes.ts';
-import { nameCharsMax, nameOf, text } from './text.ts';
+import { linksInName } from '../core/names.ts';
+import { nameOf, text } from './text.ts';
 
 /** Payouts of one page when the payee does not say. */
 const ownPageDefault = 20;
+/** Longest name that payees give themselves: it stands in mails to them. */
+const ownNameCharsMax = 100;
 /** Longest address and token that are looked at. */
 const emailCharsMax = 320;
 const tokenCharsMax = 200;
@@ -48,7 +51,9 @@ export const ownPageQuery = pageQueryOf(ownPageDefault);
 /** The name, and how things are written to them (null: not chosen); the address is the platform's to change, as links go there. */
 export const profilePatch = z
   .strictObject({
-    name: nameOf(nameCharsMax).optional(),
+    name: nameOf(ownNameCharsMax)
+      .refine((value) => !linksInName(value), fault('web_address'))
+      .optional(),
     language: z.enum(languages).nullable().optional(),
     timezone: z
       .string()

@@ -242,6 +242,7 @@ const retryable = new Set([
   'request_in_flight',
   'too_many_requests',
   'too_many_attempts',
+  'too_many_changes',
   'too_many_streams',
   'streams_full',
   'event_not_checked',
