@@ -14,7 +14,7 @@ import { cycleId, nameCharsMax, nameOf } from './text.ts';
 
 /** A cycle under an id of the caller's choice, such as `18`, or under a new one. */
 export const cycleBody = z
-  .object({
+  .strictObject({
     id: cycleId.optional(),
     name: nameOf(nameCharsMax).optional(),
     mustBeNew: z

@@ -19,7 +19,7 @@ const methodTypes = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual']
 
 /** How a payee is paid. `kind` of the address is read from its shape when it is not given. */
 export const payoutMethod = z
-  .object({
+  .strictObject({
     type: z.enum(methodTypes),
     destination,
     kind: z.enum(destinationKinds).optional(),
@@ -45,7 +45,7 @@ function kindOf(type: string, address: string): DestinationKind {
 
 /** Upsert by `externalId`: an empty name or a missing address leaves what is known. */
 export const payeeBody = z
-  .object({
+  .strictObject({
     externalId,
     name: name.default(''),
     email: email.nullish(),
@@ -69,7 +69,7 @@ export const payeeBody = z
   });
 export type PayeeBody = z.output<typeof payeeBody>;
 
-export const payeesBulkBody = z.object({ payees: z.array(eachLike(payeeBody)).min(1).max(payeesPerCallMax) });
+export const payeesBulkBody = z.strictObject({ payees: z.array(eachLike(payeeBody)).min(1).max(payeesPerCallMax) });
 
 export const payeesQuery = pageQuery.extend({
   q: anyId.optional(),
