@@ -18,6 +18,11 @@ const unfit = {
   fr: { detail: 'Une valeur n’entre pas. Rien n’a été changé.' },
 };
 
+const unfitTime = {
+  en: { detail: 'A date or time is outside of the years 1 to 9999, in UTC. Nothing was changed.' },
+  fr: { detail: 'Une date ou une heure est hors des années 1 à 9999, en UTC. Rien n’a été changé.' },
+};
+
 const uniqueViolation = '23505';
 /** Connection exceptions, shutdown, too many connections, lock and statement timeouts, lost races. */
 const awayStates = /^(08|57|53|55P03|40001|40P01)/;
@@ -62,6 +67,8 @@ function databaseFailure(error: unknown): No | null {
     return no('unavailable', { retryAfter: retryAfterSeconds });
   }
   if (code === uniqueViolation) return no('conflict');
+  // A day or time that cannot be read, or that is beyond what is kept.
+  if (/^2200[78]$/.test(code)) return telling(no('invalid_request'), unfitTime);
   // Class 22, data exception: a value that the schemas let through does not fit, e.g. a sum beyond 64 bits.
   if (/^22...$/.test(code)) return telling(no('invalid_request'), unfit);
   return null;

@@ -22,6 +22,10 @@ const faults = {
     en: 'must not hold a web address: write a name, with a blank after a full stop',
     fr: 'ne doit pas contenir d’adresse web : écrivez un nom, avec une espace après un point',
   },
+  time_range: {
+    en: 'must be a time in the years {0} to {1}, in UTC',
+    fr: 'doit être une heure dans les années {0} à {1}, en UTC',
+  },
   unseen_text: {
     en: 'has nothing that can be seen: write it out',
     fr: 'ne contient rien de visible : écrivez-le',

@@ -1,4 +1,5 @@
 import { exponentOf, isCurrency } from './currencies.ts';
+import { isKeepable } from './keepable.ts';
 import { parseAmount } from './money.ts';
 import type { PayoutState } from './payout.ts';
 
@@ -119,7 +120,8 @@ export function dateOf(text: string): Date | null {
   const at = new Date(`${date}T${time}`);
   // 31 February rolls over into March, which is another date than the file says.
   const isThatDay = !Number.isNaN(at.getTime()) && !Number.isNaN(Date.parse(date));
-  return isThatDay && new Date(`${date}T00:00:00Z`).toISOString().startsWith(date) ? at : null;
+  const isKept = isThatDay && isKeepable(at);
+  return isKept && new Date(`${date}T00:00:00Z`).toISOString().startsWith(date) ? at : null;
 }
 
 function dayOf(day: string): string | null {

@@ -17,6 +17,7 @@ import {
   note,
   reference,
   sourceType,
+  eventEnd,
   time,
 } from './text.ts';
 
@@ -42,7 +43,7 @@ export const earningItem = z
       .nullish()
       .meta({ description: 'Without it: what is set for the source type (feeBpsBySource), else 0' }),
     availableAt: time.nullish(),
-    eventEndsAt: time.nullish(),
+    eventEndsAt: eventEnd.nullish(),
     note: note.nullish(),
     metadata: z.looseObject({ note: note.nullish() }).nullish(),
     payee: z

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fault } from '../core/fault-words.ts';
 import type { PaidRowResult } from '../core/hand-transfer.ts';
 import { paidRowResults, payoutNamed } from '../core/hand-transfer.ts';
+import { isKeepable } from '../core/keepable.ts';
 import type { TeamLanguage } from '../core/language.ts';
 import { paidRowWords, unreadRowWords } from '../core/paid-row-words.ts';
 import type { PayoutState } from '../core/payout.ts';
@@ -19,6 +20,7 @@ const csvCharsMax = 16 * 1024 * 1024;
 export const paymentDate = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })])
   .transform((value) => value.slice(0, 'YYYY-MM-DD'.length))
+  .refine((day) => isKeepable(new Date(`${day}T00:00:00Z`)), fault('time_range', 1, 9999))
   .meta({ examples: ['2026-11-27'] });
 
 /** One payment that was made by hand. `payoutId` is the id, or the reference of the transfer. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fault } from '../core/fault-words.ts';
 import { isCurrency } from '../core/currencies.ts';
+import { isKeepable } from '../core/keepable.ts';
 import { amountMaxMinor } from '../core/money.ts';
 import { hidesInName, showsInName } from '../core/names.ts';
 
@@ -72,5 +73,16 @@ export const currency = z
   .refine(isCurrency, fault('currency'))
   .meta({ description: 'ISO 4217', pattern: '^[A-Z]{3}$', examples: ['USD'] });
 
-/** An RFC 3339 time with its offset. */
-export const time = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
+/** An RFC 3339 time with its offset, in the years 1 to 9999 of UTC. */
+export const time = z.iso
+  .datetime({ offset: true })
+  .transform((value) => new Date(value))
+  .refine(isKeepable, { message: fault('time_range', 1, 9999), abort: true });
+
+/** Last year of the end of an event: what is settled days later is a time, too. */
+const eventYearMax = 9980;
+/** The end of an event, after which the days of settlement run. */
+export const eventEnd = time.refine(
+  (value) => value.getUTCFullYear() <= eventYearMax,
+  fault('time_range', 1, eventYearMax),
+);
