@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { BankPayout } from '../../core/bank-payout.ts';
 import { bankPayoutStatuses } from '../../core/bank-payout.ts';
+import { isKeepable } from '../../core/keepable.ts';
 import { jsonOf } from '../http.ts';
 import type { ProviderEvent, RawEvent } from '../provider.ts';
 import { eventBytesMax, signatureAgeMaxSeconds, signaturesMax } from './limits.ts';
@@ -85,8 +86,14 @@ function bankPayoutOf(event: unknown, signedAt: number): BankPayout | null {
   const currency = textAt(payout, 'currency').toUpperCase();
   const units = unitsAt(payout, ['amount']);
   const amount = units === null ? null : fromStripeUnits(units, currency);
-  if (id === null || status === undefined || amount === null) return null;
+  const toldAt = timeOf(unitsAt(event, ['created'])) ?? timeOf(BigInt(signedAt));
+  if (id === null || status === undefined || amount === null || toldAt === null) return null;
   const failureCode = idAt(payout, 'failure_code');
-  const created = Number(unitsAt(event, ['created']) ?? signedAt);
-  return { id, status, amount, currency, failureCode, toldAt: new Date(created * 1000) };
+  return { id, status, amount, currency, failureCode, toldAt };
+}
+
+/** The moment of so many seconds; one that no calendar has is as good as none. */
+function timeOf(seconds: bigint | null): Date | null {
+  const moment = seconds === null ? null : new Date(Number(seconds) * 1000);
+  return moment && isKeepable(moment) ? moment : null;
 }

@@ -119,6 +119,11 @@ describe('a genuine event', () => {
         toldAt: new Date(1_772_366_400_000),
       },
     });
+    for (const created of [Number.MAX_SAFE_INTEGER, 8_640_000_000_001, 253_402_300_800, '1772366400', -1]) {
+      const timeless = verified(eventOf('payout.failed', payout, { ...told, created }));
+      const { toldAt } = timeless?.bankPayout ?? {};
+      expect(toldAt?.toISOString()).toMatch(/^20\d\d-/);
+    }
     const odd = eventOf('payout.paid', { ...payout, status: 'lost' }, told);
     expect(verified(odd)).not.toHaveProperty('bankPayout');
   });
