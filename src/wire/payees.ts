@@ -69,7 +69,9 @@ export const payeeBody = z
   });
 export type PayeeBody = z.output<typeof payeeBody>;
 
-export const payeesBulkBody = z.strictObject({ payees: z.array(eachLike(payeeBody)).min(1).max(payeesPerCallMax) });
+export const payeesBulkBody = z.strictObject({
+  payees: z.array(eachLike(payeeBody)).min(1).max(payeesPerCallMax),
+});
 
 export const payeesQuery = pageQuery.extend({
   q: anyId.optional(),

@@ -91,7 +91,7 @@ describe('a payee who changes how they are paid', () => {
       expect((await ask('PATCH', '/profile', { name })).status).toBe(200);
     await ask('POST', add, paypal('reader@stranger.example'));
     const mails = await told();
-    const [stranger] = mails.filter(({ to }) => to === 'reader@stranger.example');
+    const stranger = mails.find(({ to }) => to === 'reader@stranger.example');
     expect(stranger?.text).toMatch(/^Hello,\n/);
     expect(`${stranger?.text}${stranger?.html}`).not.toContain('Locked Account');
     expect(mails.find(({ to }) => to === 'poet@example.com')?.text).toMatch(/^Hello Locked Account,\n/);

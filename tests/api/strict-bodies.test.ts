@@ -15,7 +15,7 @@ const isJson = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const document = describeApi(version);
-const components = document.components.schemas as Readonly<Record<string, Json>>;
+const { schemas: components } = document['components'] as { schemas: Readonly<Record<string, Json>> };
 
 /** What is taken as it comes: notes of the caller's own, what a browser says of a passkey, events of providers, the form of a page. */
 const passedThrough = new Set([
@@ -52,17 +52,18 @@ function open(schema: unknown, at: string, within: readonly unknown[] = []): str
   ];
 }
 
-const bodies = Object.entries(document.paths).flatMap(([address, methods]) =>
-  Object.entries(methods as Readonly<Record<string, Json>>).flatMap(([method, { requestBody }]) =>
-    isJson(requestBody)
-      ? [
-          {
-            name: `${method.toUpperCase()} ${address} `,
-            content: requestBody['content'] as Record<string, Json>,
-          },
-        ]
-      : [],
-  ),
+const bodies = Object.entries(document['paths'] as Readonly<Record<string, Json>>).flatMap(
+  ([address, methods]) =>
+    Object.entries(methods as Readonly<Record<string, Json>>).flatMap(([method, { requestBody }]) =>
+      isJson(requestBody)
+        ? [
+            {
+              name: `${method.toUpperCase()} ${address} `,
+              content: requestBody['content'] as Record<string, Json>,
+            },
+          ]
+        : [],
+    ),
 );
 
 describe('A body', () => {
