@@ -16,6 +16,7 @@ import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import { payoutKinds, payoutStates } from '../core/payout.ts';
 import { attemptStates } from '../core/attempt.ts';
 import type { Persistence } from '../core/reasons.ts';
+import { reasonCodes } from '../core/reasons.ts';
 import { isRetriedOut } from '../core/retry.ts';
 import { retriesAt, retryTold } from '../core/retry-ahead.ts';
 import { saidWords } from '../core/timeline-words.ts';
@@ -67,6 +68,7 @@ export const payoutFilterQuery = z.object({
   waitingOn: z.enum(waitingOns).optional(),
   need: z.enum(payoutNeeds).optional(),
   currency: currency.optional(),
+  reason: z.enum(reasonCodes).optional(),
   method: z.enum(['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual']).optional(),
   from: time.optional(),
   to: time.optional(),

@@ -65,6 +65,7 @@ const lists: Readonly<Record<string, readonly string[]>> = {
     'waitingOn=you&payeeId=user1',
     'currency=EUR',
     'currency=USD&status=failed,unclaimed',
+    'status=failed&reason=receiver_locked&method=paypal',
     'method=paypal',
     'method=stripe',
     'from=2026-11-02T00:00:00Z&to=2026-11-02T01:00:00Z',
@@ -216,6 +217,7 @@ describe('one thing on 200,000 rows', () => {
 
   it.each([
     '/api/admin/inbox',
+    '/api/admin/status/failures',
     '/api/admin/payouts/counts?status=failed,returned',
     '/api/admin/payouts/counts',
     '/api/admin/payouts/counts?waitingOn=you',
