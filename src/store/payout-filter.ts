@@ -13,7 +13,7 @@ export interface PayoutFilter {
   readonly states: readonly PayoutState[] | null;
   readonly payeeExternalId: string | null;
   readonly cyclePublicId: string | null;
-  /** A payout id, a payee id, an item reference, or the beginnings of words of a name. */
+  /** A payout id, a payee id or whole address, an item reference, an amount, or the beginnings of words of a name. */
   readonly q?: string | null;
   /** What a card of the inbox counts. */
   readonly need?: { readonly kind: PayoutNeed; readonly times: NeedTimes } | null;
