@@ -74,7 +74,15 @@ describe('the page of the status', () => {
     const lots = veras.page.getByRole('region', { name: 'Lots avec des échecs' });
     await lots.getByText('1 peut être réessayé maintenant').waitFor();
     expect(await lots.getByRole('button').getAttribute('aria-disabled')).toBe('true');
+    expect(await lots.getByText('À l’équipe').count()).toBe(1);
+    expect(await lots.getByText('À vous').count()).toBe(0);
     expect(await lookAt(veras.page, 'status-failures-fr')).toEqual([]);
+    // No work is theirs, and no button says that they do it.
+    await veras.page.goto(story.url);
+    const needs = veras.page.getByRole('region', { name: 'Demande l’intervention de l’équipe' });
+    await needs.getByRole('link', { name: 'En voir 1 qui attend l’équipe' }).waitFor();
+    await needs.getByRole('link', { name: 'En voir 2 qui attendent le bénéficiaire' }).waitFor();
+    expect(await lookAt(veras.page, 'inbox-viewer-fr')).toEqual([]);
 
     await batches.getByRole('button', { name: 'Retry failed' }).click();
     await olgas.page.getByRole('button', { name: 'Retry 1 payout 25.00 USD' }).click();
@@ -85,6 +93,20 @@ describe('the page of the status', () => {
     await batches.getByText('Retried already as a new batch.').waitFor();
     await batches.getByRole('link', { name: 'Choose from what failed here' }).click();
     await olgas.page.getByText('2 payouts, 50.00 USD').waitFor();
+
+    // Of several that are chosen, each deed says how many it can take.
+    await olgas.page.goto(`${story.url}/payouts?cycle=may`);
+    await olgas.page.getByRole('link', { name: 'Dan', exact: true }).waitFor();
+    await olgas.page.getByRole('checkbox', { name: 'Choose all that are shown' }).click();
+    const bar = olgas.page.getByRole('region', { name: 'Chosen payouts' });
+    await bar.getByRole('button', { name: 'Retry 2 of 4…' }).waitFor();
+    await bar.getByRole('button', { name: 'Cancel 2 of 4…' }).waitFor();
+    for (const off of ['Approve…', 'Hold…']) {
+      const button = bar.getByRole('button', { name: off });
+      expect(await button.getAttribute('aria-disabled')).toBe('true');
+      expect(await button.innerText()).not.toContain('of 4');
+    }
+    expect(await lookAt(olgas.page, 'bulk-some')).toEqual([]);
     expect([...olgas.wrong, ...veras.wrong]).toEqual([]);
   });
 });
