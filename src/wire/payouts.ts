@@ -124,6 +124,9 @@ const payoutFields = {
   nextRetryAt: moment
     .nullable()
     .meta({ description: 'When it is tried again by itself, as far as is known now' }),
+  settledAt: moment.nullable().meta({
+    description: 'When the payee of a run said, since it failed, that what stopped it is settled',
+  }),
   presentMethod: presentMethodView
     .nullable()
     .meta({ description: 'The payout method its payee has in use now; null: none' }),
@@ -330,6 +333,7 @@ export function presentPayout(
     failedReason: failedReasonOf(payout, language),
     retryCount: Math.max(payout.attemptCount - 1, 0),
     lastRetryAt: payout.lastRetryAt ?? null,
+    settledAt: isSettled(payout) ? (payout.settledAt ?? null) : null,
     nextRetryAt: retriesAt(payout, look.now),
     presentMethod: presentMethodOf(payout),
   };

@@ -1544,6 +1544,8 @@ export type Payout = {
   lastRetryAt: string | null;
   /** When it is tried again by itself, as far as is known now. */
   nextRetryAt: string | null;
+  /** When the payee of a run said, since it failed, that what stopped it is settled. */
+  settledAt: string | null;
   /** The payout method its payee has in use now; null: none. */
   presentMethod: PresentMethod | null;
 };
@@ -1607,6 +1609,8 @@ export type PayoutDetails = {
   lastRetryAt: string | null;
   /** When it is tried again by itself, as far as is known now. */
   nextRetryAt: string | null;
+  /** When the payee of a run said, since it failed, that what stopped it is settled. */
+  settledAt: string | null;
   /** The payout method its payee has in use now; null: none. */
   presentMethod: PresentMethod | null;
   /** The run that sends it once it is approved; null: it has left, or no run sends it (sendApprovedOnSchedule is off, or a person pays it by hand). */
@@ -1966,6 +1970,14 @@ export type ResolutionAsked = {
 export type RetryPreview = {
   batchId: string;
   triedBefore: TriedBefore[];
+  /** Payees who say since that what stopped theirs is settled; the first ten. */
+  settled: {
+    payoutId: string;
+    payeeId: string;
+    payeeName: string;
+    /** RFC 3339, UTC. */
+    saidAt: string;
+  }[];
 };
 
 export type RetryStarted = {
@@ -2361,6 +2373,8 @@ export type WaitingPayout = {
   lastRetryAt: string | null;
   /** When it is tried again by itself, as far as is known now. */
   nextRetryAt: string | null;
+  /** When the payee of a run said, since it failed, that what stopped it is settled. */
+  settledAt: string | null;
   /** The payout method its payee has in use now; null: none. */
   presentMethod: PresentMethod | null;
   approval: Approval | null;

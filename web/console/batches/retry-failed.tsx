@@ -12,6 +12,7 @@ import { TroubleNote } from '../../app/trouble.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { tell } from '../../app/tell.ts';
+import { SaidSettled } from './said-settled.tsx';
 import { retryPreviewQuery } from './batch-query.ts';
 import { countOf, totalsOf } from './tried-before.ts';
 import { TriedNote } from './tried-note.tsx';
@@ -95,6 +96,7 @@ export function RetryFailed({ batchId, failed, totals, reason, onStarted, ...loo
             whole={countOf(tried)}
           />
         )}
+        <SaidSettled of="batch" said={data?.settled ?? []} />
         <Text c="dimmed" size="sm">
           {t('retry.safe')}
         </Text>
