@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
 import { lookAt } from './chromium.ts';
 import type { Member } from './people.ts';
-import { asMember } from './people.ts';
+import { asMember, asPayee } from './people.ts';
 import { openStage } from './stage.ts';
 
 // What failed, as the page of the status tells it: what can be retried, why it failed, and what to do.
@@ -76,7 +76,6 @@ describe('the page of the status', () => {
     expect(await lots.getByRole('button').getAttribute('aria-disabled')).toBe('true');
     expect(await lots.getByText('À l’équipe').count()).toBe(1);
     expect(await lots.getByText('À vous').count()).toBe(0);
-    expect(await lookAt(veras.page, 'status-failures-fr')).toEqual([]);
     // No work is theirs, and no button says that they do it.
     await veras.page.goto(story.url);
     const needs = veras.page.getByRole('region', { name: 'Demande l’intervention de l’équipe' });
@@ -84,8 +83,21 @@ describe('the page of the status', () => {
     await needs.getByRole('link', { name: 'En voir 2 qui attendent le bénéficiaire' }).waitFor();
     expect(await lookAt(veras.page, 'inbox-viewer-fr')).toEqual([]);
 
+    // What a payee says is told to whoever retries.
+    const bens = await asPayee(browser, story, 'Ben');
+    await bens.page.getByRole('heading', { level: 1, name: 'Hello, Ben' }).waitFor();
+    const { body: ofBen } = await story.ask('GET', '/api/admin/payouts?payeeId=Ben');
+    const again = `/api/payee/payouts/${String(ofBen.data[0]?.['id'])}/pay-again`;
+    const asked = `{ method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }`;
+    const said = bens.page.evaluate<number>(`fetch('${again}', ${asked}).then(({ status }) => status)`);
+    expect(await said).toBe(200);
+    await batches.getByText('2 can be retried now').waitFor();
     await batches.getByRole('button', { name: 'Retry failed' }).click();
-    await olgas.page.getByRole('button', { name: 'Retry 1 payout 25.00 USD' }).click();
+    const dialog = olgas.page.getByRole('dialog', { name: 'Pay again what failed?' });
+    const note = dialog.getByRole('note').filter({ hasText: '1 payee says that it is settled' });
+    await note.getByRole('link', { name: 'Ben' }).waitFor();
+    expect(await lookAt(olgas.page, 'retry-settled')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Retry 1 payout 25.00 USD' }).click();
     await olgas.page.waitForURL('**/batches/*');
     await story.until(failed, (many) => many === 2);
     await olgas.page.goto(`${story.url}/status`);
