@@ -11,7 +11,7 @@ import { unmended } from './unmended.ts';
 // What failed and still waits. What was paid or is tried again is in no state that is looked at here, so history costs nothing.
 
 /** Newest payouts of each state that are looked at. */
-export const failuresLookedAtMax = 2_500;
+const failuresLookedAtMax = 2_500;
 
 /** The newest payouts in a state that is off the way, without those of an earlier system; one more than are looked at. */
 const newest = (state: 'failed' | 'returned') => sql`(select p.* from payout p
