@@ -56,6 +56,12 @@ it('keeps once that the payee says it is settled, tells both sides whose turn it
   const events = (page['timeline'] as { event: string }[]).map(({ event }) => event);
   expect(events.filter((event) => event === 'payee_settled')).toHaveLength(1);
   expect(await failedCard()).toContain('1 of them');
+  // Who retries it is told whose word that is.
+  const { body: before } = await house.ask('GET', `/api/admin/payout-batches/${batch}/retry-preview`);
+  expect(before).toMatchObject({ settled: [{ payoutId: id, payeeId: 'gil', payeeName: 'User 1' }] });
+  const [named] = before['settled'] as { saidAt: string }[];
+  const { body: list } = await house.ask('GET', '/api/admin/payouts?payeeId=gil');
+  expect(list.data).toMatchObject([{ settledAt: named?.saidAt }]);
 
   expect((await house.ask('POST', `/api/admin/payout-batches/${batch}/retry-failed`)).status).toBe(202);
   await settle(house, () => 'failed');

@@ -9,7 +9,7 @@ import { Money } from '../../ui/money.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { BatchBadge } from '../batches/batch-badge.tsx';
 import { isOver, summaryQuery } from '../batches/batch-query.ts';
-import { wholeTotals } from '../batches/buckets.ts';
+import { bucketTotals, wholeTotals } from '../batches/buckets.ts';
 import { CsvMenu } from '../batches/csv-menu.tsx';
 import { OutcomeBar, OutcomeWords } from '../batches/outcome-bar.tsx';
 import { RetryFailed } from '../batches/retry-failed.tsx';
@@ -91,7 +91,8 @@ function HistoryCard({ cycle, batch, onStarted }: HistoryCardProps) {
                   size="xs"
                   variant="light"
                   batchId={batch.id}
-                  counts={summary}
+                  failed={summary.failed}
+                  totals={bucketTotals(summary, 'failed')}
                   reason={cycle.activeBatchId === null ? null : t('pay.active')}
                   onStarted={onStarted}
                 />

@@ -43,28 +43,30 @@ export function PayPanel(props: PayPanelProps) {
   }
   return (
     <Paper withBorder p="lg" component="section" aria-label={t('eligible.title')}>
-      <Stack gap="lg">
-        <div>
-          <Title order={2}>
-            {t('eligible.count', { count: cycle.eligibleCount, n: count(cycle.eligibleCount) })}
-          </Title>
-          {Object.entries(cycle.eligibleTotals).map(([currency, total]) => (
-            <Text key={currency} size="xl" fw={650}>
-              <Money>{money(total, currency)}</Money>
-            </Text>
-          ))}
-        </div>
-        {cycle.eligibleByProvider.length > 1 && <ProviderChoice cycle={cycle} now={provider} />}
-        <TriedNote
-          of="cycle"
-          tried={props.tried}
-          leaveOut={props.leaveOut}
-          onChange={props.onLeaveOut}
-          whole={known(props)}
-          see={{ status: 'failed', cycle: cycle.id }}
-        />
+      <Group justify="space-between" align="flex-start" gap="lg">
+        <Stack gap="lg" flex={1} miw={{ base: '100%', sm: 320 }}>
+          <div>
+            <Title order={2}>
+              {t('eligible.count', { count: cycle.eligibleCount, n: count(cycle.eligibleCount) })}
+            </Title>
+            {Object.entries(cycle.eligibleTotals).map(([currency, total]) => (
+              <Text key={currency} size="xl" fw={650}>
+                <Money>{money(total, currency)}</Money>
+              </Text>
+            ))}
+          </div>
+          {cycle.eligibleByProvider.length > 1 && <ProviderChoice cycle={cycle} now={provider} />}
+          <TriedNote
+            of="cycle"
+            tried={props.tried}
+            leaveOut={props.leaveOut}
+            onChange={props.onLeaveOut}
+            whole={known(props)}
+            see={{ status: 'failed', cycle: cycle.id }}
+          />
+        </Stack>
         <PayButton {...props} />
-      </Stack>
+      </Group>
     </Paper>
   );
 }
@@ -109,7 +111,7 @@ function PayButton(props: PayPanelProps) {
   const [seen, setSeen] = useState<Preview | null>(null);
   // A dialog that is open stays: it says itself what has changed meanwhile.
   const isAsking = seen !== null;
-  if (!isAsking && preview === undefined && reason === null) return <Skeleton h={44} />;
+  if (!isAsking && preview === undefined && reason === null) return <Skeleton h={44} w={180} />;
   const n = preview?.eligibleCount ?? known(props);
   if (!isAsking && n === 0) return null;
   return (

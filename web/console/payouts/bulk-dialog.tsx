@@ -7,6 +7,7 @@ import { count, dateTime, moneyList } from '../../app/format.ts';
 import type { Payout } from '../../client/types.ts';
 import { Note } from '../../ui/note.tsx';
 import { triedOf } from '../batches/tried-before.ts';
+import { SaidSettled } from '../batches/said-settled.tsx';
 import { TriedNote } from '../batches/tried-note.tsx';
 import type { BulkResult } from './bulk-calls.ts';
 import { doBulk } from './bulk-calls.ts';
@@ -70,6 +71,7 @@ function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
           onChange={setLeaveOut}
           whole={whole.able.length}
         />
+        <SaidSettled of="chosen" said={deed === 'retry' ? saidOf(plan.able) : []} />
         <ByItself payouts={deed === 'retry' ? plan.able : []} />
         {(plan.able.length === whole.able.length || plan.skipped.size > 0) && <Skipped plan={plan} />}
         <DeedFields deed={deed} currency="" words={words} onChange={setWords} at={at} />
@@ -84,6 +86,13 @@ function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** Whose payees say that it is settled. */
+function saidOf(payouts: readonly Payout[]) {
+  return payouts.flatMap(({ id: payoutId, payeeName, settledAt: saidAt }) =>
+    saidAt === null ? [] : [{ payoutId, payeeName, saidAt }],
   );
 }
 
