@@ -1,4 +1,5 @@
 import type { Language, TeamLanguage } from './language.ts';
+import { throughApart } from './through-words.ts';
 
 /** Why the clock declines a payout, as it is kept. */
 export const nobodyApproved = 'Nobody approved it in time.';
@@ -92,6 +93,9 @@ function frenchNumber(english: string): string {
 /** What is told of an event beside its name. Stored in English; what people wrote stays as they wrote it. */
 export function timelineDetail(event: string, detail: string | null, language: TeamLanguage): string | null {
   if (detail === null || language === 'en') return detail;
+  const through = throughApart(detail);
+  if (through)
+    return [timelineDetail(event, through.rest, language), through.link].filter(Boolean).join(' ; ');
   for (const { beside, form, words } of written) {
     const found = beside.includes(event) ? form.exec(detail) : null;
     if (found) return words(...found.slice(1));
