@@ -174,36 +174,15 @@ interface Filled extends Pick<Found, 'name' | 'at'> {
 
 /** Deeds of every kind: of one payout and of several, of what is approved, of a whole run, of a payee and of the team. */
 export const dialogsOfConsole = (
-  ids: Readonly<Record<'waiting' | 'approved' | 'paid', string>>,
+  ids: Readonly<Record<'approved', string>>,
   cycleId: string,
 ): readonly Filled[] => [
-  {
-    name: 'decline',
-    at: `/payouts/${ids.waiting}`,
-    open: press('Decline'),
-    fill: { Reason: 'Not a winner' },
-    button: /^Decline 50/,
-  },
   {
     name: 'mark-paid',
     at: `/payouts/${ids.approved}`,
     open: press('Mark paid'),
     fill: { 'Reference of the payment': 'NC-1' },
     button: /^Mark 50/,
-  },
-  {
-    name: 'cancel',
-    at: `/payouts/${ids.approved}`,
-    open: press('Cancel payout'),
-    fill: { Reason: 'Asked for twice' },
-    button: /^Cancel 50/,
-  },
-  {
-    name: 'unpay',
-    at: `/payouts/${ids.paid}`,
-    open: press('It came back'),
-    fill: { Reason: 'The number is not hers' },
-    button: /came back$/,
   },
   {
     name: 'bulk',

@@ -1,15 +1,14 @@
 import { Modal, type ModalProps } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
+import { HeldContext, useHolding } from './hold.ts';
 import { useReturnFocus } from './return-focus.ts';
 
 interface DialogProps extends Omit<ModalProps, 'opened'> {
   /** Left out: it is open as long as it stands in the page. */
   readonly opened?: boolean;
-  /** What was begun in it is on its way: it cannot be closed as if nothing were. */
-  readonly held?: boolean;
 }
 
-/** The one dialog of all pages. The focus goes back to what opened it, however it is closed. */
+/** The one dialog of all pages. It cannot be closed while a deed of it is on its way; the focus goes back to what opened it, however it is closed. */
 export function Dialog({ opened, ...props }: DialogProps) {
   return opened === undefined ? <Standing {...props} /> : <Box {...props} opened={opened} />;
 }
@@ -20,16 +19,20 @@ function Standing(props: Omit<DialogProps, 'opened'>) {
   return <Box {...props} opened />;
 }
 
-function Box({ held = false, onClose, children, ...props }: DialogProps & { readonly opened: boolean }) {
+function Box({ opened, onClose, children, ...props }: DialogProps & { readonly opened: boolean }) {
+  const { held, mayClose } = useHolding(opened);
   return (
     <Modal
       {...props}
+      opened={opened}
       onClose={() => {
-        if (!held) onClose();
+        if (mayClose()) onClose();
       }}
-      {...(held && { withCloseButton: false, closeOnEscape: false, closeOnClickOutside: false })}
+      {...(held && { withCloseButton: false })}
     >
-      <Opened>{children}</Opened>
+      <HeldContext value={held}>
+        <Opened>{children}</Opened>
+      </HeldContext>
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faultAt } from '../../app/form-fields.ts';
@@ -6,6 +6,7 @@ import { api, isProblem } from '../../app/api.ts';
 import { TurnedAwayError, useDeed } from '../../app/deed.ts';
 import { count, money, moneyList } from '../../app/format.ts';
 import type { Cycle, Preview } from '../../client/types.ts';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Money } from '../../ui/money.tsx';
 import { Note } from '../../ui/note.tsx';
@@ -73,7 +74,7 @@ export function PayDialog(props: PayDialogProps) {
   const title = t('pay.title', { cycle: cycle.name || cycle.id });
   if (pay.isPending)
     return (
-      <Dialog held size="lg" onClose={onClose} title={title}>
+      <Dialog size="lg" onClose={onClose} title={title}>
         <Preparing people={preview.eligibleCount} total={total} />
       </Dialog>
     );
@@ -109,9 +110,7 @@ export function PayDialog(props: PayDialogProps) {
           />
         )}
         <Group justify="flex-end" align="flex-start">
-          <Button variant="default" onClick={onClose}>
-            {t('pay.cancel')}
-          </Button>
+          <Back onClick={onClose}>{t('pay.cancel')}</Back>
           <ReasonedButton below reason={reason} onClick={start}>
             {t('pay.confirm', facts)}
           </ReasonedButton>

@@ -15,6 +15,7 @@ import { planOf, withoutUnmended } from './bulk-plan.ts';
 import type { DeedWords } from './deed-calls.ts';
 import { deedAtFields, DeedFields } from './deed-fields.tsx';
 import { DeedTrouble } from './deed-trouble.tsx';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 /** Names that are listed of those who are passed over. */
@@ -75,9 +76,7 @@ function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
         <DeedFields deed={deed} currency="" words={words} onChange={setWords} at={at} />
         <DeedTrouble error={act.error} fields={deedAtFields} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('back')}
-          </Button>
+          <Back onClick={onClose}>{t('back')}</Back>
           <Button type="submit" loading={act.isPending} disabled={plan.able.length === 0}>
             {t(`bulk.${deed}.confirm`, said)}
           </Button>
