@@ -161,6 +161,14 @@ describe('a form of the console', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'More…' }).and(page.locator(':focus')).waitFor();
+    await page.goto(`${story.url}/payouts`);
+    await page.getByRole('checkbox', { name: 'Choose the payout of ana' }).click();
+    await press('Approve…')(page);
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    // Nothing was done: what was chosen still is.
+    await page.getByRole('button', { name: 'Approve…' }).and(page.locator(':focus')).waitFor();
   });
 
   it('says what is wrong with what stands there in the same way, before anything is sent', async () => {
