@@ -33,7 +33,7 @@ const dialogs = [
   ['/cycles', 'New cycle…', 'New cycle'],
   ['/cycles/keys', 'Pay 2 payees', 'Pay Keys?'],
   ['/people', 'Invite somebody', 'Invite somebody'],
-  ['/developers', 'Make a key', 'Make a key'],
+  ['/developers', 'Make a key', 'Make an API key'],
 ] as const;
 
 /** What the next key would reach. */

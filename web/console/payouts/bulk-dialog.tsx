@@ -21,10 +21,13 @@ import { Dialog } from '../../ui/dialog.tsx';
 /** Names that are listed of those who are passed over. */
 const namesMax = 5;
 
-interface BulkDialogProps {
+interface Bulk {
   readonly deed: BulkDeed;
   readonly payouts: readonly Payout[];
-  readonly onClose: () => void;
+}
+
+interface BulkDialogProps extends Bulk {
+  readonly onClose: (isDone: boolean) => void;
 }
 
 /** Says what will be done to whom and who is passed over, does it, and says what became of each. */
@@ -32,14 +35,21 @@ export function BulkDialog({ deed, payouts, onClose }: BulkDialogProps) {
   const { t } = useTranslation('payouts');
   // What was chosen when the dialog opened; the list behind it goes on changing.
   const [seen] = useState(payouts);
+  const [isDone, setDone] = useState(false);
+  const close = () => onClose(isDone);
   return (
-    <Dialog onClose={onClose} title={t(`bulk.${deed}.title`)} size="lg">
-      <BulkForm deed={deed} payouts={seen} onClose={onClose} />
+    <Dialog onClose={close} title={t(`bulk.${deed}.title`)} size="lg">
+      <BulkForm deed={deed} payouts={seen} onDone={() => setDone(true)} onClose={close} />
     </Dialog>
   );
 }
 
-function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
+interface BulkFormProps extends Bulk {
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+function BulkForm({ deed, payouts, onDone, onClose }: BulkFormProps) {
   const { t } = useTranslation('payouts');
   const [words, setWords] = useState<DeedWords>({});
   const [leaveOut, setLeaveOut] = useState(true);
@@ -49,6 +59,7 @@ function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
   const said = { count: plan.able.length, total: moneyList(plan.totals) };
   const act = useDeed((input: DeedWords, key) => doBulk(deed, plan.able, input, key), {
     what: () => t(`bulk.${deed}.confirm`, said),
+    onDone,
   });
   const { form, at } = useForm(() => {
     if (!act.isPending) act.mutate(words);
@@ -119,8 +130,9 @@ function namesOf(payouts: readonly Payout[]): string {
   return rest > 0 ? `${names.join(', ')} +${rest}` : names.join(', ');
 }
 
-interface BecameProps extends BulkDialogProps {
+interface BecameProps extends Bulk {
   readonly result: BulkResult;
+  readonly onClose: () => void;
 }
 
 function Became({ deed, result: { done, refused }, payouts, onClose }: BecameProps) {
