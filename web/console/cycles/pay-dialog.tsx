@@ -1,4 +1,5 @@
 import { Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faultAt } from '../../app/form-fields.ts';
@@ -13,10 +14,13 @@ import { Note } from '../../ui/note.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { tell } from '../../app/tell.ts';
 import { FailsAgain } from '../batches/fails-again.tsx';
-import type { RunProvider } from './cycle-query.ts';
+import { starter } from '../batches/starter.ts';
+import { ActiveNote } from './active-note.tsx';
+import { cycleQuery, type RunProvider } from './cycle-query.ts';
 import { shortWords } from './float-for.tsx';
 import { PayRefusal } from './pay-refusal.tsx';
 import { Preparing } from './preparing.tsx';
+import { useTakenBy } from './why-not.ts';
 
 interface PayDialogProps {
   readonly cycle: Pick<Cycle, 'id' | 'name'>;
@@ -62,7 +66,11 @@ export function PayDialog(props: PayDialogProps) {
   const short = shortWords(preview.float);
   const isShort = short.length > 0 || isProblem(pay.error, 'insufficient_float');
   const isOld = isProblem(pay.error, 'changed_since_preview');
-  const reason = isOld ? t('forms:run.lookFirst') : isShort && !accepts ? t('pay.acceptFirst') : null;
+  // As live as the page behind: who was faster is said before it is pressed.
+  const now = useQuery(cycleQuery(cycle.id)).data;
+  const takenBy = useTakenBy(now);
+  const lack = isOld ? t('forms:run.lookFirst') : isShort && !accepts ? t('pay.acceptFirst') : null;
+  const reason = takenBy === null ? lack : t('pay.activeOther', { by: starter(takenBy) });
   const start = () =>
     pay.mutate({
       provider,
@@ -109,6 +117,9 @@ export function PayDialog(props: PayDialogProps) {
             onChange={(event) => setAccepts(event.currentTarget.checked)}
           />
         )}
+        <div aria-live="polite">
+          {now !== undefined && takenBy !== null && pay.error === null && <ActiveNote cycle={now} />}
+        </div>
         <Group justify="flex-end" align="flex-start">
           <Back onClick={onClose}>{t('pay.cancel')}</Back>
           <ReasonedButton below reason={reason} onClick={start}>
