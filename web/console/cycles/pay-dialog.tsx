@@ -68,7 +68,9 @@ export function PayDialog(props: PayDialogProps) {
   const isOld = isProblem(pay.error, 'changed_since_preview');
   // As live as the page behind: who was faster is said before it is pressed.
   const now = useQuery(cycleQuery(cycle.id)).data;
-  const takenBy = useTakenBy(now);
+  const other = useTakenBy(now);
+  // After a try of one's own, whose answer may be lost, the lock may be one's own: the server decides.
+  const takenBy = pay.error === null ? other : null;
   const lack = isOld ? t('forms:run.lookFirst') : isShort && !accepts ? t('pay.acceptFirst') : null;
   const reason = takenBy === null ? lack : t('pay.activeOther', { by: starter(takenBy) });
   const start = () =>
@@ -117,9 +119,7 @@ export function PayDialog(props: PayDialogProps) {
             onChange={(event) => setAccepts(event.currentTarget.checked)}
           />
         )}
-        <div aria-live="polite">
-          {now !== undefined && takenBy !== null && pay.error === null && <ActiveNote cycle={now} />}
-        </div>
+        <div aria-live="polite">{now !== undefined && takenBy !== null && <ActiveNote cycle={now} />}</div>
         <Group justify="flex-end" align="flex-start">
           <Back onClick={onClose}>{t('pay.cancel')}</Back>
           <ReasonedButton below reason={reason} onClick={start}>
