@@ -21,6 +21,10 @@ export function owes(payee: string, currency: string): RawBuilder<boolean> {
     and r.currency = ${sql.raw(currency)} and ${isOwed})`;
 }
 
+/** True of a payout `p` that is planned to be tried again, and is not, as its payee owes. Looked for where a retry is planned alone. */
+export const owesAtRetry = sql<boolean>`(p.next_retry_at is not null
+  and ${owes('p.payee_id', 'coalesce(p.source_currency, p.currency)')})`;
+
 /** What a payee owes in a currency, earning by earning, oldest first; minor units. */
 export async function owedEarnings(
   db: Db,
