@@ -17,11 +17,7 @@ import { lockOwedOf } from '../store/owed.ts';
 type Covers = ReturnType<typeof coverWith>;
 
 /** Counts what came back of payments against earnings of theirs that were taken back, which are locked. */
-export async function coverEarnings(
-  tx: Db,
-  covers: Covers,
-  now: Date,
-): Promise<void> {
+export async function coverEarnings(tx: Db, covers: Covers, now: Date): Promise<void> {
   if (covers.length === 0) return;
   const facts = (await addCovered(tx, covers)).map((row) => ({ ...row, fact: earningCovered(row) }));
   const kinds = [...Map.groupBy(facts, ({ covered }) => `covered-${covered}`)].map(

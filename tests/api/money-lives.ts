@@ -1,127 +1,26 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { all } from '../../src/store/db.ts';
+import type { Currency, Life, Payout } from './money-oracle.ts';
+import { asks, converted, currencies, holdDays, place, sum, worth } from './money-oracle.ts';
 import { providerSays } from './provider-says.ts';
 import { settle } from './support.ts';
-import type { House } from './support.ts';
 import { dayMs, tick } from './tickets.ts';
 
-// An oracle of its own: it knows what was earned and taken back, what people and the provider said of each payout, and nothing of
-// how the server keeps it. Amounts in minor units.
-
-export const currencies = ['USD', 'JPY', 'KWD'] as const;
-type Currency = (typeof currencies)[number];
-const decimals = { USD: 2n, JPY: 0n, KWD: 3n } as const;
-const holdDays = 7;
-export const rateDays = 90;
-
-interface Earning {
-  readonly id: string;
-  readonly sourceType: string;
-  readonly currency: Currency;
-  readonly fee: bigint;
-  readonly net: bigint;
-  readonly at: number;
-  taken: boolean;
-}
-
-interface Payout {
-  readonly id: string;
-  readonly kind: 'request' | 'single';
-  readonly from: Currency;
-  /** What leaves the balance, what is paid, and what the platform keeps of it. */
-  readonly source: bigint;
-  readonly currency: Currency;
-  readonly amount: bigint;
-  readonly spread: bigint;
-  readonly carries: readonly string[];
-  state: string;
-  byHand: boolean;
-  /** Sent a second time: what the provider says of the first one moves nothing any more. */
-  again: boolean;
-  /** Come back of what is paid, and of that decided about. */
-  part: bigint;
-  decided: bigint;
-  /** Not to be paid again, and taken back; of the balance. */
-  kept: bigint;
-}
-
-export interface Life {
-  readonly house: House;
-  readonly payee: string;
-  readonly earnings: Earning[];
-  readonly payouts: Map<string, Payout>;
-  readonly rates: Map<string, { mantissa: bigint; scale: bigint; at: number }>;
-  spreadBps: bigint;
-  /** Deeds that were done, to be counted. */
-  readonly done: (name: string) => void;
-}
+// What people, the provider and the clock do to a payee, over HTTP where there is a call for it.
 
 let count = 0;
 const at = <T>(list: readonly T[], pick: number): T | undefined => list[pick % Math.max(list.length, 1)];
 export const post = async ({ house }: Life, path: string, body: unknown, key?: string) =>
   house.ask('POST', `/api/admin${path}`, body, key === undefined ? {} : { key });
 
-/** To the nearest, a half to the even one. */
-function nearest(above: bigint, below: bigint): bigint {
-  const floor = above / below;
-  const rest = (above - floor * below) * 2n;
-  return rest > below || (rest === below && floor % 2n !== 0n) ? floor + 1n : floor;
-}
-const worth = (payout: Payout, part: bigint) => nearest(payout.source * part, payout.amount);
-const place = (state: string) =>
-  ['pending_approval', 'approved', 'queued', 'sending'].includes(state)
-    ? 'reserved'
-    : ['sent', 'held', 'unclaimed'].includes(state)
-      ? 'onItsWay'
-      : state === 'completed'
-        ? 'paid'
-        : 'available';
-const sum = (list: readonly bigint[]) => list.reduce((all_, one) => all_ + one, 0n);
-
-/** What the balance in a currency must say. */
-export function expected(life: Life, currency: Currency) {
-  const { earnings, house } = life;
-  const payouts = [...life.payouts.values()].filter(({ from }) => from === currency);
-  const own = earnings.filter((earning) => earning.currency === currency && !earning.taken);
-  const pending = sum(own.filter((earning) => earning.at > house.clock.ms).map(({ net }) => net));
-  const placed = (where: string) =>
-    sum(payouts.filter(({ state }) => place(state) === where).map((one) => one.source - worth(one, one.part)));
-  const waived = payouts.map((payout) => {
-    const back = earnings.filter(({ id, taken }) => taken && payout.carries.includes(id));
-    const reversed = payout.kept === 0n ? 0n : sum(back.map(({ net }) => net));
-    return payout.kept > reversed ? payout.kept - reversed : 0n;
-  });
-  const total = sum(own.map(({ net }) => net)) - sum(waived);
-  const [reserved, onItsWay, paid] = [placed('reserved'), placed('onItsWay'), placed('paid')];
-  return { pending, reserved, onItsWay, paid, available: total - pending - reserved - onItsWay - paid };
-}
-
-/** What a request would take: what is available but belongs to no payout that somebody must still see to. */
-function asks(life: Life, currency: Currency): bigint {
-  const tied = [...life.payouts.values()].filter(({ from }) => from === currency);
-  const back = tied.map((payout) =>
-    payout.state === 'failed' || payout.state === 'returned'
-      ? payout.source
-      : payout.state === 'completed'
-        ? worth(payout, payout.part) - worth(payout, payout.decided)
-        : 0n,
-  );
-  return expected(life, currency).available - sum(back);
-}
-
-function converted(life: Life, source: bigint, from: Currency, to: Currency) {
-  if (from === to) return { amount: source, spread: 0n };
-  const rate = life.rates.get(`${from} ${to}`);
-  if (!rate || rate.at + rateDays * dayMs < life.house.clock.ms) return null;
-  const above = source * rate.mantissa * 10n ** decimals[to];
-  const below = 10n ** (decimals[from] + rate.scale);
-  const whole = nearest(above, below);
-  const amount = nearest(above * (10_000n - life.spreadBps), below * 10_000n);
-  return amount > 0n ? { amount, spread: whole - amount } : null;
-}
-
-export async function earn(life: Life, currency: Currency, gross: bigint, bps: bigint, days = 0): Promise<void> {
+export async function earn(
+  life: Life,
+  currency: Currency,
+  gross: bigint,
+  bps: bigint,
+  days = 0,
+): Promise<void> {
   const { house, payee } = life;
   const id = `${payee}-${(count += 1)}`;
   const ends = house.clock.ms + (days - holdDays) * dayMs;
@@ -150,7 +49,11 @@ const carriedBy = async ({ house }: Life, id: string) =>
 const partsAgain = async ({ house, payee }: Life) =>
   all(
     house.db,
-    sql<{ id: string; net: bigint; taken: boolean }>`select e.external_id as id, e.net, e.reversed_at is not null as taken
+    sql<{
+      id: string;
+      net: bigint;
+      taken: boolean;
+    }>`select e.external_id as id, e.net, e.reversed_at is not null as taken
       from earning e join payee y on y.id = e.payee_id where e.source_type = 'returned_part' and y.external_id = ${payee}
       order by e.id`,
   );
@@ -164,10 +67,13 @@ export async function request(life: Life, pick: number): Promise<void> {
     ...(to === from ? {} : { payoutCurrency: to }),
   });
   const busy = [...life.payouts.values()].some(
-    ({ kind, from: other, state }) => kind === 'request' && other === from && ['reserved', 'onItsWay'].includes(place(state)),
+    ({ kind, from: other, state }) =>
+      kind === 'request' && other === from && ['reserved', 'onItsWay'].includes(place(state)),
   );
   const paid = converted(life, source, from, to);
-  expect(got.status === 201, `${got.text} ${source} ${from} to ${to}`).toBe(!busy && source >= 100n && paid !== null);
+  expect(got.status === 201, `${got.text} ${source} ${from} to ${to}`).toBe(
+    !busy && source >= 100n && paid !== null,
+  );
   if (got.status !== 201 || !paid) return;
   expect([got.body['amount'], got.body['currency']]).toEqual([Number(paid.amount), to]);
   await remember(life, String(got.body['id']), { kind: 'request', from, source, currency: to, ...paid });
@@ -216,15 +122,50 @@ const onOne = (name: string, path: string, states: readonly string[], more: obje
     const payout = pick % 6 === 0 ? at([...life.payouts.values()], pick) : at(inState(life, ...states), pick);
     if (!payout) return;
     const got = await post(life, path, { payoutIds: [payout.id], ...more }, life.house.keys.owner);
-    if (got.body['done'] === 1) life.done(name);
-    if (!states.includes(payout.state)) expect(got.body['done']).toBe(0);
+    if (got.status === 200) life.done(name);
+    if (!states.includes(payout.state)) expect(got.status, got.text).toBe(409);
   };
 };
 
+async function decide(life: Life, payout: Payout, decision: 'keep' | 'pay_again'): Promise<void> {
+  const before = (await partsAgain(life)).length;
+  const body = {
+    payoutId: payout.id,
+    amount: Number(payout.part - payout.decided),
+    decision,
+    reason: 'decided',
+  };
+  const got = await post(life, '/payouts/settle-part', body);
+  if (got.status !== 200) return;
+  const again = sum((await partsAgain(life)).slice(before).map(({ net }) => net));
+  payout.kept += worth(payout, payout.part) - worth(payout, payout.decided) - again;
+  payout.decided = payout.part;
+  life.done(decision);
+}
+
+/** Everything that is under way is over, and every part is decided about. */
+export async function conclude(life: Life): Promise<void> {
+  for (const payout of life.payouts.values()) {
+    if (payout.state === 'unclaimed' && !payout.again) await steps['claim']?.(life, 0);
+    await refresh(life);
+    const open = ['approved', 'pending_approval', 'failed', 'returned'].includes(payout.state);
+    if (open) await post(life, '/payouts/cancel', { payoutIds: [payout.id], reason: 'the end' });
+    for (const decision of ['keep', 'pay_again', 'keep'] as const)
+      if (payout.state === 'completed' && payout.part > payout.decided) await decide(life, payout, decision);
+    await refresh(life);
+  }
+}
+
 export const steps: Readonly<Record<string, Step>> = {
   earn: async (life, pick) =>
-    earn(life, at(currencies, pick) ?? 'USD', 1_000n + BigInt((pick * 7919) % 9001), at([0n, 1000n, 333n, 2450n], pick) ?? 0n),
-  earnLater: async (life, pick) => earn(life, at(currencies, pick) ?? 'USD', 5_005n + BigInt(pick), 350n, 1 + (pick % 3)),
+    earn(
+      life,
+      at(currencies, pick) ?? 'USD',
+      1_000n + BigInt((pick * 7919) % 9001),
+      at([0n, 1000n, 333n, 2450n], pick) ?? 0n,
+    ),
+  earnLater: async (life, pick) =>
+    earn(life, at(currencies, pick) ?? 'USD', 5_005n + BigInt(pick), 350n, 1 + (pick % 3)),
   async day({ house }, pick) {
     await tick(house, (pick % 20 === 0 ? 31 : 1) * dayMs);
   },
@@ -236,14 +177,23 @@ export const steps: Readonly<Record<string, Step>> = {
     const got = await post(life, '/fx-rates', { rates: [entry], acceptJump: true });
     expect(got.body['counts'], got.text).toMatchObject({ created: 1 });
     const [whole = '', fraction = ''] = rate.split('.');
-    life.rates.set(`${from} ${to}`, { mantissa: BigInt(whole + fraction), scale: BigInt(fraction.length), at: life.house.clock.ms });
+    life.rates.set(`${from} ${to}`, {
+      mantissa: BigInt(whole + fraction),
+      scale: BigInt(fraction.length),
+      at: life.house.clock.ms,
+    });
   },
   async spread(life, pick) {
     life.spreadBps = BigInt((pick % 4) * 125);
     await life.house.ask('PATCH', '/api/admin/settings', { fxSpreadBps: Number(life.spreadBps) });
   },
   async reverse(life, pick) {
-    const earning = at(life.earnings, pick);
+    // Mostly what was paid, as that is owed then.
+    const paid = new Set(inState(life, 'completed', 'unclaimed').flatMap(({ carries }) => carries));
+    const earning = at(
+      life.earnings.filter(({ id }) => pick % 3 === 0 || paid.has(id)),
+      pick,
+    );
     if (!earning) return;
     const item = { sourceType: earning.sourceType, externalId: earning.id, reason: 'refund' };
     const got = await post(life, '/earnings/reverse', item);
@@ -274,7 +224,12 @@ export const steps: Readonly<Record<string, Step>> = {
   async single(life, pick) {
     const currency = at(currencies, pick) ?? 'USD';
     const amount = 700n + BigInt(pick);
-    const got = await post(life, '/payouts', { payeeId: life.payee, amount: Number(amount), currency, reason: 'more' });
+    const got = await post(life, '/payouts', {
+      payeeId: life.payee,
+      amount: Number(amount),
+      currency,
+      reason: 'more',
+    });
     if (got.status !== 201) return expect(got.body['code'], got.text).toBe('payee_owes');
     const [row] = await carriedBy(life, String(got.body['id']));
     const facts = { currency, fee: 0n, net: amount, at: 0, taken: false };
@@ -295,7 +250,9 @@ export const steps: Readonly<Record<string, Step>> = {
     if (!payout) return;
     const body = { payoutId: payout.id, paymentReferenceId: `R-${(count += 1)}` };
     const headers = { 'idempotency-key': `k-${count}` };
-    const [one, two] = [0, 1].map(async () => life.house.ask('POST', '/api/admin/payouts/mark-paid', body, { headers }));
+    const [one, two] = [0, 1].map(async () =>
+      life.house.ask('POST', '/api/admin/payouts/mark-paid', body, { headers }),
+    );
     const statuses = [(await one)?.status, (await two)?.status];
     expect(statuses).toContain(200);
     payout.byHand = true;
@@ -314,7 +271,10 @@ export const steps: Readonly<Record<string, Step>> = {
   runReturned: async (life) => run(life, 'returned'),
   runUnclaimed: async (life) => run(life, 'unclaimed'),
   async claim(life, pick) {
-    const payout = at(inState(life, 'unclaimed').filter(({ again }) => !again), pick);
+    const payout = at(
+      inState(life, 'unclaimed').filter(({ again }) => !again),
+      pick,
+    );
     if (!payout) return;
     const fate = pick % 3 === 0 ? 'returned' : 'completed';
     await providerSays(life.house, payout.id, fate);
@@ -335,7 +295,8 @@ export const steps: Readonly<Record<string, Step>> = {
     const again = new Set((await partsAgain(life)).map(({ id }) => id));
     const payout = at(
       inState(life, 'completed').filter(
-        (one) => !one.byHand && !one.again && !one.carries.some((id) => again.has(id)) && one.part < one.amount,
+        (one) =>
+          !one.byHand && !one.again && !one.carries.some((id) => again.has(id)) && one.part < one.amount,
       ),
       pick,
     );
@@ -350,30 +311,39 @@ export const steps: Readonly<Record<string, Step>> = {
   },
   /** All of what arrived comes back; where somebody decided about a part of it, as one part more. */
   async comeBack(life, pick) {
-    const payout = at(inState(life, 'completed').filter((one) => !one.byHand && !one.again), pick);
+    const payout = at(
+      inState(life, 'completed').filter((one) => !one.byHand && !one.again),
+      pick,
+    );
     if (!payout) return;
     await providerSays(life.house, payout.id, 'returned');
     payout.part = payout.decided > 0n ? payout.amount : 0n;
     life.done('come back');
   },
   async settlePart(life, pick) {
-    const payout = at(inState(life, 'completed').filter(({ part, decided }) => part > decided), pick);
-    if (!payout) return;
-    const decision = pick % 2 === 0 ? 'keep' : 'pay_again';
-    const open = payout.part - payout.decided;
-    const before = (await partsAgain(life)).length;
-    const body = { payoutId: payout.id, amount: Number(open), decision, reason: 'decided' };
-    const got = await post(life, '/payouts/settle-part', body);
-    if (got.status !== 200) return;
-    const again = sum((await partsAgain(life)).slice(before).map(({ net }) => net));
-    payout.kept += worth(payout, payout.part) - worth(payout, payout.decided) - again;
-    payout.decided = payout.part;
-    life.done(decision);
+    const payout = at(
+      inState(life, 'completed').filter(({ part, decided }) => part > decided),
+      pick,
+    );
+    if (payout) await decide(life, payout, pick % 2 === 0 ? 'keep' : 'pay_again');
+  },
+  async whole(life, pick) {
+    await steps['earn']?.(life, pick);
+    await request(life, pick);
+    await refresh(life);
+    for (const { id } of inState(life, 'pending_approval'))
+      await post(life, '/payouts/approve', { payoutIds: [id] }, life.house.keys.approver);
+    await refresh(life);
+    await run(life, 'completed');
   },
   async method(life) {
     const { body } = await life.house.ask('GET', `/api/admin/payees/${life.payee}/payout-methods`);
     const other = body.data.find((row) => row['isDefault'] !== true);
-    const got = await post(life, `/payees/${life.payee}/payout-methods/${String(other?.['id'])}/default`, undefined);
+    const got = await post(
+      life,
+      `/payees/${life.payee}/payout-methods/${String(other?.['id'])}/default`,
+      undefined,
+    );
     expect(got.status, got.text).toBe(200);
     life.done('other method');
   },
