@@ -20,7 +20,7 @@ import { openHouse, settle } from './support.ts';
 // later payouts recover that, are cancelled or come back. What the payee should have in the end does not depend on the order: what was
 // earned and not taken back, less what was kept beyond what was taken back.
 
-const runs = Number(process.env['PART_LIVES'] ?? 8);
+const runs = Number(process.env['PART_LIVES'] ?? 6);
 const nets = [1000n, 2000n, 4000n];
 const total = 7000n;
 
