@@ -6,11 +6,12 @@ import { all } from './db.ts';
 
 /** True for an earning `r` that was taken back while its money had left or was leaving, and that neither a payout has recovered nor what came back of its payment covers. */
 export const isOwed = sql<boolean>`(r.reversed_at is not null and r.covered < r.net
-  and exists (select 1 from payout_earning ol where ol.earning_id = r.id and ol.released_at is null)
+  and exists (select 1 from payout_earning ol where ol.earning_id = r.id and ol.released_at is null and ol.amount > r.covered)
   and not exists (select 1 from payout_recovery oc where oc.earning_id = r.id and oc.released_at is null))`;
 
-/** What is owed of an earning `r`; minor units. */
-export const owedAmount = sql<bigint>`(r.net - r.covered)`;
+/** What is owed of an earning `r`; minor units. A payout that carries what is covered of it pays nothing that is owed. */
+export const owedAmount = sql<bigint>`((select ol.amount from payout_earning ol
+  where ol.earning_id = r.id and ol.released_at is null) - r.covered)`;
 
 /**
  * True when a payee owes in this currency. Columns by name, such as `x.payee_id`. Most payees never had anything taken back,
