@@ -5,7 +5,6 @@ import { all } from './db.ts';
 import { doubted } from './doubts.ts';
 import { owes } from './owed.ts';
 import { payable } from './payable.ts';
-import { settledAtText } from './settled.ts';
 import { unmended } from './unmended.ts';
 
 // What failed and still waits. What was paid or is tried again is in no state that is looked at here, so history costs nothing.
@@ -44,7 +43,7 @@ export interface RetryableBatch {
 /** What of payout `p` a retry meets, the first that is true. Payee `y`, method `m` in use that the provider of the batch pays. */
 function meets(now: Date): RawBuilder<unknown> {
   return sql`case when p.next_retry_at is not null then 'byItself'
-    when ${unmended} and ${sql.raw(settledAtText)} is null then 'payees'
+    when ${unmended} then 'payees'
     when ${payable(now)} and (p.method_id is null or p.method_id = m.id) and not ${doubted}
       and not ${owes('p.payee_id', 'coalesce(p.source_currency, p.currency)')} then 'ready'
     else 'kept' end`;

@@ -217,6 +217,7 @@ export interface PayoutFacts extends HoldFacts, ConversionFacts {
   readonly presentMasked?: string | null;
   readonly presentAddedAt?: Date | null;
   readonly hasOtherMethod?: boolean;
+  readonly owes?: boolean;
   readonly settledAt?: Date | null;
 }
 

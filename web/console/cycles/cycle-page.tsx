@@ -61,7 +61,7 @@ function CycleView({ cycle }: { readonly cycle: Cycle }) {
           )
         }
       />
-      <ActiveNote cycle={cycle} following={following} />
+      <ActiveNote cycle={cycle} onShow={following.open} />
       <Ribbon cycle={cycle} onStarted={following.open} onHistory={showHistory} />
       <PayPanel
         cycle={cycle}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { count, dateTime, moneyList } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Cycle, ListedBatch } from '../../client/types.ts';
+import { useHolding } from '../../ui/hold.ts';
 import { Money } from '../../ui/money.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { BatchBadge } from '../batches/batch-badge.tsx';
@@ -26,8 +27,12 @@ interface HistoryProps {
 /** Every batch of a cycle, with who started it and what became of it. */
 export function HistoryDrawer({ cycle, opened, onClose, onStarted }: HistoryProps) {
   const { t } = useTranslation('cycles');
+  const { mayClose } = useHolding(opened);
+  const close = () => {
+    if (mayClose()) onClose();
+  };
   return (
-    <Drawer position="right" size="lg" opened={opened} onClose={onClose} title={t('history.title')}>
+    <Drawer position="right" size="lg" opened={opened} onClose={close} title={t('history.title')}>
       <History cycle={cycle} onStarted={onStarted} />
     </Drawer>
   );

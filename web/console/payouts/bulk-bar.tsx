@@ -56,9 +56,9 @@ export function BulkBar({ chosen, offered = bulkDeeds, onDone }: BulkBarProps) {
         <BulkDialog
           deed={open}
           payouts={chosen}
-          onClose={() => {
+          onClose={(isDone) => {
             setOpen(null);
-            onDone();
+            if (isDone) onDone();
           }}
         />
       )}

@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack } from '@mantine/core';
+import { Group, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Role, roles } from '../../../src/core/roles.ts';
@@ -8,6 +8,7 @@ import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Person } from '../../client/types.ts';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 interface ChangeRoleProps {
@@ -36,9 +37,7 @@ export function ChangeRole({ person, name, onClose }: ChangeRoleProps) {
         {change.error !== null && <TroubleNote error={change.error} fields={{ role: t('columns.role') }} />}
         <RoleChoice value={role} onChange={setRole} label={t('columns.role')} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
+          <Back onClick={onClose}>{t('cancel')}</Back>
           <ReasonedButton
             reason={role === person.role ? t('role.same', { name }) : undefined}
             loading={change.isPending}
