@@ -17,7 +17,7 @@ interface Who {
 }
 
 /** A no for whoever looks, and whether it is because of a link to the portal. */
-export interface OwnHand {
+interface OwnHand {
   readonly refusal: Refusal;
   readonly byLink: boolean;
 }

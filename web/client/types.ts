@@ -131,6 +131,13 @@ export type Approval = {
   } | null;
   /** What an approver should look at. */
   warnings: string[];
+  /** Why whoever asks this cannot approve it; null: no deed of theirs is in the way. */
+  notByYou: {
+    code: 'own_request' | 'own_redirect' | 'approved_once';
+    /** Because of a link to the portal that the caller could use. */
+    byLink: boolean;
+    message: string;
+  } | null;
 };
 
 export type ApprovalQueue = {

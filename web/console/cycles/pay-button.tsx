@@ -20,7 +20,7 @@ interface PayButtonProps {
 export function PayButton({ cycle, preview, known, isAsking, onAsk }: PayButtonProps) {
   const { t } = useTranslation('cycles');
   const reason = useWhyNot(cycle);
-  if (!isAsking && preview === undefined && reason === null) return <Skeleton h={44} />;
+  if (!isAsking && preview === undefined && reason === null) return <Skeleton h={44} w={180} />;
   const n = preview?.eligibleCount ?? known;
   if (!isAsking && n === 0) return null;
   return (
