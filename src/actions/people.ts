@@ -4,7 +4,6 @@ import { done, refuse } from '../core/refusal.ts';
 import type { Role } from '../core/roles.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
-import { endInvitations } from '../store/invitations.ts';
 import { forgetGuesses } from '../store/people-guesses.ts';
 import { deleteSessions } from '../store/people-sessions.ts';
 import type { PersonRow } from '../store/people.ts';
@@ -20,6 +19,7 @@ import {
 } from '../store/people.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { voidInvitations } from './invitation-ends.ts';
 
 /** How long a password that Purser made can be used. */
 const temporaryPasswordMs = 24 * 60 * 60_000;
@@ -40,6 +40,8 @@ export async function createPerson(ctx: ActionContext, input: PersonInput): Prom
     const until = new Date(ctx.now().getTime() + temporaryPasswordMs);
     const id = await addPerson(tx, ctx, { ...input, temporaryPasswordUntil: until });
     if (id === null) return refuse('person_exists');
+    // Kept open, it would bring them back with another role once they are removed.
+    await voidInvitations(tx, ctx, { emails: [input.email.toLowerCase()] }, 'person_added');
     await audit(tx, ctx, 'person.created', { type: 'person', id }, { after: { role: input.role } });
     return done(await mustFind(tx, id));
   });
@@ -102,10 +104,12 @@ export async function changePerson(
       return refuse('last_owner', { personId: before.id });
     const taken = after.email === before.email ? undefined : await findPerson(tx, after.email);
     if (taken) return refuse('person_exists');
+    // Before the row is written: whoever accepts at this moment locks their invitation first, too.
+    await voidInvitations(tx, ctx, { emails: [before.email, after.email] }, 'person_changed');
     await updatePerson(tx, before.id, after, ctx.now());
     if (after.status === 'removed') await deleteSessions(tx, before.id);
     // A link made by somebody who may no longer invite lets nobody in.
-    if (!staysOwner) await endInvitations(tx, { invitedBy: before.id }, ctx.now());
+    if (!staysOwner) await voidInvitations(tx, ctx, { invitedBy: [before.id] }, 'inviter_left');
     await audit(tx, ctx, 'person.changed', { type: 'person', id: before.id }, changeOf(before, after));
     return done(await mustFind(tx, before.id));
   });
