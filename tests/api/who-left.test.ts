@@ -71,5 +71,16 @@ onBoth((engine) => {
       expect((await accept(second.token)).status).toBe(201);
       expect(await endOf(second.id)).toEqual([]);
     });
+
+    it('ends with the key that made it', async () => {
+      const wish = { name: 'leaked', role: 'owner' };
+      const { body } = await house.ask('POST', '/api/admin/api-keys', wish);
+      const { id, token } = await invite('mallory@example.com', String(body['key']));
+      const kept = await invite('friend@example.com');
+      expect((await house.ask('DELETE', `/api/admin/api-keys/${String(body['id'])}`)).status).toBe(204);
+      expect((await accept(token)).status).toBe(404);
+      expect(await endOf(id)).toEqual([{ because: 'key_revoked' }]);
+      expect((await accept(kept.token)).status).toBe(201);
+    });
   });
 });
