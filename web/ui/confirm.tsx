@@ -1,6 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Dialog } from './dialog.tsx';
+import { ReasonedButton } from './reasoned.tsx';
 
 interface ConfirmProps {
   readonly opened: boolean;
@@ -16,12 +17,14 @@ interface ConfirmProps {
   readonly danger?: boolean;
   /** There is nothing to confirm; the words above say why. */
   readonly disabled?: boolean;
+  /** Why it cannot be confirmed yet; undefined: it can. */
+  readonly reason?: string | undefined;
 }
 
 /** Asks once more before something that others feel. */
 export function Confirm(props: ConfirmProps) {
   const { opened, onClose, title, children, confirm, cancel, onConfirm, pending } = props;
-  const { danger = false, disabled = false } = props;
+  const { danger = false, disabled = false, reason } = props;
   return (
     <Dialog opened={opened} held={pending} onClose={onClose} title={title} centered>
       <Stack>
@@ -30,9 +33,15 @@ export function Confirm(props: ConfirmProps) {
           <Button variant="default" onClick={onClose} disabled={pending}>
             {cancel}
           </Button>
-          <Button {...(danger && { color: 'red' })} onClick={onConfirm} loading={pending} disabled={disabled}>
+          <ReasonedButton
+            {...(danger && { color: 'red' })}
+            reason={reason}
+            onClick={onConfirm}
+            loading={pending}
+            disabled={disabled}
+          >
             {confirm}
-          </Button>
+          </ReasonedButton>
         </Group>
       </Stack>
     </Dialog>
