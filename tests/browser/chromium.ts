@@ -104,10 +104,9 @@ export async function isTooWide(page: Page): Promise<boolean> {
   );
 }
 
-/** Nothing is waited for any more: the data is there, and so is what stands in its place until then. */
+/** Nothing is waited for any more: the page is there, and so is what stands in its place until then. Both at once: a page that one leaves has its heading still. */
 export async function allThere(page: Page): Promise<void> {
-  await page.locator('h1').first().waitFor({ state: 'attached' });
-  await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+  await page.locator('body:has(h1):not(:has(.mantine-Skeleton-root))').waitFor({ state: 'attached' });
 }
 
 /** From the top, as painted, with what moves in its place; what turns for ever is not waited for. */
@@ -132,11 +131,11 @@ const looks = [
  * `atEnd`: axe looks at the end of the page, where nothing lies below a bar that stays at the edge of the screen.
  */
 export async function lookAt(page: Page, name: string, { atEnd = false } = {}): Promise<string[]> {
-  await allThere(page);
   const found: string[] = [];
   for (const { size, viewport, colorScheme, rules } of looks) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize(viewport);
+    await allThere(page);
     await page.evaluate(atRest);
     await takePicture(page, `${name}-${size}-${colorScheme}`);
     if (atEnd) await page.evaluate('window.scrollTo(0, document.body.scrollHeight)');

@@ -81,6 +81,8 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Olga Owner' }).press('Enter');
+    // A menu takes the focus when it stands open.
+    await page.locator('[role=menu]:focus-within').waitFor();
     await page.getByRole('menuitem', { name: 'Your account' }).press('Enter');
     await heading(page, 'Your account').waitFor();
     await page.keyboard.press('/');

@@ -119,6 +119,8 @@ describe('an operator whose server dies in the middle of a run', () => {
     expect(await progress.getByText('0 of 3 done').count()).toBe(0);
     await progress.getByRole('link', { name: 'Open the batch' }).click();
     await page.getByText('2 of 3 done').waitFor();
+    // The page goes on asking; what is under way then has nobody to answer to.
+    await page.unrouteAll({ behavior: 'wait' });
   });
 });
 
