@@ -1,3 +1,4 @@
+import { withThrough } from '../core/through-words.ts';
 import type { Db } from '../store/db.ts';
 import { pinnedElsewhere, repin } from '../store/approvals.ts';
 import { lockPayouts, recordEvents } from '../store/payout-moves.ts';
@@ -29,7 +30,8 @@ export async function voidChanged(
     const isOpen = payout.state === 'pending_approval' || payout.state === 'approved';
     if (!to || !isOpen) continue;
     const was = `${payout.methodType ?? ''} ${payout.methodMasked ?? ''}`;
-    const detail = `the payout method changed from ${was} to ${to.type} ${to.masked}`;
+    const words = `the payout method changed from ${was} to ${to.type} ${to.masked}`;
+    const detail = withThrough(words, ctx.actor.through);
     await repin(tx, payout.id, to.defaultId);
     if (payout.state === 'approved') await movePayouts(tx, ctx, [payout], 'void', detail);
     else {

@@ -4,8 +4,7 @@ import { can } from '../core/payout.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { refuse } from '../core/refusal.ts';
 import { approversNeeded } from '../core/settings.ts';
-import type { Approval } from '../store/approvals.ts';
-import { approvalsOf, handsOf, insertApprovals, redirectedBy } from '../store/approvals.ts';
+import { approvalsOf, insertApprovals } from '../store/approvals.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
 import type { LockedPayout } from '../store/payout-moves.ts';
@@ -15,11 +14,12 @@ import { auditAll } from './audit.ts';
 import type { ActionContext } from './context.ts';
 import type { DeedResult } from './deeds.ts';
 import { judged, resultsOf, stillExported, tooLate } from './deeds.ts';
+import { handsLook } from './own-hands.ts';
 import { movePayouts } from './payout-moves.ts';
 
 /**
- * Approves payouts, each by itself. Nobody approves what they asked for or have sent elsewhere since, nor what another hand of theirs did; above an
- * amount that the team has set it takes two. With the hash of what was seen, exactly that is approved or nothing is.
+ * Approves payouts, each by itself. Nobody approves what they asked for or have sent elsewhere since, nor what another hand of theirs did, also through a
+ * link to the portal; above an amount that the team has set it takes two. With the hash of what was seen, exactly that is approved or nothing is.
  */
 export async function approvePayouts(
   ctx: ActionContext,
@@ -27,21 +27,15 @@ export async function approvePayouts(
 ): Promise<DeedResult[]> {
   return transaction(ctx.db, async (tx) => {
     const settings = await readSettings(tx);
-    const mine = await handsOf(tx, ctx.actor);
     const first = new Set<string>();
     const { able, refused } = await judged(tx, input.payoutIds, async (payout) => {
       if (!can.approve(payout.state)) return tooLate(tx, ctx, payout, 'approve');
       if (payout.doubted) return refuse('payout_in_progress', { payoutId: payout.publicId });
       const changed = await changedSince(tx, ctx, payout, input.approvalHash);
       if (changed) return changed;
-      if (await isOwn(tx, payout, mine)) return refuse('own_request', { payoutId: payout.publicId });
-      const director = await redirectedBy(tx, payout.id);
-      if (director && (await isSame(tx, director, mine)))
-        return refuse('own_redirect', { payoutId: payout.publicId });
+      const own = (await handsLook(tx, ctx.actor, [payout])).get(payout.id)?.own;
+      if (own) return own.refusal;
       const earlier = await approvalsOf(tx, [payout.id]);
-      const again = await repeated(tx, earlier, mine);
-      if (again)
-        return refuse('approved_once', { payoutId: payout.publicId, doneAt: again.at.toISOString() });
       const needed = approversNeeded(settings, payout);
       if (earlier.length + 1 < needed) first.add(payout.publicId);
       return null;
@@ -93,34 +87,6 @@ async function changedSince(
     ...seen,
     difference: deed ? `${deed.event}: ${deed.detail ?? 'no details'}` : 'the payout is another one',
   });
-}
-
-/** Did a hand of the caller ask for it? */
-async function isOwn(tx: Db, payout: LockedPayout, mine: ReadonlySet<string>): Promise<boolean> {
-  const { requestedByKind: kind, requestedById: id } = payout;
-  return kind !== null && id !== null && isSame(tx, { kind, id }, mine);
-}
-
-/** Is a hand of this actor one of mine? */
-async function isSame(
-  tx: Db,
-  actor: { kind: string; id: string },
-  mine: ReadonlySet<string>,
-): Promise<boolean> {
-  const theirs = await handsOf(tx, actor);
-  return [...theirs].some((hand) => mine.has(hand));
-}
-
-/** The approval that a hand of the caller gave already. */
-async function repeated(
-  tx: Db,
-  earlier: readonly Approval[],
-  mine: ReadonlySet<string>,
-): Promise<Approval | undefined> {
-  for (const approval of earlier) {
-    if (await isSame(tx, { kind: approval.actorKind, id: approval.actorId }, mine)) return approval;
-  }
-  return undefined;
 }
 
 async function noteFirst(tx: Db, ctx: ActionContext, payouts: readonly LockedPayout[]): Promise<void> {

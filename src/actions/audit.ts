@@ -1,4 +1,5 @@
 import { eventBytes } from '../core/audit.ts';
+import { throughFacts } from '../core/link-hands.ts';
 import { insertAuditEvents } from '../store/audit.ts';
 import type { Db } from '../store/db.ts';
 import type { ActionContext } from './context.ts';
@@ -31,11 +32,12 @@ export async function audit(
   await auditAll(tx, ctx, [{ event, subject, ...change }]);
 }
 
-/** The same for a set of deeds, in one statement. */
+/** The same for a set of deeds, in one statement. What a payee does through a link that others may hold says who they are. */
 export async function auditAll(tx: Db, ctx: ActionContext, deeds: readonly Deed[]): Promise<void> {
   if (deeds.length === 0) return;
   const now = ctx.now();
-  const { kind, id, name, ip, userAgent, requestId } = ctx.actor;
+  const { kind, id, name, ip, userAgent, requestId, through = [] } = ctx.actor;
+  const link = through.length === 0 ? null : { through: throughFacts(through) };
   const rows = deeds.map(({ event, subject, before, after }) => {
     const text = {
       publicId: ctx.newId('ae'),
@@ -47,7 +49,7 @@ export async function auditAll(tx: Db, ctx: ActionContext, deeds: readonly Deed[
       subjectType: subject.type,
       subjectId: subject.id,
       before: textOf(before),
-      after: textOf(after),
+      after: textOf(link ? { ...after, ...link } : after),
       ip,
       userAgent,
       requestId,

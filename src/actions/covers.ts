@@ -1,4 +1,3 @@
-import type { OwedEarning } from '../core/cover.ts';
 import { coverWith } from '../core/cover.ts';
 import { returnedPartSource } from '../core/source-types.ts';
 import { earningCovered } from '../ledger/postings.ts';
@@ -8,19 +7,17 @@ import {
   addCovered,
   keepAfterAll,
   lockKept,
-  lockOwedAgain,
+  lockTakenAgain,
   recoveredOf,
   useKept,
 } from '../store/kept-parts.ts';
 import { postKinds } from '../store/ledger.ts';
 import { lockOwedOf } from '../store/owed.ts';
 
+type Covers = ReturnType<typeof coverWith>;
+
 /** Counts what came back of payments against earnings of theirs that were taken back, which are locked. */
-export async function coverEarnings(
-  tx: Db,
-  covers: readonly { id: bigint; amount: bigint }[],
-  now: Date,
-): Promise<void> {
+export async function coverEarnings(tx: Db, covers: Covers, now: Date): Promise<void> {
   if (covers.length === 0) return;
   const facts = (await addCovered(tx, covers)).map((row) => ({ ...row, fact: earningCovered(row) }));
   const kinds = [...Map.groupBy(facts, ({ covered }) => `covered-${covered}`)].map(
@@ -58,7 +55,7 @@ export async function keepParts(tx: Db, earnings: readonly Taken[]): Promise<Kep
 /**
  * Earnings were taken back of which a part had come back by their payment and was kept: it counts against them, so that the
  * payee is charged once, whichever was first. Where another payout has recovered what it would count against, it counts against
- * the earning that had paid it again. Inside the transaction that took them back and has locked their payees and the parts.
+ * the earning that had paid it again: where no payout carries that one, so much of it stays the payee's. Inside the transaction that took them back and has locked their payees and the parts.
  */
 export async function coverFromKept(
   tx: Db,
@@ -68,26 +65,37 @@ export async function coverFromKept(
 ): Promise<void> {
   const again = paidAgain(earnings);
   for (const part of parts) {
-    const left = await cover(tx, part, part.kept, await lockOwedOf(tx, part.payoutId), now);
+    const left = part.kept - (await use(tx, part, await coversOf(tx, part, part.kept), now));
     if (left === 0n || again.length === 0) continue;
-    const owed = await lockOwedAgain(tx, part.attemptId, again);
-    if (owed.length === 0) continue;
+    const taken = await lockTakenAgain(tx, part.attemptId, again);
+    if (taken.length === 0) continue;
     const recovered = await recoveredOf(tx, part);
-    await cover(tx, part, recovered < left ? recovered : left, owed, now);
+    const twice = recovered < 0n ? 0n : recovered;
+    await use(tx, part, coverWith(twice < left ? twice : left, taken), now);
   }
 }
 
-/** Uses up to so much of what was kept for these earnings; answers what is left of it. */
-async function cover(
+/**
+ * What so much of a part covers of what is owed of its payment. Where more was given back for what had been recovered than still
+ * is, the payee has that much of what is owed, and it stays so.
+ */
+export async function coversOf(
   tx: Db,
-  { attemptId }: KeptPart,
-  most: bigint,
-  earnings: readonly OwedEarning[],
-  now: Date,
-): Promise<bigint> {
-  const covers = coverWith(most, earnings);
+  part: { readonly attemptId: bigint; readonly payoutId: bigint },
+  amount: bigint,
+): Promise<Covers> {
+  const earnings = await lockOwedOf(tx, part.payoutId);
+  if (earnings.length === 0) return [];
+  const recovered = await recoveredOf(tx, part);
+  const all = earnings.reduce((sum, { owed }) => sum + owed, 0n);
+  const most = recovered < 0n ? all + recovered : all;
+  return coverWith(most < amount ? most : amount, earnings);
+}
+
+/** Uses so much of what was kept for these earnings; answers how much. */
+async function use(tx: Db, { attemptId }: KeptPart, covers: Covers, now: Date): Promise<bigint> {
   const used = covers.reduce((sum, { amount }) => sum + amount, 0n);
   if (used > 0n) await useKept(tx, attemptId, used);
   await coverEarnings(tx, covers, now);
-  return most - used;
+  return used;
 }

@@ -3,11 +3,11 @@ import { audit, auditAll } from './audit.ts';
 import type { ActionContext } from './context.ts';
 import type { Judged } from './earning-item.ts';
 import type { PayeeChanged } from './payee-trail.ts';
-import { methodsChanged } from './payee-trail.ts';
+import { goElsewhere, methodsChanged } from './payee-trail.ts';
 
 /**
  * Puts one call that records earnings on record: counts per result and the totals of what is new. Payees that it brings
- * along are counted; each one whose money goes somewhere else from now on is an event of its own.
+ * along are counted; each one whose money or mail goes somewhere else from now on is an event of its own.
  */
 export async function recordTrail(
   tx: Db,
@@ -24,7 +24,6 @@ export async function recordTrail(
     totals[item.currency] = (totals[item.currency] ?? 0n) + item.gross;
     cycles.add(item.cycleId);
   }
-  const changed = methodsChanged(saved);
   const payeesCreated = saved.filter(({ before }) => before === undefined).length;
   if (counts.created + payeesCreated > 0) {
     const [cycleId = null, ...others] = cycles;
@@ -32,8 +31,8 @@ export async function recordTrail(
       cycleId !== null && others.length === 0
         ? { type: 'cycle', id: cycleId }
         : { type: 'earnings', id: 'bulk' };
-    const after = { ...counts, totals, payeesCreated, methodsChanged: changed.length };
+    const after = { ...counts, totals, payeesCreated, methodsChanged: methodsChanged(saved) };
     await audit(tx, ctx, 'earnings.recorded', subject, { after });
   }
-  await auditAll(tx, ctx, changed);
+  await auditAll(tx, ctx, goElsewhere(saved));
 }

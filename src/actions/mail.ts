@@ -4,6 +4,7 @@ import type { WholeMail } from '../store/mail.ts';
 import { findMail, insertMail } from '../store/mail.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { heldByReader } from './link-hands.ts';
 
 /** A mail to one person. Its body may hold a link that opens something: it is erased once it was sent or has expired. */
 export interface OutgoingMail {
@@ -33,11 +34,12 @@ export async function queueMail(tx: Db, ctx: ActionContext, mail: OutgoingMail):
   return publicId;
 }
 
-/** One mail as it is, links and all, which goes on record; null when there is none. */
+/** One mail as it is, links and all, which goes on record, and so does who may hold its links now; null when there is none. */
 export async function readMail(ctx: ActionContext, publicId: string): Promise<WholeMail | null> {
   return transaction(ctx.db, async (tx) => {
     const mail = await findMail(tx, publicId, ctx.now());
     if (!mail) return null;
+    await heldByReader(tx, ctx, mail);
     await audit(tx, ctx, 'mail.read', { type: 'mail', id: publicId }, { after: { kind: mail.kind } });
     return mail;
   });

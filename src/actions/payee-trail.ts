@@ -59,9 +59,17 @@ export function payeeChanged(before: PayeeRow, after: PayeeRow): Deed | null {
   };
 }
 
-/** Payees of a set whose money goes somewhere else from now on: each is an event of its own. */
-export function methodsChanged(saved: readonly PayeeChanged[]): Deed[] {
+/** How many payees of a set are paid somewhere else from now on. */
+export function methodsChanged(saved: readonly PayeeChanged[]): number {
+  return saved.filter(({ before, after }) => before !== undefined && before.methodId !== after.methodId)
+    .length;
+}
+
+/** Payees of a set whose money or mail, and with it their way in, goes somewhere else from now on: each is an event of its own. */
+export function goElsewhere(saved: readonly PayeeChanged[]): Deed[] {
   return saved.flatMap(({ before, after }) =>
-    before === undefined || before.methodId === after.methodId ? [] : (payeeChanged(before, after) ?? []),
+    before === undefined || (before.methodId === after.methodId && before.email === after.email)
+      ? []
+      : (payeeChanged(before, after) ?? []),
   );
 }

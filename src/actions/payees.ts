@@ -12,7 +12,7 @@ import type { ActionContext } from './context.ts';
 import { coolUntilForRecords } from './cool-off.ts';
 import type { PayeeChanged } from './payee-trail.ts';
 import { voidChanged } from './approval-void.ts';
-import { isChanged, methodsChanged, payeeChanged, payeeCreated } from './payee-trail.ts';
+import { goElsewhere, isChanged, methodsChanged, payeeChanged, payeeCreated } from './payee-trail.ts';
 
 export interface SavedPayee {
   readonly payee: PayeeRow;
@@ -60,15 +60,14 @@ async function recordOne(tx: Db, ctx: ActionContext, saved: readonly PayeeChange
   await auditAll(tx, ctx, deeds);
 }
 
-/** One event with counts for the call, and one for each payee whose money goes somewhere else from now on. */
+/** One event with counts for the call, and one for each payee whose money or mail goes somewhere else from now on. */
 async function recordSet(tx: Db, ctx: ActionContext, saved: readonly PayeeChanged[]): Promise<void> {
   const counts = { created: 0, updated: 0, unchanged: 0 };
   for (const each of saved) counts[resultOf(each)] += 1;
   if (counts.created + counts.updated === 0) return;
-  const changed = methodsChanged(saved);
-  const after = { ...counts, methodsChanged: changed.length };
+  const after = { ...counts, methodsChanged: methodsChanged(saved) };
   await audit(tx, ctx, 'payees.recorded', { type: 'payees', id: 'bulk' }, { after });
-  await auditAll(tx, ctx, changed);
+  await auditAll(tx, ctx, goElsewhere(saved));
 }
 
 function resultOf(saved: PayeeChanged): SavedPayee['result'] {

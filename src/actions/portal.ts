@@ -13,6 +13,7 @@ import { insertLinks, linksMailed, lockAddress, payeesByEmail, useLink } from '.
 import { endSession, insertSession } from '../store/portal-sessions.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { heldByMaker, heldBySetter } from './link-hands.ts';
 import { isMailable, queueMail } from './mail.ts';
 
 const minuteMs = 60_000;
@@ -77,7 +78,8 @@ export async function requestLinks(
       })),
       now,
     );
-    for (const { payee, token } of served)
+    for (const { payee, token } of served) {
+      await heldBySetter(tx, ctx, { payeePublicId: payee.payeePublicId, tokenHash: ctx.hash(token) });
       await mailLink(
         tx,
         ctx,
@@ -85,6 +87,7 @@ export async function requestLinks(
         { url: linkUrl(input.publicUrl, token), language: input.language ?? payee.language },
         expiresAt,
       );
+    }
   });
 }
 
@@ -122,7 +125,9 @@ export async function makePortalLink(
     const payee = await findPayee(tx, input.payeeId);
     if (!payee) return refuse('payee_not_found', { payeeId: input.payeeId });
     const expiresAt = new Date(now.getTime() + madeLinkMs);
-    await insertLinks(tx, [{ payeeId: payee.id, kind: 'made', tokenHash: ctx.hash(token), expiresAt }], now);
+    const tokenHash = ctx.hash(token);
+    await insertLinks(tx, [{ payeeId: payee.id, kind: 'made', tokenHash, expiresAt }], now);
+    await heldByMaker(tx, ctx, tokenHash);
     const after = { expiresAt: expiresAt.toISOString() };
     await audit(tx, ctx, 'payee.portal_link_made', { type: 'payee', id: payee.publicId }, { after });
     return done({ url: linkUrl(input.publicUrl, token), expiresAt });
@@ -146,7 +151,8 @@ export async function openSession(
     const now = ctx.now();
     const link = await useLink(tx, ctx.hash(input.token), now);
     if (!link) return null;
-    const actor: Actor = { ...ctx.actor, kind: 'payee', id: link.payeePublicId, name: link.name };
+    const { payeePublicId: id, name, through } = link;
+    const actor: Actor = { ...ctx.actor, kind: 'payee', id, name, through };
     const session = {
       publicId: ctx.newId('ps'),
       payeeId: link.payeeId,

@@ -2,6 +2,7 @@ import type { Refusal } from '../core/refusal.ts';
 import { refuse } from '../core/refusal.ts';
 import type { Settings } from '../core/settings.ts';
 import { expiryOf } from '../core/settings.ts';
+import { withThrough } from '../core/through-words.ts';
 import { payoutMoved } from '../ledger/postings.ts';
 import type { Db } from '../store/db.ts';
 import { post } from '../store/ledger.ts';
@@ -84,7 +85,7 @@ export async function writePayouts(
     from: null,
     to: 'pending_approval' as const,
     event: 'request',
-    detail: payout.reason ?? null,
+    detail: withThrough(payout.reason ?? null, ctx.actor.through),
   }));
   await recordEvents(tx, notes, name, now);
   await auditAll(

@@ -1,6 +1,7 @@
 import { can } from '../core/payout.ts';
 import { refuse } from '../core/refusal.ts';
 import type { Refusal } from '../core/refusal.ts';
+import { withThrough } from '../core/through-words.ts';
 import { presentMethods, repin } from '../store/approvals.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
@@ -44,7 +45,8 @@ export async function resubmitPayouts(
       return method;
     };
     for (const payout of able) await repin(tx, payout.id, present(payout).id);
-    const wordsOf = (payout: LockedPayout) => `to be approved again, for ${present(payout).words}`;
+    const wordsOf = (payout: LockedPayout) =>
+      withThrough(`to be approved again, for ${present(payout).words}`, ctx.actor.through);
     await movePayouts(tx, ctx, able, 'resubmit', wordsOf);
     await auditAll(
       tx,

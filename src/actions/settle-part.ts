@@ -1,4 +1,3 @@
-import { coverWith } from '../core/cover.ts';
 import type { Outcome, Refusal } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
 import { returnedPartSource } from '../core/source-types.ts';
@@ -11,12 +10,12 @@ import { closeAlerts } from '../store/alerts.ts';
 import { post } from '../store/ledger.ts';
 import type { LockedPart } from '../store/parts.ts';
 import { lockPart, settlePart } from '../store/parts.ts';
-import { isRecovered, lockOwedOf } from '../store/owed.ts';
+import { isRecovered } from '../store/owed.ts';
 import { recordEvents } from '../store/payout-moves.ts';
 import { findPayout } from '../store/payouts.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
-import { coverEarnings } from './covers.ts';
+import { coverEarnings, coversOf } from './covers.ts';
 
 export interface PartDecision {
   readonly payoutId: string;
@@ -49,7 +48,7 @@ export async function settleReturnedPart(
     if (taken) return taken;
     const now = ctx.now();
     const worth = part.worth - part.decided;
-    const covers = coverWith(worth, await lockOwedOf(tx, part.payoutId));
+    const covers = await coversOf(tx, part, worth);
     const rest = covers.reduce((left, cover) => left - cover.amount, worth);
     if (rest === 0n && decision === 'pay_again') return refuse('part_not_owed', { payoutId });
     if (rest > 0n && decision === 'keep' && (await isRecovered(tx, part.payoutId)))

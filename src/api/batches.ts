@@ -15,7 +15,7 @@ import {
 import { findCycle } from '../store/cycles.ts';
 import { batchItems } from '../store/batch-items.ts';
 import { reconciledAt } from '../store/reconciliations.ts';
-import { triedInBatch } from '../store/tried-before.ts';
+import { settledInBatch, triedInBatch } from '../store/tried-before.ts';
 import { submissionCounts, submissionsOfBatches } from '../store/submissions.ts';
 import { itemView, presentItem } from '../wire/batch-items.ts';
 import { listedBatchView, presentSummary, summaryView } from '../wire/batch-summary.ts';
@@ -49,6 +49,9 @@ import { accepted, bulkBodyMaxBytes, ok, route } from './route.ts';
 
 /** Submissions that are listed with a batch: a provider that takes one item per call has thousands of them. */
 export const submissionsShownMax = 200;
+
+/** Payees who say that it is settled, and are named before a retry. */
+const settledShownMax = 10;
 
 const params = z.object({ batchId: anyId });
 
@@ -219,7 +222,8 @@ export const batchRoutes = [
     handle: (deps, { params: { batchId } }) =>
       withBatch(deps, batchId, async (batch) => {
         const rows = await triedInBatch(deps.db, batch.id, batch.provider, deps.now());
-        return ok({ batchId, triedBefore: presentTriedBefore(rows, teamLanguageIn(deps)) });
+        const settled = await settledInBatch(deps.db, batch.id, batch.provider, settledShownMax);
+        return ok({ batchId, triedBefore: presentTriedBefore(rows, teamLanguageIn(deps)), settled });
       }),
   }),
   route({

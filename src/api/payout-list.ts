@@ -95,6 +95,7 @@ function filterOf(deps: ApiDeps, query: Query): PayoutFilter {
     q: query.q ?? null,
     need: query.need ? { kind: query.need, times: needTimes(deps) } : null,
     currency: query.currency ?? null,
+    reason: query.reason ?? null,
     method: query.method ?? null,
     from: query.from ?? null,
     to: query.to ?? null,

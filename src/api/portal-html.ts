@@ -17,6 +17,8 @@ export const portalStyle =
   'input{font:inherit;color:inherit;background:var(--page);min-height:48px;width:100%;padding:0 14px;border:1px solid var(--dim);border-radius:8px}' +
   'button{font:inherit;font-weight:650;min-height:48px;width:100%;padding:0 20px;border:0;border-radius:8px;background:var(--sea);color:var(--on);cursor:pointer}' +
   'button:focus-visible,input:focus-visible,a:focus-visible{outline:3px solid var(--sea);outline-offset:2px}' +
+  '.sandbox{align-self:stretch;margin:-24px -16px 16px;padding:4px 8px;background:repeating-linear-gradient(135deg,#ffc56b 0 14px,#ffb84d 14px 28px);color:#2b1700;font-size:.8125rem;font-weight:650;text-align:center}' +
+  '.sandbox::before{content:"";position:fixed;inset:0;border:4px solid #d97a00;pointer-events:none}' +
   '.bad{color:var(--bad);font-weight:600}' +
   'nav{display:flex;gap:4px;margin-top:16px}nav a{color:var(--dim);padding:12px;min-height:44px}nav [aria-current]{color:var(--ink);font-weight:650;text-decoration:none}';
 
@@ -28,12 +30,14 @@ export interface Place {
   readonly language: Language;
   readonly path: string;
   readonly token?: string;
+  /** Every provider is a sandbox, and the page says so from the first on. */
+  readonly isSandbox: boolean;
 }
 
 /** A page of its own, without a script. `body` is HTML. */
 function page(place: Place, title: string, body: string): string {
   const { language } = place;
-  const { name } = portalTexts[language];
+  const { name, sandbox } = portalTexts[language];
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -44,7 +48,7 @@ function page(place: Place, title: string, body: string): string {
 <style>${portalStyle}</style>
 </head>
 <body>
-<header>${mark}<span>${escapeHtml(name)}</span></header>
+${place.isSandbox ? `<aside class="sandbox">${escapeHtml(sandbox)}</aside>\n` : ''}<header>${mark}<span>${escapeHtml(name)}</span></header>
 <main>
 <h1>${escapeHtml(title)}</h1>
 ${body}

@@ -17,6 +17,7 @@ import { askPage, confirmPage, portalStyle, wordsPage } from './portal-html.ts';
 import { askForLink, cookieOf, limitSignIn, signIn } from './portal-sign-in.ts';
 import { languageRemembered, ownPageOf, pageWanted, wantedLine } from './portal-memory.ts';
 import { portalTexts } from './portal-texts.ts';
+import { isSandbox } from './providers.ts';
 import { sendWeb } from './web.ts';
 
 /** Largest form, in bytes. */
@@ -39,7 +40,7 @@ export function addPortalPages(app: FastifyInstance, deps: ApiDeps, limiter: Lim
     addNotMe(scope, deps, {
       limited: signInOptions,
       send: (reply, html) => send(deps, reply, html),
-      placeOf,
+      placeOf: (request, path) => placeOf(deps, request, path),
       isFromHere: (request) => isFromHere(deps, request),
       stranger: (request, reply) => stranger(deps, request, reply),
     });
@@ -49,7 +50,7 @@ export function addPortalPages(app: FastifyInstance, deps: ApiDeps, limiter: Lim
       const { token, to } = request.query as { token?: unknown; to?: unknown };
       const wanted = ownPageOf(to);
       if (wanted !== null) void reply.header('set-cookie', wantedLine(wanted));
-      const place = placeOf(request, signInPath);
+      const place = placeOf(deps, request, signInPath);
       const html = typeof token === 'string' ? confirmPage({ ...place, token }) : askPage(place, null);
       return send(deps, reply, html);
     });
@@ -71,8 +72,9 @@ async function portal(deps: ApiDeps, request: FastifyRequest, reply: FastifyRepl
 }
 
 /** A page of the door in the language that was chosen on it, else in the portal, else in that of the browser. */
-function placeOf(request: FastifyRequest, path: string): Place {
-  return { path, language: chosen(request) ?? languageRemembered(request) };
+function placeOf(deps: ApiDeps, request: FastifyRequest, path: string): Place {
+  const language = chosen(request) ?? languageRemembered(request);
+  return { path, language, isSandbox: isSandbox(deps) };
 }
 
 function chosen({ query, body }: FastifyRequest): Language | undefined {
@@ -83,7 +85,7 @@ function chosen({ query, body }: FastifyRequest): Language | undefined {
 /** A form with a token signs in; one with an address asks for a link. */
 async function submit(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { token, email } = (request.body ?? {}) as { token?: string; email?: string };
-  const place = placeOf(request, signInPath);
+  const place = placeOf(deps, request, signInPath);
   const texts = portalTexts[place.language];
   if (token === undefined) {
     const { data } = signInBody.safeParse({ email });
@@ -137,7 +139,7 @@ function isFromHere(deps: ApiDeps, request: FastifyRequest): boolean {
 }
 
 function stranger(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const place = placeOf(request, signInPath);
+  const place = placeOf(deps, request, signInPath);
   const texts = portalTexts[place.language];
   return send(deps, reply.code(403), wordsPage(place, texts.notDone, texts.stranger));
 }

@@ -22,6 +22,7 @@ export interface PortalTexts {
   readonly notDone: string;
   readonly stranger: string;
   readonly languages: string;
+  readonly sandbox: string;
 }
 
 const en: PortalTexts = {
@@ -49,6 +50,7 @@ const en: PortalTexts = {
   notDone: 'Not done',
   stranger: 'This came from another site, so it was not done. Open the link of your mail again.',
   languages: 'Language',
+  sandbox: 'Sandbox: no real money moves',
 };
 
 const fr: PortalTexts = {
@@ -76,6 +78,7 @@ const fr: PortalTexts = {
   notDone: 'Pas fait',
   stranger: 'Ceci venait d’un autre site et n’a donc pas été fait. Rouvrez le lien de votre message.',
   languages: 'Langue',
+  sandbox: 'Bac à sable : aucun argent réel ne bouge',
 };
 
 const ht: PortalTexts = {
@@ -103,6 +106,7 @@ const ht: PortalTexts = {
   notDone: 'Sa pa fèt',
   stranger: 'Sa soti nan yon lòt sit, kidonk yo pa fè l. Louvri lyen ki nan imèl ou a ankò.',
   languages: 'Lang',
+  sandbox: 'Esè: okenn lajan vre pa deplase',
 };
 
 export const portalTexts: Readonly<Record<Language, PortalTexts>> = { en, fr, ht };

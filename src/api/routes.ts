@@ -8,6 +8,7 @@ import { batchSinceRoutes } from './batch-since.ts';
 import { cycleRoutes } from './cycles.ts';
 import { earningRoutes } from './earnings.ts';
 import { eventRoutes } from './events.ts';
+import { failuresRoutes } from './failures.ts';
 import { floatRoutes } from './float.ts';
 import { handTransferRoutes } from './hand-transfers.ts';
 import { fxRateRoutes } from './fx-rates.ts';
@@ -68,6 +69,7 @@ export const routes: readonly Route[] = [
   ...settingsRoutes,
   ...scheduleRoutes,
   ...statusRoutes,
+  ...failuresRoutes,
   ...eventRoutes,
   ...inboxRoutes,
   ...searchRoutes,

@@ -1,9 +1,11 @@
+import { amountsIn } from '../core/amount-search.ts';
 import { payoutNamed } from '../core/hand-transfer.ts';
 import { mask } from '../core/mask.ts';
 import { formatMoney } from '../core/money.ts';
 import { searchTexts } from '../core/search-words.ts';
 import { operatorMoment } from '../core/when.ts';
 import { listPayees } from '../store/payees.ts';
+import { payoutsOfAmounts } from '../store/payout-amounts.ts';
 import { findPayout } from '../store/payouts.ts';
 import type { PayoutRow } from '../store/payouts.ts';
 import { batchesNamed, cyclesNamed } from '../store/search.ts';
@@ -23,7 +25,8 @@ export const searchRoutes = [
     method: 'GET',
     path: '/search',
     right: 'read',
-    summary: 'Finds payees, payouts, batches and cycles by an id, a reference, an address or words of a name',
+    summary:
+      'Finds payees, payouts, batches and cycles by an id, a reference, an address, words of a name or an amount',
     answer: searchView,
     query: searchQuery,
     async handle(deps, { query: { q } }) {
@@ -34,6 +37,7 @@ export const searchRoutes = [
         ...(await payees(deps, wanted)),
         ...(await batches(deps, wanted)),
         ...(await cycles(deps, wanted)),
+        ...(await ofAmount(deps, wanted)),
       ];
       return ok({ hits });
     },
@@ -44,6 +48,12 @@ export const searchRoutes = [
 async function payouts(deps: ApiDeps, q: string): Promise<SearchHit[]> {
   const found = (await findPayout(deps.db, q)) ?? (await findPayout(deps.db, payoutNamed(q)));
   return found ? [payoutHit(deps, found)] : [];
+}
+
+/** The newest payouts of exactly this amount, last: a short number is more often an id. */
+async function ofAmount(deps: ApiDeps, q: string): Promise<SearchHit[]> {
+  const found = await payoutsOfAmounts(deps.db, amountsIn(q), hitsMax);
+  return found.map((row) => payoutHit(deps, row));
 }
 
 function payoutHit(deps: ApiDeps, row: PayoutRow): SearchHit {

@@ -40,9 +40,9 @@ export function readPortalSession(
     if (token === null) return null;
     const session = await useSession(gate.db, gate.hash(token), gate.now());
     if (!session) return null;
-    const { payeeId, payeePublicId, name, publicId } = session;
+    const { payeeId, payeePublicId, name, publicId, through } = session;
     return {
-      actor: { kind: 'payee', id: payeePublicId, name, ...origin },
+      actor: { kind: 'payee', id: payeePublicId, name, ...origin, through },
       name,
       role: 'payee',
       scope: null,

@@ -1,6 +1,18 @@
 /** A person who signed in, an API key, a payee in the portal, Purser itself, or nobody known. */
 export const actorKinds = ['person', 'key', 'payee', 'system', 'stranger'] as const;
 
+/** How somebody beside its payee may hold a link to the portal. */
+export const linkHows = ['made', 'new_key', 'read', 'address'] as const;
+export type LinkHow = (typeof linkHows)[number];
+
+/** Who beside its payee may hold a link to the portal. */
+export interface LinkHand {
+  readonly kind: 'person' | 'key';
+  readonly id: string;
+  readonly name: string;
+  readonly how: LinkHow;
+}
+
 /** Who does something. */
 export interface Actor {
   readonly kind: (typeof actorKinds)[number];
@@ -11,6 +23,8 @@ export interface Actor {
   readonly ip: string | null;
   readonly userAgent: string | null;
   readonly requestId: string | null;
+  /** Of a payee: who else may have held the link of this session. What is done in it counts as done by them, too. */
+  readonly through?: readonly LinkHand[];
 }
 
 /** Whoever types at the command line of the same machine: nobody knows who that is. */

@@ -81,6 +81,7 @@ export interface AlertFacts {
   readonly reconcile_unanswered: { readonly tries: number; readonly cause: string };
   readonly reconciliation_mismatch: { readonly count: number };
   readonly failure_rate: {
+    readonly provider: string;
     readonly failed: number;
     readonly ended: number;
     readonly percent: number;

@@ -1,5 +1,6 @@
 import type { AlertTexts } from './alert-kinds.ts';
 import { formatMoney } from './money.ts';
+import { providerName } from './provider-name.ts';
 import { operatorMoment } from './when.ts';
 import { counted } from './words.ts';
 
@@ -105,8 +106,8 @@ export const alertWordsEn: AlertTexts = {
   reconciliation_mismatch: ({ count }) =>
     `${counted(count, 'difference', 'differences')} between the provider and Purser could not be corrected. Nothing was ` +
     'changed for these. See the discrepancies of the last reconciliation, and compare with the provider before anything is paid again.',
-  failure_rate: ({ failed, ended, percent, most }) =>
-    `${failed} of ${ended} attempts of the last 24 hours failed (${percent} %, more than ${most} %). No money ` +
+  failure_rate: ({ provider, failed, ended, percent, most }) =>
+    `${failed} of ${ended} attempts through ${providerName(provider)} in the last 24 hours failed (${percent} %, more than ${most} %). No money ` +
     'moved for those. See the reasons of the failed payouts: a common one is usually about your own account.',
   stuck_sending: ({ count }) =>
     `${counted(count, 'payout has', 'payouts have')} been on the way for more than an hour. Nothing is sent twice meanwhile, and Purser keeps asking; do not pay ` +

@@ -3,6 +3,7 @@ import type { AttemptState } from './attempt.ts';
 import { formatMoney } from './money.ts';
 import type { PayoutState } from './payout.ts';
 import { shortageFr } from './short-words.ts';
+import { providerName } from './provider-name.ts';
 import { operatorMoment } from './when.ts';
 import { whole } from './whole.ts';
 import { counted } from './words.ts';
@@ -137,8 +138,8 @@ export const alertWordsFr: AlertTexts = {
   reconciliation_mismatch: ({ count }) =>
     `${counted(count, 'écart', 'écarts')} entre le prestataire et Purser, sans correction possible. Rien n’y a été ` +
     'changé. Regardez les écarts du dernier rapprochement, et comparez avec le prestataire avant de payer de nouveau quoi que ce soit.',
-  failure_rate: ({ failed, ended, percent, most }) =>
-    `${failed} tentatives sur ${ended} des dernières 24 heures ont échoué (${String(percent).replace('.', ',')} %, plus de ${most} %). Aucun argent ` +
+  failure_rate: ({ provider, failed, ended, percent, most }) =>
+    `${failed} tentatives sur ${ended} par ${providerName(provider)} des dernières 24 heures ont échoué (${String(percent).replace('.', ',')} %, plus de ${most} %). Aucun argent ` +
     'n’a bougé pour celles-là. Regardez pourquoi ces versements ont échoué : une cause commune tient le plus souvent à votre propre compte.',
   stuck_sending: ({ count }) =>
     `${counted(count, 'versement est', 'versements sont')} en route depuis plus d’une heure. Rien n’est envoyé deux fois entre-temps, et Purser redemande ; ne payez pas ` +

@@ -15,8 +15,8 @@ export function coverWith(
   const covers: { id: bigint; amount: bigint }[] = [];
   let left = amount;
   for (const { id, owed } of earnings) {
+    if (left <= 0n) break;
     const covered = owed < left ? owed : left;
-    if (covered === 0n) continue;
     covers.push({ id, amount: covered });
     left -= covered;
   }

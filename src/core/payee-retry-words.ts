@@ -58,6 +58,7 @@ export function payeeRetryStep(
     case 'blocked':
     case 'frozen':
       return say(holds[meets.by], 'platform');
+    case 'owes':
     case 'by_hand':
       return say(of.takenCareOf, 'platform');
     case 'not_ready':

@@ -6,7 +6,7 @@ import type { PayoutKind } from './payout.ts';
 // What becomes of a retry that is planned, by what is known now; `store/auto-retries.ts` does the same when its time has come.
 
 /** What keeps a retry from happening by itself for good: a person goes on. */
-export type RetryBar = 'blocked' | 'frozen' | 'by_hand' | 'not_ready';
+export type RetryBar = 'blocked' | 'frozen' | 'owes' | 'by_hand' | 'not_ready';
 
 /** `at`: when it happens; null: nobody knows yet. */
 type RetryAhead =
@@ -26,6 +26,8 @@ export interface RetryFacts extends HoldFacts {
   /** Of the method in use. */
   readonly presentType?: string | null;
   readonly notReadyCode?: string | null;
+  /** The payee owes from the balance that it is paid from; retried payouts recover nothing. */
+  readonly owes?: boolean;
 }
 
 function retryAhead(facts: RetryFacts, now: Date): RetryAhead | null {
@@ -45,6 +47,7 @@ function barOf(facts: RetryFacts, now: Date): RetryBar | null {
   const holds = new Set(holdsNow(facts, now).map(({ by }) => by));
   if (holds.has('blocked')) return 'blocked';
   if (holds.has('frozen')) return 'frozen';
+  if (facts.owes === true) return 'owes';
   // No run pays to a method that people pay by hand.
   if (isHandMethod(facts.presentType ?? null)) return 'by_hand';
   return facts.notReadyCode ? 'not_ready' : null;

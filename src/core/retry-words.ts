@@ -23,6 +23,7 @@ const texts: Readonly<Record<TeamLanguage, RetryTexts>> = {
       blocked: 'the payee is blocked. Set the payee to active, then retry.',
       frozen:
         'the payout method is frozen, as the payee says the change was not theirs. Reach the payee another way and release the method, then retry.',
+      owes: 'the payee owes, as an earning was taken back after it had been paid. Cancel it; the next payout of all that is available to the payee pays that much less.',
       by_hand:
         'no provider pays to the payout method in use. Ask the payee for another one, then retry; or pay it by hand and mark it paid.',
       not_ready:
@@ -38,6 +39,7 @@ const texts: Readonly<Record<TeamLanguage, RetryTexts>> = {
       blocked: 'le bénéficiaire est bloqué. Débloquez-le, puis réessayez.',
       frozen:
         'le moyen de versement est gelé, car le bénéficiaire dit que le changement ne vient pas de lui. Joignez-le par une autre voie et libérez le moyen, puis réessayez.',
+      owes: 'le bénéficiaire a une dette, car un gain a été repris après avoir été payé. Annulez-le ; le prochain versement de tout ce qui lui est disponible sera diminué d’autant.',
       by_hand:
         'aucun prestataire ne paie vers le moyen de versement utilisé. Demandez-en un autre au bénéficiaire, puis réessayez ; ou payez-le à la main et marquez-le payé.',
       not_ready:

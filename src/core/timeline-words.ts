@@ -1,4 +1,5 @@
 import type { Language, TeamLanguage } from './language.ts';
+import { throughApart } from './through-words.ts';
 
 /** Why the clock declines a payout, as it is kept. */
 export const nobodyApproved = 'Nobody approved it in time.';
@@ -89,9 +90,17 @@ function frenchNumber(english: string): string {
   return english.replaceAll(',', '\u202F').replace('.', ',');
 }
 
+/** Events that come of what payees do themselves, perhaps through a link that others hold. */
+const byPayees: ReadonlySet<string> = new Set(['request', 'resubmit', 'void', 'method_changed']);
+
 /** What is told of an event beside its name. Stored in English; what people wrote stays as they wrote it. */
 export function timelineDetail(event: string, detail: string | null, language: TeamLanguage): string | null {
   if (detail === null || language === 'en') return detail;
+  const through = byPayees.has(event) ? throughApart(detail) : null;
+  if (through !== null) {
+    const rest = timelineDetail(event, through.rest, language);
+    return rest === null ? through.link : `${rest} ; ${through.link}`;
+  }
   for (const { beside, form, words } of written) {
     const found = beside.includes(event) ? form.exec(detail) : null;
     if (found) return words(...found.slice(1));

@@ -73,7 +73,11 @@ function isTooMany({ ended, failed }: FailureCount): boolean {
 
 function failing24h({ provider, ended, failed }: FailureCount): NewAlert {
   const percent = percentAbove(failed, ended, failurePercentMax);
-  return { kind: failureRate, subject: provider, facts: { failed, ended, percent, most: failurePercentMax } };
+  return {
+    kind: failureRate,
+    subject: provider,
+    facts: { provider, failed, ended, percent, most: failurePercentMax },
+  };
 }
 
 /** The same, at most once a minute per process. */

@@ -1,9 +1,23 @@
 import type { ApiClient } from '../cli/client.ts';
-import { ApiProblem, call, parse } from '../cli/client.ts';
+import { ApiProblem, call, httpClient, parse } from '../cli/client.ts';
 
 /**
- * Asks for a payout as the payee does: signs in by a link and presses the button. What the team asks for, the team could
- * not approve. Answers the id of the payout; throws ApiProblem when it is refused.
+ * With a key of the ticket platform, which is of no use afterwards: who makes a link at the command line could not approve there
+ * what is asked for through it.
+ */
+export async function asPlatform<T>(api: ApiClient, work: (platform: ApiClient) => Promise<T>): Promise<T> {
+  const body = { name: 'Ticket platform', role: 'operator' };
+  const { id, key } = await call<{ id: string; key: string }>(api, 'POST', '/api/admin/api-keys', body);
+  try {
+    return await work(httpClient(api.where, key));
+  } finally {
+    await call(api, 'DELETE', `/api/admin/api-keys/${id}`);
+  }
+}
+
+/**
+ * Asks for a payout as the payee does: signs in by a link that the platform makes and presses the button. What the team asks for, the team
+ * could not approve. Answers the id of the payout; throws ApiProblem when it is refused.
  */
 export async function requestAsPayee(
   api: ApiClient,

@@ -5,7 +5,7 @@ import { call } from '../cli/client.ts';
 import type { Io } from '../cli/command.ts';
 import { formatMoney } from '../core/money.ts';
 import { counted } from '../core/words.ts';
-import { requestAsPayee } from './demo-payee.ts';
+import { asPlatform, requestAsPayee } from './demo-payee.ts';
 
 /** The day the files tell of; the demo tells of today. */
 const storyDay = '2026-11-20';
@@ -87,12 +87,24 @@ function moved(text: string, days: number): unknown {
 
 /** Lets those ask who have no payout yet, and approves the one that is to be paid by hand. */
 async function askForPayouts(api: ApiClient, readRates: () => Promise<unknown>): Promise<string[]> {
+  return asPlatform(api, (platform) => askThrough(platform, api, readRates));
+}
+
+async function askThrough(
+  platform: ApiClient,
+  api: ApiClient,
+  readRates: () => Promise<unknown>,
+): Promise<string[]> {
   const asked: string[] = [];
   for (const { organizer, payoutCurrency } of requests) {
     const [before] = await payoutsOf(api, organizer);
     if (before !== undefined) continue;
     if (payoutCurrency !== undefined) await call(api, 'POST', '/api/admin/fx-rates', await readRates());
-    const id = await requestAsPayee(api, organizer, payoutCurrency === undefined ? {} : { payoutCurrency });
+    const id = await requestAsPayee(
+      platform,
+      organizer,
+      payoutCurrency === undefined ? {} : { payoutCurrency },
+    );
     if (organizer === approvedOrganizer)
       await call(api, 'POST', '/api/admin/payouts/approve', { payoutIds: [id] });
     asked.push(organizer);

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Actor } from '../core/actor.ts';
-import { commandLine } from '../core/actor.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf, run } from './db.ts';
 
@@ -42,48 +41,6 @@ export async function insertApprovals(
         id: ['bigint', (row) => row.id],
         version: ['int', (row) => row.version],
       })}`,
-  );
-}
-
-/** Longest chain of keys that made keys. */
-const makersMax = 10;
-
-/**
- * Whoever acts by this key: the key, the key or person that made it, and so on, as the audit trail tells. A key made at the
- * command line has no maker: who typed there, nobody knows, and everybody's first keys are made there.
- */
-export async function handsOf(db: Db, actor: { kind: string; id: string }): Promise<Set<string>> {
-  if (actor.kind !== 'key') return new Set([`${actor.kind} ${actor.id}`]);
-  const rows = await all(
-    db,
-    sql<{ kind: string; id: string }>`with recursive hand as (
-        select ${actor.kind}::text collate "C" as kind, ${actor.id}::text collate "C" as id, 0 as depth
-        union all
-        select e.actor_kind, e.actor_id, hand.depth + 1 from hand
-        join audit_event e on e.subject_id = hand.id and e.event = 'key.created' and e.actor_kind in ('person', 'key')
-          and (e.actor_kind, e.actor_id) <> ('person', ${commandLine.id})
-        where hand.kind = 'key' and hand.depth < ${makersMax})
-      select kind, id from hand`,
-  );
-  return new Set(rows.map(({ kind, id }) => `${kind} ${id}`));
-}
-
-/** Who said last where this payout goes, after it was asked for, as the audit trail tells; undefined when nobody did. */
-export async function redirectedBy(
-  db: Db,
-  payoutId: bigint,
-): Promise<{ kind: string; id: string } | undefined> {
-  return one(
-    db,
-    sql<{ kind: string; id: string }>`select e.actor_kind as kind, e.actor_id as id
-      from payout p join payee y on y.id = p.payee_id
-      join payout_method m on m.id = p.method_id
-      join audit_event e on e.subject_id = y.public_id and e.at >= p.created_at
-        and case e.event when 'payee.changed' then e.after::jsonb -> 'changed' ? 'payoutMethod'
-          when 'payout_method.added' then e.after::jsonb ->> 'methodId' = m.public_id
-          when 'payout_method.chosen' then e.after::jsonb ->> 'methodId' = m.public_id else false end
-      where p.id = ${payoutId}
-      order by e.at desc, e.id desc limit 1`,
   );
 }
 

@@ -3,7 +3,6 @@ import type { OwedEarning } from '../core/cover.ts';
 import { returnedPartSource } from '../core/source-types.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf, run } from './db.ts';
-import { isOwed, owedAmount } from './owed.ts';
 
 /** A part that came back, locked, and what of it was kept. Minor units of the balance. */
 export interface KeptPart {
@@ -50,32 +49,42 @@ export async function keepAfterAll(
   );
 }
 
-/** Of these earnings, what is owed of those that paid this part again, locked, oldest first. Their payees are locked. */
-export async function lockOwedAgain(
+/**
+ * Of these earnings, which are taken back now, what is not covered of those that paid this part again, locked, oldest first,
+ * whether a payout carries them or none does. Their payees are locked.
+ */
+export async function lockTakenAgain(
   tx: Db,
   attemptId: bigint,
   earningIds: readonly bigint[],
 ): Promise<OwedEarning[]> {
   return all(
     tx,
-    sql<OwedEarning>`select r.id, ${owedAmount} as owed from earning r where r.id in (
-        select g.id from ${paidAgain(earningIds)} where x.id = ${attemptId}) and ${isOwed} order by r.id for update of r`,
+    sql<OwedEarning>`select r.id, r.net - r.covered as owed from earning r where r.id in (
+        select g.id from ${paidAgain(earningIds)} where x.id = ${attemptId}) and r.covered < r.net order by r.id for update of r`,
   );
 }
 
 /**
- * What other payouts recovered of the earnings of the payout of a part, and no earning that paid the part again was covered
- * for; minor units.
+ * What other payouts recovered of the earnings of the payout of a part, less what was given back for that already, as the part
+ * was kept as well: what of the part was decided about and is neither kept, nor paid again, nor used for earnings of its
+ * payout. Below zero where what had recovered is over without payment since. Minor units.
  */
-export async function recoveredOf(tx: Db, { attemptId, payoutId }: KeptPart): Promise<bigint> {
+export async function recoveredOf(
+  tx: Db,
+  { attemptId, payoutId }: Pick<KeptPart, 'attemptId' | 'payoutId'>,
+): Promise<bigint> {
   const row = await one(
     tx,
-    sql<{ amount: bigint }>`select greatest(0, coalesce((select sum(c.amount) from payout_earning l
+    sql<{ amount: bigint }>`select (coalesce((select sum(c.amount) from payout_earning l
           join payout_recovery c on c.earning_id = l.earning_id and c.released_at is null
           where l.payout_id = ${payoutId} and l.released_at is null), 0)
-        - coalesce((select sum(g.covered) from earning g join payout_attempt x
-          on x.item_reference = substring(g.external_id from '^(.*):[0-9]+$')
-          where g.source_type = ${sql.lit(returnedPartSource)} and x.id = ${attemptId}), 0))::bigint as amount`,
+        - greatest(0, t.decided - t.kept
+          - coalesce((select sum(e.covered) from payout_earning l join earning e on e.id = l.earning_id
+            where l.payout_id = ${payoutId} and l.released_at is null), 0)
+          - coalesce((select sum(g.net) from earning g where g.source_type = ${sql.lit(returnedPartSource)}
+            and g.reversed_at is null and substring(g.external_id from '^(.*):[0-9]+$') = x.item_reference), 0)))::bigint as amount
+      from payout_part t join payout_attempt x on x.id = t.attempt_id where t.attempt_id = ${attemptId}`,
   );
   return row?.amount ?? 0n;
 }

@@ -6,11 +6,12 @@ import { all } from './db.ts';
 
 /** True for an earning `r` that was taken back while its money had left or was leaving, and that neither a payout has recovered nor what came back of its payment covers. */
 export const isOwed = sql<boolean>`(r.reversed_at is not null and r.covered < r.net
-  and exists (select 1 from payout_earning ol where ol.earning_id = r.id and ol.released_at is null)
+  and exists (select 1 from payout_earning ol where ol.earning_id = r.id and ol.released_at is null and ol.amount > r.covered)
   and not exists (select 1 from payout_recovery oc where oc.earning_id = r.id and oc.released_at is null))`;
 
-/** What is owed of an earning `r`; minor units. */
-export const owedAmount = sql<bigint>`(r.net - r.covered)`;
+/** What is owed of an earning `r`; minor units. A payout that carries what is covered of it pays nothing that is owed. */
+export const owedAmount = sql<bigint>`((select ol.amount from payout_earning ol
+  where ol.earning_id = r.id and ol.released_at is null) - r.covered)`;
 
 /**
  * True when a payee owes in this currency. Columns by name, such as `x.payee_id`. Most payees never had anything taken back,
@@ -20,6 +21,10 @@ export function owes(payee: string, currency: string): RawBuilder<boolean> {
   return sql<boolean>`exists (select 1 from earning r where r.payee_id = ${sql.raw(payee)}
     and r.currency = ${sql.raw(currency)} and ${isOwed})`;
 }
+
+/** True of a payout `p` that is planned to be tried again, and is not, as its payee owes. Looked for where a retry is planned alone. */
+export const owesAtRetry = sql<boolean>`(p.next_retry_at is not null
+  and ${owes('p.payee_id', 'coalesce(p.source_currency, p.currency)')})`;
 
 /** What a payee owes in a currency, earning by earning, oldest first; minor units. */
 export async function owedEarnings(

@@ -6,6 +6,7 @@ import type { ConversionRow } from './conversions.ts';
 import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
+import { owesAtRetry } from './owed.ts';
 import { payeeSettled, settledAtText } from './settled.ts';
 
 // What a payee may read and change of their own. Every statement filters by the payee.
@@ -82,6 +83,8 @@ export interface OwnPayout extends ConversionRow {
   kind: PayoutKind;
   /** The payee is paid another way now than this was tried last. */
   hasOtherMethod: boolean;
+  /** It is planned to be tried again, and they owe from the balance that it is paid from. */
+  owes: boolean;
   /** When they said, since it failed, that what stopped it is settled. */
   settledAt: Date | null;
   /** Until when it must be approved or declined; null: nothing ends it by itself. */
@@ -97,7 +100,7 @@ export interface OwnPayout extends ConversionRow {
   methodMasked: string | null;
 }
 
-const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.currency, p.state,
+const payoutColumns = sql`${sql.raw(`p.id, p.public_id as "publicId", p.amount, p.currency, p.state,
   p.reason_code as "reasonCode", p.reason_detail as "reasonDetail", p.created_at as "createdAt", p.state_at as "stateAt", p.completed_at as "completedAt",
   case when p.state = 'queued' and s.send_count > 0 and s.lease_until is null then s.next_action_at end as "putOff",
   s.state as "submissionState", s.accepted_at as "acceptedAt", p.hold_reason as "holdReason", p.hold_until as "holdUntil",
@@ -107,7 +110,7 @@ const payoutColumns = sql.raw(`p.id, p.public_id as "publicId", p.amount, p.curr
   (select coalesce(k.reason_code, 'receiver_not_enabled') from provider_account k
     where k.provider = m.type and k.fingerprint = m.fingerprint and k.state = 'not_ready') as "notReadyCode",
   a.method_id as "triedMethodId", t.public_id as "methodPublicId", t.type as "methodType", t.masked as "methodMasked",
-  ${settledAtText} as "settledAt", case when p.hand_exported_at is null then p.expires_at end as "expiresAt", ${conversionColumns}`);
+  ${settledAtText} as "settledAt", case when p.hand_exported_at is null then p.expires_at end as "expiresAt", ${conversionColumns}`)}, ${owesAtRetry} as owes`;
 const payouts =
   sql.raw(`payout p join payee y on y.id = p.payee_id left join payout_method m on m.payee_id = p.payee_id and m.is_default
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count

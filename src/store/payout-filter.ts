@@ -13,12 +13,14 @@ export interface PayoutFilter {
   readonly states: readonly PayoutState[] | null;
   readonly payeeExternalId: string | null;
   readonly cyclePublicId: string | null;
-  /** A payout id, a payee id, an item reference, or the beginnings of words of a name. */
+  /** A payout id, a payee id or whole address, an item reference, an amount, or the beginnings of words of a name. */
   readonly q?: string | null;
   /** What a card of the inbox counts. */
   readonly need?: { readonly kind: PayoutNeed; readonly times: NeedTimes } | null;
   readonly batchPublicId?: string | null;
   readonly currency?: string | null;
+  /** Why it failed or came back. */
+  readonly reason?: string | null;
   /** Type of the method it is pinned to, else of its last attempt. */
   readonly method?: string | null;
   /** When it was made, `from` included, `to` not. */
@@ -36,7 +38,7 @@ const isOff = (state: PayoutState) => !onTheWay.has(state) && state !== 'complet
 
 /** `id` is the place in the list. */
 const columns = sql`p.id as payout_id, p.state, p.cycle_id, p.payee_id, p.currency, p.amount, p.created_at, p.method_id,
-  p.attempt_count`;
+  p.attempt_count, p.kind, p.reason_code`;
 
 /** The rows an index leads to, in their order, and what is looked for among them. */
 export interface Window {
@@ -131,9 +133,11 @@ export function conditionsOn(filter: PayoutFilter): Condition[] {
 }
 
 /** What no index is for. */
-function moreOf({ currency, method, from, to, need }: PayoutFilter, id: Condition): Condition[] {
+function moreOf({ currency, reason, method, from, to, need }: PayoutFilter, id: Condition): Condition[] {
   return [
     ...(currency ? [sql`p.currency = ${currency}`] : []),
+    // What has no reason of ours reads as this one; what an earlier system did has a word of its own.
+    ...(reason ? [sql`p.kind <> 'legacy' and coalesce(p.reason_code, 'provider_error') = ${reason}`] : []),
     ...(need
       ? [sql`exists (select 1 from payout x where x.id = ${id} and ${needed(need.kind, need.times)})`]
       : []),

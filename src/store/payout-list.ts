@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { amountsIn } from '../core/amount-search.ts';
 import type { Db } from './db.ts';
 import { all } from './db.ts';
+import { idsOfAmounts } from './payout-amounts.ts';
 import type { Condition, PayoutFilter } from './payout-filter.ts';
 import { conditionsOn, every, present, windowOf } from './payout-filter.ts';
 import type { PayoutRow } from './payouts.ts';
@@ -68,7 +70,7 @@ export async function countPayouts(
 }
 
 /**
- * What people type: whole ids, or the beginnings of the words of a name. Of each payee found the newest payouts are taken
+ * What people type: whole ids, the address or the beginnings of the words of the name of a payee, or an amount. Of each payee found the newest payouts are taken
  * along the index of the payee; the ids go as an array, which a planner looks up one by one.
  */
 async function search(
@@ -80,10 +82,15 @@ async function search(
 ): Promise<Found<ListedPayout>> {
   const conditions = before === null ? filters : [...filters, sql`p.id < ${before}`];
   const older = before === null ? sql`true` : sql`o.id < ${before}`;
+  const sought = amountsIn(q);
+  const among = { older, match: every(conditions), limit: size + 1 };
+  const ofAmounts = sought.length === 0 ? sql`` : sql`union ${idsOfAmounts(sought, among)}`;
   const rows = await all(
     db,
     sql<ListedPayout>`with who as materialized (
-        select id from payee where external_id = ${q}
+        select id from payee where external_id = ${q} or public_id = ${q}
+        union
+        select id from payee where lower(email) = lower(${q}) and email is not null
         union
         (select id from payee where to_tsvector('simple', name) @@ to_tsquery('simple', ${wordsIn(q)}) limit ${namesakesMax})),
       hit as materialized (
@@ -92,7 +99,8 @@ async function search(
         union select x.id from who cross join lateral (
           select p.id from (select * from payout o where o.payee_id = who.id and ${older}
             order by o.payee_id desc, o.id desc limit ${payoutsOfNamesakeMax}) p
-          where ${every(conditions)} order by p.id desc limit ${size + 1}) x)
+          where ${every(conditions)} order by p.id desc limit ${size + 1}) x
+        ${ofAmounts})
       select ${payoutColumns}, p.id as place from payout p ${payoutJoins}
       where p.id = any(array(select id from hit)) and ${every(conditions)} order by p.id desc limit ${size + 1}`,
   );

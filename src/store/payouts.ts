@@ -7,6 +7,7 @@ import type { ConversionRow } from './conversions.ts';
 import { conversionColumns, conversionJoin } from './conversions.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
+import { owesAtRetry } from './owed.ts';
 import { settledAtText } from './settled.ts';
 
 export interface PayoutRow extends ConversionRow {
@@ -48,6 +49,8 @@ export interface PayoutRow extends ConversionRow {
   presentAddedAt: Date | null;
   /** The payee has another method in use than it was tried with last. */
   hasOtherMethod: boolean;
+  /** It is planned to be tried again, and the payee owes from the balance that it is paid from. */
+  owes: boolean;
   /** When the payee of a run said, since it failed, that what stopped it is settled. */
   settledAt: Date | null;
   /** The reference it was paid under by hand. */
@@ -76,8 +79,7 @@ export interface PayoutRow extends ConversionRow {
 }
 
 /** Of one payout `p` with its payee, cycle and last submission. */
-export const payoutColumns =
-  sql.raw(`p.id, p.public_id as "publicId", y.external_id as "payeeId", y.name as "payeeName",
+export const payoutColumns = sql`${sql.raw(`p.id, p.public_id as "publicId", y.external_id as "payeeId", y.name as "payeeName",
   c.public_id as "cycleId", p.amount, p.currency, p.kind, p.state, p.reason_code as "reasonCode",
   p.reason_detail as "reasonDetail", p.attempt_count as "attemptCount", p.created_at as "createdAt",
   p.state_at as "stateAt", p.completed_at as "completedAt", s.state as "submissionState",
@@ -98,7 +100,7 @@ export const payoutColumns =
   y.status as "payeeStatus", y.hold_reason as "payeeHoldReason", y.hold_until as "payeeHoldUntil",
   dm.usable_from as "methodUsableFrom", dm.frozen_at as "methodFrozenAt", dm.type as "presentType",
   dm.masked as "presentMasked", dm.created_at as "presentAddedAt", coalesce(dm.id <> a.method_id, false) as "hasOtherMethod",
-  ${settledAtText} as "settledAt", ${conversionColumns}`);
+  ${settledAtText} as "settledAt", ${conversionColumns}`)}, ${owesAtRetry} as owes`;
 export const payoutJoins = sql.raw(`join payee y on y.id = p.payee_id left join cycle c on c.id = p.cycle_id
   left join payout_method dm on dm.payee_id = p.payee_id and dm.is_default
   left join payout_attempt a on a.payout_id = p.id and a.ordinal = p.attempt_count

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import type { LinkHand } from '../core/actor.ts';
 import type { Language } from '../core/language.ts';
 import type { Db } from './db.ts';
 import { all, one, rowsOf } from './db.ts';
+import { handsOfLink } from './hands.ts';
 
 /** Whom a link or a session belongs to. */
 export interface PortalPayee {
@@ -65,6 +67,8 @@ export async function insertLinks(tx: Db, links: readonly NewLink[], now: Date):
 export interface UsedLink extends PortalPayee {
   linkId: bigint;
   forEmail: string | null;
+  /** Who beside the payee may hold it. */
+  through: LinkHand[];
 }
 
 /**
@@ -77,6 +81,6 @@ export async function useLink(tx: Db, tokenHash: string, now: Date): Promise<Use
     sql<UsedLink>`update portal_link l set used_at = ${now} from payee y
       where l.token_hash = ${tokenHash} and l.used_at is null and l.expires_at > ${now}
         and y.id = l.payee_id and lower(y.email) is not distinct from l.for_email
-      returning l.id as "linkId", l.for_email as "forEmail", ${payee}`,
+      returning l.id as "linkId", l.for_email as "forEmail", ${handsOfLink('l.id')}, ${payee}`,
   );
 }

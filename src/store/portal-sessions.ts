@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import type { LinkHand } from '../core/actor.ts';
 import type { Db } from './db.ts';
 import { all, one, run } from './db.ts';
+import { handsOfLink } from './hands.ts';
 import type { PortalPayee } from './portal-links.ts';
 
 /** `last_seen_at` is written at most this often per session, so that reading costs no write. */
@@ -35,6 +37,8 @@ const alive = (now: Date) => sql`s.ended_at is null and s.expires_at > ${now}
 export interface LiveSession extends PortalPayee {
   publicId: string;
   lastSeenAt: Date;
+  /** Who beside the payee may have held its link. */
+  through: LinkHand[];
 }
 
 /** The session with this token, if it is alive; notes that it was used. A blocked payee has sessions like any other. */
@@ -42,7 +46,8 @@ export async function useSession(db: Db, tokenHash: string, now: Date): Promise<
   const session = await one(
     db,
     sql<LiveSession>`select s.public_id as "publicId", s.last_seen_at as "lastSeenAt", y.id as "payeeId",
-        y.public_id as "payeePublicId", case when y.name = '' then y.external_id else y.name end as name, y.email
+        y.public_id as "payeePublicId", case when y.name = '' then y.external_id else y.name end as name, y.email,
+        ${handsOfLink('s.link_id')}
       from portal_session s join payee y on y.id = s.payee_id where s.token_hash = ${tokenHash} and ${alive(now)}`,
   );
   if (session && session.lastSeenAt < new Date(now.getTime() - lastSeenResolutionMs)) {

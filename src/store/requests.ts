@@ -97,14 +97,19 @@ export async function currenciesOf(db: Db, payeeId: bigint): Promise<string[]> {
   return rows.map((row) => row.currency);
 }
 
+const isRecovered = sql<boolean>`exists (
+  select 1 from payout_recovery c where c.earning_id = e.id and c.released_at is null)`;
+
 /**
  * True for an earning `e` that a payout may carry: it waits no more, no live payout carries it, and it was not taken back (or
- * what it made the payee owe was recovered, so it is the payee's again).
+ * what it made the payee owe was recovered or came back by its payment, so that much of it is the payee's again).
  */
 export const isFree = sql<boolean>`(not e.pending and not ${paidPerhaps}
   and not exists (select 1 from payout_earning l where l.earning_id = e.id and l.released_at is null)
-  and (e.reversed_at is null
-    or exists (select 1 from payout_recovery c where c.earning_id = e.id and c.released_at is null)))`;
+  and (e.reversed_at is null or e.covered > 0 or ${isRecovered}))`;
+
+/** What a payout carries of an earning `e` that is free; minor units. Of what was taken back and not recovered, what is covered. */
+export const freeAmount = sql<bigint>`(case when e.reversed_at is null or ${isRecovered} then e.net else e.covered end)`;
 
 /** An earning that a payout may carry: what it adds, and the fee that was taken off before. Minor units. */
 export interface FreeEarning {
@@ -122,7 +127,7 @@ export async function freeEarnings(
 ): Promise<FreeEarning[]> {
   return all(
     db,
-    sql<FreeEarning>`select e.id, e.net as amount, e.fee from earning e
+    sql<FreeEarning>`select e.id, ${freeAmount} as amount, e.fee from earning e
       where e.payee_id = ${payeeId} and e.currency = ${currency} and ${isFree}
       order by e.id limit ${limit}`,
   );

@@ -4,7 +4,7 @@ import type { Frequency } from '../core/schedule.ts';
 import type { Db } from './db.ts';
 import { all, rowsOf } from './db.ts';
 import { isOwed, owedAmount } from './owed.ts';
-import { againUnderWay, isFree } from './requests.ts';
+import { againUnderWay, freeAmount, isFree } from './requests.ts';
 
 /** A payee and a currency for which a payout is to be asked. Amounts in minor units. */
 export interface Candidate {
@@ -73,7 +73,7 @@ async function candidates(
     sql<Candidate>`select x."payeeId", x.currency, x.least, (x.free - x.owed)::bigint as amount
       from (
         select b.owner_id as "payeeId", b.currency, greatest(m.minimum, ${own}) as least,
-          (select coalesce(sum(e.net), 0) from earning e
+          (select coalesce(sum(${freeAmount}), 0) from earning e
             where e.payee_id = b.owner_id and e.currency = b.currency and ${isScheduled}) as free,
           (select coalesce(sum(${owedAmount}), 0) from earning r
             where r.payee_id = b.owner_id and r.currency = b.currency and ${isOwed}) as owed
@@ -112,7 +112,7 @@ export async function scheduledEarnings(
 ): Promise<PayeeItem[]> {
   return all(
     tx,
-    sql<PayeeItem>`select e.payee_id as "payeeId", e.currency, e.id, e.net as amount from ${keys(of)}
+    sql<PayeeItem>`select e.payee_id as "payeeId", e.currency, e.id, ${freeAmount} as amount from ${keys(of)}
       join earning e on e.payee_id = k.payee_id and e.currency = k.currency
       where ${isScheduled} order by e.payee_id, e.currency, e.id limit ${limit}`,
   );

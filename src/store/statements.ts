@@ -50,11 +50,11 @@ export async function statementPage(
   return { rows: shown, next: rows.length > size ? (shown.at(-1)?.id ?? null) : null };
 }
 
-/** Sums of all lines of a statement. */
+/** Sums of all lines of a statement; gross is of what the payout carries, so that gross less fees is net. */
 export async function statementTotals(db: Db, payoutId: bigint): Promise<StatementTotals> {
   const row = await one(
     db,
-    sql<StatementTotals>`select count(*) as earnings, coalesce(sum(e.gross), 0)::bigint as gross,
+    sql<StatementTotals>`select count(*) as earnings, coalesce(sum(l.amount + e.fee), 0)::bigint as gross,
         coalesce(sum(e.fee), 0)::bigint as fee, coalesce(sum(l.amount), 0)::bigint as net,
         (select count(*) from payout_recovery c where c.payout_id = ${payoutId}) as recoveries,
         (select coalesce(sum(c.amount), 0)::bigint from payout_recovery c where c.payout_id = ${payoutId}) as recovered

@@ -5,6 +5,7 @@ import { all } from './db.ts';
 import type { FailedOfBatch, Scope } from './eligibility.ts';
 import { failedOfBatch, failedPayouts, owing } from './eligibility.ts';
 import { payable } from './payable.ts';
+import { settledAtText } from './settled.ts';
 import { unmended } from './unmended.ts';
 
 /** Payouts that failed before for one reason, and that a run or a retry would try again. Amount in minor units. */
@@ -30,6 +31,31 @@ export async function triedInBatch(
   now: Date,
 ): Promise<TriedBefore[]> {
   return byReason(db, failedOfBatch({ batchId }), method, now);
+}
+
+/** A payout of a batch that failed, and whose payee says since that what stopped it is settled. */
+export interface SaidSettled {
+  payoutId: string;
+  payeeId: string;
+  payeeName: string;
+  saidAt: Date;
+}
+
+/** The first of those in a batch that a retry would try again. */
+export async function settledInBatch(
+  db: Db,
+  batchId: FailedOfBatch['batchId'],
+  method: string,
+  limit: number,
+): Promise<SaidSettled[]> {
+  return all(
+    db,
+    sql<SaidSettled>`select p.public_id as "payoutId", y.external_id as "payeeId", y.name as "payeeName", s.at as "saidAt"
+      from (${failedOfBatch({ batchId })}) x join payout p on p.id = x.payout_id join payee y on y.id = x.payee_id
+      join payout_method m on m.payee_id = x.payee_id and m.is_default and m.type = ${method}
+      cross join lateral (select ${sql.raw(settledAtText)} as at) s
+      where s.at is not null and (x.pinned_id is null or x.pinned_id = m.id) order by p.id limit ${limit}`,
+  );
 }
 
 async function byReason(

@@ -4,6 +4,7 @@ import { all } from './db.ts';
 import { paidPerhaps } from './doubts.ts';
 import type { ProviderTotals, Within } from './eligibility.ts';
 import { failedPayouts, totals } from './eligibility.ts';
+import { freeAmount } from './requests.ts';
 import { isScheduled } from './scheduled.ts';
 
 // What is there to be paid, from a table that holds nothing else: the history of what was paid is not read. For looks only.
@@ -35,5 +36,5 @@ export async function eligibleTotalsOf(
  */
 export const scheduledOf = sql`((select coalesce(sum(e.net), 0) from earning_unpaid e
     where e.payee_id = k.payee_id and e.currency = k.currency and e.cycle_id is null and ${isThere})
-  + (select coalesce(sum(e.net), 0) from earning e
+  + (select coalesce(sum(${freeAmount}), 0) from earning e
     where e.payee_id = k.payee_id and e.currency = k.currency and e.reversed_at is not null and ${isScheduled}))`;

@@ -63,7 +63,8 @@ function availableRule() {
         where not e.pending
           and not exists (select 1 from payout_earning l where l.earning_id = e.id and l.released_at is null)
         union all
-        select e.payee_id, e.currency, e.covered - e.net from earning e
+        select e.payee_id, e.currency, e.covered - coalesce((
+            select l.amount from payout_earning l where l.earning_id = e.id and l.released_at is null), e.net) from earning e
         where e.reversed_at is not null
           and not exists (select 1 from payout_recovery c where c.earning_id = e.id and c.released_at is null)
         union all

@@ -9,6 +9,9 @@ export function payoutRules(): Rules {
   return { ...moneyRules(), ...attemptRules(), ...submissionRules(), ...batchRules() };
 }
 
+/** All of an earning `e`, or what is covered of one that was taken back while no payout carried it. */
+const carried = sql`(l.amount = e.net or e.reversed_at is not null and l.amount = e.covered)`;
+
 function moneyRules(): Rules {
   return {
     'money of a payout is where its state says': placeRule(),
@@ -16,12 +19,12 @@ function moneyRules(): Rules {
       select 'payout ' || p.public_id as subject, coalesce(p.source_amount, p.amount) || ' against earnings of ' || coalesce(l.linked, 0) || ' less ' ||
         coalesce(c.recovered, 0) as detail
       from payout p
-      left join (select l.payout_id, sum(l.amount) as linked, sum(e.net) as net, count(distinct (e.payee_id, e.currency)) as kinds,
+      left join (select l.payout_id, sum(l.amount) as linked, bool_and(${carried}) as whole, count(distinct (e.payee_id, e.currency)) as kinds,
           min(e.payee_id) as payee_id, min(e.currency) as currency
         from payout_earning l join earning e on e.id = l.earning_id group by l.payout_id) l on l.payout_id = p.id
       left join (select payout_id, sum(amount) as recovered from payout_recovery group by payout_id) c on c.payout_id = p.id
       where (p.kind <> 'legacy' or p.state not in ('failed', 'returned') or l.payout_id is not null)
-        and (coalesce(p.source_amount, p.amount) <> coalesce(l.linked, 0) - coalesce(c.recovered, 0) or l.linked <> l.net
+        and (coalesce(p.source_amount, p.amount) <> coalesce(l.linked, 0) - coalesce(c.recovered, 0) or not l.whole
         or (l.kinds, l.payee_id, l.currency)
           is distinct from (1::bigint, p.payee_id, coalesce(p.source_currency, p.currency)::text))`,
     // A payout that will never be paid frees its earnings; no other does, as they could be paid a second time.

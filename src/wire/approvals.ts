@@ -148,6 +148,8 @@ const carriedView = z.strictObject({
   amount: minor.meta({ description: 'What the payout pays of it, or recovers' }),
 });
 
+const ownCodes = ['own_request', 'own_redirect', 'approved_once'] as const;
+
 /** What of a payout its approver looks at; null for payouts of a run. */
 export const approvalView = z
   .strictObject({
@@ -160,9 +162,31 @@ export const approvalView = z
     approversNeeded: z.int(),
     hold: z.strictObject({ reason: z.string(), until: moment.nullable() }).nullable(),
     warnings: z.array(z.string()).meta({ description: 'What an approver should look at', examples: [[]] }),
+    notByYou: z
+      .strictObject({
+        code: z.enum(ownCodes),
+        byLink: z
+          .boolean()
+          .meta({ description: 'Because of a link to the portal that the caller could use' }),
+        message: z.string(),
+      })
+      .nullable()
+      .meta({
+        description: 'Why whoever asks this cannot approve it; null: no deed of theirs is in the way',
+        examples: [null],
+      }),
   })
   .meta({ id: 'Approval' });
 export type ApprovalView = z.output<typeof approvalView>;
+
+/** Why whoever looks cannot approve a payout. */
+export function presentOwnHand(
+  { refusal, byLink }: { readonly refusal: Refusal; readonly byLink: boolean },
+  language: TeamLanguage,
+): ApprovalView['notByYou'] {
+  const code = ownCodes.find((own) => own === refusal.code);
+  return code ? { code, byLink, message: refusalIn(refusal, language).message } : null;
+}
 
 /** What a payout is made of: its earnings, less what it recovers. At most 100 of each are listed. */
 export const carriesView = z

@@ -16,6 +16,7 @@ import type { PayoutKind, PayoutState } from '../core/payout.ts';
 import { payoutKinds, payoutStates } from '../core/payout.ts';
 import { attemptStates } from '../core/attempt.ts';
 import type { Persistence } from '../core/reasons.ts';
+import { reasonCodes } from '../core/reasons.ts';
 import { isRetriedOut } from '../core/retry.ts';
 import { retriesAt, retryTold } from '../core/retry-ahead.ts';
 import { saidWords } from '../core/timeline-words.ts';
@@ -67,6 +68,7 @@ export const payoutFilterQuery = z.object({
   waitingOn: z.enum(waitingOns).optional(),
   need: z.enum(payoutNeeds).optional(),
   currency: currency.optional(),
+  reason: z.enum(reasonCodes).optional(),
   method: z.enum(['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual']).optional(),
   from: time.optional(),
   to: time.optional(),
@@ -122,6 +124,9 @@ const payoutFields = {
   nextRetryAt: moment
     .nullable()
     .meta({ description: 'When it is tried again by itself, as far as is known now' }),
+  settledAt: moment.nullable().meta({
+    description: 'When the payee of a run said, since it failed, that what stopped it is settled',
+  }),
   presentMethod: presentMethodView
     .nullable()
     .meta({ description: 'The payout method its payee has in use now; null: none' }),
@@ -212,6 +217,7 @@ export interface PayoutFacts extends HoldFacts, ConversionFacts {
   readonly presentMasked?: string | null;
   readonly presentAddedAt?: Date | null;
   readonly hasOtherMethod?: boolean;
+  readonly owes?: boolean;
   readonly settledAt?: Date | null;
 }
 
@@ -328,6 +334,7 @@ export function presentPayout(
     failedReason: failedReasonOf(payout, language),
     retryCount: Math.max(payout.attemptCount - 1, 0),
     lastRetryAt: payout.lastRetryAt ?? null,
+    settledAt: isSettled(payout) ? (payout.settledAt ?? null) : null,
     nextRetryAt: retriesAt(payout, look.now),
     presentMethod: presentMethodOf(payout),
   };

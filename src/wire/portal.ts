@@ -197,6 +197,8 @@ export interface OwnPayoutFacts extends HoldFacts, ConversionFacts {
   readonly kind: PayoutKind;
   /** The payee is paid another way now than this was tried last. */
   readonly hasOtherMethod: boolean;
+  /** They owe from the balance that it is paid from, and it is planned to be tried again. */
+  readonly owes?: boolean;
   readonly presentType?: string | null;
   readonly notReadyCode?: string | null;
   readonly settledAt?: Date | null;

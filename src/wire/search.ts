@@ -5,7 +5,10 @@ import { text } from './text.ts';
 const queryCharsMax = 200;
 
 export const searchQuery = z.object({
-  q: text(queryCharsMax).meta({ description: 'An id, a reference, an e-mail address, or words of a name' }),
+  q: text(queryCharsMax).meta({
+    description:
+      'An id, a reference, an e-mail address, words of a name, or an amount such as 81.02 or 81,02 EUR',
+  }),
 });
 
 const hitView = z

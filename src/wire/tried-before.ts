@@ -3,7 +3,7 @@ import type { TeamLanguage } from '../core/language.ts';
 import type { Totals } from '../core/money.ts';
 import { addTo } from '../core/money.ts';
 import { operatorReason } from '../core/operator-reasons.ts';
-import { count, sumsByCurrency } from './shapes.ts';
+import { count, moment, sumsByCurrency } from './shapes.ts';
 
 /** What failed before for one reason and would be tried again. */
 export const triedBeforeView = z
@@ -22,7 +22,22 @@ export const triedBeforeView = z
 
 /** What a retry of a batch would take now. */
 export const retryPreviewView = z
-  .strictObject({ batchId: z.string(), triedBefore: z.array(triedBeforeView) })
+  .strictObject({
+    batchId: z.string(),
+    triedBefore: z.array(triedBeforeView),
+    settled: z
+      .array(
+        z.strictObject({
+          payoutId: z.string(),
+          payeeId: z.string(),
+          payeeName: z.string(),
+          saidAt: moment,
+        }),
+      )
+      .meta({
+        description: 'Payees who say since that what stopped theirs is settled; the first ten',
+      }),
+  })
   .meta({ id: 'RetryPreview' });
 
 interface Facts {

@@ -105,6 +105,32 @@ describe('a list of payouts', () => {
     expect(found.toSorted()).toEqual(all.toSorted());
   });
 
+  it('is found by its amount in the minor units of each currency, as it is typed or copied, and by its payee', async () => {
+    const sum = { payeeId: user(1), reason: 'Expenses' };
+    for (const [amount, currency] of [
+      [8102, 'USD'],
+      [8102, 'JPY'],
+      [123_450, 'EUR'],
+    ] as const)
+      expect((await house.ask('POST', '/api/admin/payouts', { ...sum, amount, currency })).status).toBe(201);
+    const q = (text: string) => listed(`q=${encodeURIComponent(text)}`);
+    for (const text of ['81.02', '81,02', '81.02 USD', 'usd 81,02']) expect(await q(text)).toEqual([user(1)]);
+    expect(await q('8102')).toEqual([user(1)]);
+    expect(await q('81.02 EUR')).toEqual([]);
+    for (const text of ['1,234.50', '1 234,50\u00A0EUR', '1234.5'])
+      expect(await counted(`q=${encodeURIComponent(text)}`)).toEqual({
+        total: 1,
+        capped: false,
+        totals: { EUR: 123_450 },
+      });
+    expect((await q('10.00')).toSorted()).toEqual([1, 2, 3, 4, 5].map(user));
+    expect((await q('10.00 USD')).toSorted()).toEqual([1, 3, 4, 5].map(user));
+    expect(await listed('q=10&status=failed')).toEqual([user(3)]);
+    for (const text of ['lopez', 'Ana@example.com', user(1)]) expect(await q(text)).toHaveLength(4);
+    const { body } = await house.ask('GET', '/api/admin/search?q=81,02');
+    expect(body['hits']).toMatchObject([{ kind: 'payout', title: '81.02 USD to Ana Lopez' }]);
+  });
+
   it('refuses a state that there is none of, also among others', async () => {
     const got = await house.ask('GET', '/api/admin/payouts?status=failed,lost');
     expect(got).toMatchObject({ status: 422, body: { errors: [{ path: 'status' }] } });

@@ -162,13 +162,10 @@ const steps: Readonly<Record<string, Step>> = {
       sql<{
         name: string;
         net: bigint;
-        isPaid: boolean;
-      }>`select external_id as name, net, exists (select 1 from payout_earning l where l.earning_id = g.id) as "isPaid"
-        from earning g where source_type = 'returned_part'
+      }>`select external_id as name, net from earning where source_type = 'returned_part'
         and payee_id = ${life.payeeId} and reversed_at is null order by id limit 1`,
     );
-    // What was recovered of an earning counts against one that paid again only once that one was paid.
-    if (!row || (life.recovered > 0n && !row.isPaid)) return;
+    if (!row) return;
     const rest = row.net > owed(life) ? row.net - owed(life) : 0n;
     await reverseEarnings(house.deps, [
       { sourceType: 'returned_part', externalId: row.name, reason: 'not theirs' },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Providers } from '../../src/actions/providers.ts';
 import { cookieOf, mailed, makeLink, signIn, verify } from './portal-support.ts';
 import type { House } from './support.ts';
 import { openHouse, seed, settle, sha256, start, winner } from './support.ts';
@@ -60,6 +61,23 @@ describe('the page of a link', () => {
     const again = await press('/portal/sign-in', { token });
     expect(again.status).toBe(401);
     expect(await again.text()).toContain('This link was used already');
+  });
+
+  it('says in its language that nothing in it is real money, where that is so', async () => {
+    const token = await makeLink(house, 'ana');
+    for (const [path, words] of [
+      [`/portal/sign-in?token=${token}`, 'Sandbox: no real money moves'],
+      ['/portal/sign-in?lang=fr', 'Bac à sable : aucun argent réel ne bouge'],
+      ['/portal/not-me?lang=ht', 'Esè: okenn lajan vre pa deplase'],
+    ] as const)
+      expect(await (await open(path)).text()).toContain(`<aside class="sandbox">${words}</aside>`);
+    const real = new Providers(house.deps.providers.all.map((one) => ({ ...one, sandbox: false })));
+    const other = await openHouse({ providers: real });
+    try {
+      expect(await (await fetch(`${other.url}/portal/sign-in`)).text()).not.toContain('<aside');
+    } finally {
+      await other.close();
+    }
   });
 
   it('runs no script and can be framed by nobody', async () => {

@@ -290,7 +290,7 @@ describe('a session', () => {
     expect(rows.map(({ event, kind }) => `${kind} ${event}`)).toEqual([
       'person payee.created',
       'system payee.portal_link_mailed',
-      'person payee.portal_link_made',
+      'key payee.portal_link_made',
       'payee payee.signed_in',
       'payee payee.changed',
       'payee payee.session_ended',

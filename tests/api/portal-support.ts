@@ -5,9 +5,11 @@ export function tokenOf(url: unknown): string {
   return /token=([A-Za-z0-9_-]{43})/.exec(String(url))?.[1] ?? '';
 }
 
-/** The token of a link that the platform made for this payee. */
+/** The token of a link that the platform made for this payee, with its key. */
 export async function makeLink(house: House, payeeId: string): Promise<string> {
-  const got = await house.ask('POST', `/api/admin/payees/${payeeId}/portal-link`);
+  const got = await house.ask('POST', `/api/admin/payees/${payeeId}/portal-link`, undefined, {
+    key: house.keys.operator,
+  });
   if (got.status !== 201) throw new Error(`no link: ${got.text}`);
   return tokenOf(got.body['url']);
 }

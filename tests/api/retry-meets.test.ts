@@ -156,3 +156,51 @@ it.each([
   expect(await see(id)).toMatchObject({ status: 'failed', waitingOn: 'you', nextRetryAt: null });
   expect(await alerts(id)).toMatchObject([{ kind: 'retry_not_possible' }]);
 });
+
+it('says at once that a person goes on when the payee owes, and what they do then pays that much less', async () => {
+  isShort = false;
+  const payee = { name: 'owing', payoutMethod: { type: 'paypal', destination: 'owing@example.com' } };
+  const earned = (cycle: string, amount: number) =>
+    seed(house, cycle, [winner(cycle, 0, { payeeExternalId: 'owing', payee, amount })]);
+  await earned('c-paid', 9000);
+  await start(house, 'c-paid');
+  await rounds();
+  isShort = true;
+  await earned('c-owing', 4000);
+  await start(house, 'c-owing');
+  await rounds();
+  isShort = false;
+  const [payout] = (await house.ask('GET', '/api/admin/payouts?payeeId=owing&status=failed')).body.data;
+  const id = String(payout?.['id']);
+  const at = Date.parse(String(payout?.['nextRetryAt']));
+  expect(payout).toMatchObject({ waitingOn: 'clock', label: `Retries at ${moment(at)}` });
+  const back = { sourceType: 'winner', externalId: 'c-paid-sel0', reason: 'Disqualified' };
+  expect((await house.ask('POST', '/api/admin/earnings/reverse', { earnings: [back] })).status).toBe(200);
+  const inList = (await house.ask('GET', '/api/admin/payouts?payeeId=owing&status=failed')).body.data[0];
+  for (const page of [await see(id), inList])
+    expect(page).toMatchObject({
+      waitingOn: 'you',
+      nextRetryAt: null,
+      label: expect.stringMatching(/^Needs attention/),
+      nextStep: expect.stringContaining(
+        `It cannot be tried again by itself at ${moment(at)}: the payee owes,`,
+      ),
+    });
+  expect((await see(id, 'fr'))['nextStep']).toContain('le bénéficiaire a une dette');
+  expect(await own('owing', id)).toMatchObject({ label: 'Delayed', waitingOn: 'platform' });
+  await rounds(6 * minuteMs);
+  expect(await see(id)).toMatchObject({
+    status: 'failed',
+    attemptCount: 1,
+    waitingOn: 'you',
+    nextRetryAt: null,
+  });
+  expect(await alerts(id)).toMatchObject([{ kind: 'retry_not_possible' }]);
+  // What the words say to do: it is cancelled, and with what they earn next all of it is asked for.
+  const cancel = { payoutIds: [id], reason: 'The payee owes' };
+  expect((await house.ask('POST', '/api/admin/payouts/cancel', cancel)).body).toMatchObject({ done: 1 });
+  await sell(house, 'owing', 12);
+  const asked = await request(house, 'owing');
+  expect(await see(asked)).toMatchObject({ amount: 4000 + 12 * 900 - 9000 });
+  expect(await differences(house)).toEqual([]);
+}, 20_000);

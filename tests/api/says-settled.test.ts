@@ -56,8 +56,19 @@ it('keeps once that the payee says it is settled, tells both sides whose turn it
   const events = (page['timeline'] as { event: string }[]).map(({ event }) => event);
   expect(events.filter((event) => event === 'payee_settled')).toHaveLength(1);
   expect(await failedCard()).toContain('1 of them');
+  // Who retries it is told whose word that is.
+  const { body: before } = await house.ask('GET', `/api/admin/payout-batches/${batch}/retry-preview`);
+  expect(before).toMatchObject({
+    settled: [{ payoutId: id, payeeId: 'gil', payeeName: 'User 1' }],
+    triedBefore: [{ unmended: false }],
+  });
+  const [named] = before['settled'] as { saidAt: string }[];
+  const { body: list } = await house.ask('GET', '/api/admin/payouts?payeeId=gil');
+  expect(list.data).toMatchObject([{ settledAt: named?.saidAt }]);
 
-  expect((await house.ask('POST', `/api/admin/payout-batches/${batch}/retry-failed`)).status).toBe(202);
+  const retry = { leaveOutUnmended: true };
+  const retried = await house.ask('POST', `/api/admin/payout-batches/${batch}/retry-failed`, retry);
+  expect(retried.status, retried.text).toBe(202);
   await settle(house, () => 'failed');
   expect(await seen('gil', id)).toMatchObject({ waitingOn: 'you', fix: { kind: 'details' } });
   expect(await admin(id)).toMatchObject({ waitingOn: 'payee', attempts: [{}, {}] });

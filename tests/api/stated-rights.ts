@@ -85,6 +85,7 @@ export const stated: Readonly<Record<string, Right | `${Right}!`>> = {
   'GET /api/admin/payouts/:id': 'read',
   'POST /api/admin/payouts/retry': 'operate!',
   'GET /api/admin/status': 'read',
+  'GET /api/admin/status/failures': 'read',
   'GET /api/admin/float': 'read',
   'GET /api/admin/alerts': 'read',
   'GET /api/admin/reconciliations': 'read',

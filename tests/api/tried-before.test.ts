@@ -43,7 +43,7 @@ describe('what failed before', () => {
     expect(run).toMatchObject({ eligibleCount: 3, triedBefore: [locked, short] });
     expect(run['triedBefore']).toMatchObject([{ count: 2, totals: { USD: 2000 } }, { count: 1 }]);
     const { body } = await house.ask('GET', `${batches}/${batch}/retry-preview`);
-    expect(body).toEqual({ batchId: batch, triedBefore: run['triedBefore'] });
+    expect(body).toEqual({ batchId: batch, triedBefore: run['triedBefore'], settled: [] });
     expect((await house.ask('GET', `${batches}/pb_none/retry-preview`)).status).toBe(404);
   });
 

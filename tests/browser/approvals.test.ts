@@ -160,7 +160,7 @@ describe('payments by hand', () => {
     await dialog.getByRole('button', { name: 'Mark 55.00 USD to Mona Cash as paid' }).click();
     await page.getByRole('link', { name: 'Mona Cash' }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Mark paid by file…' }).click();
-    const csv = `payout_id,amount,currency,payment_reference\n${ids[1]},65.00,USD,MC-779\npo_nowhere,1.00,USD,MC-780\n`;
+    const csv = `payout_id,amount,currency,payment_reference\n${ids[1]},65.00,USD,MC-778\npo_nowhere,1.00,USD,MC-780\n`;
     await page.locator('input[type=file]').setInputFiles({
       name: 'paid.csv',
       mimeType: 'text/csv',
@@ -171,6 +171,13 @@ describe('payments by hand', () => {
     await page.getByText('Not found', { exact: true }).waitFor();
     expect(await lookAt(page, 'by-hand-file')).toEqual([]);
     expect(await Promise.all(ids.map((id) => statusOf(id)))).toEqual(['completed', 'completed']);
+    // Both carry the reference of one transfer.
+    await page.goto(`${story.url}/payouts/${ids[1]}`);
+    const doubt = page.getByRole('note').filter({ hasText: 'make certain that the transfer paid both' });
+    await doubt.waitFor();
+    expect(await lookAt(page, 'payout-shared-reference')).toEqual([]);
+    await doubt.getByRole('link', { name: `Look at ${ids[0]}` }).click();
+    await page.getByRole('heading', { level: 1, name: '55.00 USD to Mona Cash' }).waitFor();
     expect(wrong).toEqual([]);
   });
 });

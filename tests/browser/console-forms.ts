@@ -164,3 +164,49 @@ export const formsOfConsole = (
     picture: true,
   },
 ];
+
+/** A dialog with everything in it that it asks for, and the button that sends it. */
+interface Filled extends Pick<Found, 'name' | 'at'> {
+  readonly open: (page: Page) => Promise<void>;
+  readonly fill?: Readonly<Record<string, string>>;
+  readonly button: string | RegExp;
+}
+
+/** Deeds of every kind: of one payout and of several, of what is approved, of a whole run, of a payee and of the team. */
+export const dialogsOfConsole = (
+  ids: Readonly<Record<'approved', string>>,
+  cycleId: string,
+): readonly Filled[] => [
+  {
+    name: 'mark-paid',
+    at: `/payouts/${ids.approved}`,
+    open: press('Mark paid'),
+    fill: { 'Reference of the payment': 'NC-1' },
+    button: /^Mark 50/,
+  },
+  {
+    name: 'bulk',
+    at: '/payouts',
+    open: async (page) => {
+      await page.getByRole('checkbox', { name: 'Choose the payout of ana' }).click();
+      await press('Approve…')(page);
+    },
+    button: /^Approve 1 payout/,
+  },
+  { name: 'pay-approved', at: '/approvals', open: press('Pay what is approved…'), button: /^Pay 1 payout/ },
+  { name: 'pay-cycle', at: `/cycles/${cycleId}`, open: press('Pay 1 payee'), button: /^Pay 1 payee \d/ },
+  {
+    name: 'rename',
+    at: '/payees/ana',
+    open: chooseFrom('More…', 'Rename…'),
+    fill: { Name: 'Ana Gil' },
+    button: 'Save the name',
+  },
+  {
+    name: 'invite',
+    at: '/people',
+    open: press('Invite somebody'),
+    fill: { 'E-mail': 'ben@team.example' },
+    button: 'Make the link',
+  },
+];

@@ -205,6 +205,41 @@ describe('two operators', () => {
   });
 });
 
+describe('an operator who looks once more before they pay', () => {
+  it('is told in the dialog that somebody else pays already, who it is and since when', async () => {
+    await story.ask('POST', '/api/admin/cycles', { id: '20', name: 'January contest' });
+    await earn('20', 'paypal', 'jan');
+    await holdProvider();
+    const { page, wrong } = await asMember(browser, otto);
+    let lock: unknown = null;
+    await page.route('**/api/admin/cycles/20', async (route) => {
+      const answer = await route.fetch();
+      const cycle = (await answer.json()) as Record<string, unknown>;
+      await route.fulfill({ response: answer, json: { ...cycle, lock } });
+    });
+    await page.goto(`${story.url}/cycles/20`);
+    await payButton(page, 12).click();
+    const dialog = page.getByRole('dialog', { name: 'Pay January contest?' });
+    const pay = dialog.getByRole('button', { name: 'Pay 12 payees 366.00 USD' });
+    await pay.waitFor();
+    lock = { lockedBy: 'Olga Operator', expiresAt: new Date(Date.now() + 900_000).toISOString() };
+    // Any change of a cycle has it read anew.
+    await story.ask('POST', '/api/admin/cycles', { id: '21', name: 'Another' });
+    await dialog.getByText('Olga Operator is preparing a batch of this cycle right now.').waitFor();
+    expect(await pay.getAttribute('aria-disabled')).toBe('true');
+    lock = null;
+    const started = await story.ask('POST', '/api/admin/payout-batches/process', { cycleId: '20' });
+    expect(started.status, started.text).toBe(202);
+    await dialog.getByText(/^Another operator \(first key\) started batch pb_\w+ on /).waitFor();
+    await dialog.getByText('first key started a batch of this cycle.').waitFor();
+    expect(await pay.getAttribute('aria-disabled')).toBe('true');
+    expect(await lookAt(page, 'cycle-taken')).toEqual([]);
+    await letProvider();
+    await dialog.getByRole('button', { name: 'Do not pay' }).click();
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe('a viewer', () => {
   it('may look, and reads in their own language why nobody can be paid by them', async () => {
     const vera = await addMember(story, 'viewer', 'Vera Viewer');

@@ -2,7 +2,14 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
 import type { Found } from './console-forms.ts';
-import { chooseFrom, formsOfConsole, missing, passwordCharsMin, press } from './console-forms.ts';
+import {
+  chooseFrom,
+  dialogsOfConsole,
+  formsOfConsole,
+  missing,
+  passwordCharsMin,
+  press,
+} from './console-forms.ts';
 import { lookAt, newContext, openPage, takePicture } from './chromium.ts';
 import type { Member } from './people.ts';
 import { asMember, asPayee } from './people.ts';
@@ -14,6 +21,8 @@ import { openStage } from './stage.ts';
 const fieldsMax = 20;
 /** More than a word of what was done stays when nobody looks at it. */
 const tooLongMs = 20_000;
+
+const contest = 'forms';
 
 /** Parts of the console, the last of them the rest. */
 const areas = ['/payouts', '/payees', '/'] as const;
@@ -37,20 +46,26 @@ openStage({ olga: ['owner', 'Olga Owner'] }, async (stage) => {
   const byPhone = { type: 'natcash', destination: '+50937654321' };
   const waiting = await ask('ana', { type: 'paypal', destination: 'ana@example.com' });
   const [approved, paid] = [await ask('bea', byPhone), await ask('cleo', byPhone)];
+  const ready = await ask('dov', { type: 'paypal', destination: 'dov@example.com' });
   // Nobody approves what they asked for, so it is hers to approve.
   const yes = await fetch(`${story.url}/api/admin/payouts/approve`, {
     method: 'POST',
     headers: {
       origin: story.url,
       'content-type': 'application/json',
-      'idempotency-key': 'approve-two',
+      'idempotency-key': 'approve-three',
       cookie: olga.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
     },
-    body: JSON.stringify({ payoutIds: [approved, paid] }),
+    body: JSON.stringify({ payoutIds: [approved, paid, ready] }),
   });
-  expect(await yes.json()).toMatchObject({ done: 2 });
+  expect(await yes.json()).toMatchObject({ done: 3 });
   await story.ask('POST', '/api/admin/payouts/mark-paid', { payoutId: paid, paymentReferenceId: 'MC-1' });
   ids = { waiting, approved, paid };
+  await story.ask('POST', '/api/admin/cycles', { id: contest, name: 'Forms' });
+  const winner = { sourceType: 'winner', externalId: 'eva', payeeExternalId: 'eva', cycleId: contest };
+  const payee = { name: 'eva', payoutMethod: { type: 'paypal', destination: 'eva@example.com' } };
+  const earned = { earnings: [{ ...winner, amount: 1000, currency: 'USD', payee }] };
+  expect((await story.ask('POST', '/api/admin/earnings', earned)).status).toBeLessThan(300);
 });
 
 /** What stands at a field for whoever hears it: all that describes it. */
@@ -146,6 +161,14 @@ describe('a form of the console', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'More…' }).and(page.locator(':focus')).waitFor();
+    await page.goto(`${story.url}/payouts`);
+    await page.getByRole('checkbox', { name: 'Choose the payout of ana' }).click();
+    await press('Approve…')(page);
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    // Nothing was done: what was chosen still is.
+    await page.getByRole('button', { name: 'Approve…' }).and(page.locator(':focus')).waitFor();
   });
 
   it('says what is wrong with what stands there in the same way, before anything is sent', async () => {
@@ -177,6 +200,40 @@ describe('a form of the console', () => {
     await page.getByLabel('Until').press('1');
     await sendEmpty(page, { button: /^Hold 50/, says: { Until: 'This is not a whole date' } });
     expect(sent).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a dialog whose deed is on its way', () => {
+  it('stays until there is an answer, whatever is pressed, and can be left then', async () => {
+    const { page, wrong } = await asMember(browser, olga);
+    for (const one of dialogsOfConsole(ids, contest)) {
+      const sent = Promise.withResolvers<void>();
+      const answered = Promise.withResolvers<void>();
+      await page.goto(`${story.url}${one.at}`);
+      await one.open(page);
+      const dialog = page.getByRole('dialog');
+      for (const [label, words] of Object.entries(one.fill ?? {})) await dialog.getByLabel(label).fill(words);
+      await page.route('**/api/admin/**', async (route) => {
+        if (route.request().method() === 'GET' || route.request().url().endsWith('/preview'))
+          return route.fallback();
+        sent.resolve();
+        await answered.promise;
+        return route.abort();
+      });
+      await dialog.getByRole('button', { name: one.button }).click();
+      await sent.promise;
+      await page.keyboard.press('Escape');
+      await page.mouse.click(5, 5);
+      const back = dialog.getByRole('button', { name: /^(Back|Cancel|Close|Not now)$/, disabled: false });
+      await expect.poll(() => back.count()).toBe(0);
+      if (one.name === 'mark-paid') await takePicture(page, 'forms-sent', false);
+      answered.resolve();
+      await dialog.getByRole('alert').waitFor();
+      await page.unroute('**/api/admin/**');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }
     expect(wrong).toEqual([]);
   });
 });

@@ -111,7 +111,7 @@ describe('an operator', () => {
     await page.getByRole('checkbox', { name: 'Choose all that are shown' }).click();
     await page.getByText('4 payouts chosen: 100.00 USD').waitFor();
     expect(await lookAt(page, 'payouts-chosen')).toEqual([]);
-    await page.getByRole('button', { name: 'Retry…' }).click();
+    await page.getByRole('button', { name: 'Retry 2 of 4…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Pay several again' });
     await dialog.getByText('2 payouts, 50.00 USD').first().waitFor();
     await dialog.getByText('2 are passed over').waitFor();

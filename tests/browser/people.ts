@@ -82,11 +82,11 @@ export async function asPayee(
   payeeId: string,
   more: Parameters<Browser['newContext']>[0] = {},
 ): Promise<Watched> {
-  const link = await story.ask('POST', `/api/admin/payees/${payeeId}/portal-link`);
+  const link = await story.portalLink(payeeId);
   const watched = await openPage(
     await newContext(browser, { viewport: { width: 390, height: 844 }, ...more }),
   );
-  await watched.page.goto(String(link.body['url']).replace(/^https?:\/\/[^/]+/, story.url));
+  await watched.page.goto(link.replace(/^https?:\/\/[^/]+/, story.url));
   await watched.page.getByRole('button').click();
   return watched;
 }

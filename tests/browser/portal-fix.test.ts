@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { daySeconds } from '../e2e/story.ts';
+import { lookAt, newContext, openPage } from './chromium.ts';
 import { asPayee } from './people.ts';
 import type { PortalStory } from './portal-support.ts';
 import { look, openPortalStage, processApproved, zone } from './portal-support.ts';
@@ -149,6 +150,39 @@ describe('a payee', () => {
     await processApproved(told.story);
     await later.page.getByText('Done. The money has arrived at your payout method.').waitFor();
     expect([...wrong, ...later.wrong]).toEqual([]);
+  });
+
+  it('of a run tells the platform that what stopped it is settled, and reads at the door that nothing is real', async () => {
+    const email = 'rara+failed@example.com';
+    await told.story.ask('POST', '/api/admin/cycles', { id: 'rara', name: 'Rara contest' });
+    const winner = { sourceType: 'winner', externalId: 'rara', payeeExternalId: 'rara', cycleId: 'rara' };
+    const payee = { name: 'rara', payoutMethod: { type: 'paypal', destination: email } };
+    const earned = { earnings: [{ ...winner, amount: 9000, currency: 'USD', payee }] };
+    expect((await told.story.ask('POST', '/api/admin/earnings', earned)).status).toBeLessThan(300);
+    await told.story.ask('POST', '/api/admin/payout-batches/process', { cycleId: 'rara' });
+    const payout = async () => (await told.story.ask('GET', '/api/admin/payouts?payeeId=rara')).body.data[0];
+    await told.story.until(payout, (one) => one?.['status'] === 'failed');
+
+    const { page, wrong } = await openPage(
+      await newContext(told.browser, { viewport: { width: 390, height: 844 } }),
+    );
+    const link = await told.story.ask('POST', '/api/admin/payees/rara/portal-link');
+    await page.goto(String(link.body['url']).replace(/^https?:\/\/[^/]+/, told.story.url));
+    await page.getByRole('complementary').getByText('Sandbox: no real money moves').waitFor();
+    expect(await lookAt(page, 'portal-door')).toEqual([]);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: 'Fix it' }).click();
+    await page.getByRole('radio', { name: /^PayPal r\*+@example\.com/ }).check();
+    expect(await look(page, 'fix-settled')).toEqual([]);
+    await page.getByRole('button', { name: 'Tell the platform it is settled' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Payout of 90.00 USD' }).waitFor();
+    await page
+      .getByText(/^You told the platform that it is settled\. It is their turn now/)
+      .first()
+      .waitFor();
+    expect(await page.getByRole('link', { name: 'Fix it' }).count()).toBe(0);
+    expect(await payout()).toMatchObject({ status: 'failed', waitingOn: 'you' });
+    expect(wrong).toEqual([]);
   });
 
   it('reads that the provider refused this way to pay, takes another, or is released by an operator', async () => {

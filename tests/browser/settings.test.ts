@@ -110,7 +110,10 @@ describe('an owner', () => {
     await schedule.getByText('15.', { exact: true }).click();
     await schedule.getByLabel('Time').fill('08:30');
     const next = schedule.getByRole('list', { name: 'Next runs' }).getByRole('listitem');
-    await next.first().getByText(/, 08:30 CES?T$/).waitFor();
+    await next
+      .first()
+      .getByText(/, 08:30 CES?T$/)
+      .waitFor();
     expect(await next.count()).toBe(3);
     await schedule.getByRole('button', { name: 'Save' }).click();
     await schedule.getByText('What changes').waitFor({ state: 'hidden' });

@@ -5,7 +5,9 @@ import type { Cycle, PayoutDetails, WaitingPayout } from '../../web/client/types
 import { whyNotApprove } from '../../web/console/approvals/why-own.ts';
 import { offersOf } from '../../web/console/payouts/deeds.ts';
 import type { House } from '../api/support.ts';
+import { asPayee, cookieOf, tokenOf, verify } from '../api/portal-support.ts';
 import { openHouse, seed, winner } from '../api/support.ts';
+import { sell } from '../api/tickets.ts';
 
 // Two of a team are called the same: what is whose goes by their ids.
 
@@ -59,6 +61,23 @@ describe('of two people with one name', () => {
     const first = await other.ask('POST', '/api/admin/payouts/approve', approve);
     expect(first.body['results']).toMatchObject([{ result: 'done', status: 'pending_approval' }]);
     expect(await whyNot(id)).toEqual(['why.ownRequest', 'why.approvedOnce']);
+  });
+
+  it('the one who made the link that a payee asked by may not approve, on its page and in the queue', async () => {
+    await sell(house, 'pat', 6);
+    const link = await one.ask('POST', '/api/admin/payees/pat/portal-link');
+    const { headers } = await verify(house, tokenOf(link.body['url']));
+    const asked = await asPayee(house, cookieOf(headers))('POST', '/request-payout', {});
+    const id = String(asked.body['id']);
+    const why = async (sam: Sam) => {
+      const queue = await sam.ask('GET', '/api/admin/approvals/waiting');
+      const waiting = queue.body.data.find((row) => row['id'] === id) as unknown as WaitingPayout;
+      const shown = (await sam.ask('GET', `/api/admin/payouts/${id}`)).body as unknown as PayoutDetails;
+      const offer = offersOf(shown, of(sam)).find(({ deed }) => deed === 'approve');
+      return [whyNotApprove(waiting, of(sam)), offer?.why];
+    };
+    expect(await why(one)).toEqual(['why.ownRequestLink', 'why.ownRequestLink']);
+    expect(await why(other)).toEqual([null, null]);
   });
 
   it('a batch is of the one who started it', async () => {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { withAccount } from '../../src/core/account-words.ts';
-import { approvalWarnings } from '../../src/core/approval-words.ts';
+import { linkHows } from '../../src/core/actor.ts';
+import { approvalWarnings, linkWarnings } from '../../src/core/approval-words.ts';
 import { outlookOf, outlookWords } from '../../src/core/float.ts';
 import { holdEnding, holdReason } from '../../src/core/hold-words.ts';
 import { inboxWords } from '../../src/core/inbox-words.ts';
@@ -14,7 +15,9 @@ import { operatorReason } from '../../src/core/operator-reasons.ts';
 import { partWords } from '../../src/core/part.ts';
 import { payoutStates } from '../../src/core/payout.ts';
 import { reasonCodes, reasonFor } from '../../src/core/reasons.ts';
+import { askedThrough, sentThrough, withThrough } from '../../src/core/through-words.ts';
 import { saidWords, timelineDetail } from '../../src/core/timeline-words.ts';
+import type { Told } from '../../src/core/told.ts';
 import { operatorMoment } from '../../src/core/when.ts';
 import { english } from '../support/english.ts';
 
@@ -25,6 +28,10 @@ const failed = { ...blank, state: 'failed', reasonCode: 'receiver_locked' } as c
 const otherMethods = ends.flatMap((savedAt) =>
   [true, false].map((needsApproval) => ({ savedAt, needsApproval })),
 );
+
+/** Somebody for each way to hold a link to the portal. */
+const links = linkHows.map((how) => ({ kind: 'person', id: how, name: 'NAME', how }) as const);
+const sentences = ({ message = '', action = '' }: Told) => [message, action];
 
 /** Every situation whose words differ. */
 const situations = [
@@ -133,6 +140,10 @@ describe('what the team reads in French', () => {
       ),
       ...approvalWarnings({ others: 1, paidBefore: false }, language),
       ...approvalWarnings({ others: 3, paidBefore: true }, language),
+      ...linkWarnings({ asked: links, sent: links.toReversed() }, language),
+      ...linkHows.flatMap((how) =>
+        [askedThrough(how)[language], sentThrough(how)[language]].flatMap((told) => sentences(told)),
+      ),
       partWords(500n, part, language),
     ];
     const [en, fr] = [said('en'), said('fr')];
@@ -166,6 +177,14 @@ describe('what the team reads in French', () => {
     expect(timelineDetail('void', 'the payout method changed from paypal a***@x.ht to bank ***1', 'fr')).toBe(
       'le moyen de versement est passé de paypal a***@x.ht à bank ***1',
     );
+    expect(timelineDetail('request', withThrough(null, links), 'fr')).toBe(
+      'par un lien du portail créé par NAME, un lien du portail d’une nouvelle clé de NAME, un lien du portail dans un e-mail lu par NAME, un lien du portail envoyé à une adresse que NAME venait de donner',
+    );
+    const again = withThrough('to be approved again, for paypal a***@x.ht', links.slice(0, 1));
+    expect(timelineDetail('resubmit', again, 'fr')).toBe(
+      'à approuver de nouveau, pour paypal a***@x.ht ; par un lien du portail créé par NAME',
+    );
+    expect(timelineDetail('put_on_hold', again, 'fr')).toBe(again);
   });
 
   it('knows every sentence that is kept beside events, in the sources that write them', () => {

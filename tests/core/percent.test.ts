@@ -22,7 +22,10 @@ it('says 5 % of what did not pass it', () => {
 });
 
 it('has a comma in French', () => {
-  const facts = { failed: 3, ended: 31, percent: percentAbove(3, 31, 5), most: 5 };
+  const facts = { provider: 'paypal', failed: 3, ended: 31, percent: percentAbove(3, 31, 5), most: 5 };
   expect(alertWords('failure_rate', facts, 'fr')).toContain('(9,7 %, plus de 5 %)');
   expect(alertWords('failure_rate', facts, 'en')).toContain('(9.7 %, more than 5 %)');
+  // The headline names the provider that is meant.
+  expect(alertWords('failure_rate', facts, 'fr')).toMatch(/^3 tentatives sur 31 par PayPal /);
+  expect(alertWords('failure_rate', facts, 'en')).toMatch(/^3 of 31 attempts through PayPal in the last 24 /);
 });

@@ -164,7 +164,7 @@ const samples: {
   mail_refused: [{ why: 'No such mailbox.' }],
   reconcile_unanswered: [{ tries: 6, cause: 'HTTP 500' }],
   reconciliation_mismatch: [{ count: 1 }, { count: 2 }],
-  failure_rate: [{ failed: 3, ended: 20, percent: 15, most: 5 }],
+  failure_rate: [{ provider: 'paypal', failed: 3, ended: 20, percent: 15, most: 5 }],
   stuck_sending: [{ count: 1 }, { count: 2 }],
 };
 

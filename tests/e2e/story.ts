@@ -33,6 +33,8 @@ export interface Story {
   readonly ask: Ask;
   /** With a key of this role; `name` is what others read. */
   withKey(role: Role, name: string): Promise<Ask>;
+  /** A link that signs this payee in; made by the platform, so that whoever approves has no hand in it. */
+  portalLink(payeeId: string): Promise<string>;
   /** Signed in as this payee, by a link. */
   asPayee(payeeId: string): Promise<Ask>;
   now(): Promise<Date>;
@@ -65,6 +67,7 @@ class RunningStory implements Story {
   #server: TestProcess;
   readonly #start: (port: string) => TestProcess;
   readonly #key: string;
+  #platform: Promise<Ask> | undefined;
 
   constructor(
     directory: string,
@@ -85,9 +88,23 @@ class RunningStory implements Story {
     return this.#asker({ authorization: `Bearer ${String(body['key'])}` });
   }
 
+  async portalLink(payeeId: string): Promise<string> {
+    this.#platform ??= this.#keyOfPlatform();
+    const link = await (await this.#platform)('POST', `/api/admin/payees/${payeeId}/portal-link`);
+    return String(link.body['url']);
+  }
+
+  /** Made at the command line: it is nobody's. */
+  async #keyOfPlatform(): Promise<Ask> {
+    const args = ['src/main/purser.ts', 'key', 'create', '--name', 'Platform'];
+    const { PATH = '' } = process.env;
+    const env = { PATH, PURSER_DATA_DIR: path.join(this.directory, 'data'), ...codeCache() };
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: projectRoot, env });
+    return this.#asker({ authorization: `Bearer ${/pk_\S+/.exec(stdout)?.[0] ?? ''}` });
+  }
+
   async asPayee(payeeId: string): Promise<Ask> {
-    const link = await this.ask('POST', `/api/admin/payees/${payeeId}/portal-link`);
-    const token = new URL(String(link.body['url'])).searchParams.get('token');
+    const token = new URL(await this.portalLink(payeeId)).searchParams.get('token');
     const { headers } = await this.#asker({})('POST', '/api/payee/sign-in/verify', { token });
     const cookie = headers.getSetCookie().map((one) => one.split(';')[0]);
     return this.#asker({ cookie: cookie.join('; '), 'sec-fetch-site': 'same-origin' });

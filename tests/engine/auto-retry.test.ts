@@ -364,7 +364,7 @@ it('says when too many fail, and when a batch is on its way for more than an hou
   await watch.runOnce(world);
   const failing = await openAlertsList(world.db, 10);
   expect(failing.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual(['failure_rate paypal']);
-  expect(failing[0]?.message).toContain('2 of 25 attempts of the last 24 hours failed (8 %');
+  expect(failing[0]?.message).toContain('2 of 25 attempts through PayPal in the last 24 hours failed (8 %');
   world.advance(2 * dayMs);
   await watch.runOnce(world);
   expect(await alertKinds(world)).toEqual([]);

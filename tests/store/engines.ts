@@ -12,7 +12,7 @@ interface Opened extends AsyncDisposable {
   again(): Db;
 }
 
-interface Engine {
+export interface Engine {
   readonly name: string;
   /** True when several processes can be connected. */
   readonly shared: boolean;

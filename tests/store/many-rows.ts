@@ -110,6 +110,8 @@ function otherRows({ series, at, most, isRare }: ReturnType<typeof partsOf>, cou
       select g, 'ak_1', 'key', 'token' || g, 'process', ${at}, ${at} + interval '15 minutes' from ${series}`,
     sql`insert into portal_link (payee_id, kind, token_hash, created_at, expires_at)
       select ${most}, 'made', 'link' || g, ${at}, ${at} + interval '10 minutes' from ${series}`,
+    sql`insert into portal_link_hand (link_id, kind, id, name, how)
+      select id, 'key', 'ak_1', 'Platform', 'made' from portal_link`,
     sql`insert into portal_session (public_id, payee_id, link_id, token_hash, created_at, last_seen_at, expires_at)
       select 'ss_' || g, ${most}, g, 'session' || g, ${at}, ${at}, ${at} + interval '1 day' from ${series}`,
     sql`insert into payee_schedule (payee_id, frequency, updated_at) select g, 'weekly', ${at} from ${series}`,

@@ -1,5 +1,6 @@
 import { type UseMutationResult, useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { holdDialog } from '../ui/hold.ts';
 import { isProblem, lookAgain } from './api.ts';
 import { askStepUp } from './step-up.tsx';
 
@@ -17,6 +18,7 @@ export class TurnedAwayError extends Error {
 /**
  * Something that changes things. It carries one idempotency key per intention: pressed twice, or repeated after an answer
  * was lost, it is done once; the key is let go when it was done, as a no is not kept under it. When the server asks for a second factor it is proven in place and the same request repeated.
+ * The dialog it was begun in stays until there is an answer.
  */
 export function useDeed<In, Out>(
   does: (input: In, idempotencyKey: string) => Promise<Out>,
@@ -28,7 +30,8 @@ export function useDeed<In, Out>(
       const written = JSON.stringify(input) ?? '';
       const key = pressed.current?.input === written ? pressed.current.key : crypto.randomUUID();
       pressed.current = { key, input: written };
-      return proven(() => does(input, key), what?.(input) ?? '');
+      const letGo = holdDialog();
+      return proven(() => does(input, key), what?.(input) ?? '').finally(letGo);
     },
     onSuccess: (out, input) => {
       pressed.current = null;

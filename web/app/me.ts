@@ -15,3 +15,9 @@ export function useMay(right: Right): boolean {
   const { data } = useQuery(meQuery);
   return data !== undefined && may(data.role, right);
 }
+
+/** True for who reads everything and does nothing: no work is theirs. */
+export function useOnlyLooks(): boolean {
+  const { data } = useQuery(meQuery);
+  return data !== undefined && !may(data.role, 'operate') && !may(data.role, 'approve');
+}

@@ -131,6 +131,13 @@ export type Approval = {
   } | null;
   /** What an approver should look at. */
   warnings: string[];
+  /** Why whoever asks this cannot approve it; null: no deed of theirs is in the way. */
+  notByYou: {
+    code: 'own_request' | 'own_redirect' | 'approved_once';
+    /** Because of a link to the portal that the caller could use. */
+    byLink: boolean;
+    message: string;
+  } | null;
 };
 
 export type ApprovalQueue = {
@@ -548,6 +555,15 @@ export type EarningsReversed = {
     not_found: number;
   };
   results: ReversalResult[];
+};
+
+export type Failures = {
+  /** Batches that are over, the newest first. */
+  retryable: RetryableBatch[];
+  /** By reason, status and provider, the newest first. */
+  errors: RecentError[];
+  /** There are more payouts than the newest that were looked at. */
+  capped: boolean;
 };
 
 export type Fault = {
@@ -1535,6 +1551,8 @@ export type Payout = {
   lastRetryAt: string | null;
   /** When it is tried again by itself, as far as is known now. */
   nextRetryAt: string | null;
+  /** When the payee of a run said, since it failed, that what stopped it is settled. */
+  settledAt: string | null;
   /** The payout method its payee has in use now; null: none. */
   presentMethod: PresentMethod | null;
 };
@@ -1598,6 +1616,8 @@ export type PayoutDetails = {
   lastRetryAt: string | null;
   /** When it is tried again by itself, as far as is known now. */
   nextRetryAt: string | null;
+  /** When the payee of a run said, since it failed, that what stopped it is settled. */
+  settledAt: string | null;
   /** The payout method its payee has in use now; null: none. */
   presentMethod: PresentMethod | null;
   /** The run that sends it once it is approved; null: it has left, or no run sends it (sendApprovedOnSchedule is off, or a person pays it by hand). */
@@ -1910,6 +1930,18 @@ export type Receipt = {
   sha256: string;
 };
 
+export type RecentError = {
+  code: string;
+  status: 'failed' | 'returned';
+  provider: string;
+  operator: string;
+  fix: string;
+  count: number;
+  totals: Totals;
+  /** RFC 3339, UTC. */
+  lastAt: string;
+};
+
 export type Reconciliation = {
   id: string;
   batchId: string;
@@ -1945,6 +1977,14 @@ export type ResolutionAsked = {
 export type RetryPreview = {
   batchId: string;
   triedBefore: TriedBefore[];
+  /** Payees who say since that what stopped theirs is settled; the first ten. */
+  settled: {
+    payoutId: string;
+    payeeId: string;
+    payeeName: string;
+    /** RFC 3339, UTC. */
+    saidAt: string;
+  }[];
 };
 
 export type RetryStarted = {
@@ -1953,6 +1993,29 @@ export type RetryStarted = {
   totalItems: number;
   totalChunks: number;
   replayed: boolean;
+};
+
+export type RetryableBatch = {
+  batchId: string;
+  cycleId: string | null;
+  cycleName: string | null;
+  provider: string;
+  completedAt: string | null;
+  /** Failed in this batch and not moved on since. */
+  failed: number;
+  totals: Totals;
+  /** Of these: nothing is in the way of a retry now. */
+  ready: number;
+  /** Would fail again until their payees mend it. */
+  payees: number;
+  /** Tried again by themselves. */
+  byItself: number;
+  /** Cannot be paid now: a hold, a cool-off, a block, a debt or a doubt. */
+  kept: number;
+  /** The batch it was retried as: asked for again, that one is the answer. */
+  retriedAs: string | null;
+  /** A batch of its cycle that is under way: no other begins until it is over. */
+  activeBatchId: string | null;
 };
 
 export type RevealedMethod = {
@@ -2317,6 +2380,8 @@ export type WaitingPayout = {
   lastRetryAt: string | null;
   /** When it is tried again by itself, as far as is known now. */
   nextRetryAt: string | null;
+  /** When the payee of a run said, since it failed, that what stopped it is settled. */
+  settledAt: string | null;
   /** The payout method its payee has in use now; null: none. */
   presentMethod: PresentMethod | null;
   approval: Approval | null;
@@ -2397,11 +2462,11 @@ export interface Calls {
       answer: BatchSince;
     };
     '/payouts': {
-      query?: { limit?: number | undefined; cursor?: string | undefined; status?: string | undefined; payeeId?: string | undefined; cycleId?: string | undefined; batchId?: string | undefined; waitingOn?: 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody' | undefined; need?: 'failed' | 'returned' | 'approvals_expiring' | 'approved_to_pay' | 'unclaimed_ending' | 'holds_ending' | undefined; currency?: string | undefined; method?: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual' | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined };
+      query?: { limit?: number | undefined; cursor?: string | undefined; status?: string | undefined; payeeId?: string | undefined; cycleId?: string | undefined; batchId?: string | undefined; waitingOn?: 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody' | undefined; need?: 'failed' | 'returned' | 'approvals_expiring' | 'approved_to_pay' | 'unclaimed_ending' | 'holds_ending' | undefined; currency?: string | undefined; reason?: 'receiver_unregistered' | 'receiver_unconfirmed' | 'receiver_account_invalid' | 'receiver_invalid' | 'receiver_locked' | 'receiver_not_enabled' | 'receiver_country_not_allowed' | 'receiving_limit_exceeded' | 'currency_not_supported' | 'amount_not_allowed' | 'amount_outside_limits' | 'insufficient_funds' | 'sender_restricted' | 'not_authorized' | 'risk_declined' | 'compliance_blocked' | 'batch_denied' | 'request_invalid' | 'duplicate_item' | 'unclaimed_expired' | 'refunded' | 'reversed' | 'partly_reversed' | 'proven_absent' | 'sent_before' | 'earlier_system' | 'provider_error' | undefined; method?: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual' | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined };
       answer: Page<Payout>;
     };
     '/payouts/counts': {
-      query?: { status?: string | undefined; payeeId?: string | undefined; cycleId?: string | undefined; batchId?: string | undefined; waitingOn?: 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody' | undefined; need?: 'failed' | 'returned' | 'approvals_expiring' | 'approved_to_pay' | 'unclaimed_ending' | 'holds_ending' | undefined; currency?: string | undefined; method?: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual' | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined };
+      query?: { status?: string | undefined; payeeId?: string | undefined; cycleId?: string | undefined; batchId?: string | undefined; waitingOn?: 'you' | 'approver' | 'payee' | 'provider' | 'clock' | 'nobody' | undefined; need?: 'failed' | 'returned' | 'approvals_expiring' | 'approved_to_pay' | 'unclaimed_ending' | 'holds_ending' | undefined; currency?: string | undefined; reason?: 'receiver_unregistered' | 'receiver_unconfirmed' | 'receiver_account_invalid' | 'receiver_invalid' | 'receiver_locked' | 'receiver_not_enabled' | 'receiver_country_not_allowed' | 'receiving_limit_exceeded' | 'currency_not_supported' | 'amount_not_allowed' | 'amount_outside_limits' | 'insufficient_funds' | 'sender_restricted' | 'not_authorized' | 'risk_declined' | 'compliance_blocked' | 'batch_denied' | 'request_invalid' | 'duplicate_item' | 'unclaimed_expired' | 'refunded' | 'reversed' | 'partly_reversed' | 'proven_absent' | 'sent_before' | 'earlier_system' | 'provider_error' | undefined; method?: 'paypal' | 'stripe' | 'bank' | 'moncash' | 'natcash' | 'manual' | undefined; from?: string | undefined; to?: string | undefined; q?: string | undefined };
       answer: PayoutCounts;
     };
     '/payouts/{id}': {
@@ -2492,6 +2557,9 @@ export interface Calls {
     '/discrepancies': {
       query?: { limit?: number | undefined; cursor?: string | undefined };
       answer: Page<Discrepancy>;
+    };
+    '/status/failures': {
+      answer: Failures;
     };
     '/events': {
       answer: string;

@@ -1,5 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Back } from './back.tsx';
 import { Dialog } from './dialog.tsx';
 import { ReasonedButton } from './reasoned.tsx';
 
@@ -26,13 +27,13 @@ export function Confirm(props: ConfirmProps) {
   const { opened, onClose, title, children, confirm, cancel, onConfirm, pending } = props;
   const { danger = false, disabled = false, reason } = props;
   return (
-    <Dialog opened={opened} held={pending} onClose={onClose} title={title} centered>
+    <Dialog opened={opened} onClose={onClose} title={title} centered>
       <Stack>
         {children}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} disabled={pending}>
+          <Back onClick={onClose} disabled={pending}>
             {cancel}
-          </Button>
+          </Back>
           <ReasonedButton
             {...(danger && { color: 'red' })}
             reason={reason}

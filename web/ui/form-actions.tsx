@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import { Back } from './back.tsx';
 
 interface FormActionsProps {
   /** Names the deed: "Make the key". */
@@ -12,9 +13,7 @@ interface FormActionsProps {
 export function FormActions({ confirm, cancel, onCancel, pending }: FormActionsProps) {
   return (
     <Group justify="flex-end">
-      <Button variant="default" onClick={onCancel}>
-        {cancel}
-      </Button>
+      <Back onClick={onCancel}>{cancel}</Back>
       <Button type="submit" loading={pending}>
         {confirm}
       </Button>

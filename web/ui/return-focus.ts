@@ -13,14 +13,25 @@ function openerOf(target: EventTarget | null): HTMLElement | null {
   return typeof button === 'string' ? document.getElementById(button) : target;
 }
 
-/** Gives the focus back to what opened a dialog that stands only while it is open: the kit does that for those that stay. */
+/**
+ * Of what stands in a dialog as long as it is open: gives the focus back to what opened it. That may be gone, as the button is
+ * that paid everybody; then whoever looked goes on in the dialog below, or reads the page from its heading.
+ */
 export function useReturnFocus(): void {
   const [opener] = useState(() => last);
   useEffect(
     () => () => {
-      // Whoever has gone on meanwhile is not called back.
-      if (document.activeElement === document.body) opener?.focus({ preventScroll: true });
+      // The page may be drawn anew with what was done, and the kit looks for what it knows of.
+      setTimeout(() => giveBack(opener));
     },
     [opener],
   );
+}
+
+function giveBack(opener: HTMLElement | null): void {
+  const below = [...document.querySelectorAll<HTMLElement>('[role=dialog]')].at(-1);
+  const heading = document.querySelector<HTMLElement>('h1[tabindex="-1"]');
+  for (const one of [opener, below, heading])
+    // Whoever has gone on meanwhile is not called back.
+    if (document.activeElement === document.body) one?.focus({ preventScroll: true });
 }

@@ -10,6 +10,7 @@ import type { HandTransferTotal } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { saveFile } from '../payouts/save-file.ts';
 import { tell } from '../../app/tell.ts';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 interface ExportDialogProps {
@@ -82,9 +83,7 @@ function ExportForm({ groups, onClose }: ExportDialogProps) {
         />
         <DeedTrouble error={hand.error} fields={fields} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('hand.back')}
-          </Button>
+          <Back onClick={onClose}>{t('hand.back')}</Back>
           <Button type="submit" loading={hand.isPending} disabled={!group}>
             {t('hand.exportNow', { what: group ? describe(group) : '' })}
           </Button>

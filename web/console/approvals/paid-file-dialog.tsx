@@ -8,6 +8,7 @@ import type { MarkPaidFileResults, PaidRowResult } from '../../client/types.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Note } from '../../ui/note.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 /** Says by file what was paid; each row is judged by itself. */
@@ -48,9 +49,7 @@ function PaidFileForm({ onClose }: { readonly onClose: () => void }) {
         />
         <DeedTrouble error={mark.error} fields={{ csv: null }} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('hand.back')}
-          </Button>
+          <Back onClick={onClose}>{t('hand.back')}</Back>
           <Button type="submit" loading={mark.isPending}>
             {t('hand.fileNow')}
           </Button>

@@ -7,6 +7,7 @@ import { api, isProblem } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { Note } from '../../ui/note.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { linkTo } from '../payouts/links.ts';
 import { type Ready, wordsOf } from './ready.ts';
@@ -56,9 +57,7 @@ export function PayApprovedDialog({ ready, onClose }: PayApprovedProps) {
               />
             )}
             <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('hand.back')}
-              </Button>
+              <Back onClick={onClose}>{t('hand.back')}</Back>
               <Button type="submit" loading={pay.isPending}>
                 {t('pay.confirm', said)}
               </Button>

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { handsIn, type ThroughFacts } from '../../../src/core/link-hands.ts';
 import { dateTime, duration, type Minor, money, moneyList } from '../../app/format.ts';
 import type { Difference } from './difference.ts';
 
@@ -40,6 +41,11 @@ function wordsOf(t: TFunction, told: Told): Map<string, string> {
 function inWords(t: TFunction, key: string, value: unknown, currency: string | undefined): string | null {
   if (value === null || value === '' || value === false) return null;
   if (value === true) return t('yes');
+  // Written so by the server alone.
+  if (key === 'through')
+    return handsIn(value as ThroughFacts)
+      .map(({ name }) => name)
+      .join(', ');
   if (amounts.has(key)) return currency !== undefined && isMinor(value) ? money(value, currency) : null;
   if (Array.isArray(value))
     return value.length === 0 ? null : value.map((one) => known(t, String(one))).join(', ');

@@ -8,6 +8,7 @@ import type { BatchProgress, BatchSummary } from '../../client/types.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { BatchBadge } from './batch-badge.tsx';
 import { batchQuery, isOver, summaryQuery } from './batch-query.ts';
+import { bucketTotals } from './buckets.ts';
 import { CancelBatch } from './cancel-batch.tsx';
 import { CsvMenu } from './csv-menu.tsx';
 import { Items } from './items.tsx';
@@ -63,7 +64,8 @@ function Head({ batch, summary }: { batch: BatchProgress; summary: BatchSummary 
           {summary && summary.failed > 0 && (
             <RetryFailed
               batchId={batch.id}
-              counts={summary}
+              failed={summary.failed}
+              totals={bucketTotals(summary, 'failed')}
               reason={isOver(batch) ? null : t('retry.stillActive')}
               onStarted={(batchId) => void navigate({ to: `/batches/${batchId}` })}
             />

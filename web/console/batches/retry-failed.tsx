@@ -7,26 +7,28 @@ import { api, isProblem } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import { count, moneyList } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
-import { bucketTotals, type Counts } from './buckets.ts';
 import type { TriedBefore } from '../../client/types.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { tell } from '../../app/tell.ts';
+import { SaidSettled } from './said-settled.tsx';
 import { retryPreviewQuery } from './batch-query.ts';
 import { countOf, totalsOf } from './tried-before.ts';
 import { TriedNote } from './tried-note.tsx';
 
 interface RetryFailedProps extends Pick<ButtonProps, 'variant' | 'size'> {
   readonly batchId: string;
-  readonly counts: Counts;
+  /** How many failed, and minor units by currency: said until it is known what a retry takes. */
+  readonly failed: number;
+  readonly totals: Readonly<Record<string, number | string>>;
   /** Why it cannot be done now, beside what the role says; null: it can. */
   readonly reason: string | null;
   readonly onStarted: (batchId: string) => void;
 }
 
 /** What failed in a batch, as a new batch. Asked twice, the server answers with the same one. */
-export function RetryFailed({ batchId, counts, reason, onStarted, ...looks }: RetryFailedProps) {
+export function RetryFailed({ batchId, failed, totals, reason, onStarted, ...looks }: RetryFailedProps) {
   const { t } = useTranslation(['batches', 'again']);
   const [opened, dialog] = useDisclosure(false);
   const [accepts, setAccepts] = useState(false);
@@ -34,10 +36,10 @@ export function RetryFailed({ batchId, counts, reason, onStarted, ...looks }: Re
   const [leaveOut, setLeaveOut] = useState(true);
   const { data } = useQuery({ ...retryPreviewQuery(batchId), enabled: opened });
   const tried = data?.triedBefore;
-  const said = saidOf(
-    tried === undefined ? null : leaveOut ? tried.filter((one) => !one.unmended) : tried,
-    counts,
-  );
+  const said =
+    tried === undefined
+      ? { count: failed, n: count(failed), total: moneyList(totals) }
+      : saidOf(leaveOut ? tried.filter((one) => !one.unmended) : tried);
   const label = t('retry.confirm', said);
   const retry = useDeed(
     (asked: { acceptShortfall: boolean; leaveOutUnmended: boolean }, idempotencyKey) =>
@@ -94,6 +96,7 @@ export function RetryFailed({ batchId, counts, reason, onStarted, ...looks }: Re
             whole={countOf(tried)}
           />
         )}
+        <SaidSettled of="batch" said={data?.settled ?? []} />
         <Text c="dimmed" size="sm">
           {t('retry.safe')}
         </Text>
@@ -110,9 +113,8 @@ export function RetryFailed({ batchId, counts, reason, onStarted, ...looks }: Re
   );
 }
 
-/** How many are retried and what that comes to: as far as it is known by now. */
-function saidOf(tried: readonly TriedBefore[] | null, counts: Counts) {
-  const many = tried === null ? counts.failed : countOf(tried);
-  const totals = tried === null ? bucketTotals(counts, 'failed') : totalsOf(tried);
-  return { count: many, n: count(many), total: moneyList(totals) };
+/** How many are retried and what that comes to. */
+function saidOf(tried: readonly TriedBefore[]) {
+  const many = countOf(tried);
+  return { count: many, n: count(many), total: moneyList(totalsOf(tried)) };
 }

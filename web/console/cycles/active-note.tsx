@@ -7,15 +7,19 @@ import { meQuery } from '../../app/me.ts';
 import type { Cycle } from '../../client/types.ts';
 import { Note } from '../../ui/note.tsx';
 import { batchQuery } from '../batches/batch-query.ts';
-import type { Following } from './progress.ts';
 import { starter } from '../batches/starter.ts';
 
+interface ActiveNoteProps {
+  readonly cycle: Cycle;
+  /** Left out: how far it is can be followed on its page alone. */
+  readonly onShow?: (batchId: string) => void;
+}
+
 /** Who started the batch that is being paid, and how far it is; or who prepares one. */
-export function ActiveNote({ cycle, following }: { readonly cycle: Cycle; readonly following: Following }) {
+export function ActiveNote({ cycle, onShow }: ActiveNoteProps) {
   const { t } = useTranslation('cycles');
   const { activeBatchId, lock } = cycle;
-  if (activeBatchId !== null)
-    return <ActiveBatch batchId={activeBatchId} onShow={() => following.open(activeBatchId)} />;
+  if (activeBatchId !== null) return <ActiveBatch batchId={activeBatchId} onShow={onShow} />;
   if (lock === null) return null;
   return (
     <Note tone="info">
@@ -24,7 +28,12 @@ export function ActiveNote({ cycle, following }: { readonly cycle: Cycle; readon
   );
 }
 
-function ActiveBatch({ batchId, onShow }: { readonly batchId: string; readonly onShow: () => void }) {
+interface ActiveBatchProps {
+  readonly batchId: string;
+  readonly onShow: ActiveNoteProps['onShow'];
+}
+
+function ActiveBatch({ batchId, onShow }: ActiveBatchProps) {
   const { t } = useTranslation('cycles');
   const me = useQuery(meQuery).data?.id;
   const batch = useQuery(batchQuery(batchId)).data;
@@ -49,9 +58,11 @@ function ActiveBatch({ batchId, onShow }: { readonly batchId: string; readonly o
           <Anchor component={Link} to={`/batches/${batchId}`}>
             {t('progress.batch')}
           </Anchor>
-          <Button variant="default" onClick={onShow}>
-            {t('progress.show')}
-          </Button>
+          {onShow !== undefined && (
+            <Button variant="default" onClick={() => onShow(batchId)}>
+              {t('progress.show')}
+            </Button>
+          )}
         </Group>
       </Group>
     </Note>

@@ -1,4 +1,4 @@
-import { Button, Grid, Skeleton, Stack } from '@mantine/core';
+import { Button, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from '@tanstack/react-router';
@@ -61,25 +61,19 @@ function CycleView({ cycle }: { readonly cycle: Cycle }) {
           )
         }
       />
-      <ActiveNote cycle={cycle} following={following} />
+      <ActiveNote cycle={cycle} onShow={following.open} />
       <Ribbon cycle={cycle} onStarted={following.open} onHistory={showHistory} />
-      <Grid gap="lg">
-        <Grid.Col span={{ base: 12, lg: 5 }}>
-          <PayPanel
-            cycle={cycle}
-            provider={provider}
-            preview={current}
-            tried={isBusy(cycle) ? [] : (preview.data?.triedBefore ?? [])}
-            leaveOut={leaveOut}
-            onLeaveOut={setLeaveOut}
-            onPreview={async () => (await preview.refetch()).data}
-            onStarted={following.open}
-          />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 7 }}>
-          <DryRun preview={preview} paused={isBusy(cycle)} />
-        </Grid.Col>
-      </Grid>
+      <PayPanel
+        cycle={cycle}
+        provider={provider}
+        preview={current}
+        tried={isBusy(cycle) ? [] : (preview.data?.triedBefore ?? [])}
+        leaveOut={leaveOut}
+        onLeaveOut={setLeaveOut}
+        onPreview={async () => (await preview.refetch()).data}
+        onStarted={following.open}
+      />
+      <DryRun preview={preview} paused={isBusy(cycle)} />
       <LeftOutFiles cycleId={cycle.id} />
       <ProgressDialog following={following} />
       <HistoryDrawer

@@ -56,10 +56,14 @@ function DryRunFacts({ preview }: { readonly preview: Preview }) {
       {eligibleCount > 0 && (
         <>
           <FloatFor float={preview.float} />
-          <Look preview={preview} />
           <Duplicates found={preview.suspectedDuplicates} />
-          <Largest preview={preview} />
-          <Compared last={preview.comparedWithLast ?? null} />
+          <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="lg">
+            <Stack gap="lg">
+              <Look preview={preview} />
+              <Compared last={preview.comparedWithLast ?? null} />
+            </Stack>
+            <Largest preview={preview} />
+          </SimpleGrid>
         </>
       )}
       <LeftOut rows={preview.notEligible} />

@@ -5,11 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { count, dateTime, moneyList } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Cycle, ListedBatch } from '../../client/types.ts';
+import { useHolding } from '../../ui/hold.ts';
 import { Money } from '../../ui/money.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { BatchBadge } from '../batches/batch-badge.tsx';
 import { isOver, summaryQuery } from '../batches/batch-query.ts';
-import { wholeTotals } from '../batches/buckets.ts';
+import { bucketTotals, wholeTotals } from '../batches/buckets.ts';
 import { CsvMenu } from '../batches/csv-menu.tsx';
 import { OutcomeBar, OutcomeWords } from '../batches/outcome-bar.tsx';
 import { RetryFailed } from '../batches/retry-failed.tsx';
@@ -26,8 +27,12 @@ interface HistoryProps {
 /** Every batch of a cycle, with who started it and what became of it. */
 export function HistoryDrawer({ cycle, opened, onClose, onStarted }: HistoryProps) {
   const { t } = useTranslation('cycles');
+  const { mayClose } = useHolding(opened);
+  const close = () => {
+    if (mayClose()) onClose();
+  };
   return (
-    <Drawer position="right" size="lg" opened={opened} onClose={onClose} title={t('history.title')}>
+    <Drawer position="right" size="lg" opened={opened} onClose={close} title={t('history.title')}>
       <History cycle={cycle} onStarted={onStarted} />
     </Drawer>
   );
@@ -91,7 +96,8 @@ function HistoryCard({ cycle, batch, onStarted }: HistoryCardProps) {
                   size="xs"
                   variant="light"
                   batchId={batch.id}
-                  counts={summary}
+                  failed={summary.failed}
+                  totals={bucketTotals(summary, 'failed')}
                   reason={cycle.activeBatchId === null ? null : t('pay.active')}
                   onStarted={onStarted}
                 />

@@ -11,6 +11,7 @@ import { dateTime } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import type { ProblemError } from '../../client/client.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { linkTo } from '../payouts/links.ts';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
@@ -94,9 +95,7 @@ function NewCycleForm({ onClose }: { readonly onClose: () => void }) {
         />
         {taken === null && <DeedTrouble error={make.error} fields={fields} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('back')}
-          </Button>
+          <Back onClick={onClose}>{t('back')}</Back>
           <Button type="submit" loading={make.isPending}>
             {t('cycle.confirm')}
           </Button>

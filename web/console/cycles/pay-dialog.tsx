@@ -1,4 +1,5 @@
-import { Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faultAt } from '../../app/form-fields.ts';
@@ -6,16 +7,20 @@ import { api, isProblem } from '../../app/api.ts';
 import { TurnedAwayError, useDeed } from '../../app/deed.ts';
 import { count, money, moneyList } from '../../app/format.ts';
 import type { Cycle, Preview } from '../../client/types.ts';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Money } from '../../ui/money.tsx';
 import { Note } from '../../ui/note.tsx';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { tell } from '../../app/tell.ts';
 import { FailsAgain } from '../batches/fails-again.tsx';
-import type { RunProvider } from './cycle-query.ts';
+import { starter } from '../batches/starter.ts';
+import { ActiveNote } from './active-note.tsx';
+import { cycleQuery, type RunProvider } from './cycle-query.ts';
 import { shortWords } from './float-for.tsx';
 import { PayRefusal } from './pay-refusal.tsx';
 import { Preparing } from './preparing.tsx';
+import { useTakenBy } from './why-not.ts';
 
 interface PayDialogProps {
   readonly cycle: Pick<Cycle, 'id' | 'name'>;
@@ -61,7 +66,13 @@ export function PayDialog(props: PayDialogProps) {
   const short = shortWords(preview.float);
   const isShort = short.length > 0 || isProblem(pay.error, 'insufficient_float');
   const isOld = isProblem(pay.error, 'changed_since_preview');
-  const reason = isOld ? t('forms:run.lookFirst') : isShort && !accepts ? t('pay.acceptFirst') : null;
+  // As live as the page behind: who was faster is said before it is pressed.
+  const now = useQuery(cycleQuery(cycle.id)).data;
+  const other = useTakenBy(now);
+  // After a try of one's own, whose answer may be lost, the lock may be one's own: the server decides.
+  const takenBy = pay.error === null ? other : null;
+  const lack = isOld ? t('forms:run.lookFirst') : isShort && !accepts ? t('pay.acceptFirst') : null;
+  const reason = takenBy === null ? lack : t('pay.activeOther', { by: starter(takenBy) });
   const start = () =>
     pay.mutate({
       provider,
@@ -73,7 +84,7 @@ export function PayDialog(props: PayDialogProps) {
   const title = t('pay.title', { cycle: cycle.name || cycle.id });
   if (pay.isPending)
     return (
-      <Dialog held size="lg" onClose={onClose} title={title}>
+      <Dialog size="lg" onClose={onClose} title={title}>
         <Preparing people={preview.eligibleCount} total={total} />
       </Dialog>
     );
@@ -108,10 +119,9 @@ export function PayDialog(props: PayDialogProps) {
             onChange={(event) => setAccepts(event.currentTarget.checked)}
           />
         )}
+        <div aria-live="polite">{now !== undefined && takenBy !== null && <ActiveNote cycle={now} />}</div>
         <Group justify="flex-end" align="flex-start">
-          <Button variant="default" onClick={onClose}>
-            {t('pay.cancel')}
-          </Button>
+          <Back onClick={onClose}>{t('pay.cancel')}</Back>
           <ReasonedButton below reason={reason} onClick={start}>
             {t('pay.confirm', facts)}
           </ReasonedButton>

@@ -1,17 +1,16 @@
-import { Group, Paper, SegmentedControl, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Group, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFilters } from '../../app/filters.ts';
-import { count, dateTime, money } from '../../app/format.ts';
-import { meQuery, useMay } from '../../app/me.ts';
+import { count, money } from '../../app/format.ts';
 import type { Cycle, Preview, TriedBefore } from '../../client/types.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Money } from '../../ui/money.tsx';
-import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { TriedNote } from '../batches/tried-note.tsx';
 import { isRunProvider, type RunProvider } from './cycle-query.ts';
+import { PayButton } from './pay-button.tsx';
 import { PayDialog } from './pay-dialog.tsx';
+import { useIsMine } from './why-not.ts';
 
 interface PayPanelProps {
   readonly cycle: Cycle;
@@ -27,44 +26,85 @@ interface PayPanelProps {
   readonly onStarted: (batchId: string) => void;
 }
 
-/** Who can be paid now and what it comes to; the button that pays them. Without anybody there is no button. */
+/** Who can be paid now and what it comes to; the button that pays them, and the last look before. */
 export function PayPanel(props: PayPanelProps) {
+  const { cycle, provider, leaveOut, onPreview, onStarted } = props;
+  const [seen, setSeen] = useState<Preview | null>(null);
+  const isMine = useIsMine(cycle);
+  // One's own run has begun, whatever became of the answer: how far it is, is shown instead.
+  if (seen !== null && isMine) setSeen(null);
+  return (
+    <>
+      {cycle.eligibleCount === 0 ? (
+        <Nobody cycle={cycle} preview={props.preview} />
+      ) : (
+        <Eligible {...props} isAsking={seen !== null} onAsk={setSeen} />
+      )}
+      {/* It stays when nobody is left to be paid: it says itself what has changed meanwhile. */}
+      {seen !== null && (
+        <PayDialog
+          cycle={cycle}
+          provider={provider}
+          preview={seen}
+          scope={{ leaveOutUnmended: leaveOut }}
+          onPreview={async () => setSeen((await onPreview()) ?? seen)}
+          onClose={() => setSeen(null)}
+          onStarted={(batchId) => {
+            setSeen(null);
+            onStarted(batchId);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** Nobody can be paid now: because all are, or because they wait for something. */
+function Nobody({ cycle, preview }: Pick<PayPanelProps, 'cycle' | 'preview'>) {
   const { t } = useTranslation('cycles');
-  const { cycle, provider, preview } = props;
-  if (cycle.eligibleCount === 0) {
-    const waits = (preview?.notEligible.length ?? 0) > 0;
-    if (cycle.activeBatchId !== null)
-      return <Empty title={t('nobody.activeTitle')}>{t('nobody.activeWords')}</Empty>;
-    return waits ? (
-      <Empty title={t('nobody.waitsTitle')}>{t('nobody.waitsWords')}</Empty>
-    ) : (
-      <Empty title={t('nobody.title')}>{t('nobody.words')}</Empty>
-    );
-  }
+  if (cycle.activeBatchId !== null)
+    return <Empty title={t('nobody.activeTitle')}>{t('nobody.activeWords')}</Empty>;
+  return (preview?.notEligible.length ?? 0) > 0 ? (
+    <Empty title={t('nobody.waitsTitle')}>{t('nobody.waitsWords')}</Empty>
+  ) : (
+    <Empty title={t('nobody.title')}>{t('nobody.words')}</Empty>
+  );
+}
+
+interface EligibleProps extends PayPanelProps {
+  readonly isAsking: boolean;
+  readonly onAsk: (preview: Preview) => void;
+}
+
+function Eligible(props: EligibleProps) {
+  const { t } = useTranslation('cycles');
+  const { cycle, provider, preview, isAsking, onAsk } = props;
   return (
     <Paper withBorder p="lg" component="section" aria-label={t('eligible.title')}>
-      <Stack gap="lg">
-        <div>
-          <Title order={2}>
-            {t('eligible.count', { count: cycle.eligibleCount, n: count(cycle.eligibleCount) })}
-          </Title>
-          {Object.entries(cycle.eligibleTotals).map(([currency, total]) => (
-            <Text key={currency} size="xl" fw={650}>
-              <Money>{money(total, currency)}</Money>
-            </Text>
-          ))}
-        </div>
-        {cycle.eligibleByProvider.length > 1 && <ProviderChoice cycle={cycle} now={provider} />}
-        <TriedNote
-          of="cycle"
-          tried={props.tried}
-          leaveOut={props.leaveOut}
-          onChange={props.onLeaveOut}
-          whole={known(props)}
-          see={{ status: 'failed', cycle: cycle.id }}
-        />
-        <PayButton {...props} />
-      </Stack>
+      <Group justify="space-between" align="flex-start" gap="lg">
+        <Stack gap="lg" flex={1} miw={{ base: '100%', sm: 320 }}>
+          <div>
+            <Title order={2}>
+              {t('eligible.count', { count: cycle.eligibleCount, n: count(cycle.eligibleCount) })}
+            </Title>
+            {Object.entries(cycle.eligibleTotals).map(([currency, total]) => (
+              <Text key={currency} size="xl" fw={650}>
+                <Money>{money(total, currency)}</Money>
+              </Text>
+            ))}
+          </div>
+          {cycle.eligibleByProvider.length > 1 && <ProviderChoice cycle={cycle} now={provider} />}
+          <TriedNote
+            of="cycle"
+            tried={props.tried}
+            leaveOut={props.leaveOut}
+            onChange={props.onLeaveOut}
+            whole={known(props)}
+            see={{ status: 'failed', cycle: cycle.id }}
+          />
+        </Stack>
+        <PayButton cycle={cycle} preview={preview} known={known(props)} isAsking={isAsking} onAsk={onAsk} />
+      </Group>
     </Paper>
   );
 }
@@ -98,55 +138,6 @@ function ProviderChoice({ cycle, now }: { readonly cycle: Cycle; readonly now: R
 }
 
 /** Whom a run through this provider could pay. */
-function known({ cycle, provider }: PayPanelProps): number {
+function known({ cycle, provider }: Pick<PayPanelProps, 'cycle' | 'provider'>): number {
   return cycle.eligibleByProvider.find((of) => of.provider === provider)?.eligibleCount ?? 0;
-}
-
-function PayButton(props: PayPanelProps) {
-  const { cycle, provider, preview, leaveOut, onPreview, onStarted } = props;
-  const { t } = useTranslation('cycles');
-  const reason = useReason(cycle);
-  const [seen, setSeen] = useState<Preview | null>(null);
-  // A dialog that is open stays: it says itself what has changed meanwhile.
-  const isAsking = seen !== null;
-  if (!isAsking && preview === undefined && reason === null) return <Skeleton h={44} />;
-  const n = preview?.eligibleCount ?? known(props);
-  if (!isAsking && n === 0) return null;
-  return (
-    <Group>
-      <ReasonedButton below size="md" reason={reason} onClick={() => setSeen(preview ?? null)}>
-        {t('pay.button', { count: n, n: count(n) })}
-      </ReasonedButton>
-      {seen !== null && (
-        <PayDialog
-          cycle={cycle}
-          provider={provider}
-          preview={seen}
-          scope={{ leaveOutUnmended: leaveOut }}
-          onPreview={async () => setSeen((await onPreview()) ?? seen)}
-          onClose={() => setSeen(null)}
-          onStarted={(batchId) => {
-            setSeen(null);
-            onStarted(batchId);
-          }}
-        />
-      )}
-    </Group>
-  );
-}
-
-/** Why nobody can be paid now; null: they can. */
-function useReason(cycle: Cycle): string | null {
-  const { status, activeBatchId, activeBatchStartedBy, activeBatchStartedById, lock } = cycle;
-  const { t } = useTranslation('cycles');
-  const mayPay = useMay('operate');
-  const me = useQuery(meQuery).data?.id;
-  if (!mayPay) return t('pay.noRight');
-  if (status === 'closed') return t('pay.closed');
-  if (activeBatchId !== null)
-    return activeBatchStartedById === me
-      ? t('pay.active')
-      : t('pay.activeOther', { by: activeBatchStartedBy });
-  if (lock !== null) return t('active.locked', { by: lock.lockedBy, until: dateTime(lock.expiresAt) });
-  return null;
 }

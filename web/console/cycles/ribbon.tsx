@@ -6,6 +6,7 @@ import { dateTime } from '../../app/format.ts';
 import type { BatchProgress, BatchSummary, Cycle } from '../../client/types.ts';
 import { batchQuery, summaryQuery } from '../batches/batch-query.ts';
 import { OutcomeBar, OutcomeWords } from '../batches/outcome-bar.tsx';
+import { bucketTotals } from '../batches/buckets.ts';
 import { RetryFailed } from '../batches/retry-failed.tsx';
 
 interface RibbonProps {
@@ -52,7 +53,8 @@ function LastRun(props: RibbonProps & { readonly batch: BatchProgress; readonly 
               <RetryFailed
                 variant="light"
                 batchId={batch.id}
-                counts={summary}
+                failed={summary.failed}
+                totals={bucketTotals(summary, 'failed')}
                 reason={cycle.activeBatchId === null ? null : t('pay.active')}
                 onStarted={onStarted}
               />

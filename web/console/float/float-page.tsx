@@ -37,6 +37,13 @@ function Accounts({ float }: AccountsProps) {
       {accounts.map((account) => (
         <AccountCard key={account.provider + account.currency} account={account} />
       ))}
+      {providers
+        .filter(({ provider }) => accounts.every((account) => account.provider !== provider))
+        .map(({ provider, answeredAt }) => (
+          <Section key={provider} title={t(`batches:provider.${provider}`)}>
+            <Text>{t(answeredAt === null ? 'notAsked' : 'notNamed')}</Text>
+          </Section>
+        ))}
       <Section title={t('readings.title')} lead={t('readings.lead')}>
         {providers.map(({ provider, answeredAt, error }) => (
           <Text key={provider}>

@@ -2,6 +2,7 @@ import { Anchor, Group, Paper, SimpleGrid, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { isUnread } from '../status/providers.tsx';
 import { statusQuery } from '../status/status-query.ts';
 
 /** Whether the accounts hold enough for what is approved. */
@@ -18,13 +19,21 @@ export function Accounts() {
         </Anchor>
       </Group>
       <Paper withBorder p="md">
-        {status.float.length === 0 && <Text c="dimmed">{t('floatQuiet')}</Text>}
+        {status.providers.length === 0 && <Text c="dimmed">{t('floatQuiet')}</Text>}
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" verticalSpacing="xs">
           {status.float.map(({ provider, currency, words }) => (
             <Text key={`${provider} ${currency}`}>
               {`${t(`providers.${provider}`, { defaultValue: provider })} ${currency}`}
               <Text component="span" display="block" size="sm" c="dimmed">
                 {words}
+              </Text>
+            </Text>
+          ))}
+          {status.providers.filter(isUnread(status.float)).map(({ name }) => (
+            <Text key={name}>
+              {t(`providers.${name}`, { defaultValue: name })}
+              <Text component="span" display="block" size="sm" c="dimmed">
+                {t('notRead')}
               </Text>
             </Text>
           ))}

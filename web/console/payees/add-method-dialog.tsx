@@ -9,6 +9,7 @@ import { useDeed } from '../../app/deed.ts';
 import type { AddPayoutMethod } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { tell } from '../../app/tell.ts';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 const types = ['paypal', 'stripe', 'bank', 'moncash', 'natcash', 'manual'] as const;
@@ -79,9 +80,7 @@ function AddMethodForm({ id, onClose }: { readonly id: string; readonly onClose:
         </Radio.Group>
         <DeedTrouble error={add.error} fields={fields} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('back')}
-          </Button>
+          <Back onClick={onClose}>{t('back')}</Back>
           <Button type="submit" loading={add.isPending}>
             {t('add.confirm')}
           </Button>

@@ -5,6 +5,7 @@ import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import type { Payee } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { tell } from '../../app/tell.ts';
 
@@ -36,9 +37,7 @@ export function BlockDialog({ payee, onClose }: BlockProps) {
         <Text>{t(`${kind}.lead`, said)}</Text>
         <DeedTrouble error={act.error} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('back')}
-          </Button>
+          <Back onClick={onClose}>{t('back')}</Back>
           <Button
             loading={act.isPending}
             color={kind === 'block' ? 'red.9' : 'sea'}

@@ -10,6 +10,7 @@ import type { DeedWords } from '../payouts/deed-calls.ts';
 import { deedAtFields, DeedFields } from '../payouts/deed-fields.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { tell } from '../../app/tell.ts';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 interface HoldProps {
@@ -66,9 +67,7 @@ function HoldForm({ payee, onClose }: HoldProps) {
         {hold === null && <DeedFields deed="hold" currency="" words={words} onChange={setWords} at={at} />}
         <DeedTrouble error={act.error} fields={deedAtFields} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('back')}
-          </Button>
+          <Back onClick={onClose}>{t('back')}</Back>
           <Button type="submit" loading={act.isPending}>
             {t(`${kind}.confirm`, said)}
           </Button>

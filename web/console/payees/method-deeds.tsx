@@ -7,6 +7,7 @@ import type { PayoutMethod } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { ReasonedButton } from '../payouts/reasoned-button.tsx';
 import { tell } from '../../app/tell.ts';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 const deeds = ['default', 'backup', 'release', 'remove'] as const;
@@ -77,9 +78,7 @@ function MethodDialog({ id, method, deed, onClose }: MethodDialogProps) {
         <Text>{t(`method.${deed}.lead`)}</Text>
         <DeedTrouble error={act.error} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('back')}
-          </Button>
+          <Back onClick={onClose}>{t('back')}</Back>
           <Button loading={act.isPending} onClick={() => act.mutate(deed)}>
             {t(`method.${deed}.confirm`)}
           </Button>

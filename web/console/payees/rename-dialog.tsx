@@ -6,6 +6,7 @@ import { api } from '../../app/api.ts';
 import { useDeed } from '../../app/deed.ts';
 import type { Payee } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { tell } from '../../app/tell.ts';
 
@@ -57,9 +58,7 @@ function RenameForm({ payee, onClose }: RenameProps) {
         />
         <DeedTrouble error={rename.error} fields={{ name: null }} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('back')}
-          </Button>
+          <Back onClick={onClose}>{t('back')}</Back>
           <Button type="submit" loading={rename.isPending}>
             {t('rename.confirm')}
           </Button>

@@ -12,6 +12,7 @@ import { money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
 import { tell } from '../../app/tell.ts';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { RequestQuote } from './request-quote.tsx';
 
@@ -102,9 +103,7 @@ function RequestForm({ id, currency, onClose }: RequestProps) {
         {data !== undefined && quote.error === null && <RequestQuote quote={data} />}
         <DeedTrouble error={ask.error} fields={fields} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('back')}
-          </Button>
+          <Back onClick={onClose}>{t('back')}</Back>
           <Button type="submit" loading={ask.isPending} disabled={!data || quote.error !== null}>
             {t('request.confirm', { amount })}
           </Button>

@@ -10,6 +10,7 @@ import { useDeed } from '../../app/deed.ts';
 import { moneyList } from '../../app/format.ts';
 import type { PayeeSchedule, Totals } from '../../client/types.ts';
 import { DeedTrouble } from '../payouts/deed-trouble.tsx';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { tell } from '../../app/tell.ts';
 import { ScheduleAmounts, type Typed } from './schedule-amounts.tsx';
@@ -85,9 +86,7 @@ function ScheduleForm({ id, name, schedule, currencies, onClose }: ScheduleDialo
           </Text>
         )}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('back')}
-          </Button>
+          <Back onClick={onClose}>{t('back')}</Back>
           <Button type="submit" loading={save.isPending}>
             {t('schedule.confirm')}
           </Button>

@@ -2,11 +2,11 @@ import { Button, Group, Paper, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { moneyList } from '../../app/format.ts';
+import { count, moneyList } from '../../app/format.ts';
 import { meQuery } from '../../app/me.ts';
 import type { Payout } from '../../client/types.ts';
 import { BulkDialog } from './bulk-dialog.tsx';
-import { type BulkDeed, bulkDeeds, totalsOf, whyNotBulk } from './bulk-plan.ts';
+import { type BulkDeed, bulkDeeds, planOf, totalsOf, whyNotBulk } from './bulk-plan.ts';
 import { saveCsv } from './payouts-csv.ts';
 import { ReasonedButton } from './reasoned-button.tsx';
 
@@ -30,6 +30,8 @@ export function BulkBar({ chosen, offered = bulkDeeds, onDone }: BulkBarProps) {
       <Group gap="xs">
         {offered.map((deed) => {
           const why = whyNotBulk(deed, chosen, looker);
+          const able = planOf(deed, chosen).able.length;
+          const isForAll = able === 0 || able === chosen.length;
           return (
             <ReasonedButton
               key={deed}
@@ -37,7 +39,9 @@ export function BulkBar({ chosen, offered = bulkDeeds, onDone }: BulkBarProps) {
               why={why === null ? null : t(why)}
               onClick={() => setOpen(deed)}
             >
-              {t(`bulk.${deed}.button`)}
+              {isForAll
+                ? t(`bulk.${deed}.button`)
+                : t(`bulk.${deed}.some`, { n: count(able), of: count(chosen.length) })}
             </ReasonedButton>
           );
         })}
@@ -52,9 +56,9 @@ export function BulkBar({ chosen, offered = bulkDeeds, onDone }: BulkBarProps) {
         <BulkDialog
           deed={open}
           payouts={chosen}
-          onClose={() => {
+          onClose={(isDone) => {
             setOpen(null);
-            onDone();
+            if (isDone) onDone();
           }}
         />
       )}

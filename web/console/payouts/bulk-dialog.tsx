@@ -7,6 +7,7 @@ import { count, dateTime, moneyList } from '../../app/format.ts';
 import type { Payout } from '../../client/types.ts';
 import { Note } from '../../ui/note.tsx';
 import { triedOf } from '../batches/tried-before.ts';
+import { SaidSettled } from '../batches/said-settled.tsx';
 import { TriedNote } from '../batches/tried-note.tsx';
 import type { BulkResult } from './bulk-calls.ts';
 import { doBulk } from './bulk-calls.ts';
@@ -15,15 +16,19 @@ import { planOf, withoutUnmended } from './bulk-plan.ts';
 import type { DeedWords } from './deed-calls.ts';
 import { deedAtFields, DeedFields } from './deed-fields.tsx';
 import { DeedTrouble } from './deed-trouble.tsx';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 /** Names that are listed of those who are passed over. */
 const namesMax = 5;
 
-interface BulkDialogProps {
+interface Bulk {
   readonly deed: BulkDeed;
   readonly payouts: readonly Payout[];
-  readonly onClose: () => void;
+}
+
+interface BulkDialogProps extends Bulk {
+  readonly onClose: (isDone: boolean) => void;
 }
 
 /** Says what will be done to whom and who is passed over, does it, and says what became of each. */
@@ -31,14 +36,21 @@ export function BulkDialog({ deed, payouts, onClose }: BulkDialogProps) {
   const { t } = useTranslation('payouts');
   // What was chosen when the dialog opened; the list behind it goes on changing.
   const [seen] = useState(payouts);
+  const [isDone, setDone] = useState(false);
+  const close = () => onClose(isDone);
   return (
-    <Dialog onClose={onClose} title={t(`bulk.${deed}.title`)} size="lg">
-      <BulkForm deed={deed} payouts={seen} onClose={onClose} />
+    <Dialog onClose={close} title={t(`bulk.${deed}.title`)} size="lg">
+      <BulkForm deed={deed} payouts={seen} onDone={() => setDone(true)} onClose={close} />
     </Dialog>
   );
 }
 
-function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
+interface BulkFormProps extends Bulk {
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+function BulkForm({ deed, payouts, onDone, onClose }: BulkFormProps) {
   const { t } = useTranslation('payouts');
   const [words, setWords] = useState<DeedWords>({});
   const [leaveOut, setLeaveOut] = useState(true);
@@ -48,6 +60,7 @@ function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
   const said = { count: plan.able.length, total: moneyList(plan.totals) };
   const act = useDeed((input: DeedWords, key) => doBulk(deed, plan.able, input, key), {
     what: () => t(`bulk.${deed}.confirm`, said),
+    onDone,
   });
   const { form, at } = useForm(() => {
     if (!act.isPending) act.mutate(words);
@@ -70,20 +83,26 @@ function BulkForm({ deed, payouts, onClose }: BulkDialogProps) {
           onChange={setLeaveOut}
           whole={whole.able.length}
         />
+        <SaidSettled of="chosen" said={deed === 'retry' ? saidOf(plan.able) : []} />
         <ByItself payouts={deed === 'retry' ? plan.able : []} />
         {(plan.able.length === whole.able.length || plan.skipped.size > 0) && <Skipped plan={plan} />}
         <DeedFields deed={deed} currency="" words={words} onChange={setWords} at={at} />
         <DeedTrouble error={act.error} fields={deedAtFields} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('back')}
-          </Button>
+          <Back onClick={onClose}>{t('back')}</Back>
           <Button type="submit" loading={act.isPending} disabled={plan.able.length === 0}>
             {t(`bulk.${deed}.confirm`, said)}
           </Button>
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** Whose payees say that it is settled. */
+function saidOf(payouts: readonly Payout[]) {
+  return payouts.flatMap(({ id: payoutId, payeeName, settledAt: saidAt }) =>
+    saidAt === null ? [] : [{ payoutId, payeeName, saidAt }],
   );
 }
 
@@ -120,8 +139,9 @@ function namesOf(payouts: readonly Payout[]): string {
   return rest > 0 ? `${names.join(', ')} +${rest}` : names.join(', ');
 }
 
-interface BecameProps extends BulkDialogProps {
+interface BecameProps extends Bulk {
   readonly result: BulkResult;
+  readonly onClose: () => void;
 }
 
 function Became({ deed, result: { done, refused }, payouts, onClose }: BecameProps) {

@@ -12,6 +12,7 @@ import { deedAtFields, DeedFields } from './deed-fields.tsx';
 import { DeedTrouble } from './deed-trouble.tsx';
 import type { Deed } from './deeds.ts';
 import { tell } from '../../app/tell.ts';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 /** What of a payout a deed names. */
@@ -71,9 +72,7 @@ function DeedForm({ deed, payout, approvalHash, start, children, onClose, onDone
           />
         )}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('back')}
-          </Button>
+          <Back onClick={onClose}>{t('back')}</Back>
           <Button
             type="submit"
             loading={act.isPending}

@@ -1,6 +1,7 @@
 import { can, type PayoutState } from '../../../src/core/payout.ts';
 import { may, type CallerRole, type Right } from '../../../src/core/roles.ts';
 import type { Payout, PayoutDetails } from '../../client/types.ts';
+import { whyOwn } from '../approvals/why-own.ts';
 import { openPart } from './open-part.ts';
 
 /** What people do to a payout. Texts of each are `deeds.NAME.…`. */
@@ -126,9 +127,7 @@ export function whyNotFor(deed: Deed, { role }: Looker): string | null {
 }
 
 function ownWhy(deed: Deed, { approval }: PayoutDetails, { id }: Looker): string | null {
-  if (deed !== 'approve' || approval === null) return null;
-  if (approval.requestedById === id) return 'why.ownRequest';
-  return approval.approvals.some(({ byId }) => byId === id) ? 'why.approvedOnce' : null;
+  return deed === 'approve' ? whyOwn(approval, id) : null;
 }
 
 /** Why a payout of a list is passed over by a deed on many; null: it is taken. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Filters } from '../../app/filters.ts';
 
 /** What another page narrows the list by; no field of the filters shows it. */
-export const fromElsewhere = ['need', 'batchId'] as const;
+export const fromElsewhere = ['need', 'batchId', 'reason'] as const;
 
 interface FromElsewhereProps {
   readonly filters: Filters;

@@ -2,6 +2,7 @@ import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Filters } from '../../app/filters.ts';
 import { methods, turns } from './payouts-query.ts';
+import { useTurnWords } from './turn-words.ts';
 
 const ids = ['payee', 'cycle'] as const;
 const dates = ['from', 'to'] as const;
@@ -16,6 +17,7 @@ interface MoreFiltersProps {
 /** Payee, cycle, whose turn, currency, method and when it was made. */
 export function MoreFilters({ filters, onChange, onType }: MoreFiltersProps) {
   const { t } = useTranslation('payouts');
+  const turnWords = useTurnWords();
   const any = { value: '', label: t('filters.any') };
   return (
     <Group gap="sm" align="flex-end">
@@ -35,7 +37,7 @@ export function MoreFilters({ filters, onChange, onType }: MoreFiltersProps) {
         miw={150}
         value={filters['waitingOn'] ?? ''}
         onChange={(event) => onChange({ waitingOn: event.currentTarget.value })}
-        data={[any, ...turns.map((turn) => ({ value: turn, label: t(`waiting.${turn}`) }))]}
+        data={[any, ...turns.map((turn) => ({ value: turn, label: turnWords(turn) }))]}
       />
       <NativeSelect
         label={t('filters.method')}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Filters } from '../../app/filters.ts';
+import { useTurnWords } from './turn-words.ts';
 
 const folded = ['payee', 'cycle', 'waitingOn', 'method', 'currency', 'from', 'to'] as const;
 
@@ -12,8 +13,9 @@ interface NarrowedProps {
 /** Says what of the filters that are folded away is on, and takes each away. */
 export function Narrowed({ filters, onClear }: NarrowedProps) {
   const { t } = useTranslation('payouts');
+  const turnWords = useTurnWords();
   const wordsOf = (name: (typeof folded)[number], value: string) => {
-    if (name === 'waitingOn') return t(`waiting.${value}`, { defaultValue: value });
+    if (name === 'waitingOn') return turnWords(value);
     if (name === 'method') return t(`methods.${value}`, { defaultValue: value });
     return name === 'currency' ? value.toUpperCase() : value;
   };

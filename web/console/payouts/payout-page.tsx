@@ -14,6 +14,7 @@ import { LedgerLines } from './ledger-lines.tsx';
 import { NextBox } from './next-box.tsx';
 import { payoutQuery } from './payout-query.ts';
 import { ReceiptLink } from './receipt-link.tsx';
+import { SharedReference } from './shared-reference.tsx';
 import { PayoutTimeline } from './timeline.tsx';
 
 /** One payout: what it is, whose turn it is, what happens next, and everything that happened. */
@@ -47,6 +48,7 @@ function Whole({ payout }: { readonly payout: PayoutDetails }) {
       <Grid.Col span={{ base: 12, lg: 8 }}>
         <Stack gap="xl">
           <NextBox payout={payout} />
+          {payout.paidByHand !== null && <SharedReference paid={payout.paidByHand} />}
           <PayoutTimeline entries={payout.timeline} />
           <Attempts attempts={payout.attempts} />
           <CarriesList payout={payout} />

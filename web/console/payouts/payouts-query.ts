@@ -50,7 +50,8 @@ function filterOf(filters: Filters): PayoutFilter {
     cycleId,
     batchId,
     q,
-    ...needOf(filters),
+    ...asNamed(filters, 'need'),
+    ...asNamed(filters, 'reason'),
     waitingOn: turns.find((turn) => turn === filters['waitingOn']),
     method: methods.find((method) => method === filters['method']),
     currency: filters['currency']?.toUpperCase(),
@@ -59,10 +60,10 @@ function filterOf(filters: Filters): PayoutFilter {
   };
 }
 
-/** The exact rows a card of the inbox counts. */
-function needOf(filters: Filters): PayoutFilter {
-  const need = filters['need'];
-  return need === undefined ? {} : Object.fromEntries([['need', need]]);
+/** As another page named it: the exact rows a card of the inbox counts, or those of one reason. */
+function asNamed(filters: Filters, name: 'need' | 'reason'): PayoutFilter {
+  const value = filters[name];
+  return value === undefined ? {} : Object.fromEntries([[name, value]]);
 }
 
 const dayMs = 24 * 60 * 60_000;

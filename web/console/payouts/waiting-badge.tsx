@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Payout } from '../../client/types.ts';
+import { useTurnWords } from './turn-words.ts';
 
 const colors = {
   you: 'orange',
@@ -13,10 +13,10 @@ const colors = {
 
 /** Whose turn it is. */
 export function WaitingBadge({ waitingOn }: { readonly waitingOn: Payout['waitingOn'] }) {
-  const { t } = useTranslation('payouts');
+  const wordsOf = useTurnWords();
   return (
     <Badge color={colors[waitingOn]} variant="light" tt="none" fw={600} miw="max-content">
-      {t(`waiting.${waitingOn}`)}
+      {wordsOf(waitingOn)}
     </Badge>
   );
 }

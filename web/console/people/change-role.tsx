@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack } from '@mantine/core';
+import { Group, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Role, roles } from '../../../src/core/roles.ts';
@@ -8,6 +8,7 @@ import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Person } from '../../client/types.ts';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { type KeysChoice, LeftKeys, useUndecided } from './left-keys.tsx';
 
@@ -44,9 +45,7 @@ export function ChangeRole({ person, name, onClose }: ChangeRoleProps) {
         <RoleChoice value={role} onChange={setRole} label={t('columns.role')} />
         {isLess && <LeftKeys person={person} name={name} value={keys} onChange={setKeys} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
+          <Back onClick={onClose}>{t('cancel')}</Back>
           <ReasonedButton
             reason={role === person.role ? t('role.same', { name }) : undecided}
             loading={change.isPending}

@@ -6,6 +6,7 @@ import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Person } from '../../client/types.ts';
 import { ShownOnce } from '../../ui/shown-once.tsx';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 interface ResetPasswordProps {
@@ -39,9 +40,7 @@ export function ResetPassword({ person, name, onClose }: ResetPasswordProps) {
               onChange={(event) => setSecondFactors(event.currentTarget.checked)}
             />
             <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('cancel')}
-              </Button>
+              <Back onClick={onClose}>{t('cancel')}</Back>
               <Button loading={reset.isPending} onClick={() => reset.mutate({ secondFactors })}>
                 {t('reset.confirm')}
               </Button>

@@ -32,8 +32,18 @@ export function Providers({ status }: { readonly status: Status }) {
                 {account.words}
               </Text>
             ))}
+          {isUnread(status.float)({ name }) && (
+            <Text size="sm" c="dimmed">
+              {t('providers.notRead')}
+            </Text>
+          )}
         </div>
       ))}
     </Section>
   );
+}
+
+/** True for a provider of whose account nothing is known: it was not asked yet, or named no amount. */
+export function isUnread(float: Status['float']) {
+  return ({ name }: { readonly name: string }) => float.every(({ provider }) => provider !== name);
 }

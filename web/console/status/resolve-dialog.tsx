@@ -10,6 +10,7 @@ import { count, dateTime, money } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { SubmissionDetails } from '../../client/types.ts';
 import { tell } from '../../app/tell.ts';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 interface ResolveProps {
@@ -144,9 +145,7 @@ function Answer({ submissionId, onClose }: ResolveProps) {
           <TroubleNote error={say.error} fields={fields} />
         )}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('resolve.cancel')}
-          </Button>
+          <Back onClick={onClose}>{t('resolve.cancel')}</Back>
           <Button type="submit" loading={say.isPending}>
             {t(`resolve.confirm.${outcome}`)}
           </Button>

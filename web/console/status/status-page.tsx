@@ -4,12 +4,15 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { count } from '../../app/format.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
-import type { Status } from '../../client/types.ts';
+import type { Failures, Status } from '../../client/types.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Alerts } from './alerts.tsx';
+import { Errors } from './errors.tsx';
+import { failuresQuery } from './failures-query.ts';
 import { LastRuns } from './last-runs.tsx';
 import { Locks } from './locks.tsx';
 import { Providers } from './providers.tsx';
+import { Retryable } from './retryable.tsx';
 import { statusQuery } from './status-query.ts';
 import { UnderWay } from './under-way.tsx';
 import { Unknown } from './unknown.tsx';
@@ -21,21 +24,29 @@ const lookMs = 3000;
 export function StatusPage() {
   const { t } = useTranslation(['status', 'batches']);
   const { data, error, refetch } = useQuery({ ...statusQuery, refetchInterval: lookMs });
+  const failures = useQuery(failuresQuery);
+  // One answer without the other would move what is read.
+  const isThere = data !== undefined && !failures.isPending;
   return (
     <Stack gap="lg">
       <PageHead title={t('title')} lead={data && lead(data, t)} />
       {error !== null && <TroubleNote error={error} onRetry={() => void refetch()} />}
-      {data === undefined ? <Skeleton h={320} /> : <Parts status={data} />}
+      {failures.error !== null && failures.data === undefined && (
+        <TroubleNote error={failures.error} onRetry={() => void failures.refetch()} />
+      )}
+      {isThere ? <Parts status={data} failures={failures.data} /> : <Skeleton h={320} />}
     </Stack>
   );
 }
 
 /** What is wrong or waits stands above what goes well. */
-function Parts({ status }: { readonly status: Status }) {
+function Parts({ status, failures }: { readonly status: Status; readonly failures: Failures | undefined }) {
   return (
     <>
       <Unknown submissions={status.unknownSubmissions} />
       <Alerts alerts={status.alerts} />
+      {failures && <Retryable batches={failures.retryable} />}
+      {failures && <Errors errors={failures.errors} capped={failures.capped} />}
       <UnderWay batches={status.activeBatches} />
       <Locks locks={status.locks} />
       <LastRuns batches={status.lastRuns} />

@@ -8,6 +8,7 @@ import type { OwnPayoutMethod } from '../../client/types.ts';
 import { useWhen } from '../reader.ts';
 import { Clock } from './clock.tsx';
 import { tell } from '../../app/tell.ts';
+import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 const colors = { ready: 'teal', cooling_off: 'orange', frozen: 'red' } as const;
@@ -120,9 +121,9 @@ function Remove({
         <Text>{t('methods.removeWords')}</Text>
         {remove.error !== null && <TroubleNote error={remove.error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={close} data-autofocus>
+          <Back onClick={close} data-autofocus>
             {t('keepIt')}
-          </Button>
+          </Back>
           <Button color="red" onClick={() => remove.mutate(method.id)} loading={remove.isPending}>
             {t('methods.removeIt')}
           </Button>
