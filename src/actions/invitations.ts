@@ -7,6 +7,7 @@ import { endInvitations, findInvitation, insertInvitation, takeInvitation } from
 import { findPerson } from '../store/people.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { voidInvitations } from './invitation-ends.ts';
 import { addPerson } from './people.ts';
 
 /** How long an invitation can be accepted. */
@@ -29,7 +30,7 @@ export async function invite(
     const now = ctx.now();
     const person = await findPerson(tx, email);
     if (person?.status === 'active') return refuse('person_exists');
-    await endInvitations(tx, { email }, now);
+    await voidInvitations(tx, ctx, { emails: [email] }, 'invited_again');
     const invited = {
       id: ctx.newId('pi'),
       email,

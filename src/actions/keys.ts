@@ -6,6 +6,7 @@ import { transaction } from '../store/db.ts';
 import { findKey, insertKey, revokeKey as endKey } from '../store/keys.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { voidInvitations } from './invitation-ends.ts';
 
 /** Characters of a key that stay visible, `pk_` included: enough to tell keys apart. */
 const prefixChars = 11;
@@ -72,11 +73,13 @@ export async function createKey(
   return { id, key, name, prefix, role, scope, expiresAt };
 }
 
-/** Ends a key for good; false when there is no such living key. */
+/** Ends a key for good, and the invitations it made; false when there is no such living key. */
 export async function revokeKey(ctx: ActionContext, id: string): Promise<boolean> {
   return transaction(ctx.db, async (tx) => {
     const ended = await endKey(tx, id, ctx.now());
-    if (ended) await audit(tx, ctx, 'key.revoked', { type: 'key', id });
-    return ended;
+    if (!ended) return false;
+    await audit(tx, ctx, 'key.revoked', { type: 'key', id });
+    await voidInvitations(tx, ctx, { invitedBy: [id] }, 'key_revoked');
+    return true;
   });
 }

@@ -6,7 +6,7 @@ import { closeAlerts, openAlerts } from '../store/alerts.ts';
 import { transaction } from '../store/db.ts';
 import { freeze, savePayeeHold } from '../store/method-changes.ts';
 import type { UsedMethodLink } from '../store/method-links.ts';
-import { endEverySession, onTheirWay, useMethodLink } from '../store/method-links.ts';
+import { endEverySession, endMethodLinks, onTheirWay, useMethodLink } from '../store/method-links.ts';
 import type { PayeeRow } from '../store/payees.ts';
 import { findPayee } from '../store/payees.ts';
 import { lockPayee } from '../store/requests.ts';
@@ -31,7 +31,11 @@ export async function holdPayee(
   });
 }
 
-/** Ends the hold of a payee. A method that the payee had frozen stays frozen: that is released by itself. */
+/**
+ * Ends the hold of a payee. A method that the payee had frozen stays frozen: that is released by itself. When a link "this
+ * was not me" had put it, the other links of the payee that are open end: whoever had the portal for a minute could collect
+ * any number, and freeze the payee anew with each. A hold that the team put for another reason takes no link from a payee.
+ */
 export async function releasePayee(ctx: ActionContext, payeeId: string): Promise<Outcome<PayeeRow>> {
   return transaction(ctx.db, async (tx) => {
     const payee = await lockPayee(tx, payeeId);
@@ -39,8 +43,10 @@ export async function releasePayee(ctx: ActionContext, payeeId: string): Promise
     if (!before) return refuse('payee_not_found', { payeeId });
     if (before.holdReason === null) return refuse('payee_not_on_hold', { payeeId: before.externalId });
     await savePayeeHold(tx, before.id, null, ctx.now());
-    await closeAlerts(tx, [disputed], before.publicId, ctx.now());
-    const change = { before: factsOf(before) };
+    const wasDisputed = (await closeAlerts(tx, [disputed], before.publicId, ctx.now())) > 0;
+    const endsLinks = wasDisputed || before.holdReason === notTheirs;
+    const linksEnded = endsLinks ? await endMethodLinks(tx, { payeeId: before.id }, ctx.now()) : 0;
+    const change = { before: factsOf(before), ...(linksEnded > 0 && { after: { linksEnded } }) };
     await audit(tx, ctx, 'payee.released', { type: 'payee', id: before.publicId }, change);
     return done({ ...before, holdReason: null, holdUntil: null });
   });

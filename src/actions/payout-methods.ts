@@ -12,6 +12,7 @@ import {
   retire,
   setPart,
 } from '../store/method-changes.ts';
+import { endMethodLinks } from '../store/method-links.ts';
 import type { PayeeRow } from '../store/payees.ts';
 import { findPayee } from '../store/payees.ts';
 import type { GivenMethod } from '../store/payout-methods.ts';
@@ -102,7 +103,10 @@ async function take(
   return done(chosen);
 }
 
-/** Takes a method out of use. It is never deleted, and what is under way to it goes on. */
+/**
+ * Takes a method out of use. It is never deleted, and what is under way to it goes on. The team ends the open links "this
+ * was not me" about it; the payee's own session does not, as somebody else in it would take them from the payee.
+ */
 export async function retireMethod(
   ctx: ActionContext,
   input: { payee: Whose; methodId: string },
@@ -113,13 +117,18 @@ export async function retireMethod(
     const { payee, method } = found.value;
     if (method.isDefault) return refuse('method_is_default', { methodId: method.publicId });
     await retire(tx, method.id, ctx.now());
-    const before = factsOf(method);
-    await audit(tx, ctx, 'payout_method.retired', { type: 'payee', id: payee.publicId }, { before });
+    const isTeam = ctx.actor.kind !== 'payee';
+    const linksEnded = isTeam ? await endLinksOf(tx, ctx, payee, method) : 0;
+    const change = { before: factsOf(method), ...(linksEnded > 0 && { after: { linksEnded } }) };
+    await audit(tx, ctx, 'payout_method.retired', { type: 'payee', id: payee.publicId }, change);
     return done(method);
   });
 }
 
-/** Frees a method that its payee had frozen: somebody of the team found that the change was right. */
+/**
+ * Frees a method that its payee had frozen: somebody of the team found that the change was right. The other links "this was
+ * not me" about it end.
+ */
 export async function releaseMethod(
   ctx: ActionContext,
   input: { payee: Whose; methodId: string },
@@ -131,10 +140,16 @@ export async function releaseMethod(
     if (method.frozenAt === null) return refuse('method_not_frozen', { methodId: method.publicId });
     await freeze(tx, method.id, null);
     const freed = { ...method, frozenAt: null };
-    const change = { before: { ...factsOf(method), frozen: true }, after: factsOf(freed) };
+    const linksEnded = await endLinksOf(tx, ctx, payee, method);
+    const after = { ...factsOf(freed), ...(linksEnded > 0 && { linksEnded }) };
+    const change = { before: { ...factsOf(method), frozen: true }, after };
     await audit(tx, ctx, 'payout_method.released', { type: 'payee', id: payee.publicId }, change);
     return done(freed);
   });
+}
+
+function endLinksOf(tx: Db, ctx: ActionContext, payee: PayeeRow, method: MethodRow): Promise<number> {
+  return endMethodLinks(tx, { payeeId: payee.id, methodId: method.id }, ctx.now());
 }
 
 /** The payee, with its row locked: changes of one payee come one after the other. */

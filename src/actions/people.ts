@@ -1,10 +1,10 @@
 import { signInKey } from '../core/guesses.ts';
+import type { KeysOfLeaver } from '../core/left-keys.ts';
 import type { Outcome } from '../core/refusal.ts';
 import { done, refuse } from '../core/refusal.ts';
 import type { Role } from '../core/roles.ts';
 import type { Db } from '../store/db.ts';
 import { transaction } from '../store/db.ts';
-import { endInvitations } from '../store/invitations.ts';
 import { forgetGuesses } from '../store/people-guesses.ts';
 import { deleteSessions } from '../store/people-sessions.ts';
 import type { PersonRow } from '../store/people.ts';
@@ -20,6 +20,8 @@ import {
 } from '../store/people.ts';
 import { audit } from './audit.ts';
 import type { ActionContext } from './context.ts';
+import { voidInvitations } from './invitation-ends.ts';
+import { settleKeys } from './left-keys.ts';
 
 /** How long a password that Purser made can be used. */
 const temporaryPasswordMs = 24 * 60 * 60_000;
@@ -40,6 +42,8 @@ export async function createPerson(ctx: ActionContext, input: PersonInput): Prom
     const until = new Date(ctx.now().getTime() + temporaryPasswordMs);
     const id = await addPerson(tx, ctx, { ...input, temporaryPasswordUntil: until });
     if (id === null) return refuse('person_exists');
+    // Kept open, it would bring them back with another role once they are removed.
+    await voidInvitations(tx, ctx, { emails: [input.email.toLowerCase()] }, 'person_added');
     await audit(tx, ctx, 'person.created', { type: 'person', id }, { after: { role: input.role } });
     return done(await mustFind(tx, id));
   });
@@ -78,6 +82,8 @@ export interface PersonChange {
   readonly email?: string | undefined;
   readonly role?: Role | undefined;
   readonly status?: 'active' | 'removed' | undefined;
+  /** What becomes of the keys they made; needed when they are removed, or are an owner no more, and some still work. */
+  readonly keys?: KeysOfLeaver | undefined;
 }
 
 /** Changes what is given. Whoever is removed is signed out at once; the last owner stays one. */
@@ -102,13 +108,26 @@ export async function changePerson(
       return refuse('last_owner', { personId: before.id });
     const taken = after.email === before.email ? undefined : await findPerson(tx, after.email);
     if (taken) return refuse('person_exists');
+    const leaves = before.status === 'active' && (after.status === 'removed' || isLess(before, after));
+    const settled =
+      leaves || change.keys === 'revoke' ? await settleKeys(tx, ctx, before.id, change.keys) : done({});
+    if (!settled.ok) return settled;
+    // Before the row is written: whoever accepts at this moment locks their invitation first, too.
+    await voidInvitations(tx, ctx, { emails: [before.email, after.email] }, 'person_changed');
     await updatePerson(tx, before.id, after, ctx.now());
     if (after.status === 'removed') await deleteSessions(tx, before.id);
     // A link made by somebody who may no longer invite lets nobody in.
-    if (!staysOwner) await endInvitations(tx, { invitedBy: before.id }, ctx.now());
-    await audit(tx, ctx, 'person.changed', { type: 'person', id: before.id }, changeOf(before, after));
+    if (!staysOwner) await voidInvitations(tx, ctx, { invitedBy: [before.id] }, 'inviter_left');
+    const facts = changeOf(before, after);
+    const all = { before: facts.before, after: { ...facts.after, ...settled.value } };
+    await audit(tx, ctx, 'person.changed', { type: 'person', id: before.id }, all);
     return done(await mustFind(tx, before.id));
   });
+}
+
+/** True when an owner becomes something less. */
+function isLess(before: { role: Role }, after: { role: Role }): boolean {
+  return before.role === 'owner' && after.role !== 'owner';
 }
 
 function changeOf(before: PersonRow, after: Pick<PersonRow, 'role' | 'status' | 'name' | 'email'>) {

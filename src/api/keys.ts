@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { fault } from '../core/fault-words.ts';
 import { telling } from '../core/told.ts';
 import { createKey, refuseWider, revokeKey } from '../actions/keys.ts';
-import { listKeys } from '../store/keys.ts';
-import { keyBody, keyView, newKeyView, presentKey } from '../wire/keys.ts';
-import { pageOf, pageQuery } from '../wire/paging.ts';
+import { listKeys } from '../store/key-makers.ts';
+import { keyBody, keysQuery, keyView, newKeyView, presentKey } from '../wire/keys.ts';
+import { pageOf } from '../wire/paging.ts';
 import type { Fault } from '../wire/problem.ts';
 import { no } from '../wire/problem.ts';
 import { pageOfView } from '../wire/shapes.ts';
@@ -45,9 +45,11 @@ export function keyRoutes(scopes: () => readonly string[]): Route[] {
       right: 'own',
       summary: 'Lists keys, newest first; never the keys themselves',
       answer: pageOfView(keyView),
-      query: pageQuery,
-      async handle(deps, { query: { limit, cursor } }) {
-        return ok(pageOf(await listKeys(deps.db, limit + 1, cursor ?? null), limit, presentKey));
+      query: keysQuery,
+      async handle(deps, { query: { limit, cursor, madeBy } }) {
+        const of = madeBy === undefined ? null : { madeBy, now: deps.now() };
+        const rows = await listKeys(deps.db, { limit: limit + 1, before: cursor ?? null }, of);
+        return ok(pageOf(rows, limit, presentKey));
       },
     }),
     route({

@@ -72,7 +72,7 @@ export const peopleRoutes = [
     stepUp: true,
     summary: 'Changes role, status, name or e-mail of a person; the last owner stays one.',
     answer: personView,
-    refuses: ['person_not_found', 'person_exists', 'last_owner', 'key_too_wide'],
+    refuses: ['person_not_found', 'person_exists', 'last_owner', 'keys_undecided', 'key_too_wide'],
     params,
     body: personPatch,
     async handle(deps, { params: { id }, body, caller }) {

@@ -12,6 +12,7 @@ import type { Limiter } from './limits.ts';
 import { addressBucket, usualLimits } from './limits.ts';
 import { originOf } from './origin.ts';
 import { refuse } from './refuse.ts';
+import { crossSite } from './same-origin.ts';
 
 /** A request for a link is answered no sooner than this, so that the time taken does not tell who has an account. */
 const answerAfterMs = 300;
@@ -37,6 +38,9 @@ export function addPortalSignIn(app: FastifyInstance, deps: ApiDeps, limiter: Li
     return reply.code(202).send({ message: signInWords });
   });
   app.post('/api/payee/sign-in/verify', options, async (request, reply) => {
+    // As at the form: another site must not sign its visitor in as somebody else. Programs say no origin.
+    const foreign = crossSite(deps, request, false);
+    if (foreign) return refuse(request, reply, foreign);
     const { data, error } = verifyBody.safeParse(request.body ?? {}, parsing);
     if (!data) return refuse(request, reply, no('invalid_request', { errors: faultsOf(error.issues) }));
     const opened = await signIn(deps, request, data.token);

@@ -1,5 +1,6 @@
 import { methodRefusals } from './method-refusals.ts';
 import { partRefusals } from './part-refusals.ts';
+import { teamRefusals } from './team-refusals.ts';
 import type { ToldElsewhere } from './told.ts';
 
 /** Every "no" a caller can get, with the HTTP status and the words people see. Facts go in `details`. */
@@ -326,11 +327,7 @@ const refusals = {
     'Somebody with this e-mail is in the team already. Nothing was changed.',
     'Change that person instead; a lost password is reset with purser user reset.',
   ],
-  last_owner: [
-    409,
-    'This is the last owner. Nothing was changed.',
-    'Make somebody else an owner first, then repeat this.',
-  ],
+  ...teamRefusals,
   invitation_not_found: [
     404,
     'This invitation is not open: it was used, ended, or its 72 hours are over. Nothing was changed.',

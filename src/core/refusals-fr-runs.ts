@@ -1,3 +1,5 @@
+import { teamRefusalsFr } from './team-refusals.ts';
+
 /** Noes about cycles, batches, provider accounts, imports and people in French; see refusals-fr.ts. */
 export const runRefusalsFr = {
   cycle_not_found: [
@@ -140,11 +142,7 @@ export const runRefusalsFr = {
     'Quelqu’un avec cette adresse e-mail est déjà dans l’équipe. Rien n’a été changé.',
     'Modifiez plutôt cette personne ; un mot de passe perdu se réinitialise sur la page Équipe.',
   ],
-  last_owner: [
-    'Dernier propriétaire',
-    'C’est le dernier propriétaire. Rien n’a été changé.',
-    'Nommez d’abord un autre propriétaire, puis recommencez.',
-  ],
+  ...teamRefusalsFr,
   invitation_not_found: [
     'Invitation fermée',
     'Cette invitation n’est pas ouverte : elle a servi, a été terminée, ou ses 72 heures sont passées. Rien n’a été changé.',

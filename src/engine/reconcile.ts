@@ -145,8 +145,8 @@ async function tellUnanswered(
 async function tellDifferences(ctx: EngineContext, batchId: bigint, differences: number): Promise<void> {
   const subject = await batchPublicId(ctx.db, batchId);
   const kind = 'reconciliation_mismatch';
-  if (differences === 0) return closeAlerts(ctx.db, [kind], subject, ctx.now());
-  return openAlerts(ctx.db, [{ kind, subject, facts: { count: differences } }], ctx.now());
+  if (differences === 0) await closeAlerts(ctx.db, [kind], subject, ctx.now());
+  else await openAlerts(ctx.db, [{ kind, subject, facts: { count: differences } }], ctx.now());
 }
 
 /** Other systems that pay from the same account name their items by anything, also by an address. */

@@ -8,7 +8,7 @@ import { exitCodes } from '../cli/command.ts';
 import { counted } from '../core/words.ts';
 import { runLoop } from '../engine/service.ts';
 import type { Log } from '../engine/context.ts';
-import { listKeys } from '../store/keys.ts';
+import { listKeys } from '../store/key-makers.ts';
 import { buildApi } from './api.ts';
 import { makeFirstOwner } from './first-owner.ts';
 import type { Config } from './config.ts';
@@ -84,7 +84,7 @@ export async function work(config: Config, log: Log, io: Io): Promise<number> {
 
 /** At the first start there is no key, and nobody could get in: one is made and shown this once. Later it says how many. */
 async function firstKey(context: AppContext, io: Io): Promise<void> {
-  const keys = await listKeys(context.db, keysCountedMax, null);
+  const keys = await listKeys(context.db, { limit: keysCountedMax, before: null }, null);
   if (keys.length > 0) {
     const now = context.now();
     const alive = keys.filter((key) => !key.revokedAt && (!key.expiresAt || key.expiresAt > now));

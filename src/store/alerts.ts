@@ -29,8 +29,8 @@ export async function closeAlerts(
   kinds: readonly string[],
   subject: string,
   now: Date,
-): Promise<void> {
-  await run(
+): Promise<number> {
+  return run(
     tx,
     sql`update alert set closed_at = ${now} where kind = any(${kinds}::text[]) and subject = ${subject}
       and closed_at is null`,

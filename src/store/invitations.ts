@@ -74,22 +74,24 @@ export async function takeInvitation(
   );
 }
 
-/** Ends open invitations: one, those of an address, or those somebody made. Answers their ids. */
-export async function endInvitations(
-  tx: Db,
-  which: { publicId: string } | { email: string } | { invitedBy: string },
-  now: Date,
-): Promise<string[]> {
-  const [column, value] = columnOf(which);
+/** One invitation, those of addresses (in small letters), or those that people or keys made. */
+export type WhichInvitations =
+  | { readonly publicId: string }
+  | { readonly emails: readonly string[] }
+  | { readonly invitedBy: readonly string[] };
+
+/** Ends open invitations and answers their ids. */
+export async function endInvitations(tx: Db, which: WhichInvitations, now: Date): Promise<string[]> {
+  const [column, values] = columnOf(which);
   const rows = await all(
     tx,
     sql<{ id: string }>`update person_invitation set ended_at = ${now}
-      where ${sql.ref(column)} = ${value} and ${open} returning public_id as id`,
+      where ${sql.ref(column)} = any(${values as string[]}::text[]) and ${open} returning public_id as id`,
   );
   return rows.map((row) => row.id);
 }
 
-function columnOf(which: { publicId: string } | { email: string } | { invitedBy: string }): [string, string] {
-  if ('publicId' in which) return ['public_id', which.publicId];
-  return 'email' in which ? ['email', which.email] : ['invited_by', which.invitedBy];
+function columnOf(which: WhichInvitations): [string, readonly string[]] {
+  if ('publicId' in which) return ['public_id', [which.publicId]];
+  return 'emails' in which ? ['email', which.emails] : ['invited_by', which.invitedBy];
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Role } from '../core/roles.ts';
 import type { Db } from './db.ts';
-import { all, one, run } from './db.ts';
+import { one, run } from './db.ts';
 
 export interface KeyRow {
   id: bigint;
@@ -17,7 +17,8 @@ export interface KeyRow {
   lastUsedAt: Date | null;
 }
 
-const columns = sql.raw(`id, public_id as "publicId", name, prefix, role, scope, created_at as "createdAt",
+export const keyColumns =
+  sql.raw(`id, public_id as "publicId", name, prefix, role, scope, created_at as "createdAt",
   expires_at as "expiresAt", revoked_at as "revokedAt", last_used_at as "lastUsedAt"`);
 /** `last_used_at` is written at most this often per key, so that reading costs no write. */
 const lastUsedResolutionMs = 60_000;
@@ -45,7 +46,7 @@ export async function insertKey(tx: Db, key: NewKey, now: Date): Promise<void> {
 export async function useKey(db: Db, hash: string, now: Date): Promise<KeyRow | undefined> {
   const key = await one(
     db,
-    sql<KeyRow>`select ${columns} from api_key
+    sql<KeyRow>`select ${keyColumns} from api_key
       where hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > ${now})`,
   );
   const stale = new Date(now.getTime() - lastUsedResolutionMs);
@@ -56,16 +57,7 @@ export async function useKey(db: Db, hash: string, now: Date): Promise<KeyRow | 
 }
 
 export async function findKey(db: Db, publicId: string): Promise<KeyRow | undefined> {
-  return one(db, sql<KeyRow>`select ${columns} from api_key where public_id = ${publicId}`);
-}
-
-/** A page of keys, newest first, ended ones too. */
-export async function listKeys(db: Db, limit: number, before: bigint | null): Promise<KeyRow[]> {
-  return all(
-    db,
-    sql<KeyRow>`select ${columns} from api_key
-      where (${before}::bigint is null or id < ${before}) order by id desc limit ${limit}`,
-  );
+  return one(db, sql<KeyRow>`select ${keyColumns} from api_key where public_id = ${publicId}`);
 }
 
 /** Ends a key for good; answers false when there is no such living key. */
@@ -75,5 +67,14 @@ export async function revokeKey(tx: Db, publicId: string, now: Date): Promise<bo
       tx,
       sql`update api_key set revoked_at = ${now} where public_id = ${publicId} and revoked_at is null`,
     )) === 1
+  );
+}
+
+/** Ends living keys for good. */
+export async function revokeKeys(tx: Db, publicIds: readonly string[], now: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update api_key set revoked_at = ${now}
+      where public_id = any(${publicIds}::text[]) and revoked_at is null`,
   );
 }

@@ -50,6 +50,24 @@ export async function useMethodLink(
   );
 }
 
+/**
+ * Uses up the links that are still open: those of a payee, or of one method of theirs. Answers how many; whoever has one
+ * hears what whoever used it hears.
+ */
+export async function endMethodLinks(
+  tx: Db,
+  which: { readonly payeeId: bigint; readonly methodId?: bigint },
+  now: Date,
+): Promise<number> {
+  const methodId = which.methodId ?? null;
+  return run(
+    tx,
+    sql`update method_link set used_at = ${now}
+      where payee_id = ${which.payeeId} and (${methodId}::bigint is null or method_id = ${methodId})
+        and used_at is null and expires_at > ${now}`,
+  );
+}
+
 /** Ends every session of a payee and every sign-in link that was not used; answers how many sessions. */
 export async function endEverySession(tx: Db, payeeId: bigint, now: Date): Promise<number> {
   await run(

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { fault } from '../core/fault-words.ts';
+import { actorKinds } from '../core/actor.ts';
 import type { Role } from '../core/roles.ts';
 import { roles } from '../core/roles.ts';
 import { moment } from './shapes.ts';
-import { nameOf, time } from './text.ts';
+import { pageQuery } from './paging.ts';
+import { anyId, nameOf, time } from './text.ts';
 
 /** Parts of the API one key may be limited to. */
 const scopePartsMax = 50;
@@ -15,6 +17,11 @@ export const keyBody = z.strictObject({
   /** Null or absent: everything its role may do. */
   scope: z.array(scopePart).min(1).max(scopePartsMax).nullish(),
   expiresAt: time.nullish(),
+});
+
+export const keysQuery = pageQuery.extend({
+  /** Living keys that this person made, by themselves or through keys of theirs. */
+  madeBy: anyId.optional(),
 });
 
 const named = {
@@ -35,6 +42,10 @@ export const keyView = z
     createdAt: moment,
     revokedAt: moment.nullable(),
     lastUsedAt: moment.nullable(),
+    madeBy: z
+      .strictObject({ kind: z.enum(actorKinds), id: z.string(), name: z.string() })
+      .nullable()
+      .meta({ description: 'Who made it, as the audit trail tells' }),
   })
   .meta({ id: 'ApiKey' });
 
@@ -56,11 +67,15 @@ interface KeyFacts {
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
   readonly lastUsedAt: Date | null;
+  readonly makerKind: (typeof actorKinds)[number] | null;
+  readonly makerId: string | null;
+  readonly makerName: string | null;
 }
 
 /** A key as it is listed: never the key itself. */
 export function presentKey(key: KeyFacts): z.output<typeof keyView> {
   const { publicId: id, name, prefix, role, scope, createdAt, expiresAt, revokedAt, lastUsedAt } = key;
+  const { makerKind: kind, makerId: maker, makerName: called } = key;
   return {
     id,
     name,
@@ -71,5 +86,6 @@ export function presentKey(key: KeyFacts): z.output<typeof keyView> {
     expiresAt,
     revokedAt,
     lastUsedAt,
+    madeBy: kind === null || maker === null ? null : { kind, id: maker, name: called ?? '' },
   };
 }

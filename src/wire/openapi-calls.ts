@@ -149,7 +149,7 @@ const portal: readonly OutsideCall[] = [
     body: verifyBody,
     answer: verifyView,
     setsCookie: true,
-    refuses: ['too_many_requests', 'link_not_valid', 'unavailable'],
+    refuses: ['too_many_requests', 'cross_site', 'link_not_valid', 'unavailable'],
   },
   {
     method: 'GET',

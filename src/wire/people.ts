@@ -36,8 +36,11 @@ export const personPatch = z
     email: email.optional(),
     role: role.optional(),
     status: z.enum(['active', 'removed']).optional(),
+    keys: z.enum(['revoke', 'keep']).optional().meta({
+      description: 'What becomes of the API keys they made, when they are removed or are an owner no more',
+    }),
   })
-  .refine((patch) => Object.keys(patch).length > 0, fault('nothing_named'));
+  .refine((patch) => Object.keys(patch).some((name) => name !== 'keys'), fault('nothing_named'));
 export const acceptBody = z.strictObject({ token, name: name.default(''), password: newPassword });
 
 /** What a browser answers for a passkey (WebAuthn, PublicKeyCredential as JSON). */

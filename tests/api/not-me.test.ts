@@ -119,6 +119,43 @@ describe('the link "this was not me"', () => {
     ).toEqual([]);
   });
 
+  it('ends with the freeze that the team releases, so that no stock of links freezes again and again', async () => {
+    const { ask, mails } = await changed('stock');
+    for (const destination of ['stock-2@example.net', 'stock-3@example.net'])
+      await ask('POST', '/payout-methods', { type: 'paypal', destination });
+    const all = [...(await told()).slice(0, 7), ...mails].map(({ token }) => token);
+    const links = [...new Set(all)];
+    await admin('POST', '/payees/stock/hold', { reason: 'papers are missing' });
+    await admin('POST', '/payees/stock/release');
+    expect((await press(links[0] ?? '')).status, 'a hold of the team takes no link').toBe(200);
+    expect((await admin('POST', '/payees/stock/release')).status).toBe(200);
+    expect(links.length).toBeGreaterThan(4);
+    for (const token of links) expect((await press(token)).status).toBe(401);
+    expect((await admin('GET', '/payees/stock')).body).toMatchObject({ hold: null });
+    const { body } = await admin('GET', '/audit-events?event=payee.released');
+    expect(body.data[0]).toMatchObject({ after: { linksEnded: links.length - 1 } });
+
+    await admin('POST', '/payees/stock/payout-methods', { type: 'paypal', destination: 'new@example.net' });
+    const [fresh] = await told();
+    expect((await press(fresh?.token ?? '')).status, 'a new change has links of its own').toBe(200);
+  });
+
+  it('ends when the team retires or releases its method, not when a session of the payee retires it', async () => {
+    const linkOf = async (ask: Awaited<ReturnType<typeof signIn>>['ask'], destination: string) => {
+      const added = await ask('POST', '/payout-methods', { type: 'paypal', destination, use: 'none' });
+      return { id: String(added.body['id']), tokens: (await told()).slice(0, 2).map(({ token }) => token) };
+    };
+    const { ask } = await changed('retires');
+    const byTeam = await linkOf(ask, 'retires-team@example.net');
+    const bySelf = await linkOf(ask, 'retires-self@example.net');
+    await admin('DELETE', `/payees/retires/payout-methods/${byTeam.id}`);
+    await ask('DELETE', `/payout-methods/${bySelf.id}`);
+    for (const token of byTeam.tokens) expect((await press(token)).status).toBe(401);
+    expect((await admin('GET', '/payees/retires')).body).toMatchObject({ hold: null });
+    expect((await press(bySelf.tokens[0] ?? '')).status).toBe(200);
+    expect((await ask('GET', '/profile')).status).toBe(401);
+  });
+
   it('that is old, made up or missing changes nothing', async () => {
     const { mails } = await changed('late');
     house.clock.ms += 31 * 24 * 60 * 60_000;

@@ -152,6 +152,19 @@ describe('a link', () => {
     expect((await first.ask('GET', '/profile')).body).toMatchObject({ email: 'one@example.com' });
   });
 
+  it('signs nobody in for a page of another site, which uses nothing up', async () => {
+    await payee('visited', null);
+    const token = await makeLink(house, 'visited');
+    const from = (headers: Record<string, string>) =>
+      house.ask('POST', '/api/payee/sign-in/verify', { token }, { key: null, headers });
+    for (const headers of [{ origin: 'http://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+      const got = await from(headers);
+      expect(got).toMatchObject({ status: 403, body: { code: 'cross_site' } });
+      expect(got.headers.getSetCookie()).toEqual([]);
+    }
+    expect((await from({ origin: house.url, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+  });
+
   it('and its session are kept as hashes only', async () => {
     await payee('kept', null);
     const token = await makeLink(house, 'kept');

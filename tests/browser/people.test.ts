@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Story } from '../e2e/story.ts';
 import type { Watched } from './chromium.ts';
 import { copyBy, lookAt, newContext, openPage } from './chromium.ts';
-import { asMember } from './people.ts';
+import { addMember, asMember } from './people.ts';
 import { openStage } from './stage.ts';
 
 // The team comes and goes; programs get their keys.
@@ -67,6 +67,49 @@ describe('an owner', () => {
     await deed('Remove from the team');
     await page.getByRole('button', { name: 'Remove Ben Approver' }).click();
     await page.getByRole('cell', { name: 'Removed', exact: true }).waitFor();
+    expect(wrong).toEqual([]);
+  });
+
+  it('says what becomes of the keys of an owner who is demoted, and then of one who is removed', async () => {
+    const { page, wrong } = olga;
+    const makers = await asMember(browser, await addMember(story, 'owner', 'Lea Leaver'));
+    await makers.page.goto(`${story.url}/developers?make=1`);
+    const making = makers.page.getByRole('dialog', { name: 'Make an API key' });
+    await making.getByLabel('Name').fill('payroll');
+    await making.getByRole('button', { name: 'Make the key' }).click();
+    const key = await making.getByLabel('The key').inputValue();
+    const call = () =>
+      fetch(`${story.url}/api/admin/payouts`, { headers: { authorization: `Bearer ${key}` } }).then(
+        ({ status }) => status,
+      );
+    const deed = async (name: string) => {
+      await page.getByRole('button', { name: 'Actions for Lea Leaver' }).click();
+      await page.getByRole('menuitem', { name }).click();
+    };
+    await page.goto(`${story.url}/people`);
+    await deed('Change the role');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Operator').check();
+    await dialog.getByText(/^payroll \(pk_/).waitFor();
+    const demote = dialog.getByRole('button', { name: 'Make Operator' });
+    expect(await demote.getAttribute('aria-disabled')).toBe('true');
+    await dialog.getByLabel('Keep them').check();
+    await demote.click();
+    await page.getByText('The role of Lea Leaver was changed.').waitFor();
+    expect(await call()).toBe(200);
+
+    await deed('Remove from the team');
+    await dialog.getByText(/^payroll \(pk_/).waitFor();
+    const remove = dialog.getByRole('button', { name: 'Remove Lea Leaver' });
+    expect(await remove.getAttribute('aria-disabled')).toBe('true');
+    expect(await lookAt(page, 'people-remove-keys')).toEqual([]);
+    // On its way through all widths the table became cards and a table again, which closes what a row had opened.
+    await page.goto(`${story.url}/people`);
+    await deed('Remove from the team');
+    await dialog.getByLabel('Revoke them').check();
+    await remove.click();
+    await page.getByText('Lea Leaver was removed.').waitFor();
+    expect(await call()).toBe(401);
     expect(wrong).toEqual([]);
   });
 

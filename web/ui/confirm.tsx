@@ -1,7 +1,8 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Back } from './back.tsx';
 import { Dialog } from './dialog.tsx';
+import { ReasonedButton } from './reasoned.tsx';
 
 interface ConfirmProps {
   readonly opened: boolean;
@@ -17,12 +18,14 @@ interface ConfirmProps {
   readonly danger?: boolean;
   /** There is nothing to confirm; the words above say why. */
   readonly disabled?: boolean;
+  /** Why it cannot be confirmed yet; undefined: it can. */
+  readonly reason?: string | undefined;
 }
 
 /** Asks once more before something that others feel. */
 export function Confirm(props: ConfirmProps) {
   const { opened, onClose, title, children, confirm, cancel, onConfirm, pending } = props;
-  const { danger = false, disabled = false } = props;
+  const { danger = false, disabled = false, reason } = props;
   return (
     <Dialog opened={opened} onClose={onClose} title={title} centered>
       <Stack>
@@ -31,9 +34,15 @@ export function Confirm(props: ConfirmProps) {
           <Back onClick={onClose} disabled={pending}>
             {cancel}
           </Back>
-          <Button {...(danger && { color: 'red' })} onClick={onConfirm} loading={pending} disabled={disabled}>
+          <ReasonedButton
+            {...(danger && { color: 'red' })}
+            reason={reason}
+            onClick={onConfirm}
+            loading={pending}
+            disabled={disabled}
+          >
             {confirm}
-          </Button>
+          </ReasonedButton>
         </Group>
       </Stack>
     </Dialog>

@@ -13,6 +13,7 @@ export function keyColumns(t: TFunction, revoke: (key: ApiKey) => void): Column<
       head: t('keys.scope'),
       cell: ({ scope }) => (scope === null ? t('keys.allOfRole') : scope.join(', ')),
     },
+    { key: 'madeBy', head: t('keys.madeBy'), cell: ({ madeBy }) => madeBy?.name ?? t('keys.nobodyKnown') },
     { key: 'state', head: t('keys.state'), cell: (key) => <State t={t} apiKey={key} /> },
     {
       key: 'used',

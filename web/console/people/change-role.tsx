@@ -10,6 +10,7 @@ import type { Person } from '../../client/types.ts';
 import { ReasonedButton } from '../../ui/reasoned.tsx';
 import { Back } from '../../ui/back.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { type KeysChoice, LeftKeys, useUndecided } from './left-keys.tsx';
 
 interface ChangeRoleProps {
   readonly person: Person;
@@ -21,8 +22,14 @@ interface ChangeRoleProps {
 export function ChangeRole({ person, name, onClose }: ChangeRoleProps) {
   const { t } = useTranslation('people');
   const [role, setRole] = useState<Role>(person.role);
+  const [keys, setKeys] = useState<KeysChoice | null>(null);
+  const isLess = person.role === 'owner' && role !== 'owner';
+  const undecided = useUndecided(person, isLess, keys);
   const change = useDeed(
-    (next: Role) => api.patch('/people/{id}', { params: { id: person.id }, body: { role: next } }),
+    (next: Role) => {
+      const body = { role: next, ...(isLess && keys !== null && { keys }) };
+      return api.patch('/people/{id}', { params: { id: person.id }, body });
+    },
     {
       what: (next) => t('role.what', { name, role: t(`console:roles.${next}`) }),
       onDone: () => {
@@ -36,10 +43,11 @@ export function ChangeRole({ person, name, onClose }: ChangeRoleProps) {
       <Stack>
         {change.error !== null && <TroubleNote error={change.error} fields={{ role: t('columns.role') }} />}
         <RoleChoice value={role} onChange={setRole} label={t('columns.role')} />
+        {isLess && <LeftKeys person={person} name={name} value={keys} onChange={setKeys} />}
         <Group justify="flex-end">
           <Back onClick={onClose}>{t('cancel')}</Back>
           <ReasonedButton
-            reason={role === person.role ? t('role.same', { name }) : undefined}
+            reason={role === person.role ? t('role.same', { name }) : undecided}
             loading={change.isPending}
             onClick={() => change.mutate(role)}
           >

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.ts';
 import { tell } from '../../app/tell.ts';
@@ -6,6 +7,7 @@ import { useDeed } from '../../app/deed.ts';
 import { TroubleNote } from '../../app/trouble.tsx';
 import type { Person } from '../../client/types.ts';
 import { Confirm } from '../../ui/confirm.tsx';
+import { type KeysChoice, LeftKeys, useUndecided } from './left-keys.tsx';
 
 interface AboutPerson {
   readonly person: Person;
@@ -44,9 +46,13 @@ export function RemovePerson({ person, name, onClose }: AboutPerson) {
   const { t } = useTranslation('people');
   const removes = person.status === 'active';
   const texts = removes ? 'remove' : 'restore';
+  const [keys, setKeys] = useState<KeysChoice | null>(null);
+  const undecided = useUndecided(person, removes, keys);
   const change = useDeed(
-    (status: 'active' | 'removed') =>
-      api.patch('/people/{id}', { params: { id: person.id }, body: { status } }),
+    (status: 'active' | 'removed') => {
+      const body = { status, ...(removes && keys !== null && { keys }) };
+      return api.patch('/people/{id}', { params: { id: person.id }, body });
+    },
     {
       what: () => t(`${texts}.title`, { name }),
       onDone: () => {
@@ -65,9 +71,11 @@ export function RemovePerson({ person, name, onClose }: AboutPerson) {
       cancel={t('cancel')}
       onConfirm={() => change.mutate(removes ? 'removed' : 'active')}
       pending={change.isPending}
+      reason={undecided}
     >
       {change.error !== null && <TroubleNote error={change.error} />}
       <Text>{t(`${texts}.words`)}</Text>
+      {removes && <LeftKeys person={person} name={name} value={keys} onChange={setKeys} />}
     </Confirm>
   );
 }
