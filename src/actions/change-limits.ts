@@ -5,9 +5,9 @@ import { endOfDay, takeOfDay } from '../store/rate-limits.ts';
 import type { ActionContext } from './context.ts';
 
 /** How often a payee may change how they are paid in a day, as each change is mailed to their contacts. */
-export const changesPerDayMax = 10;
+const changesPerDayMax = 10;
 /** Mails about changes in a day to an address that is not the one on record, whoever named it. */
-export const strangerMailsPerDayMax = 5;
+const strangerMailsPerDayMax = 5;
 
 /** Why this payee may change no method today, or null. The platform's own changes are not counted. */
 export async function overChanges(

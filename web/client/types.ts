@@ -107,6 +107,12 @@ export type ApiKey = {
   createdAt: string;
   revokedAt: string | null;
   lastUsedAt: string | null;
+  /** Who made it, as the audit trail tells. */
+  madeBy: {
+    kind: 'person' | 'key' | 'payee' | 'system' | 'stranger';
+    id: string;
+    name: string;
+  } | null;
 };
 
 export type Approval = {
@@ -2583,7 +2589,7 @@ export interface Calls {
       answer: Float;
     };
     '/api-keys': {
-      query?: { limit?: number | undefined; cursor?: string | undefined };
+      query?: { limit?: number | undefined; cursor?: string | undefined; madeBy?: string | undefined };
       answer: Page<ApiKey>;
     };
     '/ledger/verify': {
@@ -3484,6 +3490,8 @@ export interface Calls {
         email?: string;
         role?: 'owner' | 'operator' | 'approver' | 'viewer';
         status?: 'active' | 'removed';
+        /** What becomes of the API keys they made, when they are removed or are an owner no more. */
+        keys?: 'revoke' | 'keep';
       };
       answer: Person;
     };
