@@ -78,9 +78,10 @@ async function batchesOf(cycleId: string): Promise<number> {
   return (JSON.parse(text) as unknown[]).length;
 }
 
-/** The dialog that pays so many of a cycle, opened. */
-async function payDialog(member: Member, cycleId: string, many: number) {
+/** The dialog that pays so many of a cycle, opened; where no news come, on a page that asks for itself every ten seconds. */
+async function payDialog(member: Member, cycleId: string, many: number, { hasNews = true } = {}) {
   const { page, wrong }: Watched = await asMember(browser, member);
+  if (!hasNews) await page.route('**/api/admin/events', (route) => route.abort());
   await page.goto(`${story.url}/cycles/${cycleId}`);
   await page.getByRole('button', { name: new RegExp(`^Pay ${many} `) }).click();
   const dialog = page.getByRole('dialog', { name: `Pay Contest ${cycleId}?` });
@@ -89,11 +90,11 @@ async function payDialog(member: Member, cycleId: string, many: number) {
   return { page, wrong, dialog, pay };
 }
 
-const news = /\/api\/admin\/(events|cycles|payout-batches\/preview)/;
+const asked = /\/api\/admin\/(cycles|payout-batches\/preview)/;
 
-/** As on a page that is a moment old: what the others do does not show on it. */
+/** As on a page that is a moment old and has no news: what the others do does not show on it. */
 async function cutOff(page: Page): Promise<void> {
-  await page.route(news, (route) => route.abort());
+  await page.route(asked, (route) => route.abort());
 }
 
 const over = (page: Page) => page.getByRole('region', { name: 'Last run' }).getByText('Completed').waitFor();
@@ -118,7 +119,7 @@ describe('an operator opens the cycle, sees N eligible, total per currency', () 
 describe('a cycle has at most one active batch', () => {
   it('the same request again, by somebody else, returns the same batch, and says that it was started before', async () => {
     await earn('same', ['ana', 'ben']);
-    const ottos = await payDialog(otto, 'same', 2);
+    const ottos = await payDialog(otto, 'same', 2, { hasNews: false });
     await cutOff(ottos.page);
     await holdProvider();
     const olgas = await payDialog(olga, 'same', 2);
@@ -134,7 +135,7 @@ describe('a cycle has at most one active batch', () => {
   it('who would pay something else meanwhile reads who started one, and finds it', async () => {
     await story.advance(61);
     await earn('busy', ['ana', 'ben']);
-    const ottos = await payDialog(otto, 'busy', 2);
+    const ottos = await payDialog(otto, 'busy', 2, { hasNews: false });
     await cutOff(ottos.page);
     await holdProvider();
     await earn('busy', ['cai']);
@@ -179,13 +180,13 @@ describe('a cycle has at most one active batch', () => {
 describe('preparing takes a lock on the cycle (visible, owner shown)', () => {
   it('whose it is and until when stands on the page, and in the dialog of who pressed all the same', async () => {
     await earn('locked', ['ana', 'ben']);
-    const { page, wrong, dialog, pay } = await payDialog(otto, 'locked', 2);
+    const { page, wrong, dialog, pay } = await payDialog(otto, 'locked', 2, { hasNews: false });
     await cutOff(page);
     await story.ask('POST', '/api/admin/cycles', { id: 'sign', name: 'Sign' });
     await pay.click();
     const words = /^Olga Operator is preparing a batch of this cycle right now\. The lock ends by itself on /;
     await dialog.getByText(words).waitFor();
-    await page.unroute(news);
+    await page.unrouteAll();
     await page.reload();
     await page
       .getByRole('button', { name: /^Pay 2 / })
