@@ -75,7 +75,7 @@ export default defineConfig({
             { name: 'controls', test: everyPage, entriesAware: true, entriesAwareMergeThreshold: 8000 },
             ...['en', 'fr'].map((language) => ({
               name: `texts-${language}`,
-              test: new RegExp(`locales/${language}/(?!portal|audit)`),
+              test: new RegExp(`locales/${language}/(?!portal|audit|settings|status)`),
             })),
           ],
         },

@@ -39,9 +39,9 @@ export async function startTexts(areas: readonly string[], offered: readonly Lan
   tell();
 }
 
-/** The texts of one more area, before what is drawn with them. */
-export async function loadTexts(area: string): Promise<void> {
-  await i18next.loadNamespaces(area);
+/** The texts of more areas, before what is drawn with them. */
+export async function loadTexts(...areas: readonly string[]): Promise<void> {
+  await i18next.loadNamespaces(areas);
 }
 
 /** Changes the language of this page, and of the next visit. */

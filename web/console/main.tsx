@@ -20,8 +20,6 @@ const areas = [
   'payees',
   'payouts',
   'people',
-  'settings',
-  'status',
 ];
 
 await showPages(

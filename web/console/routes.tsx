@@ -21,7 +21,10 @@ const pages = [
   ),
   page(
     '/status',
-    lazyPage(() => import('./status/status-page.tsx'), 'StatusPage'),
+    lazyPage(
+      () => import('./status/status-page.tsx').then(async (found) => loadTexts('status').then(() => found)),
+      'StatusPage',
+    ),
   ),
   page(
     '/cycles',
@@ -78,7 +81,10 @@ const pages = [
   page(
     '/audit',
     lazyPage(
-      () => import('./audit/audit-page.tsx').then(async (found) => loadTexts('audit').then(() => found)),
+      () =>
+        import('./audit/audit-page.tsx').then(async (found) =>
+          loadTexts('audit', 'settings').then(() => found),
+        ),
       'AuditPage',
     ),
   ),
@@ -88,7 +94,11 @@ const pages = [
   ),
   page(
     '/settings',
-    lazyPage(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+    lazyPage(
+      () =>
+        import('./settings/settings-page.tsx').then(async (found) => loadTexts('settings').then(() => found)),
+      'SettingsPage',
+    ),
   ),
   page(
     '/people',
