@@ -34,9 +34,9 @@ export interface RetryableBatch {
   ready: number;
   /** These would fail again, until their payees mend it. */
   payees: number;
-  /** These are tried again by themselves. */
+  /** These are tried again by themselves, at once or when a hold ends. */
   byItself: number;
-  /** These cannot be paid now: a hold, a block, a cool-off, a debt, another provider, or a doubt. */
+  /** These cannot be paid now, nor are tried again by themselves: a hold, a block, a cool-off, a debt, another provider, or a doubt. */
   kept: number;
 }
 
