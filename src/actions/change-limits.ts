@@ -37,7 +37,8 @@ export async function tellable(
   const isSure = new Set(sure.map((address) => address?.toLowerCase()));
   for (const address of addresses.toSorted()) {
     const bucket = `change-mails:${ctx.hash(address)}`;
-    if (isSure.has(address) || (await takeOfDay(tx, bucket, strangerMailsPerDayMax, ctx.now()))) told.push(address);
+    if (isSure.has(address) || (await takeOfDay(tx, bucket, strangerMailsPerDayMax, ctx.now())))
+      told.push(address);
   }
   return told;
 }
