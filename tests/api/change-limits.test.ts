@@ -107,12 +107,25 @@ describe('a payee who changes how they are paid', () => {
     }
   });
 
+  it('keeps the name that the platform recorded, whatever it is, and takes no such name of their own', async () => {
+    await sell(house, 'given', 1);
+    const { ask } = await signIn(house, 'given');
+    for (const name of ['Tickets.example', 'Long '.repeat(30).trim()]) {
+      expect((await ask('PATCH', '/profile', { name })).body).toMatchObject({
+        code: 'invalid_request',
+        errors: [{ path: 'name' }],
+      });
+      await house.ask('PATCH', '/api/admin/payees/given', { name });
+      expect((await ask('PATCH', '/profile', { name, language: 'fr' })).body).toMatchObject({ name });
+    }
+  });
+
   it('puts no words of their own before strangers', async () => {
     await sell(house, 'poet', 1);
     const { ask } = await signIn(house, 'poet');
     for (const name of ['Unlock at https://evil.example/x', 'www.evil', 'See evil.example', 'x'.repeat(101)])
       expect((await ask('PATCH', '/profile', { name })).status).toBe(422);
-    for (const name of ['J.R. Smith', 'Dr. Ana López', 'Jean-Marie St. Pierre', 'Locked Account'])
+    for (const name of ['J.R. Smith', 'Dr. Ana López', 'M.Durand', 'Jean-Marie St. Pierre', 'Locked Account'])
       expect((await ask('PATCH', '/profile', { name })).status).toBe(200);
     await ask('POST', add, paypal('reader@stranger.example'));
     const mails = await told();
