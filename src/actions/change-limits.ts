@@ -24,20 +24,21 @@ export async function overChanges(
 }
 
 /**
- * Of addresses of mail, in lower case, those that may be told of a change. The `sure` one always is. Of the others anybody can
+ * Of addresses of mail, in lower case, those that may be told of a change. Those that are `sure` always are. Of the others anybody can
  * have named any, so each gets few mails a day; by their order no two changes wait for each other.
  */
 export async function tellable(
   tx: Db,
   ctx: ActionContext,
   addresses: readonly string[],
-  sure: string | null,
+  sure: readonly (string | null)[],
 ): Promise<string[]> {
   const told: string[] = [];
+  const isSure = new Set(sure.map((address) => address?.toLowerCase()));
   for (const address of addresses.toSorted()) {
-    const isSure = address === sure?.toLowerCase();
     const bucket = `change-mails:${ctx.hash(address)}`;
-    if (isSure || (await takeOfDay(tx, bucket, strangerMailsPerDayMax, ctx.now()))) told.push(address);
+    if (isSure.has(address) || (await takeOfDay(tx, bucket, strangerMailsPerDayMax, ctx.now())))
+      told.push(address);
   }
   return told;
 }

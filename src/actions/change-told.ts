@@ -27,7 +27,7 @@ export interface Told {
     readonly id: bigint;
     readonly publicId: string;
     readonly name: string;
-    /** The address on record. */
+    /** The address on record until now. */
     readonly email: string | null;
   };
   /** The method that was added or chosen; null: the mail address changed. */
@@ -40,18 +40,20 @@ export interface Told {
   } | null;
   /** Contacts from before and from now on; those that cannot be mailed are left out. */
   readonly emails: readonly (string | null)[];
+  /** The address on record from now on, when that is what changed. */
+  readonly newEmail?: string | null;
 }
 
 /**
  * Tells every contact of a payee, old and new, what changed, each with a link by which they say that it was not them. The
- * link only freezes, so whoever else gets it can do no more harm than to stop a payment. Only the address on record is greeted by
- * name: the others a payee names as they like, and a name is what they like, too.
+ * link only freezes, so whoever else gets it can do no more harm than to stop a payment. Only the address on record until
+ * now is greeted by name: of a new one nobody knows whose it is, and the others a payee names as they like, as they do the name.
  */
 export async function tellOfChange(
   tx: Db,
   ctx: ActionContext,
   teller: Teller,
-  { payee, method, emails }: Told,
+  { payee, method, emails, newEmail = null }: Told,
 ): Promise<void> {
   const now = ctx.now();
   const expiresAt = new Date(now.getTime() + linkMs);
@@ -59,10 +61,10 @@ export async function tellOfChange(
   for (const email of emails) if (email !== null && isMailable(email)) seen.set(email.toLowerCase(), email);
   // Who has no address on record is sure to be told where they were paid until now.
   const sure = payee.email ?? emails.find((email) => email !== null) ?? null;
-  const told = await tellable(tx, ctx, [...seen.keys()], sure);
+  const told = await tellable(tx, ctx, [...seen.keys()], [sure, newEmail]);
   const mails = told.map((address) => ({
     to: seen.get(address) ?? address,
-    isOnRecord: address === payee.email?.toLowerCase(),
+    isKnown: address === payee.email?.toLowerCase(),
     token: Buffer.from(teller.newSecret()).toString('base64url'),
   }));
   const methodId = method?.id ?? null;
@@ -75,9 +77,9 @@ export async function tellOfChange(
   const reader = readerOf(chosen, ctx.calendar.zone);
   // Who chose no language reads the page in that of their browser.
   const lang = chosen.language === null ? '' : `&lang=${chosen.language}`;
-  for (const { to, token, isOnRecord } of mails) {
+  for (const { to, token, isKnown } of mails) {
     const url = `${teller.publicUrl}/portal/not-me?token=${token}${lang}`;
-    const name = isOnRecord ? payee.name : null;
+    const name = isKnown ? payee.name : null;
     const words = methodChangedMail({ name, method, url, now, reader });
     await queueMail(tx, ctx, { ...words, to, kind: 'method_changed', expiresAt });
   }
@@ -104,9 +106,9 @@ export async function tellIfChanged(
   if (!isNew && after.email === before.email) return;
   const row = isNew ? await methodOf(tx, id, after.methodId ?? '') : undefined;
   const method = row ? { ...row, part: partOf(row) } : null;
-  const payee = { id, publicId, name: after.name === '' ? externalId : after.name, email: after.email };
+  const payee = { id, publicId, name: after.name === '' ? externalId : after.name, email: before.email };
   const emails = [...contacts, ...(await contactsOf(tx, ctx, after))];
-  await tellOfChange(tx, ctx, teller, { payee, method, emails });
+  await tellOfChange(tx, ctx, teller, { payee, method, emails, newEmail: after.email });
 }
 
 /** What a method is for now. */

@@ -17,9 +17,11 @@ import { peekPayout } from '../store/payout-moves.ts';
 import { listSessions } from '../store/portal-sessions.ts';
 import { readSettings } from '../store/settings.ts';
 import { pageOf } from '../wire/paging.ts';
+import { parsing } from '../wire/parsing.ts';
 import type { OwnPayoutDetails } from '../wire/portal.ts';
 import {
   ownBalanceView,
+  ownName,
   ownPageQuery,
   ownPayoutDetailsView,
   ownPayoutView,
@@ -46,6 +48,15 @@ import { unclaimedDaysOf } from './providers.ts';
 
 /** Sessions of one payee that are shown. */
 const shownMax = 100;
+
+/** Why a payee cannot be called so, or null; the name they have they may keep. */
+async function wrongName(deps: ApiDeps, payeeId: bigint, name: string): Promise<No | null> {
+  const { error } = ownName.safeParse(name, parsing);
+  if (!error || (await ownProfile(deps.db, payeeId))?.name === name) return null;
+  return no('invalid_request', {
+    errors: error.issues.slice(0, 1).map(({ message }) => ({ path: 'name', message })),
+  });
+}
 
 const noSuchSession: No = {
   ...no('not_found'),
@@ -189,6 +200,8 @@ const person = [
     answer: profileView,
     body: profilePatch,
     async handle(deps, { body: { name, language, timezone }, caller, language: spoken }) {
+      const wrong = name === undefined ? null : await wrongName(deps, payeeOf(caller), name);
+      if (wrong) return wrong;
       const choices = {
         ...(name === undefined ? {} : { name }),
         ...(language === undefined ? {} : { language }),

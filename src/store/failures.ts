@@ -1,10 +1,12 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
+import { handMethods } from '../core/hand-transfer.ts';
 import type { Db } from './db.ts';
 import { all } from './db.ts';
 import { doubted } from './doubts.ts';
 import { owes } from './owed.ts';
 import { payable } from './payable.ts';
+import { isUnready } from './provider-accounts.ts';
 import { unmended } from './unmended.ts';
 
 // What failed and still waits. What was paid or is tried again is in no state that is looked at here, so history costs nothing.
@@ -34,18 +36,28 @@ export interface RetryableBatch {
   ready: number;
   /** These would fail again, until their payees mend it. */
   payees: number;
-  /** These are tried again by themselves. */
+  /** These are tried again by themselves, at once or when a hold ends. */
   byItself: number;
-  /** These cannot be paid now: a hold, a block, a cool-off, a debt, another provider, or a doubt. */
+  /** These cannot be paid now, nor are tried again by themselves: a hold, a block, a cool-off, a debt, another provider, or a doubt. */
   kept: number;
 }
 
-/** What of payout `p` a retry meets, the first that is true. Payee `y`, method `m` in use that the provider of the batch pays. */
+/** No retry is made of `p`: its payee owes, or it may have been paid after all. */
+const stays = sql`(${doubted} or ${owes('p.payee_id', 'coalesce(p.source_currency, p.currency)')})`;
+
+/**
+ * A retry of `p` is planned, and nothing bars it: what only a hold or a cool-off keeps goes on when that ends. `off.tried` is the
+ * method it failed with. `core/retry-ahead.ts` says the same in words.
+ */
+const goesOn = sql`(p.next_retry_at is not null and y.status = 'active' and m.frozen_at is null
+  and m.type <> all(${handMethods}::text[]) and (p.kind = 'cycle' or m.id = off.tried)
+  and not ${isUnready} and not ${stays})`;
+
+/** What of payout `p` a retry meets, the first that is true. Payee `y`, method `m` in use, and batch `b` with its provider. */
 function meets(now: Date): RawBuilder<unknown> {
-  return sql`case when p.next_retry_at is not null then 'byItself'
+  return sql`case when ${goesOn} then 'byItself'
     when ${unmended} then 'payees'
-    when ${payable(now)} and (p.method_id is null or p.method_id = m.id) and not ${doubted}
-      and not ${owes('p.payee_id', 'coalesce(p.source_currency, p.currency)')} then 'ready'
+    when m.type = b.provider and ${payable(now)} and (p.method_id is null or p.method_id = m.id) and not ${stays} then 'ready'
     else 'kept' end`;
 }
 
@@ -54,8 +66,8 @@ export async function retryableBatches(db: Db, now: Date, limit: number): Promis
   return all(
     db,
     // Looked up one by one: a join would read all attempts.
-    sql<RetryableBatch>`with off as materialized (select a.batch_id, l.id from (select * from ${newest('failed')} n limit ${failuresLookedAtMax}) l
-        cross join lateral (select t.batch_id from payout_attempt t
+    sql<RetryableBatch>`with off as materialized (select a.batch_id, a.method_id as tried, l.id from (select * from ${newest('failed')} n limit ${failuresLookedAtMax}) l
+        cross join lateral (select t.batch_id, t.method_id from payout_attempt t
           where t.payout_id = l.id and t.ordinal = l.attempt_count and t.state = 'failed' offset 0) a),
       top as materialized (select b.* from payout_batch b
         where b.id = any(array(select batch_id from off)) and b.state not in ('preparing', 'processing')
@@ -64,7 +76,7 @@ export async function retryableBatches(db: Db, now: Date, limit: number): Promis
         from off join top b on b.id = off.batch_id
         cross join lateral (select * from payout where id = off.id offset 0) p
         join payee y on y.id = p.payee_id
-        left join payout_method m on m.payee_id = y.id and m.is_default and m.type = b.provider)
+        left join payout_method m on m.payee_id = y.id and m.is_default)
       select b.public_id as "publicId", c.public_id as "cyclePublicId", c.name as "cycleName", b.provider,
         b.completed_at as "completedAt",
         (select r.public_id from payout_batch r where r.retry_of = b.id and r.state <> 'cancelled') as "retriedAs",

@@ -28,7 +28,7 @@ import { pageQueryOf } from './paging.ts';
 import { scheduledDate } from './schedules.ts';
 import { currencyCode, minor, moment, sum, wholeListView } from './shapes.ts';
 import { linksInName } from '../core/names.ts';
-import { nameOf, text } from './text.ts';
+import { nameCharsMax, nameOf, text } from './text.ts';
 
 /** Payouts of one page when the payee does not say. */
 const ownPageDefault = 20;
@@ -48,12 +48,15 @@ export const verifyBody = z.strictObject({
 /** `?limit=&cursor=`, 20 at a time unless said otherwise. */
 export const ownPageQuery = pageQueryOf(ownPageDefault);
 
+/** A name that payees give themselves; what the platform called them they keep as it is. */
+export const ownName = nameOf(ownNameCharsMax).refine((value) => !linksInName(value), fault('web_address'));
+
 /** The name, and how things are written to them (null: not chosen); the address is the platform's to change, as links go there. */
 export const profilePatch = z
   .strictObject({
-    name: nameOf(ownNameCharsMax)
-      .refine((value) => !linksInName(value), fault('web_address'))
-      .optional(),
+    name: nameOf(nameCharsMax)
+      .optional()
+      .meta({ description: 'Another one than now has at most 100 characters and no web address' }),
     language: z.enum(languages).nullable().optional(),
     timezone: z
       .string()

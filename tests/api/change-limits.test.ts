@@ -82,12 +82,50 @@ describe('a payee who changes how they are paid', () => {
     expect(data[0]).toMatchObject({ after: { mails: 1, leftOut: 1 } });
   });
 
+  it('cannot spend what tells another payee that the address on record, or the mailbox they are paid at, was left', async () => {
+    await sell(house, 'owner', 1);
+    await sell(house, 'mailbox', 1);
+    expect((await house.ask('PATCH', '/api/admin/payees/mailbox', { email: null })).status).toBe(200);
+    await sell(house, 'spender', 1);
+    const { ask } = await signIn(house, 'spender');
+    for (const name of ['owner', 'mailbox'])
+      for (let times = 0; times < 5; times += 1) {
+        const added = await ask('POST', add, paypal(`${name}@example.com`, 'none'));
+        expect((await ask('DELETE', `${add}/${String(added.body['id'])}`)).status).toBe(204);
+      }
+    for (const name of ['owner', 'mailbox']) {
+      const before = await count();
+      const email = `${name}-thief@example.net`;
+      expect((await house.ask('PATCH', `/api/admin/payees/${name}`, { email })).status).toBe(200);
+      const mails = (await told()).slice(0, -before || undefined);
+      const hello = Object.fromEntries(mails.map(({ to, text }) => [to, text.split('\n')[0]]));
+      // Nobody knows of a new address, or of one that was never on record, that the payee reads it.
+      expect(hello).toEqual({
+        [`${name}@example.com`]: name === 'owner' ? 'Hello owner,' : 'Hello,',
+        [email]: 'Hello,',
+      });
+    }
+  });
+
+  it('keeps the name that the platform recorded, whatever it is, and takes no such name of their own', async () => {
+    await sell(house, 'given', 1);
+    const { ask } = await signIn(house, 'given');
+    for (const name of ['Tickets.example', 'Long '.repeat(30).trim()]) {
+      expect((await ask('PATCH', '/profile', { name })).body).toMatchObject({
+        code: 'invalid_request',
+        errors: [{ path: 'name' }],
+      });
+      await house.ask('PATCH', '/api/admin/payees/given', { name });
+      expect((await ask('PATCH', '/profile', { name, language: 'fr' })).body).toMatchObject({ name });
+    }
+  });
+
   it('puts no words of their own before strangers', async () => {
     await sell(house, 'poet', 1);
     const { ask } = await signIn(house, 'poet');
     for (const name of ['Unlock at https://evil.example/x', 'www.evil', 'See evil.example', 'x'.repeat(101)])
       expect((await ask('PATCH', '/profile', { name })).status).toBe(422);
-    for (const name of ['J.R. Smith', 'Dr. Ana López', 'Jean-Marie St. Pierre', 'Locked Account'])
+    for (const name of ['J.R. Smith', 'Dr. Ana López', 'M.Durand', 'Jean-Marie St. Pierre', 'Locked Account'])
       expect((await ask('PATCH', '/profile', { name })).status).toBe(200);
     await ask('POST', add, paypal('reader@stranger.example'));
     const mails = await told();

@@ -116,3 +116,49 @@ describe('GET /status/failures', () => {
     expect((await failures()).errors[0]).toMatchObject({ code: 'receiver_locked', count: 4 });
   });
 });
+
+describe('a retry that is planned', () => {
+  it('counts as one by itself only where nothing bars it, as each payout says of itself', async () => {
+    const names = ['fine', 'waits', 'moved', 'blocked', 'frozen', 'debtor', 'by-hand', 'unready'];
+    await seed(house, 'old', [winner('old', 1, person('debtor'))]);
+    await start(house, 'old');
+    await settle(house);
+    await seed(
+      house,
+      'dec',
+      names.map((name, at) => winner('dec', at, person(name))),
+    );
+    const dec = await start(house, 'dec');
+    await settle(house, () => 'failed');
+    await reasonOf('insufficient_funds', names);
+    const retryAt = new Date(house.clock.ms + 10 * minute);
+    await sql`update payout p set next_retry_at = ${retryAt} from payee y
+      where y.id = p.payee_id and p.state = 'failed' and y.external_id = any(${names}::text[])`.execute(
+      house.db,
+    );
+    const now = async () => (await failures()).retryable.find(({ batchId }) => batchId === dec);
+    expect(await now()).toMatchObject({ ready: 0, payees: 0, byItself: 8, kept: 0 });
+
+    const post = (path: string, body: unknown) => house.ask('POST', `/api/admin/${path}`, body);
+    await post('payees/waits/hold', { reason: 'Until noon', until: retryAt.toISOString() });
+    // A cycle pays to whatever is in use by then, also through another provider.
+    await sql`update payout_method m set type = 'stripe' from payee y
+      where y.id = m.payee_id and y.external_id = 'moved'`.execute(house.db);
+    await house.ask('PATCH', '/api/admin/payees/blocked', { status: 'blocked' });
+    await sql`update payout_method m set frozen_at = now() from payee y
+      where y.id = m.payee_id and y.external_id = 'frozen'`.execute(house.db);
+    await post('earnings/reverse', {
+      earnings: [{ sourceType: 'winner', externalId: 'old-sel1', reason: 'Refunded' }],
+    });
+    await post('payees/by-hand/payout-methods', { type: 'manual', destination: 'By cheque', use: 'default' });
+    await sql`insert into provider_account (public_id, provider, fingerprint, state, reason_code, checked_at, state_at, due_at)
+      select 'pa_1', m.type, m.fingerprint, 'not_ready', 'receiver_not_enabled', now(), now(), now()
+      from payout_method m join payee y on y.id = m.payee_id where y.external_id = 'unready'`.execute(
+      house.db,
+    );
+    expect(await now()).toMatchObject({ ready: 0, payees: 0, byItself: 3, kept: 5 });
+    const { data } = (await house.ask('GET', '/api/admin/payouts?cycleId=dec&limit=100')).body;
+    const byThemselves = data.filter(({ nextRetryAt }) => nextRetryAt !== null).map(({ payeeId }) => payeeId);
+    expect(byThemselves.toSorted()).toEqual(['fine', 'moved', 'waits']);
+  });
+});

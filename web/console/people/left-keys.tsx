@@ -20,8 +20,8 @@ interface LeftKeysProps {
 /** The keys of whoever leaves that still work, and the question what becomes of them; nothing when there are none. */
 export function LeftKeys({ person, name, value, onChange }: LeftKeysProps) {
   const { t } = useTranslation('people');
-  const { data, error } = useQuery(leftKeysQuery(person.id));
-  if (error !== null) return <TroubleNote error={error} />;
+  const { data, error, refetch } = useQuery(leftKeysQuery(person.id));
+  if (error !== null) return <TroubleNote error={error} onRetry={() => void refetch()} />;
   const keys = data?.data ?? [];
   if (keys.length === 0) return null;
   return (

@@ -16,6 +16,9 @@ import { Sessions } from './sessions.tsx';
 import { ZoneChoice } from './zone-choice.tsx';
 import { tell } from '../../app/tell.ts';
 
+/** Longest name that payees give themselves. */
+const nameCharsMax = 100;
+
 /** Who I am here, in which language, and where I am signed in. */
 export function ProfilePage() {
   const { t } = useTranslation();
@@ -70,7 +73,7 @@ function Name({ profile }: { readonly profile: Profile }) {
             {...at('name', name.trim() === '' ? t('profile.nameMissing') : undefined)}
             required
             autoComplete="name"
-            maxLength={200}
+            maxLength={nameCharsMax}
           />
           <div>
             <Text fw={600}>{t('profile.email')}</Text>
