@@ -3476,6 +3476,7 @@ export interface Calls {
     };
     '/api/payee/profile': {
       body: {
+        /** Another one than now has at most 100 characters and no web address. */
         name?: string;
         language?: 'en' | 'fr' | 'ht' | null;
         timezone?: string | null;
