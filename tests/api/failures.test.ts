@@ -159,6 +159,6 @@ describe('a retry that is planned', () => {
     expect(await now()).toMatchObject({ ready: 0, payees: 0, byItself: 3, kept: 5 });
     const { data } = (await house.ask('GET', '/api/admin/payouts?cycleId=dec&limit=100')).body;
     const byThemselves = data.filter(({ nextRetryAt }) => nextRetryAt !== null).map(({ payeeId }) => payeeId);
-    expect(byThemselves.toSorted()).toEqual(['fine', 'moved', 'waits']);
+    expect(new Set(byThemselves)).toEqual(new Set(['fine', 'moved', 'waits']));
   });
 });
