@@ -102,7 +102,9 @@ describe('the first page that somebody opens', () => {
 
   it('is as light in French, where the same words are longer', async () => {
     const inFrench = () => asMember(browser, olga, { locale: 'fr-FR' });
-    expect(await tooHeavy(inFrench, ['/', '/payouts', '/import', '/settings', '/payees/ana', ...payouts])).toEqual([]);
+    expect(
+      await tooHeavy(inFrench, ['/', '/payouts', '/import', '/settings', '/payees/ana', ...payouts]),
+    ).toEqual([]);
   });
 
   it('is light in the portal', async () => {
