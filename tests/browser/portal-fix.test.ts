@@ -175,11 +175,12 @@ describe('a payee', () => {
     await page.getByRole('radio', { name: /^PayPal r\*+@example\.com/ }).check();
     expect(await look(page, 'fix-settled')).toEqual([]);
     await page.getByRole('button', { name: 'Tell the platform it is settled' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Payout of 90.00 USD' }).waitFor();
+    // On its own page, not in the word of what was done, nor on the form that has nothing to fix any more.
     await page
+      .getByRole('region', { name: 'What happens next' })
       .getByText(/^You told the platform that it is settled\. It is their turn now/)
-      .first()
       .waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Payout of 90.00 USD' }).waitFor();
     expect(await page.getByRole('link', { name: 'Fix it' }).count()).toBe(0);
     expect(await payout()).toMatchObject({ status: 'failed', waitingOn: 'you' });
     expect(wrong).toEqual([]);
